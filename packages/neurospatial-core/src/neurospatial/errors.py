@@ -1,0 +1,49 @@
+"""The one way a mistake is explained: what was found, why it matters, how to mend it."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def explain(what: str, why: str, how: Iterable[str]) -> str:
+    """Build the text of an error in the WHAT / WHY / HOW form.
+
+    Parameters
+    ----------
+    what : str
+        What was found, with its numbers.
+    why : str
+        Why that cannot work.
+    how : iterable of str
+        Ways to mend it; they are numbered in the order given.
+
+    Returns
+    -------
+    str
+        The text to raise with.
+
+    Examples
+    --------
+    >>> print(explain("fps is 0.", "A frame would last forever.", ["Pass fps=30."]))
+    fps is 0.
+    <BLANKLINE>
+      WHY: A frame would last forever.
+    <BLANKLINE>
+      HOW: Choose one of these solutions:
+        1. Pass fps=30.
+    """
+    steps = "\n".join(f"    {number}. {step}" for number, step in enumerate(how, 1))
+    return f"{what}\n\n  WHY: {why}\n\n  HOW: Choose one of these solutions:\n{steps}"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Say which known name is closest to a mistyped one, or nothing.
+
+    Examples
+    --------
+    >>> nearest("virdis", ["viridis", "magma"])
+    " Did you mean 'viridis'?"
+    >>> nearest("zzz", ["viridis", "magma"])
+    ''
+    """
+    matches = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f" Did you mean {matches[0]!r}?" if matches else ""

@@ -1,0 +1,54 @@
+"""Progress of long work, shown or handed to the caller."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+Progress = bool | Callable[[int, int], object]
+"""True for a bar, False for silence, or a function called with (done, total).
+
+Whatever the function raises cancels the work; nothing half-written is left.
+"""
+
+
+@contextmanager
+def progress_bar(
+    progress: Progress, total: int, description: str, unit: str = "frame"
+) -> Iterator[Callable[[int], object]]:
+    """Give a function that reports how many more steps are done.
+
+    Parameters
+    ----------
+    progress : bool or callable
+        True shows a ``tqdm.auto`` bar; False shows nothing; a callable is given
+        ``(done, total)``.
+    total : int
+        Number of steps.
+    description, unit : str
+        What the bar says.
+
+    Yields
+    ------
+    callable
+        To be called with the number of steps just finished.
+
+    Examples
+    --------
+    >>> with progress_bar(lambda done, total: print(done, "of", total), 3, "Fit") as step:
+    ...     step(2)
+    2 of 3
+    """
+    if callable(progress):
+        report = progress
+        done = 0
+
+        def advance(steps: int) -> None:
+            nonlocal done
+            done += steps
+            report(done, total)
+
+        yield advance
+        return
+    from tqdm.auto import tqdm
+
+    with tqdm(total=total, desc=description, unit=unit, disable=not progress) as bar:
+        yield bar.update

@@ -1,0 +1,1 @@
+"""Web-page backend of neurospatial: not yet filled."""

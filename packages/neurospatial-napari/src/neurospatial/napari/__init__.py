@@ -1,0 +1,1 @@
+"""napari backend of neurospatial: not yet filled."""

@@ -1,0 +1,1 @@
+"""NWB reading and writing for neurospatial: not yet filled."""

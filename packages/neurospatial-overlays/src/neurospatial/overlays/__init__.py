@@ -1,0 +1,1 @@
+"""Behaviour drawn over spatial fields: not yet filled."""

@@ -1,0 +1,1 @@
+"""Notebook-widget backend of neurospatial: not yet filled."""
