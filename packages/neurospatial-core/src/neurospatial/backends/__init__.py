@@ -1,0 +1,23 @@
+"""How a scene gets to be seen: the backends, found by entry points."""
+
+from neurospatial.backends.animate import animate_fields
+from neurospatial.backends.choose import choose_backend
+from neurospatial.backends.large_session import large_session_napari_config
+from neurospatial.backends.protocol import Backend
+from neurospatial.backends.registry import (
+    BackendStatus,
+    backend_names,
+    backend_statuses,
+    get_backend,
+)
+
+__all__ = [
+    "Backend",
+    "BackendStatus",
+    "animate_fields",
+    "backend_names",
+    "backend_statuses",
+    "choose_backend",
+    "get_backend",
+    "large_session_napari_config",
+]

@@ -1,0 +1,166 @@
+"""One call from fields to something to look at."""
+
+import os
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from numpy.typing import ArrayLike
+
+from neurospatial.backends.choose import choose_backend
+from neurospatial.backends.options import make_options
+from neurospatial.backends.protocol import Backend
+from neurospatial.progress import Progress
+from neurospatial.scene import Overlay, Scene, as_source, compile_scene
+
+if TYPE_CHECKING:
+    from neurospatial.environment import Environment
+
+
+def animate_fields(
+    env: "Environment",
+    fields: object,
+    *,
+    backend: str = "auto",
+    save_path: str | os.PathLike[str] | None = None,
+    fps: float = 30,
+    cmap: object = "viridis",
+    vmin: float | None = None,
+    vmax: float | None = None,
+    frame_labels: Sequence[str] | None = None,
+    title: str | None = None,
+    dpi: int = 100,
+    overlays: Iterable[Overlay] | None = None,
+    frame_times: ArrayLike | None = None,
+    speed: float | None = None,
+    show_regions: bool | Sequence[str] = False,
+    region_alpha: float = 0.3,
+    overlay_trajectory: ArrayLike | None = None,
+    colorbar_label: str = "",
+    scale_bar: bool | float = False,
+    progress: Progress = True,
+    **backend_options: object,
+) -> object:
+    """Animate fields over time, with the behaviour recorded alongside.
+
+    Parameters
+    ----------
+    env : Environment
+        A fitted 2-D environment.
+    fields : array, list, memory map, or mapping of these
+        Values of shape (n_frames, n_bins), or a list of (n_bins,); NaN is not
+        drawn. Nothing is read but the frames shown. A mapping of names to such
+        sequences gives one panel each, side by side.
+    backend : str
+        "video", "html", "widget", "napari", any other that is installed, or
+        "auto" (see `neurospatial.backends.choose_backend`).
+    save_path : path-like or None
+        The file to write; its suffix chooses the backend.
+    fps : float
+        Frames played per second.
+    cmap : str or matplotlib.colors.Colormap
+    vmin, vmax : float or None
+        Values at the ends of the colour range, in the units of the fields;
+        found in the fields when left out.
+    frame_labels : sequence of str or None
+        Text shown with each frame; the session time or frame number otherwise.
+    title : str or None
+    dpi : int
+        Dots per inch of what is drawn.
+    overlays : iterable of Overlay or None
+        What is drawn over the fields.
+    frame_times : array-like, shape (n_frames,), or None
+        When each field was recorded [s], strictly increasing.
+    speed : float or None
+        Play the recording's clock at this multiple of its own pace: frames are
+        then chosen by time, `fps` of them per played second. Needs `frame_times`.
+    show_regions : bool or sequence of str
+        Draw all regions of the environment, or those named.
+    region_alpha : float
+        Opacity of their filling.
+    overlay_trajectory : array-like, shape (n_timepoints, 2), or None
+        A path in environment units: a moving mark with a trail when it has one
+        position per frame, else the whole path.
+    colorbar_label : str
+        What the values are, with their unit, as in "rate [Hz]".
+    scale_bar : bool or float
+        Draw a bar of this length in environment units; True picks a round one.
+    progress : bool or callable
+        Show a bar, or call with ``(done, total)``; raising there cancels.
+    **backend_options
+        Options of the chosen backend.
+
+    Returns
+    -------
+    object
+        What the backend gives: the path written, a viewer, a widget.
+
+    Raises
+    ------
+    ImportError
+        If the backend is not installed; the text has the line that installs it.
+    TypeError
+        If a keyword is unknown to the backend, or fields are not real numbers.
+    ValueError
+        If anything does not fit; the text says what, why and how to mend it.
+    RuntimeError
+        If the environment is not fitted.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> import numpy as np
+    >>> from neurospatial import Environment
+    >>> rng = np.random.default_rng(0)
+    >>> env = Environment.from_samples(rng.uniform(0, 50, (2000, 2)), bin_size=5, units="cm")
+    >>> fields = rng.uniform(0, 10, (12, env.n_bins))
+    >>> path = animate_fields(env, fields, save_path=f"{mkdtemp()}/rates.mp4", progress=False)
+    >>> path.name
+    'rates.mp4'
+    """
+    target = None if save_path is None else Path(save_path)
+    chosen = choose_backend(backend, target, _n_frames(fields))
+    options = make_options(
+        chosen, {"save_path": target, "dpi": dpi, "progress": progress}, backend_options
+    )
+    scene = compile_scene(
+        env,
+        fields,
+        fps=fps,
+        cmap=cmap,
+        vmin=vmin,
+        vmax=vmax,
+        frame_labels=frame_labels,
+        title=title,
+        overlays=overlays,
+        frame_times=frame_times,
+        speed=speed,
+        show_regions=show_regions,
+        region_alpha=region_alpha,
+        overlay_trajectory=overlay_trajectory,
+        colorbar_label=colorbar_label,
+        scale_bar=scale_bar,
+    )
+    return chosen.present(_drawable(scene, chosen), options)
+
+
+def _n_frames(fields: object) -> int:
+    first = next(iter(fields.values()), []) if isinstance(fields, Mapping) else fields
+    return (as_source(first).shape or (1,))[0]
+
+
+def _drawable(scene: Scene, backend: Backend) -> Scene:
+    """Drop the layers that the backend does not draw, and say so."""
+    missing = scene.layer_types - backend.draws
+    if not missing:
+        return scene
+    dropped = sorted(
+        {x.name for panel in scene.panels for x in panel.layers if type(x) in missing}
+    )
+    warnings.warn(
+        f"The {backend.name} backend does not draw {', '.join(dropped)} "
+        f"({', '.join(sorted(kind.__name__ for kind in missing))} layers); they are left out.",
+        stacklevel=3,
+    )
+    return scene.restricted_to(backend.draws)

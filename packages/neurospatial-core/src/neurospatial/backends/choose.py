@@ -1,0 +1,104 @@
+"""Which backend shows the fields when the user does not say."""
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from neurospatial.backends.protocol import Backend
+from neurospatial.backends.registry import backend_for_suffix, get_backend
+from neurospatial.errors import explain
+
+_log = logging.getLogger("neurospatial")
+
+MANY_FRAMES = 10_000
+
+
+def choose_backend(backend: str, save_path: Path | None, n_frames: int) -> Backend:
+    """Load the backend asked for, or the one that suits; the choice is logged.
+
+    Parameters
+    ----------
+    backend : str
+        A name, or "auto": by the suffix of `save_path`; else by the environment
+        variable ``NEUROSPATIAL_BACKEND``; else napari above 10,000 frames, the
+        widget in a notebook, napari where it is available, and html.
+    save_path : pathlib.Path or None
+    n_frames : int
+
+    Returns
+    -------
+    Backend
+        One that can run here.
+
+    Raises
+    ------
+    ImportError
+        If it is not installed, or something it needs is missing.
+    ValueError
+        If there is no such backend, or it does not write such files.
+    """
+    if backend != "auto":
+        chosen, reason = get_backend(backend), "it was asked for"
+    elif save_path is not None:
+        chosen = backend_for_suffix(save_path.suffix.lower())
+        reason = f"save_path ends in {save_path.suffix}"
+    else:
+        name, reason = _without_file(n_frames)
+        chosen = get_backend(name)
+    _check_available(chosen)
+    _check_suffix(chosen, save_path)
+    _log.info("Backend %s: %s.", chosen.name, reason)
+    return chosen
+
+
+def _without_file(n_frames: int) -> tuple[str, str]:
+    wanted = os.environ.get("NEUROSPATIAL_BACKEND", "")
+    if wanted:
+        return wanted, "NEUROSPATIAL_BACKEND names it"
+    if n_frames > MANY_FRAMES:
+        return "napari", f"{n_frames} frames are more than {MANY_FRAMES}"
+    if _in_notebook():
+        return "widget", "this is a notebook"
+    if _can_run("napari"):
+        return "napari", "it is available"
+    return "html", "napari is not available"
+
+
+def _in_notebook() -> bool:
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    return type(shell).__name__ == "ZMQInteractiveShell"
+
+
+def _can_run(name: str) -> bool:
+    try:
+        return get_backend(name).unavailable() is None
+    except ImportError:
+        return False
+
+
+def _check_available(backend: Backend) -> None:
+    reason = backend.unavailable()
+    if reason is not None:
+        raise ImportError(f"The {backend.name} backend cannot run here. {reason}")
+
+
+def _check_suffix(backend: Backend, save_path: Path | None) -> None:
+    if save_path is None or save_path.suffix.lower() in backend.suffixes:
+        return
+    if not backend.suffixes:
+        raise ValueError(
+            explain(
+                f"save_path is {str(save_path)!r}, and the {backend.name} backend writes no file.",
+                "It shows the fields on the screen.",
+                ["Leave save_path out.", "Leave backend out: the suffix then decides."],
+            )
+        )
+    raise ValueError(
+        explain(
+            f"The {backend.name} backend does not write {save_path.suffix!r} files.",
+            "The suffix of save_path says what kind of file is wanted.",
+            [f"Use one of {list(backend.suffixes)}.", "Leave backend out: the suffix decides."],
+        )
+    )

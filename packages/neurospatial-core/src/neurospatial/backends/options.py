@@ -1,0 +1,56 @@
+"""A backend's own options, from keywords."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+from neurospatial.backends.protocol import Backend
+from neurospatial.backends.registry import backend_names, get_backend
+from neurospatial.errors import nearest
+
+
+def make_options(
+    backend: Backend, common: Mapping[str, object], given: Mapping[str, object]
+) -> object:
+    """Make the backend's options, or raise a TypeError that helps.
+
+    Parameters
+    ----------
+    backend : Backend
+    common : mapping
+        Parameters that every call has; passed on where the backend takes them.
+    given : mapping
+        Keywords of this call that only some backends take.
+
+    Returns
+    -------
+    object
+        An instance of ``backend.Options``.
+
+    Raises
+    ------
+    TypeError
+        If the backend does not take a keyword; the text names the nearest one
+        it takes, and the backends that do take it.
+    """
+    takes = _taken_by(backend)
+    for name in given:
+        if name not in takes:
+            raise TypeError(_unknown(name, backend, takes))
+    known = {name: value for name, value in common.items() if name in takes}
+    return backend.Options(**known, **given)
+
+
+def _taken_by(backend: Backend) -> set[str]:
+    return {field.name for field in fields(backend.Options)}  # type: ignore[arg-type]
+
+
+def _unknown(name: str, backend: Backend, takes: set[str]) -> str:
+    others = [
+        other
+        for other in backend_names()
+        if other != backend.name and name in _taken_by(get_backend(other))
+    ]
+    text = f"The {backend.name} backend has no option {name!r}.{nearest(name, takes)}"
+    if others:
+        text += f" {name!r} is an option of: {', '.join(others)}."
+    return f"{text} Its options: {', '.join(sorted(takes))}."

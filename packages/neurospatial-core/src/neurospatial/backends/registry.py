@@ -1,0 +1,149 @@
+"""Which backends are installed, and how the missing ones are had."""
+
+import logging
+import warnings
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from typing import cast
+
+from neurospatial.backends.protocol import Backend
+from neurospatial.errors import explain, nearest
+
+_log = logging.getLogger("neurospatial")
+
+GROUP = "neurospatial.backends"
+
+OURS: dict[str, tuple[str, ...]] = {
+    "video": (".mp4", ".webm", ".avi", ".gif"),
+    "html": (".html",),
+    "widget": (),
+    "napari": (),
+}
+"""Our backends and their suffixes, to name the missing distribution when one is wanted."""
+
+
+@dataclass(frozen=True)
+class BackendStatus:
+    """Whether a backend can be used here.
+
+    Parameters
+    ----------
+    name : str
+    reason : str or None
+        Why it cannot be used, with the way to mend it; None when it can.
+    """
+
+    name: str
+    reason: str | None
+
+    @property
+    def available(self) -> bool:
+        """Whether it can be used."""
+        return self.reason is None
+
+
+def backend_names() -> tuple[str, ...]:
+    """Names of the installed backends; none of them is imported.
+
+    Examples
+    --------
+    >>> isinstance(backend_names(), tuple)
+    True
+    """
+    return tuple(sorted(_installed()))
+
+
+def get_backend(name: str) -> Backend:
+    """Load one backend.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    Backend
+
+    Raises
+    ------
+    ImportError
+        If it is one of ours and not installed, or its module cannot be imported.
+    ValueError
+        If there is no backend of that name.
+    """
+    installed = _installed()
+    if name in installed:
+        return cast(Backend, installed[name].load())
+    if name in OURS:
+        raise ImportError(not_installed(name))
+    known = sorted({*installed, *OURS})
+    raise ValueError(
+        explain(
+            f"There is no backend {name!r}.{nearest(name, known)}",
+            "A backend is what shows the fields: a video file, a page, a viewer.",
+            [f"Pass backend='auto' or one of {known}."],
+        )
+    )
+
+
+def backend_for_suffix(suffix: str) -> Backend:
+    """Load the backend that writes files with a suffix such as ``".mp4"``.
+
+    Raises
+    ------
+    ImportError
+        If it is one of ours and not installed.
+    ValueError
+        If no backend writes such files.
+    """
+    for name in _by_ours_first(suffix):
+        backend = _loaded_or_skipped(name)
+        if backend is not None and suffix in backend.suffixes:
+            return backend
+    for name, suffixes in OURS.items():
+        if suffix in suffixes:
+            raise ImportError(not_installed(name))
+    known = sorted({s for suffixes in OURS.values() for s in suffixes})
+    raise ValueError(
+        explain(
+            f"No backend writes {suffix!r} files.{nearest(suffix, known)}",
+            "The suffix of save_path says what kind of file is wanted.",
+            [f"Use one of {known}.", "Name the backend: backend='video'."],
+        )
+    )
+
+
+def backend_statuses() -> tuple[BackendStatus, ...]:
+    """Say of every backend, installed or ours, whether it can be used here."""
+    statuses = []
+    for name in sorted({*_installed(), *OURS}):
+        try:
+            reason = get_backend(name).unavailable()
+        except Exception as error:
+            reason = str(error).splitlines()[0]
+        statuses.append(BackendStatus(name, reason))
+    return tuple(statuses)
+
+
+def not_installed(name: str) -> str:
+    """Build the line that says how one of our backends is installed."""
+    return f'The {name} backend is not installed. Install it: pip install "neurospatial[{name}]"'
+
+
+def _installed() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=GROUP)}
+
+
+def _by_ours_first(suffix: str) -> list[str]:
+    """Installed names, the one of ours that has the suffix first, to load no other."""
+    return sorted(_installed(), key=lambda name: (suffix not in OURS.get(name, ()), name))
+
+
+def _loaded_or_skipped(name: str) -> Backend | None:
+    try:
+        return get_backend(name)
+    except Exception as error:
+        warnings.warn(
+            f"The backend {name!r} cannot be loaded and is skipped: {error}", stacklevel=4
+        )
+        return None

@@ -1,0 +1,69 @@
+"""The scene: everything to show, checked, aligned and independent of any backend."""
+
+from neurospatial.scene.affine import Affine2D
+from neurospatial.scene.color import NOTHING, RGBA, ColorScale, rgba
+from neurospatial.scene.compile import compile_scene
+from neurospatial.scene.context import Overlay, OverlayContext
+from neurospatial.scene.geometry import Geometry
+from neurospatial.scene.layers import (
+    LAYERS,
+    Curve,
+    Field,
+    Image,
+    Layer,
+    Points,
+    Polygons,
+    Rings,
+    Segments,
+    Text,
+    Trace,
+)
+from neurospatial.scene.limits import estimate_colormap_range_from_subset, find_limits
+from neurospatial.scene.raster import Bounds, Raster
+from neurospatial.scene.scene import Panel, Scene, View
+from neurospatial.scene.source import (
+    ArraySource,
+    SelectedSource,
+    SequenceSource,
+    Source,
+    as_source,
+)
+from neurospatial.scene.subsample import subsample_frames
+from neurospatial.scene.timeline import Timeline
+
+__all__ = [
+    "LAYERS",
+    "NOTHING",
+    "RGBA",
+    "Affine2D",
+    "ArraySource",
+    "Bounds",
+    "ColorScale",
+    "Curve",
+    "Field",
+    "Geometry",
+    "Image",
+    "Layer",
+    "Overlay",
+    "OverlayContext",
+    "Panel",
+    "Points",
+    "Polygons",
+    "Raster",
+    "Rings",
+    "Scene",
+    "Segments",
+    "SelectedSource",
+    "SequenceSource",
+    "Source",
+    "Text",
+    "Timeline",
+    "Trace",
+    "View",
+    "as_source",
+    "compile_scene",
+    "estimate_colormap_range_from_subset",
+    "find_limits",
+    "rgba",
+    "subsample_frames",
+]

@@ -1,0 +1,146 @@
+"""The one place where values become colours."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain, nearest
+
+N_COLORS = 255
+NOTHING = 255
+"""The code of a value that is not drawn: NaN, or outside the environment."""
+
+RGBA = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class ColorScale:
+    """A colour table and the range of values it spans.
+
+    Parameters
+    ----------
+    name : str
+        Name of the colormap.
+    table : ndarray of uint8, shape (255, 3)
+        sRGB entries for the codes 0 … 254.
+    vmin, vmax : float
+        Values of the first and the last entry, ``vmin < vmax``.
+    label : str
+        What the values are, with their unit.
+
+    Examples
+    --------
+    >>> scale = ColorScale.from_cmap("gray", 0.0, 1.0)
+    >>> scale.quantise(np.array([0.0, 0.5, 1.0, np.nan]))
+    array([  0, 127, 254, 255], dtype=uint8)
+    """
+
+    name: str
+    table: NDArray[np.uint8]
+    vmin: float
+    vmax: float
+    label: str = ""
+
+    @classmethod
+    def from_cmap(cls, cmap: object, vmin: float, vmax: float, label: str = "") -> "ColorScale":
+        """Take 255 colours from a matplotlib colormap or its name.
+
+        Raises
+        ------
+        ValueError
+            If matplotlib knows no such colormap, or ``vmin >= vmax``.
+        """
+        _check_limits(vmin, vmax)
+        name, table = _table(cmap)
+        return cls(name, table, float(vmin), float(vmax), label)
+
+    @property
+    def rgba_lut(self) -> NDArray[np.uint8]:
+        """The table with its alpha, and the transparent 256th entry: shape (256, 4)."""
+        lut = np.zeros((N_COLORS + 1, 4), dtype=np.uint8)
+        lut[:N_COLORS, :3] = self.table
+        lut[:N_COLORS, 3] = 255
+        return lut
+
+    def quantise(self, values: ArrayLike) -> NDArray[np.uint8]:
+        """Turn values into codes, in matplotlib's manner.
+
+        Parameters
+        ----------
+        values : array-like of float, any shape
+
+        Returns
+        -------
+        ndarray of uint8
+            0 … 254 index `table`, values beyond the range at its ends; 255 for NaN.
+        """
+        numbers = np.asarray(values)
+        if numbers.dtype not in (np.float32, np.float64):
+            numbers = numbers.astype(np.float64)
+        scaled = (numbers - self.vmin) * (N_COLORS / (self.vmax - self.vmin))
+        missing = np.isnan(scaled)
+        scaled[missing] = 0
+        codes = np.clip(scaled, 0, N_COLORS - 1, out=scaled).astype(np.uint8)
+        codes[missing] = NOTHING
+        return codes
+
+
+def rgba(color: object, alpha: float | None = None) -> RGBA:
+    """Read a matplotlib colour (a name, hex string or tuple) as four numbers in [0, 1].
+
+    Raises
+    ------
+    ValueError
+        If matplotlib does not know the colour.
+    """
+    from matplotlib.colors import CSS4_COLORS, to_rgba
+
+    try:
+        red, green, blue, opacity = to_rgba(color, alpha)  # type: ignore[arg-type]
+    except ValueError:
+        raise ValueError(
+            explain(
+                f"{color!r} is not a colour.{nearest(str(color), CSS4_COLORS)}",
+                "Marks are drawn in colours that matplotlib can read.",
+                ["Pass a name such as 'red'.", "Pass '#rrggbb' or (r, g, b) in [0, 1]."],
+            )
+        ) from None
+    return float(red), float(green), float(blue), float(opacity)
+
+
+def _check_limits(vmin: float, vmax: float) -> None:
+    if np.isfinite(vmin) and np.isfinite(vmax) and vmin < vmax:
+        return
+    raise ValueError(
+        explain(
+            f"vmin must be below vmax; got vmin={vmin:g} and vmax={vmax:g}.",
+            "The colour range runs from vmin up to vmax.",
+            ["Swap or widen them.", "Leave one or both out: they are then found in the fields."],
+        )
+    )
+
+
+def _table(cmap: object) -> tuple[str, NDArray[np.uint8]]:
+    import matplotlib
+    from matplotlib.colors import Colormap
+
+    if isinstance(cmap, Colormap):
+        colormap = cmap
+    else:
+        try:
+            colormap = matplotlib.colormaps[str(cmap)]
+        except KeyError:
+            raise ValueError(
+                explain(
+                    f"{cmap!r} is not a colormap.{nearest(str(cmap), matplotlib.colormaps)}",
+                    "Values become colours through a matplotlib colormap.",
+                    [
+                        "Pass a name such as 'viridis', 'magma' or 'hot'.",
+                        "List the names: sorted(matplotlib.colormaps)",
+                        "Pass a matplotlib Colormap object.",
+                    ],
+                )
+            ) from None
+    sampled = colormap.resampled(N_COLORS)(np.arange(N_COLORS), bytes=True)
+    return colormap.name, np.ascontiguousarray(sampled[:, :3], dtype=np.uint8)

@@ -1,0 +1,218 @@
+"""From what the user said to a scene."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain
+from neurospatial.scene.check import (
+    check_fields,
+    check_labels,
+    check_layer,
+    check_rate,
+    checked_times,
+)
+from neurospatial.scene.color import ColorScale
+from neurospatial.scene.context import Overlay, OverlayContext
+from neurospatial.scene.geometry import Geometry
+from neurospatial.scene.layers import Field, Layer
+from neurospatial.scene.limits import complete_limits
+from neurospatial.scene.raster import Bounds
+from neurospatial.scene.regions import check_alpha, region_layers
+from neurospatial.scene.scene import Panel, Scene, View
+from neurospatial.scene.source import SelectedSource, Source, as_source
+from neurospatial.scene.timeline import Timeline
+from neurospatial.scene.trajectory import trajectory_layers
+
+if TYPE_CHECKING:
+    from neurospatial.environment import Environment
+
+_MARGIN = 0.025
+
+
+def compile_scene(
+    env: "Environment",
+    fields: object,
+    *,
+    fps: float = 30,
+    cmap: object = "viridis",
+    vmin: float | None = None,
+    vmax: float | None = None,
+    frame_labels: Sequence[str] | None = None,
+    title: str | None = None,
+    overlays: Iterable[Overlay] | None = None,
+    frame_times: ArrayLike | None = None,
+    speed: float | None = None,
+    show_regions: bool | Sequence[str] = False,
+    region_alpha: float = 0.3,
+    overlay_trajectory: ArrayLike | None = None,
+    colorbar_label: str = "",
+    scale_bar: bool | float = False,
+) -> Scene:
+    """Check and align everything the user gave, and say it as one immutable scene.
+
+    The parameters are those of `neurospatial.animate_fields`.
+
+    Returns
+    -------
+    Scene
+        Holds neither the environment nor the overlays.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For whatever cannot be shown: all validation happens here.
+    RuntimeError
+        If the environment is not fitted.
+    """
+    _check_plane(env)
+    check_rate("fps", fps)
+    check_rate("speed", speed)
+    check_alpha(region_alpha)
+    sources = _sources(fields, env.n_bins)
+    n_fields = next(iter(sources.values())).shape[0]
+    check_labels(frame_labels, n_fields)
+    times = checked_times(frame_times, n_fields)
+    timeline = Timeline(n_fields, float(fps), times, frame_labels)
+    if speed is not None:
+        timeline, shown = _real_time(timeline, float(speed))
+        sources = {name: SelectedSource(source, shown) for name, source in sources.items()}
+
+    geometry = Geometry(env.layout)
+    context = OverlayContext(timeline.clock, geometry.bounds, env.n_dims, env.units or "")
+    shared = (
+        *region_layers(env.regions, show_regions, region_alpha),
+        *_overlay_layers(overlays, context),
+        *(() if overlay_trajectory is None else trajectory_layers(overlay_trajectory, context)),
+    )
+    scale = _shared_scale(sources.values(), cmap, vmin, vmax, colorbar_label)
+    view = View(_with_margin(geometry.bounds), env.units or "")
+    panels = []
+    for name, source in sources.items():
+        field = Field(name="Field", geometry=geometry, values=source, color=scale)
+        ordered = sorted(_distinct([field, *shared]), key=lambda layer: layer.z)
+        bar = _scale_bar(scale_bar, view.bounds)
+        panels.append(Panel(view, tuple(ordered), name, scale, bar))
+    return Scene(tuple(panels), timeline, title or "")
+
+
+def _check_plane(env: "Environment") -> None:
+    if env.n_dims != 2:
+        raise ValueError(
+            explain(
+                f"The environment has {env.n_dims} dimensions.",
+                "A picture shows a plane: two dimensions.",
+                [
+                    "Build the environment from two of the columns: positions[:, :2]",
+                    "For a slice, build a 2-D environment and pass the fields of that slice.",
+                ],
+            )
+        )
+
+
+def _sources(fields: object, n_bins: int) -> dict[str, Source]:
+    """One source per panel; a mapping names several panels."""
+    named = fields if isinstance(fields, Mapping) else {"": fields}
+    sources = {str(name): as_source(value) for name, value in named.items()}
+    if not sources:
+        as_source([])
+    for source in sources.values():
+        check_fields(source, n_bins)
+    lengths = {name: source.shape[0] for name, source in sources.items()}
+    if len(set(lengths.values())) > 1:
+        raise ValueError(
+            explain(
+                f"The panels have different numbers of frames: {lengths}.",
+                "Panels side by side share one timeline.",
+                ["Pass sequences of the same length.", "Animate them one by one."],
+            )
+        )
+    return sources
+
+
+def _real_time(timeline: Timeline, speed: float) -> tuple[Timeline, NDArray[np.intp]]:
+    """Resample the timeline so that recorded time passes at `speed` times its own pace."""
+    times = timeline.times
+    if times is None:
+        raise ValueError(
+            explain(
+                f"speed is {speed:g}, but frame_times is not given.",
+                "Speed compares the recording's clock with the player's.",
+                ["Pass frame_times [s].", "Leave speed out and set fps."],
+            )
+        )
+    step = speed / timeline.fps
+    shown = times[0] + step * np.arange(int(np.floor((times[-1] - times[0]) / step)) + 1)
+    nearest = np.searchsorted((times[1:] + times[:-1]) / 2, shown)
+    labels = timeline.labels
+    named = None if labels is None else tuple(str(labels[i]) for i in nearest)
+    return Timeline(len(shown), timeline.fps, shown, named), nearest
+
+
+def _overlay_layers(
+    overlays: Iterable[Overlay] | None, context: OverlayContext
+) -> tuple[Layer, ...]:
+    if overlays is None:
+        return ()
+    if isinstance(overlays, Overlay):
+        overlays = [overlays]
+    layers: list[Layer] = []
+    for overlay in overlays:
+        kind = type(overlay).__name__
+        if not isinstance(overlay, Overlay):
+            raise TypeError(
+                explain(
+                    f"overlays holds a {kind}, which has no layers(context).",
+                    "An overlay says what to draw by lowering itself to layers.",
+                    ["Pass overlay objects, such as PositionOverlay(positions, times)."],
+                )
+            )
+        layers += [check_layer(layer, context.n_frames, kind) for layer in overlay.layers(context)]
+    return tuple(layers)
+
+
+def _shared_scale(
+    sources: Iterable[Source],
+    cmap: object,
+    vmin: float | None,
+    vmax: float | None,
+    label: str,
+) -> ColorScale:
+    """One range for all panels, so that their colours can be compared."""
+    ranges = [complete_limits(source, vmin, vmax) for source in sources]
+    lows, highs = zip(*ranges, strict=True)
+    return ColorScale.from_cmap(cmap, min(lows), max(highs), label)
+
+
+def _distinct(layers: list[Layer]) -> list[Layer]:
+    """Give layers that share a name numbers: "Position 1", "Position 2"."""
+    total = Counter(layer.name for layer in layers)
+    seen: Counter[str] = Counter()
+    named = []
+    for layer in layers:
+        if total[layer.name] > 1:
+            seen[layer.name] += 1
+            layer = replace(layer, name=f"{layer.name} {seen[layer.name]}")
+        named.append(layer)
+    return named
+
+
+def _with_margin(bounds: Bounds) -> Bounds:
+    x_min, y_min, x_max, y_max = bounds
+    margin = _MARGIN * max(x_max - x_min, y_max - y_min)
+    return x_min - margin, y_min - margin, x_max + margin, y_max + margin
+
+
+def _scale_bar(wanted: bool | float, bounds: Bounds) -> float | None:
+    """Length of the bar: as given, or a round number near a fifth of the width."""
+    if wanted is False:
+        return None
+    if wanted is not True:
+        return float(wanted)
+    fifth = (bounds[2] - bounds[0]) / 5
+    power = 10.0 ** np.floor(np.log10(fifth))
+    return float(max(step * power for step in (1, 2, 5) if step * power <= fifth))

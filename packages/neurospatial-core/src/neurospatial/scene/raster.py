@@ -1,0 +1,69 @@
+"""A grid of pixels laid over the world."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.scene.affine import Affine2D
+
+Bounds = tuple[float, float, float, float]
+"""World rectangle ``(x_min, y_min, x_max, y_max)``, in the order shapely uses."""
+
+
+@dataclass(frozen=True)
+class Raster:
+    """Pixels over a world rectangle: rows grow downward, centres are at +0.5.
+
+    This and `Affine2D` are the only places that know about the flip.
+
+    Parameters
+    ----------
+    width, height : int
+        Size in pixels.
+    bounds : tuple of float
+        World rectangle ``(x_min, y_min, x_max, y_max)``, y up.
+
+    Examples
+    --------
+    >>> raster = Raster(4, 2, (0.0, 0.0, 40.0, 20.0))
+    >>> raster.world_to_px([[0.0, 20.0], [40.0, 0.0]])
+    array([[0., 0.],
+           [4., 2.]])
+    >>> raster.pixel_centers()[0]
+    array([ 5., 15.])
+    """
+
+    width: int
+    height: int
+    bounds: Bounds
+
+    def __post_init__(self) -> None:
+        x_min, y_min, x_max, y_max = self.bounds
+        if self.width < 1 or self.height < 1:
+            raise ValueError(f"A raster needs pixels; got {self.width} x {self.height}")
+        if not (x_max > x_min and y_max > y_min):
+            raise ValueError(f"A raster needs a world rectangle with an area; got {self.bounds}")
+
+    @property
+    def px_per_unit(self) -> tuple[float, float]:
+        """Pixels per environment unit along x and y."""
+        x_min, y_min, x_max, y_max = self.bounds
+        return self.width / (x_max - x_min), self.height / (y_max - y_min)
+
+    @property
+    def world_to_px(self) -> Affine2D:
+        """World coordinates to continuous pixel coordinates ``(column, row)``.
+
+        The top-left corner of the top-left pixel is (0, 0).
+        """
+        sx, sy = self.px_per_unit
+        x_min, _, _, y_max = self.bounds
+        return Affine2D.scaling(sx, -sy) @ Affine2D.translation(-x_min, -y_max)
+
+    def pixel_centers(self) -> NDArray[np.float64]:
+        """World coordinates of every pixel's centre, shape (height * width, 2), row by row."""
+        x_min, y_min, x_max, y_max = self.bounds
+        x = x_min + (np.arange(self.width) + 0.5) * ((x_max - x_min) / self.width)
+        y = y_max - (np.arange(self.height) + 0.5) * ((y_max - y_min) / self.height)
+        return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)

@@ -1,0 +1,116 @@
+"""Regions of an environment, lowered to layers."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.errors import explain, nearest
+from neurospatial.scene.color import rgba
+from neurospatial.scene.layers import Layer, Points, Polygons, Rings, Text
+
+if TYPE_CHECKING:
+    from neurospatial.regions import Region
+
+_COLORS = ("#ffffff", "#ff7f0e", "#e377c2", "#17becf", "#bcbd22", "#d62728")
+
+
+def region_layers(
+    regions: "Mapping[str, Region]", show: bool | Sequence[str], alpha: float
+) -> tuple[Layer, ...]:
+    """Draw regions over the field: areas filled, points marked, each with its name.
+
+    Parameters
+    ----------
+    regions : mapping of str to Region
+    show : bool or sequence of str
+        All of them, none, or those named.
+    alpha : float
+        Opacity of the filling, in [0, 1].
+
+    Returns
+    -------
+    tuple of Layer
+
+    Raises
+    ------
+    ValueError
+        If `alpha` is outside [0, 1], or a named region does not exist.
+    """
+    layers: list[Layer] = []
+    for number, name in enumerate(_chosen(regions, show)):
+        region = regions[name]
+        color = _COLORS[number % len(_COLORS)]
+        layers += _region(name, region, color, alpha)
+    return tuple(layers)
+
+
+def check_alpha(alpha: float) -> None:
+    """Raise if an opacity is not one."""
+    if not 0 <= alpha <= 1:
+        raise ValueError(
+            explain(
+                f"region_alpha is {alpha:g}.",
+                "Opacity runs from 0 (invisible) to 1 (opaque).",
+                ["Pass a number in [0, 1]; the default is 0.3."],
+            )
+        )
+
+
+def _chosen(regions: "Mapping[str, Region]", show: bool | Sequence[str]) -> list[str]:
+    if isinstance(show, (bool, np.bool_)):
+        return list(regions) if show else []
+    names = [show] if isinstance(show, str) else list(show)
+    for name in names:
+        if name not in regions:
+            raise ValueError(
+                explain(
+                    f"There is no region {name!r}.{nearest(name, regions)}",
+                    f"Regions are looked up in env.regions, which has {sorted(regions)}.",
+                    ["Pass names that exist.", "Add it: env.regions.add(name, polygon=...)"],
+                )
+            )
+    return names
+
+
+def _region(name: str, region: "Region", color: str, alpha: float) -> list[Layer]:
+    place = name if name.lower().startswith("region") else f"Region {name}"
+    if region.polygon is None:
+        point = np.asarray(region.point, dtype=np.float32).reshape(1, 1, 2)
+        mark = Points(name=place, xy=point, color=rgba(color), size=8.0, z=1.0)
+        return [mark, _label(name, place, point[0, 0], below=12.0)]
+    inside = region.polygon.representative_point()
+    area = Polygons(
+        name=place,
+        polygons=_rings(region.polygon),
+        fill=rgba(color, alpha),
+        edge=rgba(color),
+        z=1.0,
+    )
+    return [area, _label(name, place, np.array([inside.x, inside.y], dtype=np.float32))]
+
+
+def _label(name: str, place: str, anchor: NDArray[np.float32], below: float = 0.0) -> Text:
+    return Text(
+        name=f"{place} name",
+        anchor=anchor.reshape(1, 2),
+        strings=(name,),
+        color=rgba("white"),
+        size=9.0,
+        shift=(0.0, -below),
+        z=4.0,
+    )
+
+
+def _rings(shape: object) -> tuple[Rings, ...]:
+    from shapely import Polygon, get_parts
+
+    return tuple(
+        tuple(
+            np.asarray(ring.coords, dtype=np.float64)[:-1, :2]
+            for ring in (part.exterior, *part.interiors)
+        )
+        for part in get_parts(shape)
+        if isinstance(part, Polygon)
+    )

@@ -1,0 +1,81 @@
+"""What a backend is handed: everything to show, and nothing else."""
+
+from dataclasses import dataclass, replace
+
+from neurospatial.scene.color import ColorScale
+from neurospatial.scene.layers import Field, Layer
+from neurospatial.scene.raster import Bounds
+from neurospatial.scene.timeline import Timeline
+
+
+@dataclass(frozen=True)
+class View:
+    """The part of the world a panel shows.
+
+    Parameters
+    ----------
+    bounds : tuple of float
+        World rectangle ``(x_min, y_min, x_max, y_max)``.
+    units : str
+        Unit of the coordinates; empty when the environment names none.
+    """
+
+    bounds: Bounds
+    units: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """One picture: layers over the same piece of world.
+
+    Parameters
+    ----------
+    view : View
+    layers : tuple of Layer
+        In drawing order.
+    title : str
+    colorbar : ColorScale or None
+        The scale to explain beside the picture.
+    scale_bar : float or None
+        Length of a scale bar in environment units; None for no bar.
+    """
+
+    view: View
+    layers: tuple[Layer, ...]
+    title: str = ""
+    colorbar: ColorScale | None = None
+    scale_bar: float | None = None
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The field layers of this panel."""
+        return tuple(layer for layer in self.layers if isinstance(layer, Field))
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """Everything to show, checked and aligned; immutable, data only.
+
+    Parameters
+    ----------
+    panels : tuple of Panel
+    timeline : Timeline
+    title : str
+    """
+
+    panels: tuple[Panel, ...]
+    timeline: Timeline
+    title: str = ""
+
+    @property
+    def layer_types(self) -> frozenset[type[Layer]]:
+        """Which kinds of layer occur."""
+        return frozenset(type(layer) for panel in self.panels for layer in panel.layers)
+
+    def restricted_to(self, drawable: frozenset[type[Layer]]) -> "Scene":
+        """Leave out the layers of every other type."""
+        panels = tuple(
+            replace(panel, layers=tuple(x for x in panel.layers if type(x) in drawable))
+            for panel in self.panels
+        )
+        return replace(self, panels=panels)

@@ -1,0 +1,241 @@
+"""Frames of values that are read only where they are shown."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from mmap import ALLOCATIONGRANULARITY
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.errors import explain
+
+
+@runtime_checkable
+class Source(Protocol):
+    """Something whose first axis is frames and that can be read a range at a time."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """``(n_frames, n_bins)`` for fields; pictures have more axes."""
+
+    @property
+    def dtype(self) -> np.dtype[np.generic]:
+        """Type of the values."""
+
+    def read(self, start: int, stop: int) -> NDArray[np.generic]:
+        """Values of the frames in ``[start, stop)``; nothing outside it is touched."""
+
+
+class _Sliceable(Protocol):
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+    @property
+    def dtype(self) -> np.dtype[np.generic]: ...
+    def __getitem__(self, key: slice, /) -> object: ...
+
+
+@dataclass(frozen=True, eq=False)
+class ArraySource:
+    """Frames of anything that is sliced like an array: NumPy, memmap, h5py, zarr, dask, xarray.
+
+    A memory-mapped array is pickled as a reference to its file, never as its contents.
+
+    Parameters
+    ----------
+    array : object
+        Has ``shape``, ``dtype`` and slices along its first axis.
+
+    Examples
+    --------
+    >>> ArraySource(np.arange(6.0).reshape(3, 2)).read(1, 2)
+    array([[2., 3.]])
+    """
+
+    array: _Sliceable
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Shape of the array."""
+        return tuple(int(n) for n in self.array.shape)
+
+    @property
+    def dtype(self) -> np.dtype[np.generic]:
+        """Type of the values."""
+        return np.dtype(self.array.dtype)
+
+    def read(self, start: int, stop: int) -> NDArray[np.generic]:
+        """Values of the frames in ``[start, stop)``."""
+        return np.asarray(self.array[start:stop])
+
+    def __reduce__(self) -> tuple[Callable[..., "ArraySource"], tuple[object, ...]]:
+        """Pickle a memmap by reference, whatever view of the file it is."""
+        array = self.array
+        if not isinstance(array, np.memmap) or array.filename is None:
+            return ArraySource, (array,)
+        whole = np.frombuffer(array._mmap, dtype=np.uint8)  # type: ignore[attr-defined]
+        mapped_from = array.offset - array.offset % ALLOCATIONGRANULARITY
+        offset = mapped_from + array.ctypes.data - whole.ctypes.data
+        return _reopen, (str(array.filename), array.dtype, array.shape, array.strides, offset)
+
+
+@dataclass(frozen=True, eq=False)
+class SequenceSource:
+    """Frames kept one by one in a sequence.
+
+    Parameters
+    ----------
+    frames : sequence of array-like
+        Each of the same shape.
+
+    Examples
+    --------
+    >>> SequenceSource([np.zeros(4), np.ones(4)]).shape
+    (2, 4)
+    """
+
+    frames: Sequence[NDArray[np.generic]]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of frames, then the shape of one."""
+        return (len(self.frames), *np.shape(self.frames[0]))
+
+    @property
+    def dtype(self) -> np.dtype[np.generic]:
+        """Type of the first frame's values."""
+        return np.dtype(np.asarray(self.frames[0]).dtype)
+
+    def read(self, start: int, stop: int) -> NDArray[np.generic]:
+        """Values of the frames in ``[start, stop)``."""
+        frames = self.frames[start:stop]
+        return np.stack(frames) if len(frames) else np.empty((0, *self.shape[1:]), self.dtype)
+
+
+@dataclass(frozen=True, eq=False)
+class SelectedSource:
+    """Frames of another source in a chosen order, some perhaps repeated.
+
+    Parameters
+    ----------
+    source : Source
+    index : ndarray of int, shape (n_frames,)
+        Frame of `source` shown in each frame; does not decrease.
+
+    Examples
+    --------
+    >>> whole = ArraySource(np.arange(3.0)[:, None])
+    >>> SelectedSource(whole, np.array([0, 0, 2])).read(0, 3).ravel()
+    array([0., 0., 2.])
+    """
+
+    source: Source
+    index: NDArray[np.intp]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of chosen frames, then the shape of one."""
+        return (len(self.index), *self.source.shape[1:])
+
+    @property
+    def dtype(self) -> np.dtype[np.generic]:
+        """Type of the values."""
+        return self.source.dtype
+
+    def read(self, start: int, stop: int) -> NDArray[np.generic]:
+        """Values of the frames in ``[start, stop)``; each run is read once."""
+        wanted = self.index[start:stop]
+        if not len(wanted):
+            return self.source.read(0, 0)
+        distinct, place = np.unique(wanted, return_inverse=True)
+        runs = np.split(distinct, np.flatnonzero(np.diff(distinct) != 1) + 1)
+        read = [self.source.read(int(run[0]), int(run[-1]) + 1) for run in runs]
+        return np.concatenate(read)[place]
+
+
+def as_source(fields: object) -> Source:
+    """Make a source of whatever holds the fields.
+
+    Parameters
+    ----------
+    fields : Source, array or sequence
+        Anything with ``read``, ``shape`` and ``dtype``; anything sliced like an
+        array; or a list of arrays.
+
+    Returns
+    -------
+    Source
+
+    Raises
+    ------
+    TypeError
+        If it is none of these.
+    ValueError
+        If it is empty, or its frames differ in shape.
+    """
+    if isinstance(fields, Source):
+        return fields
+    if hasattr(fields, "shape") and hasattr(fields, "dtype") and hasattr(fields, "__getitem__"):
+        return ArraySource(fields)
+    if isinstance(fields, (str, bytes)) or not isinstance(fields, Sequence):
+        raise TypeError(
+            explain(
+                f"fields is a {type(fields).__name__}.",
+                "Fields are read a range of frames at a time.",
+                [
+                    "Pass an array of shape (n_frames, n_bins).",
+                    "Pass a list of arrays of shape (n_bins,).",
+                    "Turn a generator into a list: list(fields)",
+                ],
+            )
+        )
+    if len(fields) == 0:
+        raise ValueError(
+            explain(
+                "fields is empty: there is no frame to show.",
+                "An animation has at least one frame.",
+                ["Pass at least one field of shape (n_bins,)."],
+            )
+        )
+    frames = [np.asarray(frame) for frame in fields]
+    _check_same_shape(frames)
+    return SequenceSource(frames)
+
+
+def blocks(source: Source, memory: int = 8_000_000) -> list[tuple[int, int]]:
+    """Cut a source into ranges of frames that each take about `memory` bytes.
+
+    Examples
+    --------
+    >>> blocks(ArraySource(np.zeros((5, 10))), memory=160)
+    [(0, 2), (2, 4), (4, 5)]
+    """
+    n_frames, *rest = source.shape
+    frame_bytes = int(np.prod(rest, dtype=np.int64)) * source.dtype.itemsize
+    length = max(1, memory // max(1, frame_bytes))
+    return [(start, min(start + length, n_frames)) for start in range(0, n_frames, length)]
+
+
+def _check_same_shape(frames: list[NDArray[np.generic]]) -> None:
+    for number, frame in enumerate(frames):
+        if frame.shape != frames[0].shape:
+            raise ValueError(
+                explain(
+                    f"All fields must have shape (n_bins,) matching environment: field 0 has "
+                    f"shape {frames[0].shape}, field {number} has shape {frame.shape}.",
+                    "Every frame has one value for each bin of the same environment.",
+                    [f"Check how field {number} was computed.", "Use one environment for all."],
+                )
+            )
+
+
+def _reopen(
+    filename: str,
+    dtype: np.dtype[np.generic],
+    shape: tuple[int, ...],
+    strides: tuple[int, ...],
+    offset: int,
+) -> ArraySource:
+    whole = np.memmap(filename, dtype=np.uint8, mode="r")
+    view = np.ndarray.__new__(np.memmap, shape, dtype, whole, offset, strides)
+    return ArraySource(view)

@@ -1,0 +1,61 @@
+"""The data's clock and the playback clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Timeline:
+    """When each frame was recorded, and how fast frames are played.
+
+    Parameters
+    ----------
+    n_frames : int
+        Number of frames.
+    fps : float
+        Frames played per second.
+    times : ndarray, shape (n_frames,), or None
+        The data's clock [s]; None when the fields carry no clock.
+    labels : sequence of str, or None
+        The caller's own label of each frame.
+
+    Examples
+    --------
+    >>> Timeline(3, 30.0, np.array([0.0, 0.5, 1.0])).label(1)
+    't = 0.5 s'
+    >>> Timeline(3, 30.0).label(1)
+    'Frame 2 / 3'
+    """
+
+    n_frames: int
+    fps: float
+    times: NDArray[np.float64] | None = None
+    labels: Sequence[str] | None = None
+
+    @property
+    def duration(self) -> float:
+        """Playing time [s]."""
+        return self.n_frames / self.fps
+
+    @property
+    def clock(self) -> NDArray[np.float64]:
+        """The data's clock [s]; where there is none, the playback clock from zero."""
+        return np.arange(self.n_frames) / self.fps if self.times is None else self.times
+
+    def label(self, frame: int) -> str:
+        """Text shown with a frame: the caller's, else the session time, else the number."""
+        if self.labels is not None:
+            return str(self.labels[frame])
+        if self.times is not None:
+            return f"t = {self.times[frame]:.{self._decimals}f} s"
+        return f"Frame {frame + 1} / {self.n_frames}"
+
+    @property
+    def _decimals(self) -> int:
+        if self.times is None or self.n_frames < 2:
+            return 2
+        step = (self.times[-1] - self.times[0]) / (self.n_frames - 1)
+        return int(np.clip(np.ceil(-np.log10(step)), 1, 4))
