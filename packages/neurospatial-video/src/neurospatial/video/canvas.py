@@ -1,0 +1,193 @@
+"""The picture being painted: RGB, or the three planes that encoders take.
+
+Luma and chroma are affine in RGB, so blending a mark into the planes gives the
+picture that blending it in RGB and converting gives. Painters therefore know
+planes only, and paint both kinds alike.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """One array of pixels.
+
+    Parameters
+    ----------
+    pixels : ndarray of uint8, shape (height, width) or (height, width, 3)
+    step : int
+        Picture pixels per pixel of this plane: 1, or 2 for chroma.
+    """
+
+    pixels: Pixels
+    step: int
+
+    def part(self, x: int, y: int, width: int, height: int) -> "Plane":
+        """Take the pixels over an even rectangle, as a picture of their own."""
+        rows = slice(y // self.step, (y + height) // self.step)
+        columns = slice(x // self.step, (x + width) // self.step)
+        return Plane(self.pixels[rows, columns], self.step)
+
+
+class Canvas(Protocol):
+    """A picture whose planes painters paint into."""
+
+    array: Pixels
+    planes: tuple[Plane, ...]
+
+    def components(self, rgb: NDArray[np.generic]) -> tuple[NDArray[np.uint8], ...]:
+        """Values of sRGB colours (..., 3) in each plane."""
+
+
+class RGBCanvas:
+    """A picture in RGB, shape (height, width, 3)."""
+
+    def __init__(self, picture: Pixels) -> None:
+        self.array = np.ascontiguousarray(picture)
+        self.planes: tuple[Plane, ...] = (Plane(self.array, 1),)
+
+    def components(self, rgb: NDArray[np.generic]) -> tuple[NDArray[np.uint8], ...]:
+        """Values of sRGB colours (..., 3) in the one plane."""
+        return (np.asarray(rgb, dtype=np.uint8),)
+
+
+class YUVCanvas:
+    """A picture in YUV 4:2:0, BT.601, limited range; width and height are even."""
+
+    def __init__(self, picture: Pixels) -> None:
+        height, width, _ = picture.shape
+        full = rgb_to_yuv(picture)
+        luma = height * width
+        flat = np.empty(luma * 3 // 2, dtype=np.uint8)
+        chroma = (height // 2, width // 2)
+        self.array: Pixels = flat.reshape(height * 3 // 2, width)
+        self.planes: tuple[Plane, ...] = (
+            Plane(flat[:luma].reshape(height, width), 1),
+            Plane(flat[luma : luma + luma // 4].reshape(chroma), 2),
+            Plane(flat[luma + luma // 4 :].reshape(chroma), 2),
+        )
+        for plane, values in zip(self.planes, np.moveaxis(full, -1, 0), strict=True):
+            plane.pixels[...] = np.rint(halved(values) if plane.step == 2 else values)
+
+    def components(self, rgb: NDArray[np.generic]) -> tuple[NDArray[np.uint8], ...]:
+        """Values of sRGB colours (..., 3) in each of the three planes."""
+        values = np.rint(rgb_to_yuv(np.asarray(rgb))).astype(np.uint8)
+        return tuple(np.moveaxis(values, -1, 0))
+
+
+_FROM_RGB = np.array(
+    [[65.481, 128.553, 24.966], [-37.797, -74.203, 112.0], [112.0, -93.786, -18.214]]
+)
+_BLACK = np.array([16.0, 128.0, 128.0])
+
+
+def rgb_to_yuv(rgb: NDArray[np.generic]) -> NDArray[np.float64]:
+    """Convert 8-bit sRGB (..., 3) to Y, Cb, Cr of ITU-R BT.601-7, limited range."""
+    return np.asarray(rgb / 255.0 @ _FROM_RGB.T + _BLACK)  # type: ignore[operator]
+
+
+def halved(values: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Average over blocks of 2 by 2."""
+    height, width = values.shape
+    blocks = values.reshape(height // 2, 2, width // 2, 2)
+    return np.asarray(blocks.mean(axis=(1, 3)))
+
+
+def blend(planes: tuple[Plane, ...], coverage: Pixels, corner: tuple[int, int],
+          colors: tuple[NDArray[np.uint8], ...]) -> None:  # fmt: skip
+    """Lay one colour over part of the planes.
+
+    Parameters
+    ----------
+    planes : tuple of Plane
+    coverage : ndarray of uint8, shape (height, width)
+        Opacity of each pixel; its size and corner are even.
+    corner : tuple of int
+        Column and row of its top-left pixel.
+    colors : tuple of ndarray
+        The colour in each plane.
+    """
+    for plane, color in zip(planes, colors, strict=True):
+        keep, add = _keep_and_add(coverage, plane, color)
+        column, row = corner[0] // plane.step, corner[1] // plane.step
+        height, width = keep.shape[:2]
+        _lay(plane.pixels[row : row + height, column : column + width], keep, add)
+
+
+class Stamp:
+    """Marks that stay where they are, folded into one product and one sum a frame.
+
+    Painting is affine in what lies below: what it makes of black is the sum,
+    and what it makes of white tells the product.
+
+    Parameters
+    ----------
+    planes : tuple of Plane
+        The planes it will be applied to.
+    paint_into : callable
+        Paints the marks into planes of the same shapes.
+    """
+
+    def __init__(
+        self, planes: tuple[Plane, ...], paint_into: Callable[[tuple[Plane, ...]], object]
+    ) -> None:
+        black, white = (
+            tuple(Plane(np.full_like(plane.pixels, value), plane.step) for plane in planes)
+            for value in (0, 255)
+        )
+        paint_into(black)
+        paint_into(white)
+        self._parts = []
+        for plane, below, above in zip(planes, black, white, strict=True):
+            add, keep = below.pixels, above.pixels - below.pixels
+            changed = np.any(np.atleast_3d((add > 0) | (keep < 255)), axis=2)
+            rows, columns = _span(changed, 1), _span(changed, 0)
+            if rows.stop:
+                part = [np.ascontiguousarray(pixels[rows, columns]) for pixels in (keep, add)]
+                self._parts.append((plane.pixels[rows, columns], *part))
+
+    def apply(self) -> None:
+        """Lay the marks over what the planes hold."""
+        for region, keep, add in self._parts:
+            _lay(region, keep, add)
+
+
+def _bytes(values: NDArray[np.float64]) -> Pixels:
+    return np.rint(values).astype(np.uint8)
+
+
+def _scaled(coverage: Pixels, plane: Plane) -> Pixels:
+    """Coverage at a plane's resolution, with a channel axis where the plane has one."""
+    if plane.step == 2 and coverage.size:
+        half = (coverage.shape[1] // 2, coverage.shape[0] // 2)
+        coverage = cv2.resize(coverage, half, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
+    return coverage if plane.pixels.ndim == 2 else np.repeat(coverage[..., None], 3, axis=2)
+
+
+def _keep_and_add(
+    coverage: Pixels, plane: Plane, color: NDArray[np.uint8]
+) -> tuple[Pixels, Pixels]:
+    opaque = _scaled(coverage, plane)
+    scale = color.astype(np.float64) / 255.0
+    if opaque.ndim == 2:
+        return cv2.bitwise_not(opaque), cv2.convertScaleAbs(opaque, alpha=float(scale))  # type: ignore[return-value]
+    return cv2.bitwise_not(opaque), _bytes(opaque * scale)  # type: ignore[return-value]
+
+
+def _lay(region: Pixels, keep: Pixels, add: Pixels) -> None:
+    kept = cv2.multiply(region, keep, scale=1 / 255)
+    cv2.add(kept, add, dst=kept)
+    region[...] = kept
+
+
+def _span(changed: NDArray[np.bool_], axis: int) -> slice:
+    where = np.flatnonzero(changed.any(axis=axis))
+    return slice(int(where[0]), int(where[-1]) + 1) if len(where) else slice(0, 0)

@@ -1,0 +1,28 @@
+"""How coordinates are handed to OpenCV."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.video.canvas import Pixels, Plane
+
+SHIFT = 4
+"""Binary digits after the point in OpenCV's coordinates."""
+
+FAR = 1e6
+"""Pixels beyond which a mark is drawn as if it stood here: fixed point ends somewhere."""
+
+
+def fixed_point(px: NDArray[np.float64], step: int = 1) -> NDArray[np.int32]:
+    """Continuous picture coordinates as OpenCV counts them: centres are whole numbers."""
+    return np.asarray(np.rint(px * (2**SHIFT / step) - 2 ** (SHIFT - 1)), dtype=np.int32)
+
+
+def scratch(plane: Plane, points: NDArray[np.float64]) -> tuple[tuple[int, int], Pixels]:
+    """Empty coverage for the box around some points [px]: its even corner, and the pixels."""
+    height, width = plane.pixels.shape[:2]
+    x, y = points[:, 0], points[:, 1]
+    left, right = (min(max(int(edge), 0), width) for edge in (x.min(), x.max() + 1))
+    top, bottom = (min(max(int(edge), 0), height) for edge in (y.min(), y.max() + 1))
+    left, top = left // 2 * 2, top // 2 * 2
+    size = (max(0, (bottom - top + 1) // 2 * 2), max(0, (right - left + 1) // 2 * 2))
+    return (left, top), np.zeros(size, dtype=np.uint8)

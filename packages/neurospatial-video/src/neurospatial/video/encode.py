@@ -1,0 +1,114 @@
+"""Turning painted frames into packets in a file."""
+
+import os
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from pathlib import Path
+from typing import cast
+
+import av
+from av.container import OutputContainer
+from av.video.stream import VideoStream
+
+from neurospatial.scene import Timeline
+from neurospatial.video.canvas import Pixels
+from neurospatial.video.formats import ENCODINGS, encoder_options
+from neurospatial.video.options import VideoOptions
+
+KEYFRAME_SECONDS = 2
+_BT601, _BT709, _LIMITED = 6, 1, 1
+"""Numbers of ITU-T H.273: the matrix, the primaries and transfer of sRGB-like video, the range."""
+
+
+def frame_rate(timeline: Timeline) -> Fraction:
+    """Playback rate as a fraction that containers can store."""
+    return Fraction(timeline.fps).limit_denominator(1001)
+
+
+def encode(
+    path: Path,
+    pictures: Iterable[Pixels],
+    size: tuple[int, int],
+    rate: Fraction,
+    options: VideoOptions,
+    threads: int,
+    encoded: Callable[[int], object],
+) -> None:
+    """Encode YUV 4:2:0 pictures into a file.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    pictures : iterable of ndarray of uint8, shape (height * 3 // 2, width)
+    size : tuple of int
+        Width and height [px], even.
+    rate : Fraction
+        Frames per second.
+    options : VideoOptions
+    threads : int
+        Threads of the encoder; 0 lets it choose.
+    encoded : callable
+        Called with 1 after each picture.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written, for example because the disk is full.
+    """
+    with quiet_encoders(), open_output(path) as container:
+        stream = _add_stream(container, size, rate, options, threads)
+        for number, picture in enumerate(pictures):
+            # The encoder may keep the frame: it gets memory of its own, without a second copy.
+            frame = av.VideoFrame.from_numpy_buffer(picture.copy(), format="yuv420p")
+            frame.pts = number
+            frame.time_base = 1 / rate
+            container.mux(stream.encode(frame))
+            encoded(1)
+        container.mux(stream.encode(None))
+
+
+def open_output(path: Path, **more: str) -> OutputContainer:
+    """Open a file to write, its index at the front where the kind of file has one."""
+    flags = {"movflags": "+faststart"} if path.suffix.lower() == ".mp4" else {}
+    return av.open(os.fspath(path), "w", container_options={**flags, **more})
+
+
+class quiet_encoders:  # noqa: N801 - reads as a statement
+    """Keep SVT-AV1 from writing its banner to standard error, for as long as the block lasts."""
+
+    def __enter__(self) -> None:
+        self._before = os.environ.get("SVT_LOG")
+        os.environ["SVT_LOG"] = "1"
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is None:
+            os.environ.pop("SVT_LOG", None)
+        else:
+            os.environ["SVT_LOG"] = self._before
+
+
+def _add_stream(
+    container: OutputContainer,
+    size: tuple[int, int],
+    rate: Fraction,
+    options: VideoOptions,
+    threads: int,
+) -> VideoStream:
+    codec = options.chosen_codec
+    settings = encoder_options(codec, options.preset, options.crf, options.bitrate)
+    added = container.add_stream(ENCODINGS[codec].encoder, rate=rate, options=settings)
+    stream = cast(VideoStream, added)
+    stream.width, stream.height = size
+    stream.pix_fmt = "yuv420p"
+    context = stream.codec_context
+    context.time_base = 1 / rate
+    context.gop_size = max(1, round(KEYFRAME_SECONDS * float(rate)))
+    context.thread_count = threads
+    context.colorspace = _BT601
+    context.color_primaries = context.color_trc = _BT709
+    context.color_range = _LIMITED
+    if options.bitrate is not None:
+        context.bit_rate = options.bitrate * 1000
+    if codec == "h265" and options.path.suffix.lower() == ".mp4":
+        context.codec_tag = "hvc1"
+    return stream

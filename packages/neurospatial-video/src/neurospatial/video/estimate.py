@@ -1,0 +1,124 @@
+"""How long a video would take, and how large it would be."""
+
+import math
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+import av
+
+from neurospatial.scene import Scene
+from neurospatial.video.chrome import Chrome
+from neurospatial.video.encode import KEYFRAME_SECONDS, frame_rate
+from neurospatial.video.gif import write_gif
+from neurospatial.video.options import VideoOptions
+from neurospatial.video.segments import encode_runs
+
+_RUNS = 3
+_RUN_FRAMES = 60
+_MOST_WRAPPING = 24
+
+
+@dataclass(frozen=True)
+class DryRun:
+    """What rendering would take.
+
+    Parameters
+    ----------
+    n_frames : int
+        Frames of the whole video.
+    n_sampled : int
+        Frames encoded to find out.
+    seconds : float
+        Estimated time for all frames.
+    n_bytes : int
+        Estimated size of the file.
+    """
+
+    n_frames: int
+    n_sampled: int
+    seconds: float
+    n_bytes: int
+
+    def __str__(self) -> str:
+        """Say the estimate in words."""
+        count = f"{self.n_sampled} test frame{'s' if self.n_sampled > 1 else ''}"
+        each = _spoken(self.seconds / self.n_frames, short=True)
+        return (
+            f"Dry run: Rendering {count}...\n"
+            f"Estimated time: {_spoken(self.seconds)} ({self.n_frames} frames, {each} per frame)\n"
+            f"Estimated file size: {self.n_bytes / 1e6:.1f} MB"
+        )
+
+
+def estimate_video(scene: Scene, chrome: Chrome, options: VideoOptions) -> DryRun:
+    """Encode a few runs of frames, spread over the video, and scale up.
+
+    Parameters
+    ----------
+    scene : Scene
+    chrome : Chrome
+    options : VideoOptions
+
+    Returns
+    -------
+    DryRun
+    """
+    n_frames = scene.timeline.n_frames
+    runs = _sampled_runs(n_frames, max(_RUNS, options.n_workers or 1))
+    n_sampled = sum(len(run) for run in runs)
+    ticks: list[float] = []
+    began = perf_counter()
+    with TemporaryDirectory(dir=options.path.parent, prefix=".dry-run-") as folder:
+        pieces = [Path(folder, f"{number}{options.path.suffix}") for number in range(len(runs))]
+
+        def encoded(_: int) -> None:
+            ticks.append(perf_counter())
+
+        if options.chosen_codec == "gif":
+            for piece, run in zip(pieces, runs, strict=True):
+                write_gif(piece, scene, chrome, options, run, encoded)
+        else:
+            encode_runs(pieces, runs, scene, chrome, options, encoded)
+        ended = perf_counter()
+        n_bytes = _scaled_size(pieces, n_frames, n_sampled, float(frame_rate(scene.timeline)))
+    start_up = ticks[0] - began
+    each = (ended - ticks[0]) / max(1, n_sampled - 1)
+    if options.bitrate is not None:
+        n_bytes = min(n_bytes, round(options.bitrate * 1000 / 8 * scene.timeline.duration))
+    return DryRun(n_frames, n_sampled, start_up + each * n_frames, n_bytes)
+
+
+def _sampled_runs(n_frames: int, n_runs: int) -> list[range]:
+    if n_frames <= n_runs * _RUN_FRAMES:
+        return [range(n_frames)]
+    last = n_frames - _RUN_FRAMES
+    starts = [last * number // (n_runs - 1) for number in range(n_runs)]
+    return [range(start, start + _RUN_FRAMES) for start in starts]
+
+
+def _scaled_size(pieces: list[Path], n_frames: int, n_sampled: int, fps: float) -> int:
+    """Bytes of the whole file: keyframes come at their own rate, the others fill up."""
+    keys: list[int] = []
+    others: list[int] = []
+    for piece in pieces:
+        with av.open(os.fspath(piece)) as part:
+            for packet in part.demux(video=0):
+                if packet.size:
+                    (keys if packet.is_keyframe else others).append(packet.size)
+    if n_sampled == n_frames:
+        return sum(piece.stat().st_size for piece in pieces)
+    n_keys = math.ceil(n_frames / max(1, round(KEYFRAME_SECONDS * fps)))
+    if not others:
+        return round(n_frames * sum(keys) / len(keys))
+    wrapping = (sum(p.stat().st_size for p in pieces) - sum(keys) - sum(others)) / n_sampled
+    each = sum(others) / len(others) + min(wrapping, _MOST_WRAPPING)
+    return round(n_keys * sum(keys) / len(keys) + (n_frames - n_keys) * each)
+
+
+def _spoken(seconds: float, short: bool = False) -> str:
+    if short:
+        return f"{seconds:.2g}s" if seconds >= 1 else f"{seconds * 1000:.2g}ms"
+    return f"{seconds / 60:.1f} minutes" if seconds >= 60 else f"{seconds:.1f} seconds"

@@ -1,0 +1,115 @@
+"""Painting a field: one gather a frame."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.scene import NOTHING, Field, Raster
+from neurospatial.video.canvas import Canvas, Pixels, Plane
+
+_READ_BYTES = 4_000_000
+
+
+class FieldPainter:
+    """Paints one field layer.
+
+    Parameters
+    ----------
+    layer : Field
+    raster : Raster
+        The panel's pixels; width and height are even.
+    planes : tuple of Plane
+        The panel's part of the canvas.
+    canvas : Canvas
+    background : ndarray of uint8, shape (3,), or None
+        sRGB shown where there is no value; None lets what is below shine through.
+    """
+
+    def __init__(
+        self,
+        layer: Field,
+        raster: Raster,
+        planes: tuple[Plane, ...],
+        canvas: Canvas,
+        background: NDArray[np.uint8] | None,
+    ) -> None:
+        self._codes = _Codes(layer)
+        self._covers = background is not None
+        lut = layer.color.rgba_lut[:, :3].copy()
+        lut[NOTHING] = 0 if background is None else background
+        index = layer.geometry.index_map(raster)
+        whole, half = _Gather(index), _HalfGather(index)
+        self._planes = [
+            (plane, values, whole if plane.step == 1 else half)
+            for plane, values in zip(planes, canvas.components(lut), strict=True)
+        ]
+
+    def paint(self, frame: int) -> None:
+        """Paint the field of one frame."""
+        codes = self._codes.of(frame)
+        for plane, lut, gather in self._planes:
+            if self._covers:
+                plane.pixels[...] = gather.values(np.take(lut, codes, axis=0))
+            else:
+                drawn = gather.values(np.where(codes == NOTHING, 0, 255).astype(np.uint8))
+                np.copyto(
+                    plane.pixels,
+                    gather.values(np.take(lut, codes, axis=0)),
+                    where=(drawn > 127).reshape(drawn.shape + (1,) * (plane.pixels.ndim - 2)),
+                )
+
+
+class _Codes:
+    """Codes of a frame, read a block of frames at a time; the last entry is "nothing"."""
+
+    def __init__(self, layer: Field) -> None:
+        self._layer = layer
+        n_frames, n_bins = layer.values.shape
+        self._n_frames = n_frames
+        self._block = max(1, _READ_BYTES // (n_bins * layer.values.dtype.itemsize))
+        self._start = 0
+        self._codes = np.empty((0, n_bins + 1), dtype=np.uint8)
+
+    def of(self, frame: int) -> NDArray[np.uint8]:
+        if not self._start <= frame < self._start + len(self._codes):
+            ahead = self._block if frame == self._start + len(self._codes) else 1
+            stop = min(frame + ahead, self._n_frames)
+            codes = self._layer.color.quantise(self._layer.values.read(frame, stop))
+            self._codes = np.pad(codes, ((0, 0), (0, 1)), constant_values=NOTHING)
+            self._start = frame
+        return np.asarray(self._codes[frame - self._start])
+
+
+class _Gather:
+    """Values of bins at every pixel; equal neighbouring rows are gathered once."""
+
+    def __init__(self, index: NDArray[np.intp]) -> None:
+        first = np.ones(len(index), dtype=bool)
+        first[1:] = (index[1:] != index[:-1]).any(axis=1)
+        self._distinct = index[first]
+        self._row = np.cumsum(first) - 1
+
+    def values(self, of_bins: Pixels) -> Pixels:
+        rows = np.take(of_bins, self._distinct, axis=0)
+        return rows if len(rows) == len(self._row) else rows[self._row]
+
+
+class _HalfGather:
+    """Values of bins averaged over blocks of 2 by 2 pixels."""
+
+    def __init__(self, index: NDArray[np.intp]) -> None:
+        height, width = index.shape
+        halves = index.reshape(height // 2, 2, width // 2, 2).swapaxes(1, 2)
+        blocks = halves.reshape(height // 2, width // 2, 4)
+        first = np.ones(len(blocks), dtype=bool)
+        first[1:] = (blocks[1:] != blocks[:-1]).any(axis=(1, 2))
+        self._row = np.cumsum(first) - 1
+        distinct = blocks[first]
+        self._one = np.ascontiguousarray(distinct[..., 0])
+        self._mixed = np.flatnonzero((distinct != distinct[..., :1]).any(axis=2))
+        self._four = np.ascontiguousarray(distinct.reshape(-1, 4)[self._mixed].T)
+
+    def values(self, of_bins: Pixels) -> Pixels:
+        rows = np.take(of_bins, self._one)
+        four = np.take(of_bins, self._four).sum(axis=0, dtype=np.uint16)
+        rows.ravel()[self._mixed] = (four + 2) >> 2
+        return rows if len(rows) == len(self._row) else rows[self._row]

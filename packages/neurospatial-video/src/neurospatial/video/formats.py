@@ -1,0 +1,138 @@
+"""Which codec fits into which file, and how each is set."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from neurospatial.errors import explain, nearest
+
+Codec = Literal["h264", "h265", "vp9", "mpeg4", "av1", "gif"]
+Preset = Literal["draft", "balanced", "small"]
+
+HOLDS: dict[str, tuple[str, ...]] = {
+    ".mp4": ("h264", "h265", "av1", "mpeg4", "vp9"),
+    ".webm": ("vp9", "av1"),
+    ".avi": ("mpeg4", "h264"),
+    ".gif": ("gif",),
+}
+"""Codecs each kind of file can hold, its usual one first."""
+
+PRESETS: tuple[str, ...] = ("draft", "balanced", "small")
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How a codec is asked for.
+
+    Parameters
+    ----------
+    encoder : str
+        Name of the encoder in FFmpeg's libraries.
+    highest_crf : int or None
+        Largest constant-rate factor; None where the codec has none.
+    presets : mapping of str to dict
+        Encoder options of each preset, quality included.
+    """
+
+    encoder: str
+    highest_crf: int | None
+    presets: dict[str, dict[str, str]]
+
+
+_X265_QUIET = {"x265-params": "log-level=error"}
+
+ENCODINGS: dict[str, Encoding] = {
+    "h264": Encoding(
+        "libx264",
+        51,
+        {
+            "draft": {"preset": "ultrafast", "crf": "26"},
+            "balanced": {"preset": "superfast", "crf": "18"},
+            "small": {"preset": "slow", "crf": "20", "tune": "animation"},
+        },
+    ),
+    "h265": Encoding(
+        "libx265",
+        51,
+        {
+            "draft": {"preset": "ultrafast", "crf": "28", **_X265_QUIET},
+            "balanced": {"preset": "ultrafast", "crf": "18", **_X265_QUIET},
+            "small": {"preset": "medium", "crf": "20", **_X265_QUIET},
+        },
+    ),
+    "vp9": Encoding(
+        "libvpx-vp9",
+        63,
+        {
+            "draft": {"deadline": "realtime", "cpu-used": "8", "row-mt": "1", "crf": "34"},
+            "balanced": {"deadline": "realtime", "cpu-used": "8", "row-mt": "1", "crf": "20"},
+            "small": {"deadline": "good", "cpu-used": "4", "row-mt": "1", "crf": "24"},
+        },
+    ),
+    "av1": Encoding(
+        "libsvtav1",
+        63,
+        {
+            "draft": {"preset": "13", "crf": "34"},
+            "balanced": {"preset": "11", "crf": "18"},
+            "small": {"preset": "7", "crf": "24"},
+        },
+    ),
+    "mpeg4": Encoding(
+        "mpeg4",
+        None,
+        {
+            "draft": {"flags": "+qscale", "global_quality": str(6 * 118)},
+            "balanced": {"flags": "+qscale", "global_quality": str(2 * 118)},
+            "small": {"flags": "+qscale", "global_quality": str(4 * 118)},
+        },
+    ),
+    "gif": Encoding("gif", None, {preset: {} for preset in PRESETS}),
+}
+
+
+def codec_for(suffix: str, codec: str | None) -> str:
+    """Check that a codec fits into a kind of file, or take the usual one.
+
+    Raises
+    ------
+    ValueError
+        If there is no such codec, or the file cannot hold it.
+    """
+    if codec is None:
+        return HOLDS[suffix][0]
+    if codec not in ENCODINGS:
+        raise ValueError(
+            explain(
+                f"There is no codec {codec!r}.{nearest(codec, ENCODINGS)}",
+                "A codec is how the pictures are compressed.",
+                [f"Use one of {list(ENCODINGS)}.", "Leave codec out: the suffix decides."],
+            )
+        )
+    if codec not in HOLDS[suffix]:
+        fitting = [kind for kind, codecs in HOLDS.items() if codec in codecs]
+        raise ValueError(
+            explain(
+                f"A {suffix} file cannot hold {codec}.",
+                f"{suffix} files hold: {', '.join(HOLDS[suffix])}.",
+                [
+                    f"Use codec={HOLDS[suffix][0]!r}, or leave codec out.",
+                    f"Use a suffix that holds {codec}: {', '.join(fitting)}.",
+                ],
+            )
+        )
+    return codec
+
+
+def encoder_options(
+    codec: str, preset: str, crf: int | None, bitrate: int | None
+) -> dict[str, str]:
+    """Options of the encoder, with a given quality in place of the preset's."""
+    options = dict(ENCODINGS[codec].presets[preset])
+    if crf is not None:
+        options["crf"] = str(crf)
+    if bitrate is not None:
+        for quality in ("crf", "flags", "global_quality"):
+            options.pop(quality, None)
+    elif codec == "vp9":
+        options["b"] = "0"
+    return options

@@ -1,0 +1,213 @@
+"""Painting whole frames."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import Protocol
+
+import numpy as np
+
+from neurospatial.scene import (
+    Field,
+    Layer,
+    Points,
+    Polygons,
+    Raster,
+    Scene,
+    Segments,
+    Text,
+)
+from neurospatial.video.canvas import Canvas, Pixels, Plane, RGBCanvas, Stamp, YUVCanvas, blend
+from neurospatial.video.chrome import BACKGROUND, LABEL_SIZE, Box, Chrome, draw_chrome
+from neurospatial.video.field import FieldPainter
+from neurospatial.video.marks import PointsPainter, SegmentsPainter
+from neurospatial.video.options import VideoOptions
+from neurospatial.video.polygons import PolygonsPainter
+from neurospatial.video.scale_bar import scale_bar_layers
+from neurospatial.video.text import TextPainter, clipped, coverage_of
+
+
+class _Painter(Protocol):
+    def paint(self, frame: int) -> None: ...
+
+
+_MARKS: dict[type[Layer], Callable[..., _Painter]] = {
+    Points: PointsPainter,
+    Polygons: PolygonsPainter,
+    Segments: SegmentsPainter,
+    Text: TextPainter,
+}
+
+
+class FramePainter:
+    """Paints the frames of a scene, one after another, into one canvas.
+
+    Parameters
+    ----------
+    scene : Scene
+    chrome : Chrome
+    dpi : int
+    canvas_type : type
+        `RGBCanvas` or `YUVCanvas`.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        chrome: Chrome,
+        dpi: int,
+        canvas_type: Callable[[Pixels], RGBCanvas | YUVCanvas],
+    ) -> None:
+        self._canvas: Canvas = canvas_type(chrome.picture)
+        px_per_point = dpi / 72
+        self._panels = [
+            _PanelPainter(
+                (*panel.layers, *scale_bar_layers(panel)),
+                chrome.raster(scene, number),
+                self._part(box),
+                self._canvas,
+                px_per_point,
+            )
+            for number, (panel, box) in enumerate(zip(scene.panels, chrome.panels, strict=True))
+        ]
+        self._label = _LabelPainter(
+            scene, self._part(chrome.label), self._canvas, chrome.ink, px_per_point
+        )
+
+    def paint(self, frame: int) -> Pixels:
+        """Paint a frame; the array is the canvas's own and is painted over by the next."""
+        for panel in self._panels:
+            panel.paint(frame)
+        self._label.paint(frame)
+        return self._canvas.array
+
+    def _part(self, box: Box) -> tuple[Plane, ...]:
+        return tuple(p.part(box.x, box.y, box.width, box.height) for p in self._canvas.planes)
+
+
+class _PanelPainter:
+    """Paints a panel; neighbouring layers that stay still are folded into one stamp."""
+
+    def __init__(
+        self,
+        layers: tuple[Layer, ...],
+        raster: Raster,
+        planes: tuple[Plane, ...],
+        canvas: Canvas,
+        px_per_point: float,
+    ) -> None:
+        background = np.array(BACKGROUND, dtype=np.uint8)
+        visible = [layer for layer in layers if layer.visible]
+        self._fill = list(zip(planes, canvas.components(background), strict=True))
+        self._covered = bool(visible) and isinstance(visible[0], Field)
+
+        def painter(layer: Layer, planes: tuple[Plane, ...]) -> _Painter:
+            if isinstance(layer, Field):
+                behind = background if layer is visible[0] else None
+                return FieldPainter(layer, raster, planes, canvas, behind)
+            return _MARKS[type(layer)](layer, raster, planes, canvas, px_per_point)
+
+        self._paint: list[Callable[[int], None]] = []
+        for still, group in groupby(visible, is_still):
+            if still:
+                self._paint.append(_stamp(list(group), planes, painter))
+            else:
+                self._paint += [painter(layer, planes).paint for layer in group]
+
+    def paint(self, frame: int) -> None:
+        if not self._covered:
+            for plane, value in self._fill:
+                plane.pixels[...] = value
+        for paint in self._paint:
+            paint(frame)
+
+
+def is_still(layer: Layer) -> bool:
+    """Whether a layer looks the same in every frame."""
+    match layer:
+        case Polygons():
+            return True
+        case Points(xy=xy):
+            return len(xy) == 1
+        case Segments(start=start, stop=stop):
+            return len(start) == len(stop) == 1
+        case Text(anchor=anchor, strings=strings):
+            return len(anchor) == len(strings) == 1
+    return False
+
+
+def _stamp(
+    layers: list[Layer],
+    planes: tuple[Plane, ...],
+    painter: Callable[[Layer, tuple[Plane, ...]], _Painter],
+) -> Callable[[int], None]:
+    def paint_into(planes: tuple[Plane, ...]) -> None:
+        for layer in layers:
+            painter(layer, planes).paint(0)
+
+    stamp = Stamp(planes, paint_into)
+    return lambda frame: stamp.apply()
+
+
+class _LabelPainter:
+    """Writes the frame label into its box, over what the chrome has there."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        planes: tuple[Plane, ...],
+        canvas: Canvas,
+        ink: tuple[int, int, int],
+        px_per_point: float,
+    ) -> None:
+        self._timeline = scene.timeline
+        self._planes = planes
+        self._empty = [plane.pixels.copy() for plane in planes]
+        self._color = canvas.components(np.array(ink))
+        self._size = LABEL_SIZE * px_per_point
+
+    def paint(self, frame: int) -> None:
+        for plane, empty in zip(self._planes, self._empty, strict=True):
+            plane.pixels[...] = empty
+        words = self._timeline.label(frame)
+        if not words.strip():
+            return
+        letters = coverage_of(words, self._size)
+        height, width = self._planes[0].pixels.shape[:2]
+        x, y = (width - letters.shape[1]) // 2, (height - letters.shape[0]) // 2
+        corner, coverage = clipped(letters, x, y, (height, width))
+        blend(self._planes, coverage, corner, self._color)
+
+
+def chrome_of(scene: Scene, options: VideoOptions) -> Chrome:
+    """Draw what stands around the panels, in the size the options ask for."""
+    return draw_chrome(scene, options.size, options.dpi)
+
+
+def render_frames(
+    scene: Scene, options: VideoOptions, frames: Iterable[int] | None = None
+) -> Iterator[Pixels]:
+    """Paint frames in RGB, as they are before they are encoded.
+
+    Parameters
+    ----------
+    scene : Scene
+    options : VideoOptions
+    frames : iterable of int or None
+        Which ones; None for all.
+
+    Yields
+    ------
+    ndarray of uint8, shape (height, width, 3)
+        sRGB; even in width and height.
+    """
+    painter = FramePainter(scene, chrome_of(scene, options), options.dpi, RGBCanvas)
+    for frame in range(scene.timeline.n_frames) if frames is None else frames:
+        yield painter.paint(frame).copy()
+
+
+def panel_pixels(scene: Scene, options: VideoOptions) -> tuple[tuple[slice, slice], ...]:
+    """Rows and columns of the picture that show each panel's view."""
+    return tuple(
+        (slice(box.y, box.y + box.height), slice(box.x, box.x + box.width))
+        for box in chrome_of(scene, options).panels
+    )

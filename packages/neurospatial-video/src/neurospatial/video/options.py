@@ -1,0 +1,171 @@
+"""What can be chosen about a video file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from neurospatial.errors import explain, nearest
+from neurospatial.output import check_writable
+from neurospatial.progress import Progress
+from neurospatial.video.formats import ENCODINGS, HOLDS, PRESETS, codec_for
+
+
+@dataclass(frozen=True, kw_only=True)
+class VideoOptions:
+    """Options of the video backend; checked when made.
+
+    Parameters
+    ----------
+    save_path : pathlib.Path
+        ``.mp4``, ``.webm``, ``.avi`` or ``.gif``.
+    codec : str or None
+        "h264", "h265", "vp9", "mpeg4" or "av1"; None takes the usual one of the
+        suffix (h264, vp9, mpeg4).
+    bitrate : int or None
+        Kilobits per second, in place of a constant quality.
+    crf : int or None
+        Constant-rate factor: lower is better and larger; None takes the preset's.
+    preset : {"draft", "balanced", "small"}
+        Fastest; the default, fast and without visible loss; slow with small files.
+    dpi : int
+        Pixels per inch of the figure.
+    figsize : tuple of float
+        Width and height [inches].
+    n_workers : int or None
+        Pieces encoded at the same time and joined without encoding again.
+        None is one piece, whose encoder itself uses all cores.
+    dry_run : bool
+        Encode some frames, print the estimated time and size and return them
+        as a `DryRun`; nothing is written.
+    loop : int
+        Times a GIF is played; 0 is for ever.
+    progress : bool or callable
+
+    Raises
+    ------
+    ValueError, TypeError
+        For every value that cannot be used.
+    OSError
+        If the file could not be written where it belongs.
+    """
+
+    save_path: Path | None = None
+    codec: str | None = None
+    bitrate: int | None = None
+    crf: int | None = None
+    preset: str = "balanced"
+    dpi: int = 100
+    figsize: tuple[float, float] = (8.0, 6.0)
+    n_workers: int | None = None
+    dry_run: bool = False
+    loop: int = 0
+    progress: Progress = True
+
+    def __post_init__(self) -> None:
+        check_writable(self.path)
+        codec = codec_for(self.path.suffix.lower(), self.codec)
+        _check_quality(codec, self.crf, self.bitrate)
+        _check_preset(self.preset)
+        _check_size(self.figsize, self.dpi)
+        _check_count("n_workers", self.n_workers, 1, "1 or more, or None.")
+        _check_count("loop", self.loop, 0, "0 (for ever) or more.")
+
+    @property
+    def path(self) -> Path:
+        """The file to write."""
+        if self.save_path is None:
+            raise ValueError(
+                explain(
+                    "The video backend has no save_path.",
+                    "A video is written to a file.",
+                    ["Pass save_path='animation.mp4'."],
+                )
+            )
+        path = Path(self.save_path)
+        if path.suffix.lower() not in HOLDS:
+            raise ValueError(
+                explain(
+                    f"{str(path)!r} does not end in a video suffix."
+                    f"{nearest(path.suffix.lower(), HOLDS)}",
+                    "The suffix of save_path says what kind of file is wanted.",
+                    [f"Use one of {list(HOLDS)}."],
+                )
+            )
+        return path
+
+    @property
+    def chosen_codec(self) -> str:
+        """The codec given, or the usual one of the suffix."""
+        return codec_for(self.path.suffix.lower(), self.codec)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the figure [px]."""
+        width, height = self.figsize
+        return max(1, round(width * self.dpi)), max(1, round(height * self.dpi))
+
+
+def _check_quality(codec: str, crf: int | None, bitrate: int | None) -> None:
+    highest = ENCODINGS[codec].highest_crf
+    if crf is not None and bitrate is not None:
+        raise ValueError(
+            explain(
+                f"Both crf={crf} and bitrate={bitrate} are given.",
+                "One asks for a quality, the other for a size; they exclude each other.",
+                ["Pass crf for a quality.", "Pass bitrate [kbps] for a size."],
+            )
+        )
+    if crf is not None and highest is None:
+        raise ValueError(
+            explain(
+                f"crf={crf} is given, and {codec} has no constant-rate factor.",
+                "crf given is crf used.",
+                ["Pass bitrate [kbps].", "Use codec='h264'.", "Choose a preset."],
+            )
+        )
+    if crf is not None and not 0 <= crf <= (highest or 0):
+        raise ValueError(
+            explain(
+                f"crf is {crf}.",
+                f"The constant-rate factor of {codec} runs from 0 (best) to {highest}.",
+                [f"Pass a number in 0 … {highest}.", "Leave it out: the preset has one."],
+            )
+        )
+    _check_count("bitrate", bitrate, 1, "a positive number [kbps], such as 5000.")
+    if bitrate is not None and codec == "gif":
+        raise ValueError(
+            explain(
+                f"bitrate={bitrate} is given, and a GIF has none.",
+                "GIF compresses without loss within its 256 colours.",
+                ["Leave bitrate out; lower dpi or fps for a smaller file.", "Write an .mp4."],
+            )
+        )
+
+
+def _check_preset(preset: str) -> None:
+    if preset not in PRESETS:
+        raise ValueError(
+            explain(
+                f"There is no preset {preset!r}.{nearest(str(preset), PRESETS)}",
+                "A preset trades time for size.",
+                [f"Use one of {list(PRESETS)}."],
+            )
+        )
+
+
+def _check_size(figsize: tuple[float, float], dpi: int) -> None:
+    width, height = (edge * dpi for edge in figsize)
+    if not (160 <= width <= 8192 and 120 <= height <= 8192):
+        raise ValueError(
+            explain(
+                f"figsize {figsize} at dpi {dpi} is {width:.0f} x {height:.0f} px.",
+                "A picture with axes needs 160 x 120 px; encoders end at 8192.",
+                ["Change dpi (the default is 100).", "Change figsize [inches] (default (8, 6))."],
+            )
+        )
+
+
+def _check_count(name: str, value: int | None, lowest: int, wanted: str) -> None:
+    if value is not None and (value != int(value) or value < lowest):
+        raise ValueError(
+            explain(f"{name} is {value}.", f"It counts something: {wanted}", [f"Pass {wanted}"])
+        )

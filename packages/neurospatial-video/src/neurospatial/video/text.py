@@ -1,0 +1,106 @@
+"""Painting words, with the font that matplotlib uses."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from neurospatial.scene import Raster, Text
+from neurospatial.video.canvas import Canvas, Pixels, Plane, blend
+
+
+class TextPainter:
+    """Paints one text layer, each string over a thin dark outline.
+
+    Parameters
+    ----------
+    layer : Text
+    raster : Raster
+        The panel's pixels.
+    planes : tuple of Plane
+        The panel's part of the canvas.
+    canvas : Canvas
+    px_per_point : float
+        Pixels in 1/72 inch.
+    """
+
+    def __init__(
+        self,
+        layer: Text,
+        raster: Raster,
+        planes: tuple[Plane, ...],
+        canvas: Canvas,
+        px_per_point: float,
+    ) -> None:
+        self._anchor, self._strings = layer.anchor, layer.strings
+        self._to_px = raster.world_to_px
+        self._planes = planes
+        self._size = layer.size * px_per_point
+        self._shift = np.array(layer.shift) * (px_per_point, -px_per_point)
+        *rgb, self._opacity = layer.color
+        outline = max(1, round(self._size / 10))
+        self._passes = (
+            (outline, canvas.components(np.zeros(3))),
+            (0, canvas.components(np.rint(255 * np.array(rgb)))),
+        )
+
+    def paint(self, frame: int) -> None:
+        """Paint the words of one frame."""
+        for letters, x, y, color in self._placed(frame):
+            corner, coverage = clipped(letters, x, y, self._planes[0].pixels.shape)
+            blend(self._planes, coverage, corner, color)
+
+    def _placed(
+        self, frame: int
+    ) -> Iterator[tuple[Pixels, int, int, tuple[NDArray[np.uint8], ...]]]:
+        """Outline and letters: their opacity, their corner, their colour."""
+        center = self._to_px(self._anchor[frame if len(self._anchor) > 1 else 0]) + self._shift
+        string = self._strings[frame if len(self._strings) > 1 else 0]
+        if not np.isfinite(center).all() or not string.strip():
+            return
+        for outline, color in self._passes:
+            letters = coverage_of(string, self._size, outline)
+            height, width = letters.shape
+            faint = np.rint(letters * self._opacity).astype(np.uint8)
+            yield faint, round(center[0] - width / 2), round(center[1] - height / 2), color
+
+
+@lru_cache(maxsize=512)
+def coverage_of(string: str, size: float, outline: int = 0) -> Pixels:
+    """Opacity of each pixel of some words, shape (height, width); `size` in pixels."""
+    font = _font(size)
+    lines = string.split("\n")
+    width = max(font.getlength(line) for line in lines) + 2 * outline + 4
+    height = (1.5 * len(lines) + 0.5) * size + 2 * outline
+    box = int(width) // 2 * 2 + 2, int(height) // 2 * 2 + 2
+    picture = Image.new("L", box)
+    middle = (box[0] / 2, box[1] / 2)
+    ImageDraw.Draw(picture).text(
+        middle, string, fill=255, font=font, anchor="mm", align="center", stroke_width=outline
+    )
+    return np.asarray(picture, dtype=np.uint8)
+
+
+def clipped(
+    coverage: Pixels, x: int, y: int, shape: tuple[int, ...]
+) -> tuple[tuple[int, int], Pixels]:
+    """Cut coverage to a picture and pad it to an even corner."""
+    left, top = min(max(x, 0), shape[1]), min(max(y, 0), shape[0])
+    right = max(left, min(x + coverage.shape[1], shape[1]))
+    bottom = max(top, min(y + coverage.shape[0], shape[0]))
+    corner = (left // 2 * 2, top // 2 * 2)
+    size = ((bottom - corner[1] + 1) // 2 * 2, (right - corner[0] + 1) // 2 * 2)
+    moved = np.zeros(size, dtype=np.uint8)
+    moved[top - corner[1] : bottom - corner[1], left - corner[0] : right - corner[0]] = coverage[
+        top - y : bottom - y, left - x : right - x
+    ]
+    return corner, moved
+
+
+@lru_cache(maxsize=8)
+def _font(size: float) -> ImageFont.FreeTypeFont:
+    from matplotlib.font_manager import FontProperties, findfont
+
+    return ImageFont.truetype(findfont(FontProperties()), size)

@@ -1,0 +1,93 @@
+"""Painting fading trails."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.scene import Points, Raster
+from neurospatial.video.canvas import Plane, blend
+from neurospatial.video.drawing import FAR, SHIFT, fixed_point, scratch
+
+_STEPS = 8
+_WIDTH = 0.35
+
+
+class TrailPainter:
+    """Paints where the points of a layer have been, older places fainter.
+
+    Parameters
+    ----------
+    layer : Points
+        Its `trail` is above zero.
+    raster : Raster
+        The panel's pixels.
+    planes : tuple of Plane
+        The panel's part of the canvas.
+    colors : list of (float, tuple of ndarray)
+        Opacity of each point, and its colour in each plane.
+    radius : float
+        Of the points [px].
+    """
+
+    def __init__(
+        self,
+        layer: Points,
+        raster: Raster,
+        planes: tuple[Plane, ...],
+        colors: list[tuple[float, tuple[NDArray[np.uint8], ...]]],
+        radius: float,
+    ) -> None:
+        self._xy = layer.xy
+        self._trail = layer.trail
+        self._to_px = raster.world_to_px
+        self._planes = planes
+        self._colors = colors
+        self._width = max(1, round(2 * radius * _WIDTH))
+
+    def paint(self, frame: int) -> None:
+        """Paint the trails that end in one frame."""
+        past = self._to_px(self._xy[max(0, frame - self._trail) : frame + 1])
+        past = np.clip(past, -FAR, FAR)
+        for number, (opacity, color) in enumerate(self._colors):
+            path = past[:, number]
+            known = np.isfinite(path[:, 0] + path[:, 1])
+            if (known[1:] & known[:-1]).any():
+                self._paint_trail(path, known, opacity, color)
+
+    def _paint_trail(
+        self,
+        path: NDArray[np.float64],
+        known: NDArray[np.bool_],
+        opacity: float,
+        color: tuple[NDArray[np.uint8], ...],
+    ) -> None:
+        there = path if known.all() else path[known]
+        margin = self._width + 2
+        corner, coverage = scratch(
+            self._planes[0], np.concatenate([there - margin, there + margin])
+        )
+        if not coverage.size:
+            return
+        fixed = fixed_point(np.where(known[:, None], path, 0) - corner)
+        n_steps = len(path) - 1
+        n_parts = min(_STEPS, n_steps)
+        for part in range(n_parts):
+            begin, end = part * n_steps // n_parts, (part + 1) * n_steps // n_parts
+            age = n_steps - (begin + end) / 2
+            shade = 255 * opacity * (1 - age / (self._trail + 1))
+            cv2.polylines(
+                coverage, _runs(fixed, known, begin, end), False, shade, self._width,
+                cv2.LINE_AA, SHIFT,
+            )  # fmt: skip
+        blend(self._planes, coverage, corner, color)
+
+
+def _runs(
+    path: NDArray[np.int32], known: NDArray[np.bool_], begin: int, end: int
+) -> list[NDArray[np.int32]]:
+    """Unbroken stretches of a path between two of its points."""
+    part, there = path[begin : end + 1], known[begin : end + 1]
+    if there.all():
+        return [part]
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], there, [False]]).astype(np.int8)))
+    return [part[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]

@@ -1,0 +1,46 @@
+"""From a scene to a finished file."""
+
+from pathlib import Path
+
+from neurospatial.output import written_whole
+from neurospatial.progress import progress_bar
+from neurospatial.scene import Scene
+from neurospatial.video.estimate import DryRun, estimate_video
+from neurospatial.video.frames import chrome_of
+from neurospatial.video.gif import write_gif
+from neurospatial.video.options import VideoOptions
+from neurospatial.video.segments import write_segments
+
+
+def write_video(scene: Scene, options: VideoOptions) -> Path | DryRun:
+    """Write the file that the options ask for, or estimate what it takes.
+
+    Parameters
+    ----------
+    scene : Scene
+    options : VideoOptions
+
+    Returns
+    -------
+    pathlib.Path or DryRun
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written; what was there before is left as it was.
+    """
+    chrome = chrome_of(scene, options)
+    if options.dry_run:
+        estimate = estimate_video(scene, chrome, options)
+        print(estimate)
+        return estimate
+    n_frames = scene.timeline.n_frames
+    with (
+        written_whole(options.path) as draft,
+        progress_bar(options.progress, n_frames, f"Writing {options.path.name}") as encoded,
+    ):
+        if options.chosen_codec == "gif":
+            write_gif(draft, scene, chrome, options, range(n_frames), encoded)
+        else:
+            write_segments(draft, scene, chrome, options, encoded)
+    return options.path
