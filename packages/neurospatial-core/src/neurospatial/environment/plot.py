@@ -1,0 +1,122 @@
+"""One field, drawn with matplotlib."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.environment.positions import as_real
+from neurospatial.errors import explain
+from neurospatial.layouts import Layout, RegularGrid
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.cm import ScalarMappable
+
+Limits = tuple[float | None, float | None]
+
+_NO_VALUE = "lightgrey"
+
+
+def plot_field(
+    layout: Layout,
+    units: str | None,
+    field: ArrayLike,
+    ax: "Axes | None",
+    cmap: str,
+    limits: Limits,
+    colorbar: bool,
+) -> "Axes":
+    """Draw a field (n_bins,): coloured bins in two dimensions, a line in one.
+
+    Raises
+    ------
+    ValueError
+        If the field does not fit, or the layout has more than two dimensions.
+
+    Examples
+    --------
+    >>> grid = RegularGrid((np.arange(3.0), np.arange(2.0)), np.ones((2, 1), bool))
+    >>> plot_field(grid, "cm", [1.0, 2.0], None, "viridis", (0, 2), True).get_ylabel()
+    'y [cm]'
+    """
+    values = _checked(layout, field)
+    axes = _new_axes() if ax is None else ax
+    unit = f" [{units}]" if units else ""
+    axes.set_xlabel(f"x{unit}")
+    if layout.n_dims == 1:
+        order = np.argsort(layout.bin_centers[:, 0])
+        axes.plot(layout.bin_centers[order, 0], values[order])
+        axes.set_ylim(*limits)
+        return axes
+    mesh = _draw_bins(axes, layout, values, cmap, limits)
+    (x_low, x_high), (y_low, y_high) = layout.bounds
+    axes.set(xlim=(x_low, x_high), ylim=(y_low, y_high), aspect="equal", ylabel=f"y{unit}")
+    if colorbar:
+        axes.figure.colorbar(mesh, ax=axes)
+    return axes
+
+
+def _draw_bins(
+    axes: "Axes", layout: Layout, values: NDArray[np.float64], cmap: str, limits: Limits
+) -> "ScalarMappable":
+    from matplotlib.collections import PolyCollection
+
+    vmin, vmax = limits
+    known = np.isfinite(values)
+    if isinstance(layout, RegularGrid):
+        grid = np.full(layout.grid_shape, np.nan)
+        grid[layout.active] = values
+        x, y = layout.edges
+        lost = np.ma.masked_where(
+            ~(layout.active & ~np.isfinite(grid)), np.zeros(layout.grid_shape)
+        )
+        if not known.all():
+            from matplotlib.colors import ListedColormap
+
+            axes.pcolormesh(x, y, lost.T, cmap=ListedColormap([_NO_VALUE]))
+        shown = np.ma.masked_invalid(grid)
+        return axes.pcolormesh(x, y, shown.T, cmap=cmap, vmin=vmin, vmax=vmax)
+    polygons = layout.bin_polygons
+    without = PolyCollection([polygons[bin_] for bin_ in np.flatnonzero(~known)])
+    without.set_facecolor(_NO_VALUE)
+    axes.add_collection(without)
+    bins = PolyCollection([polygons[bin_] for bin_ in np.flatnonzero(known)], cmap=cmap)
+    bins.set_array(values[known])
+    bins.set_clim(vmin, vmax)
+    axes.add_collection(bins)
+    return bins
+
+
+def _new_axes() -> "Axes":
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure.add_subplot()
+
+
+def _checked(layout: Layout, field: ArrayLike) -> NDArray[np.float64]:
+    values = as_real(field, "field")
+    if values.shape != (layout.n_bins,):
+        raise ValueError(
+            explain(
+                "All fields must have shape (n_bins,) matching environment: "
+                f"this one has shape {values.shape}, the environment {layout.n_bins} bins.",
+                "Each value is drawn in its bin.",
+                [
+                    "Compute the field on this environment: compute_place_field(env, …).",
+                    "Draw one frame of many: env.plot_field(fields[0]).",
+                ],
+            )
+        )
+    if layout.n_dims > 2:
+        raise ValueError(
+            explain(
+                f"The environment has {layout.n_dims} dimensions.",
+                "A field is drawn flat, in one or two dimensions.",
+                ["Draw a slice: make an environment of two of the dimensions."],
+            )
+        )
+    return values

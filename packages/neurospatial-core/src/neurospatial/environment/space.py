@@ -1,0 +1,200 @@
+"""A layout with units, a name and regions: what an environment is before it does anything."""
+
+import copy
+from collections.abc import Callable, Hashable
+from typing import Self, TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+
+from neurospatial.environment.cache import Cache
+from neurospatial.environment.positions import as_points
+from neurospatial.errors import explain
+from neurospatial.layouts import Layout, RegularGrid
+from neurospatial.regions import Regions
+
+Result = TypeVar("Result")
+
+
+class Space:
+    """A layout with units, a name and regions.
+
+    Without a layout every use but ``repr`` and comparison is refused.
+
+    Parameters
+    ----------
+    layout : Layout, optional
+        How the space is cut.
+    units : str, optional
+        Unit of the coordinates, for labels.
+    name : str
+        A name.
+    regions : Regions, optional
+        Named places.
+
+    Examples
+    --------
+    >>> Space(RegularGrid((np.arange(4.0),), np.ones(3, bool)), units="cm").dimension_ranges
+    ((0.0, 3.0),)
+    """
+
+    def __init__(
+        self,
+        layout: Layout | None = None,
+        *,
+        units: str | None = None,
+        name: str = "",
+        regions: Regions | None = None,
+    ) -> None:
+        self._layout = layout
+        self._units = units
+        self._name = name
+        self._regions = Regions() if regions is None else regions
+        self._cache = Cache()
+
+    @property
+    def layout(self) -> Layout:
+        """How the space is cut."""
+        if self._layout is None:
+            raise RuntimeError(
+                explain(
+                    "Environment must be fitted before calling this method.",
+                    "Environment() alone has no bins: nothing says which space it covers.",
+                    [
+                        "env = Environment.from_samples(positions, bin_size=2.5)",
+                        "env = Environment.from_mask(mask, edges)",
+                    ],
+                )
+            )
+        return self._layout
+
+    @property
+    def units(self) -> str | None:
+        """Unit of the coordinates; None where it was not given."""
+        return self._fitted._units
+
+    @property
+    def name(self) -> str:
+        """Name of the environment."""
+        return self._fitted._name
+
+    @property
+    def regions(self) -> Regions:
+        """Named places, to which more can be added."""
+        return self._fitted._regions
+
+    @property
+    def _fitted(self) -> Self:
+        _ = self.layout
+        return self
+
+    @property
+    def n_bins(self) -> int:
+        """Number of bins."""
+        return self.layout.n_bins
+
+    @property
+    def n_dims(self) -> int:
+        """Number of spatial dimensions."""
+        return self.layout.n_dims
+
+    @property
+    def bin_centers(self) -> NDArray[np.float64]:
+        """Centre of each bin, shape (n_bins, n_dims)."""
+        return self.layout.bin_centers
+
+    @property
+    def bin_size(self) -> tuple[float, ...]:
+        """Mean side of a bin along each dimension."""
+        layout = self.layout
+        if isinstance(layout, RegularGrid):
+            return layout.bin_size
+        side = float(np.mean(layout.bin_measures)) ** (1 / layout.n_dims)
+        return (side,) * layout.n_dims
+
+    @property
+    def dimension_ranges(self) -> tuple[tuple[float, float], ...]:
+        """Lowest and highest coordinate along each dimension."""
+        return self.layout.bounds
+
+    @property
+    def connectivity(self) -> sparse.csr_array:
+        """Distance between neighbouring bins, (n_bins, n_bins), symmetric."""
+        return self.layout.adjacency
+
+    def bin_at(self, points: ArrayLike) -> NDArray[np.intp]:
+        """Give the bin of each point (n_points, n_dims); -1 where there is none.
+
+        Raises
+        ------
+        ValueError
+            If the points have another number of dimensions.
+
+        Examples
+        --------
+        >>> space = Space(RegularGrid((np.arange(4.0),), np.ones(3, bool)))
+        >>> space.bin_at([[1.5], [9.0], [np.nan]])
+        array([ 1, -1, -1])
+        """
+        layout = self.layout
+        return layout.locate(as_points(points, layout.n_dims))
+
+    def contains(self, points: ArrayLike) -> NDArray[np.bool_]:
+        """Say of each point (n_points, n_dims) whether it lies in a bin."""
+        return self.bin_at(points) >= 0
+
+    def clear_cache(
+        self, kdtree: bool = True, kernels: bool = True, cached_properties: bool = True
+    ) -> None:
+        """Forget what was derived from the layout; it is made again where needed.
+
+        Nothing requires this call: cached results are never pickled.
+        """
+        layout = self.layout
+        for kind, drop in (("kdtree", kdtree), ("kernels", kernels)):
+            if drop:
+                self._cache.drop(kind)
+        if cached_properties:
+            self._layout = copy.copy(layout)
+
+    def cached(self, kind: str, key: Hashable, make: Callable[[], Result]) -> Result:
+        """Give a result kept with this environment, calling `make` the first time.
+
+        `kind` is what `clear_cache` calls it: ``"kernels"`` or ``"kdtree"``.
+        """
+        return self._fitted._cache.get(kind, key, make)
+
+    def copy(self) -> Self:
+        """Give an environment on the same layout, whose regions can be changed apart."""
+        regions = Regions(self.regions.values())
+        return type(self)(self.layout, units=self.units, name=self.name, regions=regions)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {key: value for key, value in self.__dict__.items() if key != "_cache"}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state)
+        self._cache = Cache()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Space):
+            return NotImplemented
+        return (self._layout, self._units, self._name, self._regions) == (
+            other._layout,
+            other._units,
+            other._name,
+            other._regions,
+        )
+
+    def __repr__(self) -> str:
+        if self._layout is None:
+            return f"{type(self).__name__}(not fitted)"
+        unit = f" {self._units}" if self._units else ""
+        sizes = " × ".join(f"{size:g}" for size in self.bin_size)
+        ranges = ", ".join(f"{low:g}…{high:g}" for low, high in self.dimension_ranges)
+        name = f"{self._name!r}, " if self._name else ""
+        return (
+            f"{type(self).__name__}({name}{self.n_bins} bins of {sizes}{unit}, "
+            f"{self.n_dims}-D, ranges {ranges}{unit})"
+        )

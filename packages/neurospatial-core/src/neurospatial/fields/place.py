@@ -1,0 +1,212 @@
+"""Place fields: the firing rate of a unit at each place."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+from neurospatial.environment import Environment
+from neurospatial.environment.track import Track, follow
+from neurospatial.errors import explain
+from neurospatial.fields.smoothing import Method, Smoother, make_smoother
+from neurospatial.fields.spikes import LocatedSpikes, as_trains, locate_spikes
+from neurospatial.fields.windows import as_windows
+
+_VALUES_AT_ONCE = 2_000_000  # smoothed together: enough to be fast, little in memory
+
+
+def compute_place_field(
+    env: Environment,
+    spike_times: ArrayLike,
+    times: ArrayLike,
+    positions: ArrayLike,
+    *,
+    method: Method = "diffusion_kde",
+    bandwidth: float = 5.0,
+    min_occupancy_seconds: float = 0.0,
+    speed: ArrayLike | None = None,
+    min_speed: float | None = None,
+    max_gap: float | None = 0.5,
+) -> NDArray[np.float64]:
+    """Compute the firing rate of one unit in each bin [Hz], shape (n_bins,).
+
+    The rate is smoothed spike counts over smoothed occupancy (Skaggs et al.,
+    Hippocampus 6:149, 1996, for the map; Botev, Grotowski & Kroese, Ann. Stat.
+    38:2916, 2010, for diffusion as the smoothing, which walls stop).
+
+    Parameters
+    ----------
+    env : Environment
+        The bins.
+    spike_times : array-like, shape (n_spikes,)
+        When the unit fired [s]; the animal's position is interpolated.
+    times : array-like, shape (n_samples,)
+        When positions were sampled [s], strictly increasing.
+    positions : array-like, shape (n_samples, n_dims)
+        Where the animal was, in environment units; NaN where lost.
+    method : str
+        "diffusion_kde" (walls stop the smoothing), "gaussian_kde" (across
+        everything, on grids) or "binned" (no smoothing).
+    bandwidth : float
+        Standard deviation of the smoothing, in environment units.
+    min_occupancy_seconds : float
+        Bins visited for less than this have no rate.
+    speed : array-like, shape (n_samples,), optional
+        Speed [units/s]. Left out, it is taken from the positions by central differences.
+    min_speed : float, optional
+        Samples and spikes at lower speed count for nothing.
+    max_gap : float or None
+        Steps longer than this [s], and spikes within, count for nothing.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_bins,)
+        Rate [Hz]; NaN where the animal never was.
+
+    Raises
+    ------
+    ValueError
+        If shapes differ, times do not increase, or a value makes no sense.
+    RuntimeError
+        If the environment is not fitted.
+
+    Examples
+    --------
+    >>> env = Environment.from_mask([[True, True]], [[0, 1], [0, 1, 2]])
+    >>> times, positions = np.arange(4) * 0.5, [[0.5, 0.5]] * 2 + [[0.5, 1.5]] * 2
+    >>> compute_place_field(env, [0.1, 0.2], times, positions, method="binned")
+    array([2., 0.])
+    """
+    smooth = make_smoother(env, method, bandwidth)
+    _check_min_occupancy(min_occupancy_seconds)
+    track = follow(env.layout, times, positions, speed=speed, min_speed=min_speed, max_gap=max_gap)
+    spikes = locate_spikes(track, spike_times)
+    occupancy = track.occupancy()
+    masses = np.stack([occupancy, spikes.counts(env.n_bins)])
+    seconds, counts = smooth(masses)
+    return _rate(counts, seconds, _visited(occupancy, min_occupancy_seconds))
+
+
+def compute_place_fields(
+    env: Environment,
+    spike_times: Sequence[ArrayLike] | Mapping[object, ArrayLike],
+    times: ArrayLike,
+    positions: ArrayLike,
+    *,
+    windows: ArrayLike | None = None,
+    method: Method = "diffusion_kde",
+    bandwidth: float = 5.0,
+    min_occupancy_seconds: float = 0.0,
+    speed: ArrayLike | None = None,
+    min_speed: float | None = None,
+    max_gap: float | None = 0.5,
+    dtype: DTypeLike = np.float64,
+) -> NDArray[np.floating]:
+    """Compute the firing rates of many units in many windows of time.
+
+    Positions are located once and all maps are smoothed together; each map is
+    what `compute_place_field` gives for that unit and the data of that window.
+
+    Parameters
+    ----------
+    env : Environment
+        The bins.
+    spike_times : sequence or mapping of array-like, each (n_spikes,)
+        When each unit fired [s].
+    times, positions : array-like, shapes (n_samples,) and (n_samples, n_dims)
+        Where the animal was and when [s].
+    windows : array-like, shape (n_windows, 2), optional
+        Begin and end of each window [s] (see `sliding_windows`); the end is
+        not part of it. Left out, one window holds the session.
+    method, bandwidth, min_occupancy_seconds, speed, min_speed, max_gap
+        As for `compute_place_field`; the occupancy is that within the window.
+    dtype : dtype
+        Floating type of the result.
+
+    Returns
+    -------
+    ndarray, shape (n_units, n_windows, n_bins)
+        Rate [Hz]; NaN where the animal was not within the window.
+
+    Raises
+    ------
+    ValueError
+        If shapes differ, times do not increase, or a value makes no sense.
+    TypeError
+        If `spike_times` are those of a single unit, or `dtype` is not floating.
+    RuntimeError
+        If the environment is not fitted.
+
+    Examples
+    --------
+    >>> env = Environment.from_mask([[True, True]], [[0, 1], [0, 1, 2]])
+    >>> times, positions = np.arange(4) * 0.5, [[0.5, 0.5]] * 2 + [[0.5, 1.5]] * 2
+    >>> units = [[0.1, 0.2], [1.1]]
+    >>> compute_place_fields(env, units, times, positions, method="binned")[:, 0]
+    array([[2., 0.],
+           [0., 2.]])
+    """
+    smooth = make_smoother(env, method, bandwidth)
+    _check_min_occupancy(min_occupancy_seconds)
+    _check_dtype(dtype)
+    spans = as_windows(windows)
+    trains = as_trains(spike_times)
+    track = follow(env.layout, times, positions, speed=speed, min_speed=min_speed, max_gap=max_gap)
+    units = [locate_spikes(track, train, name) for name, train in trains.items()]
+    fields = np.empty((len(units), len(spans), env.n_bins), dtype=dtype)
+    at_once = max(1, _VALUES_AT_ONCE // (env.n_bins * (len(units) + 1)))
+    for first in range(0, len(spans), at_once):
+        block = slice(first, first + at_once)
+        fields[:, block] = _rates(track, units, spans[block], smooth, min_occupancy_seconds)
+    return fields
+
+
+def _rates(
+    track: Track,
+    units: Sequence[LocatedSpikes],
+    windows: NDArray[np.float64],
+    smooth: Smoother,
+    min_seconds: float,
+) -> NDArray[np.float64]:
+    n_bins = track.layout.n_bins
+    masses = np.empty((len(units) + 1, len(windows), n_bins))
+    for number, (start, stop) in enumerate(windows):
+        masses[0, number] = track.occupancy(start, stop)
+        for row, unit in enumerate(units, 1):
+            masses[row, number] = unit.counts(n_bins, start, stop)
+    smoothed = smooth(masses.reshape(-1, n_bins)).reshape(masses.shape)
+    return _rate(smoothed[1:], smoothed[0], _visited(masses[0], min_seconds))
+
+
+def _visited(occupancy: NDArray[np.float64], min_seconds: float) -> NDArray[np.bool_]:
+    return (occupancy > 0) & (occupancy >= min_seconds)
+
+
+def _rate(
+    counts: NDArray[np.float64], seconds: NDArray[np.float64], visited: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    rate = np.full(counts.shape, np.nan)
+    np.divide(counts, seconds, out=rate, where=visited & (seconds > 0))
+    return rate
+
+
+def _check_min_occupancy(seconds: float) -> None:
+    if not seconds >= 0:
+        raise ValueError(
+            explain(
+                f"min_occupancy_seconds is {seconds}.",
+                "Bins visited for less than this have no rate.",
+                ["Pass 0 to keep every bin visited.", "Pass a number of seconds, say 0.1."],
+            )
+        )
+
+
+def _check_dtype(dtype: DTypeLike) -> None:
+    if not np.issubdtype(np.dtype(dtype), np.floating):
+        raise TypeError(
+            explain(
+                f"dtype is {np.dtype(dtype)}.",
+                "Rates are not whole numbers, and bins without one are NaN.",
+                ["Pass dtype=np.float32, or np.float64."],
+            )
+        )

@@ -1,0 +1,135 @@
+"""Where the animal was when a neuron fired."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.environment.positions import as_real
+from neurospatial.environment.track import Track
+from neurospatial.errors import explain
+
+_log = logging.getLogger("neurospatial")
+
+
+@dataclass(frozen=True, eq=False)
+class LocatedSpikes:
+    """The spikes of one unit that count, in order of time.
+
+    Parameters
+    ----------
+    times : ndarray, shape (n_spikes,)
+        When they were fired [s].
+    bins : ndarray, shape (n_spikes,)
+        The bin that the animal was in.
+    """
+
+    times: NDArray[np.float64]
+    bins: NDArray[np.intp]
+
+    def counts(
+        self, n_bins: int, start: float = -np.inf, stop: float = np.inf
+    ) -> NDArray[np.intp]:
+        """Count spikes in each bin from `start` to before `stop`, shape (n_bins,)."""
+        first, last = np.searchsorted(self.times, (start, stop))
+        return np.bincount(self.bins[first:last], minlength=n_bins)
+
+
+def locate_spikes(track: Track, spike_times: ArrayLike, name: str = "unit") -> LocatedSpikes:
+    """Give the spikes that count, each in the bin where the animal was.
+
+    The position is interpolated between samples. A spike outside the session,
+    in a step or at a speed that counts for nothing, or outside the bins is
+    dropped, and the number logged.
+
+    Raises
+    ------
+    ValueError
+        If spike times are not one-dimensional and finite.
+
+    Examples
+    --------
+    >>> from neurospatial.environment.track import follow
+    >>> from neurospatial.layouts import RegularGrid
+    >>> grid = RegularGrid((np.arange(3.0),), np.ones(2, bool))
+    >>> track = follow(grid, [0.0, 0.4], [[0.5], [1.5]])
+    >>> locate_spikes(track, [0.1, 0.3, 9.0]).bins
+    array([0, 1])
+    """
+    spikes = _checked(spike_times, name)
+    sample = np.searchsorted(track.times, spikes, side="right") - 1
+    timed = (sample >= 0) & (sample < track.times.size - 1)
+    spikes, sample = spikes[timed], sample[timed]
+    counted = track.durations[sample] > 0
+    n_outside, n_excluded = int(np.count_nonzero(~timed)), int(np.count_nonzero(~counted))
+    spikes, sample = spikes[counted], sample[counted]
+    bins = track.layout.locate(_positions_at(track, spikes, sample))
+    inside = bins >= 0
+    n_elsewhere = int(np.count_nonzero(~inside))
+    if n_outside or n_excluded or n_elsewhere:
+        _log.info(
+            "%s: %d spikes outside the session, %d in gaps or below min_speed and %d outside "
+            "the bins were dropped; %d are left.",
+            *(name, n_outside, n_excluded, n_elsewhere, np.count_nonzero(inside)),
+        )
+    return LocatedSpikes(spikes[inside], bins[inside])
+
+
+def as_trains(
+    spike_times: Sequence[ArrayLike] | Mapping[object, ArrayLike],
+) -> dict[str, ArrayLike]:
+    """Give spike times by the name of their unit.
+
+    Raises
+    ------
+    TypeError
+        If they are the spike times of a single unit.
+
+    Examples
+    --------
+    >>> list(as_trains([[0.1, 0.2], [0.3]]))
+    ['unit 0', 'unit 1']
+    """
+    if isinstance(spike_times, Mapping):
+        return {f"unit {key}": train for key, train in spike_times.items()}
+    trains = {f"unit {number}": train for number, train in enumerate(spike_times)}
+    if trains and all(np.ndim(train) == 0 for train in trains.values()):
+        raise TypeError(
+            explain(
+                f"spike_times hold {len(trains)} single numbers.",
+                "Each unit needs its own array of spike times.",
+                ["Pass a list of arrays: [spike_times].", "Use compute_place_field for one unit."],
+            )
+        )
+    return trains
+
+
+def _positions_at(
+    track: Track, times: NDArray[np.float64], sample: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    before, after = track.positions[sample], track.positions[sample + 1]
+    start, stop = track.times[sample], track.times[sample + 1]
+    share = ((times - start) / (stop - start))[:, np.newaxis]
+    return before + share * (after - before)
+
+
+def _checked(spike_times: ArrayLike, name: str) -> NDArray[np.float64]:
+    spikes = as_real(spike_times, "spike_times")
+    if spikes.ndim != 1 or not np.isfinite(spikes).all():
+        n_bad = np.count_nonzero(~np.isfinite(spikes))
+        raise ValueError(
+            explain(
+                f"Spike times of {name} have shape {spikes.shape}, {n_bad} are not finite.",
+                "Each spike is one time in seconds, on the clock of the positions.",
+                [
+                    "Pass one unit's spike times, shape (n_spikes,).",
+                    "Pass several units to compute_place_fields.",
+                    "Leave out those not finite: spikes[np.isfinite(spikes)].",
+                ],
+            )
+        )
+    if spikes.size > 1 and (spikes[1:] < spikes[:-1]).any():
+        spikes = np.sort(spikes)
+    return spikes

@@ -1,0 +1,81 @@
+"""Windows of time over a session."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain
+
+
+def sliding_windows(start: float, stop: float, width: float, step: float) -> NDArray[np.float64]:
+    """Give windows of equal width that lie within a session.
+
+    Parameters
+    ----------
+    start, stop : float
+        Begin and end of the session [s].
+    width : float
+        Width of a window [s].
+    step : float
+        From the begin of one window to the next [s].
+
+    Returns
+    -------
+    ndarray, shape (n_windows, 2)
+        Begin and end of each window [s].
+
+    Raises
+    ------
+    ValueError
+        If width or step is not positive, or no window fits.
+
+    Examples
+    --------
+    >>> sliding_windows(0, 10, width=4, step=3)
+    array([[ 0.,  4.],
+           [ 3.,  7.],
+           [ 6., 10.]])
+    """
+    if not (width > 0 and step > 0 and np.isfinite([start, stop, width, step]).all()):
+        problem = f"width is {width} s and step is {step} s, from {start} s to {stop} s."
+        way = "Pass positive seconds: sliding_windows(times[0], times[-1], width=60, step=5)."
+    elif width > (stop - start) * (1 + 1e-12):
+        problem = f"A window of {width:g} s is longer than the session, {stop - start:g} s."
+        way = f"Pass width={stop - start:g} or less."
+    else:
+        # A last window that ends with the session up to rounding is one of them.
+        count = int(np.floor((stop - start - width) / step + 1e-9)) + 1
+        begins = start + step * np.arange(count, dtype=np.float64)
+        return np.column_stack([begins, np.minimum(begins + width, stop)])
+    raise ValueError(explain(problem, "Windows lie within the session.", [way]))
+
+
+def as_windows(windows: ArrayLike | None) -> NDArray[np.float64]:
+    """Check windows (n_windows, 2) [s]; None is one window that holds everything.
+
+    Raises
+    ------
+    ValueError
+        If the shape is wrong or a window ends before it begins.
+
+    Examples
+    --------
+    >>> as_windows(None)
+    array([[-inf,  inf]])
+    """
+    if windows is None:
+        return np.array([[-np.inf, np.inf]])
+    array = np.asarray(windows, dtype=np.float64)
+    if array.ndim != 2 or array.shape[1] != 2 or len(array) == 0:
+        problem = f"windows have shape {array.shape}, expected (n_windows, 2)."
+    elif not (array[:, 0] < array[:, 1]).all():
+        bad = int(np.argmin(array[:, 0] < array[:, 1]))
+        problem = f"Window {bad} runs from {array[bad, 0]:g} s to {array[bad, 1]:g} s."
+    else:
+        return array
+    raise ValueError(
+        explain(
+            problem,
+            "Each window is its begin and its end, in seconds.",
+            ["Make them with sliding_windows(times[0], times[-1], width=60, step=5)."],
+        )
+    )

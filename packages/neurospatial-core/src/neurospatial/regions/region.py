@@ -1,0 +1,151 @@
+"""One named place: a point or an area."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain
+
+if TYPE_CHECKING:
+    from shapely import MultiPolygon, Polygon
+
+
+class Region:
+    """A named place, which does not change once made.
+
+    Parameters
+    ----------
+    name : str
+        What it is called.
+    point : array-like, shape (n_dims,), optional
+        A place without extent.
+    polygon : array-like, shape (n_corners, 2), or shapely polygon, optional
+        An area; a shapely one may have holes or several parts.
+    metadata : mapping, optional
+        Whatever else is known of it.
+
+    Raises
+    ------
+    ValueError
+        If not exactly one of `point` and `polygon` is given, the name is
+        empty, or coordinates are not finite or too few.
+
+    Examples
+    --------
+    >>> Region("goal", point=(80.0, 80.0))
+    Region('goal', point=(80, 80))
+    >>> Region("start", polygon=[(0, 0), (10, 0), (10, 10), (0, 10)]).polygon.area
+    100.0
+    """
+
+    __slots__ = ("_metadata", "_name", "_point", "_polygon")
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        point: ArrayLike | None = None,
+        polygon: "ArrayLike | Polygon | MultiPolygon | None" = None,
+        metadata: Mapping[str, object] | None = None,
+    ) -> None:
+        if not name:
+            raise _mistake(f"The region's name is {name!r}.", "Pass a name: Region('goal', …).")
+        if (point is None) == (polygon is None):
+            given = "neither point nor polygon" if point is None else "both point and polygon"
+            raise _mistake(f"Region {name!r} has {given}.", "Pass point=… or polygon=….")
+        self._name = name
+        self._point = None if point is None else _as_point(name, point)
+        self._polygon = None if polygon is None else _as_polygon(name, polygon)
+        self._metadata = dict(metadata or {})
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self._name
+
+    @property
+    def point(self) -> NDArray[np.float64] | None:
+        """The place, shape (n_dims,); None for an area."""
+        return self._point
+
+    @property
+    def polygon(self) -> "Polygon | MultiPolygon | None":
+        """The area as a shapely geometry; None for a point."""
+        return self._polygon
+
+    @property
+    def metadata(self) -> dict[str, object]:
+        """Whatever else is known of it (a copy)."""
+        return dict(self._metadata)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Region):
+            return NotImplemented
+        same_point = np.array_equal(self._array(), other._array())
+        return (
+            same_point
+            and self._name == other._name
+            and self._polygon == other._polygon
+            and self._metadata == other._metadata
+        )
+
+    def __hash__(self) -> int:
+        return hash((self._name, self._array().tobytes(), self._polygon))
+
+    def _array(self) -> NDArray[np.float64]:
+        return np.empty(0) if self._point is None else self._point
+
+    def __repr__(self) -> str:
+        if self._point is not None:
+            place = f"point=({', '.join(f'{value:g}' for value in self._point)})"
+        else:
+            assert self._polygon is not None
+            low_x, low_y, high_x, high_y = self._polygon.bounds
+            place = f"polygon within x {low_x:g}…{high_x:g}, y {low_y:g}…{high_y:g}"
+        return f"Region({self._name!r}, {place})"
+
+
+def _as_point(name: str, point: ArrayLike) -> NDArray[np.float64]:
+    array = np.array(point, dtype=np.float64)
+    if array.ndim != 1 or array.size == 0 or not np.isfinite(array).all():
+        raise _mistake(
+            f"The point of region {name!r} has shape {array.shape}"
+            f" and {np.count_nonzero(~np.isfinite(array))} values not finite.",
+            "Pass one coordinate per dimension: point=(80.0, 80.0).",
+        )
+    array.setflags(write=False)
+    return array
+
+
+def _as_polygon(
+    name: str, polygon: "ArrayLike | Polygon | MultiPolygon"
+) -> "Polygon | MultiPolygon":
+    from shapely import MultiPolygon, Polygon
+    from shapely.validation import explain_validity
+
+    if not isinstance(polygon, (Polygon, MultiPolygon)):
+        corners = np.asarray(polygon, dtype=np.float64)
+        if corners.ndim != 2 or corners.shape[1] != 2 or len(corners) < 3:
+            raise _mistake(
+                f"The polygon of region {name!r} has shape {corners.shape}.",
+                "Pass at least three corners, shape (n_corners, 2), or a shapely polygon.",
+            )
+        if not np.isfinite(corners).all():
+            raise _mistake(
+                f"The polygon of region {name!r} has corners that are not finite.",
+                "Leave those corners out: polygon[np.isfinite(polygon).all(axis=1)].",
+            )
+        polygon = Polygon(corners)
+    if polygon.is_empty or not polygon.is_valid:
+        found = "it is empty" if polygon.is_empty else explain_validity(polygon)
+        raise _mistake(
+            f"The polygon of region {name!r} is not an area: {found}.",
+            "List the corners in order around the area; shapely.make_valid(polygon) may mend it.",
+        )
+    return polygon
+
+
+def _mistake(problem: str, way: str) -> ValueError:
+    return ValueError(explain(problem, "A region is one named point or one named area.", [way]))

@@ -1,0 +1,182 @@
+"""Place cells that fire along a trajectory as told, so that maps can be checked."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.environment.positions import as_positions, as_times
+from neurospatial.errors import explain
+
+
+@dataclass(frozen=True, eq=False)
+class PlaceCells:
+    """Simulated units, each with one Gaussian place field.
+
+    Parameters
+    ----------
+    centers : ndarray, shape (n_cells, n_dims)
+        Where each field is centred at the begin of the session.
+    drift : ndarray, shape (n_cells, n_dims)
+        How far each centre moves, evenly, by the end of the session.
+    field_width : float
+        Standard deviation of a field, in the units of the positions.
+    peak_rate, background_rate : float
+        Rate at the centre and far from it [Hz].
+    start, stop : float
+        Begin and end of the session [s].
+    spike_times : tuple of ndarray
+        When each cell fired [s], increasing.
+
+    Examples
+    --------
+    >>> cells = simulate_place_cells([0.0, 1.0, 2.0], [[0, 0], [0, 0], [0, 0]], n_cells=2)
+    >>> len(cells.spike_times)
+    2
+    """
+
+    centers: NDArray[np.float64]
+    drift: NDArray[np.float64]
+    field_width: float
+    peak_rate: float
+    background_rate: float
+    start: float
+    stop: float
+    spike_times: tuple[NDArray[np.float64], ...]
+
+    def centers_at(self, time: float) -> NDArray[np.float64]:
+        """Give the centres of the fields at a time [s], shape (n_cells, n_dims)."""
+        return self.centers + self._share(time) * self.drift
+
+    def rates(
+        self, cell: int, times: NDArray[np.float64], positions: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Give one cell's true rate [Hz] at times and positions, shape (n_times,)."""
+        center = self.centers[cell] + self._share(times)[..., np.newaxis] * self.drift[cell]
+        squared = np.sum((positions - center) ** 2, axis=1) / self.field_width**2
+        above = self.peak_rate - self.background_rate
+        return np.asarray(self.background_rate + above * np.exp(-squared / 2))
+
+    def _share(self, time: float | NDArray[np.float64]) -> NDArray[np.float64]:
+        return (np.asarray(time, dtype=np.float64) - self.start) / (self.stop - self.start)
+
+
+def simulate_place_cells(
+    times: ArrayLike,
+    positions: ArrayLike,
+    n_cells: int = 20,
+    *,
+    seed: int = 0,
+    field_width: float = 10.0,
+    peak_rate: float = 15.0,
+    background_rate: float = 0.1,
+    drift: float = 0.0,
+    max_gap: float = 0.5,
+) -> PlaceCells:
+    """Let place cells fire along a trajectory.
+
+    Each cell is an inhomogeneous Poisson process, drawn by thinning (Lewis &
+    Shedler, Nav. Res. Logist. Q. 26:403, 1979) with the position interpolated
+    between samples. Field centres are spread over the box that the positions fill.
+
+    Parameters
+    ----------
+    times : array-like, shape (n_samples,)
+        Sample times [s], strictly increasing.
+    positions : array-like, shape (n_samples, n_dims)
+        Where the animal was; no cell fires where it is NaN.
+    n_cells : int
+        Number of cells.
+    seed : int
+        The same seed gives the same spikes.
+    field_width : float
+        Standard deviation of a field, in the units of `positions`.
+    peak_rate, background_rate : float
+        Rate at a field's centre and far from it [Hz].
+    drift : float
+        Distance that each centre moves over the session, in a direction of its own.
+    max_gap : float
+        No cell fires in a step between samples longer than this [s].
+
+    Raises
+    ------
+    ValueError
+        If a number makes no sense, or times and positions do not fit.
+
+    Examples
+    --------
+    >>> from neurospatial.samples import open_field
+    >>> cells = simulate_place_cells(*open_field(), n_cells=3, seed=1)
+    >>> cells.centers.shape
+    (3, 2)
+    """
+    where = as_positions(positions)
+    when = as_times(times, len(where))
+    _check(n_cells, field_width, peak_rate, background_rate, drift, when.size)
+    rng = np.random.default_rng(seed)
+    low, high = np.nanmin(where, axis=0), np.nanmax(where, axis=0)
+    centers = rng.uniform(low, high, (n_cells, where.shape[1]))
+    moves = _moves(rng, centers, low, high, drift)
+    start, stop = float(when[0]), float(when[-1])
+    shape = (field_width, peak_rate, background_rate, start, stop)
+    silent = PlaceCells(centers, moves, *shape, spike_times=())
+    trains = tuple(_spikes(rng, silent, cell, when, where, max_gap) for cell in range(n_cells))
+    return PlaceCells(centers, moves, *shape, spike_times=trains)
+
+
+def _moves(
+    rng: np.random.Generator,
+    centers: NDArray[np.float64],
+    low: NDArray[np.float64],
+    high: NDArray[np.float64],
+    distance: float,
+) -> NDArray[np.float64]:
+    """Draw steps of one length in any direction, turned back where they leave the box."""
+    steps = rng.standard_normal(centers.shape)
+    steps *= distance / np.linalg.norm(steps, axis=1, keepdims=True)
+    leaves = (centers + steps < low) | (centers + steps > high)
+    return np.where(leaves, -steps, steps)
+
+
+def _spikes(
+    rng: np.random.Generator,
+    cells: PlaceCells,
+    cell: int,
+    times: NDArray[np.float64],
+    positions: NDArray[np.float64],
+    max_gap: float,
+) -> NDArray[np.float64]:
+    number = rng.poisson(cells.peak_rate * (cells.stop - cells.start))
+    candidates = np.sort(rng.uniform(cells.start, cells.stop, number))
+    kept = rng.uniform(0, cells.peak_rate, number)
+    sample = np.minimum(np.searchsorted(times, candidates, side="right"), times.size - 1)
+    in_gap = times[sample] - times[sample - 1] > max_gap
+    where = np.stack([np.interp(candidates, times, x) for x in positions.T], axis=1)
+    # A comparison with NaN is false: a lost animal makes no cell fire.
+    fires = (kept < cells.rates(cell, candidates, where)) & ~in_gap
+    fired: NDArray[np.float64] = candidates[fires]
+    return fired
+
+
+def _check(
+    n_cells: int,
+    field_width: float,
+    peak_rate: float,
+    background_rate: float,
+    drift: float,
+    n_samples: int,
+) -> None:
+    if n_samples < 2:
+        problem, way = f"There are {n_samples} samples.", "Pass a trajectory of two or more."
+    elif n_cells < 1:
+        problem, way = f"n_cells is {n_cells}.", "Pass n_cells=20."
+    elif not (field_width > 0 and np.isfinite(field_width)):
+        problem, way = f"field_width is {field_width}.", "Pass field_width=10.0."
+    elif not 0 <= background_rate <= peak_rate < np.inf or peak_rate == 0:
+        problem = f"peak_rate is {peak_rate} Hz, background_rate {background_rate} Hz."
+        way = "Pass peak_rate=15.0, background_rate=0.1."
+    elif not (drift >= 0 and np.isfinite(drift)):
+        problem, way = f"drift is {drift}.", "Pass drift=0.0 for fields that stay."
+    else:
+        return
+    raise ValueError(explain(problem, "Cells fire along a trajectory, at rates in Hz.", [way]))
