@@ -55,7 +55,7 @@ def encode(
     OSError
         If the file cannot be written, for example because the disk is full.
     """
-    with quiet_encoders(), open_output(path) as container:
+    with open_output(path) as container:
         stream = _add_stream(container, size, rate, options, threads)
         for number, picture in enumerate(pictures):
             # The encoder may keep the frame: it gets memory of its own, without a second copy.
@@ -109,6 +109,8 @@ def _add_stream(
     context.color_range = _LIMITED
     if options.bitrate is not None:
         context.bit_rate = options.bitrate * 1000
-    if codec == "h265" and options.path.suffix.lower() == ".mp4":
-        context.codec_tag = "hvc1"
+    if options.path.suffix.lower() == ".avi":
+        context.max_b_frames = 0  # AVI keeps no presentation times: frames would be out of order.
+    if codec == "h265":
+        context.codec_tag = "hvc1"  # The one that Apple's players open.
     return stream

@@ -67,28 +67,38 @@ def estimate_video(scene: Scene, chrome: Chrome, options: VideoOptions) -> DryRu
     DryRun
     """
     n_frames = scene.timeline.n_frames
-    runs = _sampled_runs(n_frames, max(_RUNS, options.n_workers or 1))
+    n_workers = options.n_workers or 1
+    runs = _sampled_runs(n_frames, max(_RUNS, n_workers))
     n_sampled = sum(len(run) for run in runs)
-    ticks: list[float] = []
-    began = perf_counter()
     with TemporaryDirectory(dir=options.path.parent, prefix=".dry-run-") as folder:
         pieces = [Path(folder, f"{number}{options.path.suffix}") for number in range(len(runs))]
-
-        def encoded(_: int) -> None:
-            ticks.append(perf_counter())
-
-        if options.chosen_codec == "gif":
-            for piece, run in zip(pieces, runs, strict=True):
-                write_gif(piece, scene, chrome, options, run, encoded)
-        else:
-            encode_runs(pieces, runs, scene, chrome, options, encoded)
-        ended = perf_counter()
+        jobs = list(zip(pieces, runs, strict=True))
+        together = [jobs] if n_workers > 1 else [[job] for job in jobs]
+        timed = [_timed(batch, scene, chrome, options) for batch in together]
         n_bytes = _scaled_size(pieces, n_frames, n_sampled, float(frame_rate(scene.timeline)))
-    start_up = ticks[0] - began
-    each = (ended - ticks[0]) / max(1, n_sampled - 1)
+    start_up = timed[0][0]
+    each = sum(working for _, working in timed) / max(1, n_sampled - len(together))
     if options.bitrate is not None:
         n_bytes = min(n_bytes, round(options.bitrate * 1000 / 8 * scene.timeline.duration))
     return DryRun(n_frames, n_sampled, start_up + each * n_frames, n_bytes)
+
+
+def _timed(
+    jobs: list[tuple[Path, range]], scene: Scene, chrome: Chrome, options: VideoOptions
+) -> tuple[float, float]:
+    """Encode some runs; seconds until the first frame was done, and from there to the end."""
+    ticks = [perf_counter()]
+
+    def encoded(_: int) -> None:
+        ticks.append(perf_counter())
+
+    if options.chosen_codec == "gif":
+        for piece, run in jobs:
+            write_gif(piece, scene, chrome, options, run, encoded)
+    else:
+        pieces, runs = zip(*jobs, strict=True)
+        encode_runs(list(pieces), list(runs), scene, chrome, options, encoded)
+    return ticks[1] - ticks[0], perf_counter() - ticks[1]
 
 
 def _sampled_runs(n_frames: int, n_runs: int) -> list[range]:

@@ -50,12 +50,12 @@ def write_gif(
 
 
 def _palette(pixels: Pixels) -> Pixels:
-    """Up to 256 colours (256, 4) as BGRA, by median cut."""
+    """Up to 256 colours (256, 4) as ARGB, by median cut."""
     picture = Image.fromarray(pixels).quantize(256, method=Image.Quantize.MEDIANCUT)
     colors = np.array(picture.getpalette("RGB"), dtype=np.uint8).reshape(-1, 3)
     palette = np.full((256, 4), 255, dtype=np.uint8)
-    palette[: len(colors), :3] = colors
-    palette[len(colors) :, :3] = colors[-1]
+    palette[: len(colors), 1:] = colors
+    palette[len(colors) :] = palette[len(colors) - 1]
     return palette
 
 
@@ -68,4 +68,4 @@ def _nearest(palette: Pixels) -> Pixels:
     """Index of the nearest palette entry for every colour of 6 bits a channel."""
     levels = (np.arange(2**_BITS) + 0.5) * 2 ** (8 - _BITS) - 0.5
     cube = np.stack(np.meshgrid(levels, levels, levels, indexing="ij"), axis=-1).reshape(-1, 3)
-    return np.asarray(KDTree(palette[:, :3]).query(cube)[1], dtype=np.uint8)
+    return np.asarray(KDTree(palette[:, 1:]).query(cube)[1], dtype=np.uint8)

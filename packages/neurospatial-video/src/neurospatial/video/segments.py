@@ -14,7 +14,7 @@ import av
 from neurospatial.scene import Scene
 from neurospatial.video.canvas import YUVCanvas
 from neurospatial.video.chrome import Chrome
-from neurospatial.video.encode import encode, frame_rate, open_output, quiet_encoders
+from neurospatial.video.encode import encode, frame_rate, open_output
 from neurospatial.video.frames import FramePainter
 from neurospatial.video.options import VideoOptions
 
@@ -107,7 +107,7 @@ def _raise_first(errors: list[BaseException | None]) -> None:
 
 
 def _join(pieces: list[Path], lengths: list[int], path: Path, rate: Fraction) -> None:
-    with quiet_encoders(), open_output(path) as output:
+    with open_output(path) as output:
         stream = None
         begin = 0
         for piece, length in zip(pieces, lengths, strict=True):
@@ -115,8 +115,9 @@ def _join(pieces: list[Path], lengths: list[int], path: Path, rate: Fraction) ->
                 source = part.streams.video[0]
                 tick = source.time_base or 1 / rate
                 if stream is None:
-                    stream = output.add_stream_from_template(source)
+                    stream = output.add_stream_from_template(source, opaque=True)
                     stream.time_base = tick
+                    stream.codec_context.codec_tag = source.codec_context.codec_tag
                 shift = round(begin / rate / tick)
                 for packet in part.demux(source):
                     if packet.dts is None or packet.pts is None:

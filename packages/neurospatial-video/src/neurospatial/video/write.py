@@ -5,6 +5,7 @@ from pathlib import Path
 from neurospatial.output import written_whole
 from neurospatial.progress import progress_bar
 from neurospatial.scene import Scene
+from neurospatial.video.encode import quiet_encoders
 from neurospatial.video.estimate import DryRun, estimate_video
 from neurospatial.video.frames import chrome_of
 from neurospatial.video.gif import write_gif
@@ -29,6 +30,11 @@ def write_video(scene: Scene, options: VideoOptions) -> Path | DryRun:
     OSError
         If the file cannot be written; what was there before is left as it was.
     """
+    with quiet_encoders():
+        return _written(scene, options)
+
+
+def _written(scene: Scene, options: VideoOptions) -> Path | DryRun:
     chrome = chrome_of(scene, options)
     if options.dry_run:
         estimate = estimate_video(scene, chrome, options)
