@@ -1,0 +1,1 @@
+"""The documented import paths of what single backends offer; nothing lives here."""

@@ -1,0 +1,186 @@
+"""Fields, and the space they live on, kept in an npz."""
+
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, is_zipfile
+from zlib import error as DecompressError  # noqa: N812 - it is a class
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.animation.cli.mistakes import one_line
+
+if TYPE_CHECKING:
+    from neurospatial.environment import Environment
+
+SPACE = (("positions", "bin_size"), ("edges_x", "edges_y", "active"))
+"""Either of these says which space the fields live on."""
+
+OPTIONAL = ("frame_times", "frame_labels", "units", "overlay_trajectory", "title")
+
+KNOWN = ("fields", *SPACE[0], *SPACE[1], *OPTIONAL)
+
+
+@dataclass(frozen=True, eq=False)
+class FieldsFile:
+    """The arrays of an npz that holds fields.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    arrays : mapping of str to ndarray
+        Those that could be read.
+    unreadable : mapping of str to str
+        Why the others could not.
+
+    Examples
+    --------
+    >>> arrays = {"fields": np.zeros((3, 2)), "positions": np.eye(2)}
+    >>> FieldsFile(Path("a.npz"), arrays, {}).missing()
+    'bin_size, or edges_x, edges_y and active'
+    """
+
+    path: Path
+    arrays: Mapping[str, NDArray[np.generic]]
+    unreadable: Mapping[str, str]
+
+    def fields(self) -> NDArray[np.generic]:
+        """Give the fields.
+
+        Raises
+        ------
+        ValueError
+            If the file does not hold them, or only as Python objects.
+        """
+        return self._array("fields")
+
+    @property
+    def n_frames(self) -> int:
+        """Number of frames."""
+        return len(self.fields())
+
+    def missing(self) -> str:
+        """Name what the file would need to be rendered; empty when nothing."""
+        lacking = [] if "fields" in self.arrays else ["fields"]
+        spaces = [[name for name in space if name not in self.arrays] for space in SPACE]
+        if all(spaces):
+            spaces = sorted(spaces, key=len)
+            lacking.append(", or ".join(_listed(names) for names in spaces))
+        return "; ".join(lacking)
+
+    def environment(self) -> "Environment":
+        """Rebuild the space that the fields live on.
+
+        Raises
+        ------
+        ValueError
+            If the file does not say which, or it has another number of bins.
+        """
+        from neurospatial.environment import Environment
+
+        units = self._text("units")
+        if all(name in self.arrays for name in SPACE[1]):
+            edges = [self._numbers("edges_x"), self._numbers("edges_y")]
+            return Environment.from_mask(self._array("active"), edges, units=units)
+        if all(name in self.arrays for name in SPACE[0]):
+            size = np.atleast_1d(self._numbers("bin_size")).tolist()
+            positions = self._array("positions")
+            bin_size = size[0] if len(size) == 1 else size
+            return Environment.from_samples(positions, bin_size, units=units)
+        self._explain_unreadable(*SPACE[0], *SPACE[1])
+        raise ValueError(
+            f"{self.path} does not say which space its fields live on: it lacks {self.missing()}."
+        )
+
+    def keywords(self) -> dict[str, object]:
+        """Give what else the file holds, as keywords of `animate_fields`."""
+        self._explain_unreadable(*OPTIONAL)
+        given: dict[str, object] = {}
+        for name in ("frame_times", "overlay_trajectory"):
+            if name in self.arrays:
+                given[name] = self._numbers(name)
+        if "frame_labels" in self.arrays:
+            given["frame_labels"] = self._array("frame_labels").ravel().astype(str).tolist()
+        title = self._text("title")
+        if title is not None:
+            given["title"] = title
+        return given
+
+    def _array(self, name: str) -> NDArray[np.generic]:
+        self._explain_unreadable(name)
+        if name not in self.arrays:
+            held = _listed(sorted(self.arrays)) or "nothing"
+            raise ValueError(f"{self.path} has no array {name!r}; it holds {held}.")
+        return self.arrays[name]
+
+    def _numbers(self, name: str) -> NDArray[np.float64]:
+        array = self._array(name)
+        if array.dtype.kind not in "fiub":
+            raise ValueError(f"{self.path}: {name!r} has dtype {array.dtype}, not numbers.")
+        return array.astype(np.float64)
+
+    def _text(self, name: str) -> str | None:
+        if name not in self.arrays:
+            return None
+        texts = self._array(name).ravel().astype(str).tolist()
+        if len(texts) != 1:
+            raise ValueError(f"{self.path}: {name!r} holds {len(texts)} texts, expected one.")
+        return str(texts[0])
+
+    def _explain_unreadable(self, *names: str) -> None:
+        for name in names:
+            if name in self.unreadable:
+                raise ValueError(f"{self.path}: {name!r} {self.unreadable[name]}.")
+
+
+def read_fields_file(path: Path) -> FieldsFile:
+    """Read an npz; nothing in it is ever unpickled.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+
+    Returns
+    -------
+    FieldsFile
+
+    Raises
+    ------
+    OSError
+        If the file is missing or may not be read.
+    ValueError
+        If it is not an npz, or damaged.
+    """
+    with path.open("rb") as file:
+        if not is_zipfile(file):
+            raise ValueError(f"{path} is not an npz file. Write one with numpy.savez.")
+    arrays: dict[str, NDArray[np.generic]] = {}
+    unreadable: dict[str, str] = {}
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            for name in archive.files:
+                try:
+                    array = archive[name]
+                except ValueError as error:
+                    unreadable[name] = _why_unreadable(error)
+                    continue
+                if isinstance(array, np.ndarray):
+                    arrays[name] = array
+                else:
+                    unreadable[name] = "is not an array"
+    except (BadZipFile, DecompressError, EOFError, struct.error) as error:
+        raise ValueError(f"{path} is damaged: {one_line(error)}") from error
+    return FieldsFile(path, arrays, unreadable)
+
+
+def _why_unreadable(error: ValueError) -> str:
+    if "allow_pickle" in str(error):
+        return "holds Python objects, which are not read: save numbers"
+    return f"is damaged: {one_line(error)}"
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

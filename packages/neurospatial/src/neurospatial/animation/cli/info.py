@@ -1,0 +1,118 @@
+"""`neurospatial info`: what an npz holds, and whether it can be rendered."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from neurospatial.animation.cli.fields_file import KNOWN, FieldsFile, read_fields_file
+from neurospatial.animation.cli.mistakes import one_line
+
+if TYPE_CHECKING:
+    from neurospatial.environment import Environment
+
+Found = TypeVar("Found")
+
+SUMMARY = "Say what an npz holds, and what it would need to be rendered."
+
+PLAYED_FPS = 30
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Take the file."""
+    parser.add_argument("file", metavar="FILE.npz", help="What to look at.")
+
+
+def run(arguments: Namespace) -> None:
+    """Print what is in the file."""
+    held = read_fields_file(Path(arguments.file))
+    print(held.path)
+    for line in (*_arrays(held), *_contents(held)):
+        print(f"  {line}")
+
+
+def _arrays(held: FieldsFile) -> Iterator[str]:
+    width = max(map(len, (*held.arrays, *held.unreadable, "suspicious")))
+    for name, array in held.arrays.items():
+        shape = " × ".join(map(str, array.shape)) or "one value"
+        unused = "" if name in KNOWN else "   (not used)"
+        yield f"{name:<{width}}  {array.dtype!s:<8}  {shape}{unused}"
+    for name, reason in held.unreadable.items():
+        yield f"{name:<{width}}  {reason}"
+
+
+def _contents(held: FieldsFile) -> Iterator[str]:
+    suspicious: list[str] = []
+    env = None if held.missing() else _tried(held.environment, suspicious)
+    if "fields" in held.arrays:
+        yield from _fields(held, suspicious)
+        _check(held, env, suspicious)
+    if env is not None:
+        yield f"environment: {env!r}"
+    for problem in dict.fromkeys(suspicious):
+        yield f"suspicious: {problem}"
+    missing = held.missing()
+    yield f"missing: {missing}" if missing else "missing: nothing that render needs"
+
+
+def _fields(held: FieldsFile, suspicious: list[str]) -> Iterator[str]:
+    fields = held.fields()
+    if fields.ndim != 2 or fields.dtype.kind not in "fiub" or not fields.size:
+        return
+    n_frames, n_bins = fields.shape
+    yield f"frames: {n_frames} of {n_bins} bins{_duration(held)}"
+    finite = np.isfinite(fields)
+    missing = float(np.isnan(fields).mean())
+    if finite.any():
+        seen = fields[finite]
+        yield f"values: {seen.min():.4g} … {seen.max():.4g}, {missing:.1%} NaN"
+    else:
+        suspicious.append("no value is finite: there is nothing to draw.")
+    n_empty = int((~finite.any(axis=1)).sum())
+    if 0 < n_empty < n_frames:
+        suspicious.append(f"{n_empty} of {n_frames} frames hold no finite value.")
+    n_infinite = int(np.isinf(fields).sum())
+    if n_infinite:
+        suspicious.append(f"{n_infinite} values are infinite.")
+
+
+def _duration(held: FieldsFile) -> str:
+    played = f"{held.n_frames / PLAYED_FPS:.1f} s long at {PLAYED_FPS} fps"
+    times = held.arrays.get("frame_times")
+    if times is None or times.dtype.kind not in "fiu" or not times.size:
+        return f", {played}"
+    first, last = float(times.ravel()[0]), float(times.ravel()[-1])
+    return f", recorded from {first:g} s to {last:g} s ({last - first:g} s), {played}"
+
+
+def _check(held: FieldsFile, env: "Environment | None", suspicious: list[str]) -> None:
+    """Ask of the file what rendering it would ask."""
+    from neurospatial.scene import OverlayContext, as_source
+    from neurospatial.scene.check import check_fields, check_labels, checked_times
+    from neurospatial.scene.trajectory import trajectory_layers
+
+    keywords = _tried(held.keywords, suspicious)
+    fields = held.fields()
+    n_frames = fields.shape[0] if fields.ndim else 0
+    if env is not None:
+        n_bins = env.n_bins
+        _tried(lambda: check_fields(as_source(fields), n_bins), suspicious)
+    if keywords is None:
+        return
+    times, labels = keywords.get("frame_times"), keywords.get("frame_labels")
+    path = keywords.get("overlay_trajectory")
+    _tried(lambda: checked_times(times, n_frames), suspicious)  # type: ignore[arg-type]
+    _tried(lambda: check_labels(labels, n_frames), suspicious)  # type: ignore[arg-type]
+    if path is not None:
+        context = OverlayContext(np.arange(float(n_frames)), (0.0, 0.0, 1.0, 1.0), 2)
+        _tried(lambda: trajectory_layers(path, context), suspicious)  # type: ignore[arg-type]
+
+
+def _tried(ask: Callable[[], Found], suspicious: list[str]) -> Found | None:
+    try:
+        return ask()
+    except (TypeError, ValueError) as error:
+        suspicious.append(one_line(error))
+        return None

@@ -1,0 +1,79 @@
+"""From the words of a command line to an exit code."""
+
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from neurospatial.animation.cli import backends, demo, info, render
+from neurospatial.animation.cli.mistakes import one_line
+from neurospatial.animation.cli.parser import CommandParser
+
+COMMANDS = {"demo": demo, "backends": backends, "render": render, "info": info}
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    argv : sequence of str or None
+        Its words; those the process was started with when left out.
+
+    Returns
+    -------
+    int
+        0 when done, 1 when it could not be done, 2 when the words make no
+        command, 130 when interrupted. All but 0 come with one line on stderr.
+
+    Examples
+    --------
+    >>> main(["--version"])  # doctest: +ELLIPSIS
+    neurospatial ...
+    0
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.showwarning = _show_warning  # type: ignore[assignment]
+            words = sys.argv[1:] if argv is None else list(argv)
+            arguments = _parser(words).parse_args(words)
+            COMMANDS[arguments.command].run(arguments)
+            sys.stdout.flush()
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0
+    except KeyboardInterrupt:
+        return _failed("interrupted; nothing was written.", INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python would complain again when it closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (ImportError, ValueError, TypeError, OSError, RuntimeError, MemoryError) as error:
+        return _failed(one_line(error), 1)
+    return 0
+
+
+def _parser(words: Sequence[str]) -> CommandParser:
+    """Build the parser; only the command that is asked for gets its options."""
+    parser = CommandParser("neurospatial", "See spatial coding change over time.")
+    parser.add_argument(
+        "--version", action="version", version=f"neurospatial {version('neurospatial')}"
+    )
+    commands = parser.add_subparsers(
+        title="commands", dest="command", metavar="COMMAND", required=True
+    )
+    for name, command in COMMANDS.items():
+        subparser = commands.add_parser(name, help=command.SUMMARY, description=command.SUMMARY)
+        if name in words:
+            command.add_arguments(subparser)
+    return parser
+
+
+def _failed(line: str, code: int) -> int:
+    print(f"neurospatial: error: {line}", file=sys.stderr)
+    return code
+
+
+def _show_warning(message: Warning | str, *_: object) -> None:
+    print(f"neurospatial: warning: {one_line(message)}", file=sys.stderr)

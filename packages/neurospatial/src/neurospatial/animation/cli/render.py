@@ -1,0 +1,70 @@
+"""`neurospatial render`: fields kept in an npz become a file to look at."""
+
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from neurospatial.animation.cli.fields_file import read_fields_file
+from neurospatial.animation.cli.options import (
+    Keyword,
+    add_option,
+    add_progress,
+    keywords_of_function,
+    keywords_of_options,
+)
+from neurospatial.animation.cli.written import size_of
+
+WORDS = {"command", "file", "out"}
+
+SUMMARY = "Render the fields in an npz to a video or any other file that a backend writes."
+
+FROM_FILE = {
+    "save_path",
+    "frame_labels",
+    "frame_times",
+    "overlays",
+    "overlay_trajectory",
+    "progress",
+    "region_alpha",
+    "show_regions",
+}
+"""Keywords that are no options here: the npz, OUT or `--no-progress` says them."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Take the files, and the keywords of `animate_fields` and of the installed backends."""
+    parser.add_argument("file", metavar="FILE.npz", help="What to render; see `info`.")
+    parser.add_argument("out", metavar="OUT", help="File to write; its suffix says which kind.")
+    taken = set(FROM_FILE)
+    for keyword in _keywords():
+        if keyword.name not in taken and add_option(parser, keyword):
+            taken.add(keyword.name)
+    add_progress(parser)
+
+
+def run(arguments: Namespace) -> None:
+    """Render and say what was written."""
+    from neurospatial.backends import animate_fields
+
+    given = {name: x for name, x in vars(arguments).items() if name not in WORDS}
+    held = read_fields_file(Path(arguments.file))
+    fields = held.fields()
+    began = time.perf_counter()
+    keywords = {**held.keywords(), **given, "save_path": arguments.out}
+    made = animate_fields(held.environment(), fields, **keywords)
+    if isinstance(made, Path):
+        seconds = time.perf_counter() - began
+        print(f"{made}: {len(fields)} fields, {size_of(made)}, {seconds:.1f} s")
+
+
+def _keywords() -> Iterator[Keyword]:
+    from neurospatial.backends import animate_fields, backend_names, get_backend
+
+    yield from keywords_of_function(animate_fields)
+    for name in backend_names():
+        try:
+            options = get_backend(name).Options
+        except Exception:  # `neurospatial backends` says what is wrong
+            continue
+        yield from keywords_of_options(options)

@@ -1,0 +1,145 @@
+import os
+import signal
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import av
+import pytest
+
+from neurospatial.animation.cli import demo
+from tests.animation.commands import Command, Refused, Save
+
+INSTALLED = Path(sys.executable).with_name("neurospatial")
+
+
+def test_the_version_is_that_of_the_distribution(command: Command) -> None:
+    from importlib.metadata import version
+
+    assert command("--version").out == f"neurospatial {version('neurospatial')}\n"
+
+
+def test_help_names_every_command(command: Command) -> None:
+    said = command("--help")
+    assert said.code == 0
+    for name in ("demo", "backends", "render", "info"):
+        assert f"    {name} " in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ([], "the following arguments are required: COMMAND"),
+        (["rendr"], "invalid choice: 'rendr'"),
+        (["render", "a.npz"], "the following arguments are required: OUT"),
+        (["info", "a.npz", "b.npz"], "unrecognized arguments: b.npz"),
+        (["backends", "--al"], "unrecognized arguments: --al"),
+        (["demo", "--cells", "few"], "invalid int value: 'few'"),
+    ],
+)
+def test_words_that_make_no_command(refused: Refused, words: list[str], line: str) -> None:
+    assert line in refused(*words)
+
+
+def test_backends_are_listed_with_the_way_to_install_them(command: Command) -> None:
+    said = command("backends")
+    assert (said.code, said.err) == (0, "")
+    lines = dict(line.split(maxsplit=1) for line in said.out.splitlines())
+    assert lines["video"] == "available"
+    assert set(lines) >= {"video", "html", "widget", "napari"}
+    for name, state in lines.items():
+        assert state == "available" or f'pip install "neurospatial[{name}]"' in state
+
+
+def test_a_warning_is_one_line(
+    command: Command, saved: Save, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import neurospatial.backends
+
+    def warns(*_: object, **__: object) -> None:
+        warnings.warn("mind\nthe gap", stacklevel=1)
+
+    monkeypatch.setattr(neurospatial.backends, "animate_fields", warns)
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        said = command("info", saved())
+        assert said.err == ""
+        said = command("render", saved(), tmp_path / "out.mp4")
+    assert (said.code, said.err) == (0, "neurospatial: warning: mind\n")
+
+
+@pytest.mark.parametrize(
+    ("out", "line"),
+    [
+        ("none/demo.mp4", "does not exist"),
+        ("demo.mov", "No backend writes '.mov' files."),
+        ("demo.html", 'pip install "neurospatial[html]"'),
+    ],
+)
+def test_the_demo_refuses_a_bad_output(
+    refused: Refused, tmp_path: Path, out: str, line: str
+) -> None:
+    assert line in refused("demo", "--out", tmp_path / out)
+
+
+def test_the_demo_refuses_no_cells(refused: Refused, tmp_path: Path) -> None:
+    assert "n_cells is 0" in refused("demo", "--cells", 0, "--out", tmp_path / "demo.mp4")
+
+
+def test_the_installed_demo_writes_its_video(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [INSTALLED, "demo"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["neurospatial-demo.mp4"]
+    with av.open(str(tmp_path / "neurospatial-demo.mp4")) as video:
+        n_frames = sum(1 for _ in video.decode(video=0))
+    assert n_frames > 100
+    assert f"neurospatial-demo.mp4: {n_frames} frames" in done.stdout
+    assert "frames/s" in done.stdout
+    assert f"{n_frames}/{n_frames}" in done.stderr
+
+
+def test_the_demo_fields_follow_the_simulated_cells() -> None:
+    import numpy as np
+
+    from neurospatial.samples import open_field, simulate_place_cells
+
+    path = open_field()
+    env, fields, centres = demo.place_fields(path, 1)
+    cells = simulate_place_cells(*path, n_cells=1, seed=demo.SEED, drift=demo.DRIFT_CM)
+    for frame in (0, len(centres) - 1):
+        best = np.argsort(np.nan_to_num(fields[0, frame]))[-10:]
+        found = env.bin_centers[best].mean(axis=0)
+        assert np.linalg.norm(found - cells.centers_at(centres[frame])[0]) < 12
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
+def test_interrupting_leaves_nothing_half_written(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [INSTALLED, "demo"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    assert said.splitlines()[-1] == "neurospatial: error: interrupted; nothing was written."
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pipe that is closed early is a POSIX matter")
+def test_a_reader_that_has_seen_enough_is_no_error(saved: Save) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [INSTALLED, "info", saved()], stdout=write, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(write)
+    assert done.stderr == ""

@@ -1,0 +1,87 @@
+import importlib.metadata
+import subprocess
+import sys
+from types import ModuleType
+
+import pytest
+
+import neurospatial
+import neurospatial.animation
+import neurospatial.backends
+import neurospatial.scene
+from neurospatial.animation.reexport import reexported
+
+
+@pytest.mark.parametrize(
+    ("name", "room"),
+    [
+        ("animate_fields", neurospatial.backends),
+        ("large_session_napari_config", neurospatial.backends),
+        ("subsample_frames", neurospatial.scene),
+        ("estimate_colormap_range_from_subset", neurospatial.scene),
+    ],
+)
+def test_a_documented_name_is_the_one_that_lives_in_core(name: str, room: ModuleType) -> None:
+    assert getattr(neurospatial.animation, name) is getattr(room, name)
+    assert name in dir(neurospatial.animation)
+
+
+def test_everything_listed_can_be_had() -> None:
+    namespace: dict[str, object] = {}
+    exec("from neurospatial.animation import *", namespace)
+    assert set(neurospatial.animation.__all__) <= set(namespace)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="animate_feilds"):
+        _ = neurospatial.animation.animate_feilds
+
+
+def test_a_name_that_a_room_does_not_hold_yet_says_so() -> None:
+    with pytest.raises(ImportError, match=r"has no 'Nothing': it is not in this version yet"):
+        reexported("Nothing", "neurospatial.scene")
+
+
+def test_video_offers_its_check() -> None:
+    from neurospatial.animation.backends import video_backend
+    from neurospatial.video import check_ffmpeg_available
+
+    assert video_backend.check_ffmpeg_available is check_ffmpeg_available
+
+
+@pytest.mark.parametrize("extra", ["video", "html", "widget", "napari"])
+def test_a_missing_distribution_is_named_with_its_pip_line(
+    extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # None in sys.modules is how Python itself marks a module that cannot be imported.
+    monkeypatch.setitem(sys.modules, f"neurospatial.{extra}", None)
+    module = importlib.import_module(f"neurospatial.animation.backends.{extra}_backend")
+    name = "check_ffmpeg_available" if extra == "video" else f"render_{extra}"
+    with pytest.raises(ImportError) as caught:
+        getattr(module, name)
+    assert not hasattr(module, "render")
+    assert f'pip install "neurospatial[{extra}]"' in str(caught.value)
+
+
+def test_what_is_missing_inside_a_room_is_not_blamed_on_the_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, "neurospatial.scene.affine")
+    monkeypatch.delitem(sys.modules, "neurospatial.scene")
+    monkeypatch.setitem(sys.modules, "neurospatial.scene.affine", None)
+    with pytest.raises(ModuleNotFoundError, match=r"neurospatial\.scene\.affine"):
+        reexported("Affine2D", "neurospatial.scene")
+
+
+def test_importing_the_documented_paths_and_the_command_loads_nothing_heavy() -> None:
+    code = "import sys, neurospatial.animation, neurospatial.animation.cli; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"matplotlib", "scipy", "av", "cv2", "shapely", "neurospatial.scene"} & set(loaded)
+
+
+def test_the_command_is_installed() -> None:
+    points = importlib.metadata.entry_points(group="console_scripts", name="neurospatial")
+    (point,) = points
+    assert point.value == "neurospatial.animation.cli:main"
