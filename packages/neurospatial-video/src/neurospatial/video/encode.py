@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 import av
+import numpy as np
 from av.container import OutputContainer
 from av.video.stream import VideoStream
 
@@ -58,13 +59,25 @@ def encode(
     with open_output(path) as container:
         stream = _add_stream(container, size, rate, options, threads)
         for number, picture in enumerate(pictures):
-            # The encoder may keep the frame: it gets memory of its own, without a second copy.
-            frame = av.VideoFrame.from_numpy_buffer(picture.copy(), format="yuv420p")
+            frame = _frame(picture, size)
             frame.pts = number
             frame.time_base = 1 / rate
             container.mux(stream.encode(frame))
             encoded(1)
         container.mux(stream.encode(None))
+
+
+def _frame(picture: Pixels, size: tuple[int, int]) -> av.VideoFrame:
+    """Copy a picture into a frame of its own: the encoder may keep it for a while."""
+    width, height = size
+    frame = av.VideoFrame(width, height, "yuv420p")
+    flat, begin = picture.ravel(), 0
+    for plane, step in zip(frame.planes, (1, 2, 2), strict=True):
+        rows, columns = height // step, width // step
+        into = np.frombuffer(memoryview(plane), dtype=np.uint8).reshape(-1, plane.line_size)
+        into[:rows, :columns] = flat[begin : begin + rows * columns].reshape(rows, columns)
+        begin += rows * columns
+    return frame
 
 
 def open_output(path: Path, **more: str) -> OutputContainer:

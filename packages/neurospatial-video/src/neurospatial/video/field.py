@@ -22,6 +22,8 @@ class FieldPainter:
     canvas : Canvas
     background : ndarray of uint8, shape (3,), or None
         sRGB shown where there is no value; None lets what is below shine through.
+    stop : int
+        The frame before which reading ahead ends.
     """
 
     def __init__(
@@ -31,8 +33,9 @@ class FieldPainter:
         planes: tuple[Plane, ...],
         canvas: Canvas,
         background: NDArray[np.uint8] | None,
+        stop: int,
     ) -> None:
-        self._codes = _Codes(layer)
+        self._codes = _Codes(layer, stop)
         self._covers = background is not None
         lut = layer.color.rgba_lut[:, :3].copy()
         lut[NOTHING] = 0 if background is None else background
@@ -61,10 +64,10 @@ class FieldPainter:
 class _Codes:
     """Codes of a frame, read a block of frames at a time; the last entry is "nothing"."""
 
-    def __init__(self, layer: Field) -> None:
+    def __init__(self, layer: Field, stop: int) -> None:
         self._layer = layer
-        n_frames, n_bins = layer.values.shape
-        self._n_frames = n_frames
+        n_bins = layer.geometry.n_bins
+        self._end = stop
         self._block = max(1, _READ_BYTES // (n_bins * layer.values.dtype.itemsize))
         self._start = 0
         self._codes = np.empty((0, n_bins + 1), dtype=np.uint8)
@@ -72,7 +75,7 @@ class _Codes:
     def of(self, frame: int) -> NDArray[np.uint8]:
         if not self._start <= frame < self._start + len(self._codes):
             ahead = self._block if frame == self._start + len(self._codes) else 1
-            stop = min(frame + ahead, self._n_frames)
+            stop = max(frame + 1, min(frame + ahead, self._end))
             codes = self._layer.color.quantise(self._layer.values.read(frame, stop))
             self._codes = np.pad(codes, ((0, 0), (0, 1)), constant_values=NOTHING)
             self._start = frame

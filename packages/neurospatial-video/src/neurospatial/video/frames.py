@@ -48,6 +48,8 @@ class FramePainter:
     dpi : int
     canvas_type : type
         `RGBCanvas` or `YUVCanvas`.
+    stop : int or None
+        The frame before which reading ahead ends; None for the last.
     """
 
     def __init__(
@@ -56,8 +58,10 @@ class FramePainter:
         chrome: Chrome,
         dpi: int,
         canvas_type: Callable[[Pixels], RGBCanvas | YUVCanvas],
+        stop: int | None = None,
     ) -> None:
         self._canvas: Canvas = canvas_type(chrome.picture)
+        stop = scene.timeline.n_frames if stop is None else stop
         px_per_point = dpi / 72
         self._panels = [
             _PanelPainter(
@@ -66,6 +70,7 @@ class FramePainter:
                 self._part(box),
                 self._canvas,
                 px_per_point,
+                stop,
             )
             for number, (panel, box) in enumerate(zip(scene.panels, chrome.panels, strict=True))
         ]
@@ -94,6 +99,7 @@ class _PanelPainter:
         planes: tuple[Plane, ...],
         canvas: Canvas,
         px_per_point: float,
+        stop: int,
     ) -> None:
         background = np.array(BACKGROUND, dtype=np.uint8)
         visible = [layer for layer in layers if layer.visible]
@@ -103,7 +109,7 @@ class _PanelPainter:
         def painter(layer: Layer, planes: tuple[Plane, ...]) -> _Painter:
             if isinstance(layer, Field):
                 behind = background if layer is visible[0] else None
-                return FieldPainter(layer, raster, planes, canvas, behind)
+                return FieldPainter(layer, raster, planes, canvas, behind, stop)
             return _MARKS[type(layer)](layer, raster, planes, canvas, px_per_point)
 
         self._paint: list[Callable[[int], None]] = []

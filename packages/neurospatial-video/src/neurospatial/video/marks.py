@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from neurospatial.scene import Points, Raster, Segments
 from neurospatial.video.canvas import Canvas, Pixels, Plane, blend
-from neurospatial.video.drawing import FAR, SHIFT, fixed_point, scratch
+from neurospatial.video.drawing import EDGE, FAR, SHIFT, fixed_point, scratch
 from neurospatial.video.trail import TrailPainter
 
 _BLOCK_MARKS = 20_000
@@ -148,7 +148,7 @@ class _Dots:
         self.seen = seen
         self._centers, self._reach = centers, radius + 2
         self._fixed = [fixed_point(centers, step).tolist() for step in _STEPS]
-        # OpenCV's smooth edge adds half a pixel.
+        # OpenCV's smooth edge adds half a pixel to a circle.
         self._radii = [round(max(0.0, radius / step - 0.5) * 2**SHIFT) for step in _STEPS]
 
     def corners(self, frame: int, marks: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -231,10 +231,10 @@ def _bars(
     width: float,
     step: int,
 ) -> list[NDArray[np.int32]]:
-    """Corners of shafts and heads; OpenCV's smooth edge adds half a pixel."""
+    """Corners of shafts and heads."""
     start, stop = ends[:, :, 0], ends[:, :, 1]
     across = np.stack([-along[..., 1], along[..., 0]], axis=-1)
-    side = across * max(0.0, width / 2 - step / 2)
+    side = across * max(0.0, width / 2 - EDGE * step)
     tips = []
     if head is not None:
         base = stop - along * head[..., None]

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from neurospatial.scene import RGBA, Polygons, Raster, Rings
 from neurospatial.video.canvas import Canvas, Pixels, Plane, blend
-from neurospatial.video.drawing import SHIFT, fixed_point
+from neurospatial.video.drawing import SHIFT, fixed_point, thickness
 
 _SAMPLES = 4
 
@@ -38,7 +38,7 @@ class PolygonsPainter:
         to_px = raster.world_to_px
         polygons = [tuple(to_px(ring) for ring in rings) for rings in layer.polygons]
         inside, outline = np.zeros(size, np.uint8), np.zeros(size, np.uint8)
-        width = max(1, round(layer.width * px_per_point))
+        width = thickness(layer.width * px_per_point)
         for rings in polygons:
             np.maximum(inside, _filled(rings, size), out=inside)
             for ring in rings:

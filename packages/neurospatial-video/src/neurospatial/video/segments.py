@@ -1,15 +1,16 @@
 """Pieces of a video encoded at the same time, and joined without encoding again."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Lock
 
 import av
+from av.container import InputContainer
 
 from neurospatial.scene import Scene
 from neurospatial.video.canvas import YUVCanvas
@@ -60,7 +61,7 @@ def encode_runs(
             encoded(steps)
 
     def encode_run(piece: Path, run: range) -> None:
-        painter = FramePainter(scene, chrome, options.dpi, YUVCanvas)
+        painter = FramePainter(scene, chrome, options.dpi, YUVCanvas, run.stop)
         pictures = (painter.paint(frame) for frame in run)
         encode(piece, pictures, (width, height), rate, options, threads, one_encoded)
 
@@ -107,10 +108,17 @@ def _raise_first(errors: list[BaseException | None]) -> None:
 
 
 def _join(pieces: list[Path], lengths: list[int], path: Path, rate: Fraction) -> None:
+    """Put the packets of all pieces into one file.
+
+    Decoding times are counted anew: pieces of different lengths may have
+    been reordered by different depths, and their own times would then collide.
+    """
+    begins = [0, *accumulate(lengths)]
+    depth = max(_reordering(piece, rate) for piece in pieces)
     with open_output(path) as output:
         stream = None
-        begin = 0
-        for piece, length in zip(pieces, lengths, strict=True):
+        decoded = 0
+        for begin, piece in zip(begins, pieces, strict=False):
             with av.open(os.fspath(piece)) as part:
                 source = part.streams.video[0]
                 tick = source.time_base or 1 / rate
@@ -118,12 +126,24 @@ def _join(pieces: list[Path], lengths: list[int], path: Path, rate: Fraction) ->
                     stream = output.add_stream_from_template(source, opaque=True)
                     stream.time_base = tick
                     stream.codec_context.codec_tag = source.codec_context.codec_tag
-                shift = round(begin / rate / tick)
-                for packet in part.demux(source):
-                    if packet.dts is None or packet.pts is None:
-                        continue
-                    packet.pts += shift
-                    packet.dts += shift
+                for packet, shown in _packets(part, rate):
+                    packet.pts = round((begin + shown) / rate / tick)
+                    packet.dts = round((decoded - depth) / rate / tick)
                     packet.stream = stream
                     output.mux(packet)
-            begin += length
+                    decoded += 1
+
+
+def _packets(part: InputContainer, rate: Fraction) -> Iterator[tuple[av.Packet, int]]:
+    """Packets in decoding order, each with the number of the frame it shows."""
+    source = part.streams.video[0]
+    first = source.start_time or 0
+    for packet in part.demux(source):
+        if packet.size and packet.pts is not None:
+            yield packet, round((packet.pts - first) * (packet.time_base or 1) * rate)
+
+
+def _reordering(piece: Path, rate: Fraction) -> int:
+    """By how many frames decoding runs ahead of showing."""
+    with av.open(os.fspath(piece)) as part:
+        return max(number - shown for number, (_, shown) in enumerate(_packets(part, rate)))

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from neurospatial.scene import Points, Raster
 from neurospatial.video.canvas import Plane, blend
-from neurospatial.video.drawing import FAR, SHIFT, fixed_point, scratch
+from neurospatial.video.drawing import FAR, SHIFT, fixed_point, scratch, thickness
 
 _STEPS = 8
 _WIDTH = 0.35
@@ -42,7 +42,7 @@ class TrailPainter:
         self._to_px = raster.world_to_px
         self._planes = planes
         self._colors = colors
-        self._width = max(1, round(2 * radius * _WIDTH))
+        self._width = thickness(2 * radius * _WIDTH)
 
     def paint(self, frame: int) -> None:
         """Paint the trails that end in one frame."""
