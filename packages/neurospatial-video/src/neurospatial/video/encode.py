@@ -117,6 +117,7 @@ def _add_stream(
     context.time_base = 1 / rate
     context.gop_size = max(1, round(KEYFRAME_SECONDS * float(rate)))
     context.thread_count = threads
+    context.thread_type = "FRAME"  # Encoding goes on while the next frame is painted.
     context.colorspace = _BT601
     context.color_primaries = context.color_trc = _BT709
     context.color_range = _LIMITED

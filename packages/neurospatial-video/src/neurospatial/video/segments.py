@@ -11,6 +11,7 @@ from threading import Event, Lock
 
 import av
 from av.container import InputContainer
+from av.video.stream import VideoStream
 
 from neurospatial.scene import Scene
 from neurospatial.video.canvas import YUVCanvas
@@ -134,7 +135,9 @@ def _join(pieces: list[Path], lengths: list[int], path: Path, rate: Fraction) ->
                     decoded += 1
 
 
-def _packets(part: InputContainer, rate: Fraction) -> Iterator[tuple[av.Packet, int]]:
+def _packets(
+    part: InputContainer, rate: Fraction
+) -> Iterator[tuple["av.Packet[VideoStream]", int]]:
     """Packets in decoding order, each with the number of the frame it shows."""
     source = part.streams.video[0]
     first = source.start_time or 0

@@ -72,7 +72,8 @@ def coverage_of(string: str, size: float, outline: int = 0) -> Pixels:
     """Opacity of each pixel of some words, shape (height, width); `size` in pixels."""
     font = _font(size)
     lines = string.split("\n")
-    width = max(font.getlength(line) for line in lines) + 2 * outline + 4
+    # An em for each letter is room enough, and measuring costs as much as drawing.
+    width = max(map(len, lines)) * size + 2 * outline + 4
     height = (1.5 * len(lines) + 0.5) * size + 2 * outline
     box = int(width) // 2 * 2 + 2, int(height) // 2 * 2 + 2
     picture = Image.new("L", box)
