@@ -6,7 +6,7 @@ from pathlib import Path
 from neurospatial.errors import explain, nearest
 from neurospatial.output import check_writable
 from neurospatial.progress import Progress
-from neurospatial.video.formats import ENCODINGS, HOLDS, PRESETS, codec_for
+from neurospatial.video.formats import ENCODINGS, HOLDS, PRESETS, Codec, Preset, codec_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +25,8 @@ class VideoOptions:
     crf : int or None
         Constant-rate factor: lower is better and larger; None takes the preset's.
     preset : {"draft", "balanced", "small"}
-        Fastest; the default, fast and without visible loss; slow with small files.
+        "draft" is fastest, "balanced" nearly so and without visible loss,
+        "small" slow with files as small as they get.
     dpi : int
         Pixels per inch of the figure.
     figsize : tuple of float
@@ -49,10 +50,10 @@ class VideoOptions:
     """
 
     save_path: Path | None = None
-    codec: str | None = None
+    codec: Codec | None = None
     bitrate: int | None = None
     crf: int | None = None
-    preset: str = "balanced"
+    preset: Preset = "balanced"
     dpi: int = 100
     figsize: tuple[float, float] = (8.0, 6.0)
     n_workers: int | None = None
