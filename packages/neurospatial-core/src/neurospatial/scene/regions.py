@@ -11,6 +11,8 @@ from neurospatial.scene.color import rgba
 from neurospatial.scene.layers import Layer, Points, Polygons, Rings, Text
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from neurospatial.regions import Region
 
 _COLORS = ("#ffffff", "#ff7f0e", "#e377c2", "#17becf", "#bcbd22", "#d62728")
@@ -103,7 +105,7 @@ def _label(name: str, place: str, anchor: NDArray[np.float32], below: float = 0.
     )
 
 
-def _rings(shape: object) -> tuple[Rings, ...]:
+def _rings(shape: "BaseGeometry") -> tuple[Rings, ...]:
     from shapely import Polygon, get_parts
 
     return tuple(

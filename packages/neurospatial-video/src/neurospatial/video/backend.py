@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from neurospatial.scene.layers import Field, Layer, Points, Polygons, Segments, Text
 from neurospatial.scene.scene import Scene
+from neurospatial.video.formats import HOLDS
 from neurospatial.video.options import VideoOptions
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ _NEEDS = {"av": "av", "cv2": "opencv-python-headless", "PIL": "pillow"}
 class VideoBackend:
     """Writes a scene as MP4, WebM, AVI or GIF."""
 
-    name = "video"
-    suffixes = (".mp4", ".webm", ".avi", ".gif")
+    name: str = "video"
+    suffixes: tuple[str, ...] = tuple(HOLDS)
     draws: frozenset[type[Layer]] = frozenset({Field, Points, Polygons, Segments, Text})
     Options = VideoOptions
 
@@ -47,7 +48,7 @@ class VideoBackend:
         return write_video(scene, options)
 
 
-backend = VideoBackend()
+backend: VideoBackend = VideoBackend()
 
 
 def check_ffmpeg_available() -> bool:

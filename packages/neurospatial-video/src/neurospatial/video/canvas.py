@@ -51,7 +51,7 @@ class RGBCanvas:
     """A picture in RGB, shape (height, width, 3)."""
 
     def __init__(self, picture: Pixels) -> None:
-        self.array = np.ascontiguousarray(picture)
+        self.array: Pixels = np.ascontiguousarray(picture)
         self.planes: tuple[Plane, ...] = (Plane(self.array, 1),)
 
     def components(self, rgb: NDArray[np.generic]) -> tuple[NDArray[np.uint8], ...]:
