@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from neurospatial.errors import explain
 from neurospatial.layouts.grid import RegularGrid
@@ -51,6 +50,10 @@ class ActiveRule:
         if not self.infer:
             return np.ones(counts.shape, dtype=bool)
         active = counts > self.threshold
+        if not (self.close_gaps or self.fill_holes or self.dilate):
+            return np.asarray(active)
+        from scipy import ndimage
+
         reach = ndimage.generate_binary_structure(active.ndim, active.ndim if self.diagonal else 1)
         if self.close_gaps:
             # Padded, for a closing eats into cells at the rim of its array.

@@ -5,7 +5,6 @@ from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from neurospatial.environment import Environment
 from neurospatial.errors import explain, nearest
@@ -81,6 +80,8 @@ def _gaussian(env: Environment, bandwidth: float) -> Smoother:
     sigma = (0.0, *(bandwidth / size for size in layout.bin_size))
 
     def smooth(masses: NDArray[np.float64]) -> NDArray[np.float64]:
+        from scipy import ndimage
+
         grid = np.zeros((len(masses), *layout.grid_shape))
         grid[:, layout.active] = masses
         blurred = ndimage.gaussian_filter(grid, sigma, mode="constant")

@@ -1,8 +1,11 @@
 """Turning painted frames into packets in a file."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
@@ -17,6 +20,7 @@ from neurospatial.video.formats import ENCODINGS, encoder_options
 from neurospatial.video.options import VideoOptions
 
 KEYFRAME_SECONDS = 2
+_AHEAD = 8
 _BT601, _BT709, _LIMITED = 6, 1, 1
 """Numbers of ITU-T H.273: the matrix, the primaries and transfer of sRGB-like video, the range."""
 
@@ -58,13 +62,23 @@ def encode(
     """
     with open_output(path) as container:
         stream = _add_stream(container, size, rate, options, threads)
-        for number, picture in enumerate(pictures):
-            frame = _frame(picture, size)
-            frame.pts = number
-            frame.time_base = 1 / rate
-            container.mux(stream.encode(frame))
-            encoded(1)
+        with closing(_painted_ahead(_frame(picture, size) for picture in pictures)) as frames:
+            for number, frame in enumerate(frames):
+                frame.pts = number
+                frame.time_base = 1 / rate
+                container.mux(stream.encode(frame))
+                encoded(1)
         container.mux(stream.encode(None))
+
+
+def _painted_ahead(frames: Iterator[av.VideoFrame]) -> Generator[av.VideoFrame, None, None]:
+    """Paint the next few frames in a thread while these are encoded."""
+    batches = iter(lambda: list(islice(frames, _AHEAD)), [])
+    with ThreadPoolExecutor(1) as painter:
+        coming = painter.submit(next, batches, None)
+        while batch := coming.result():
+            coming = painter.submit(next, batches, None)
+            yield from batch
 
 
 def _frame(picture: Pixels, size: tuple[int, int]) -> av.VideoFrame:

@@ -12,7 +12,6 @@ import av
 from neurospatial.scene import Scene
 from neurospatial.video.chrome import Chrome
 from neurospatial.video.encode import KEYFRAME_SECONDS, frame_rate
-from neurospatial.video.gif import write_gif
 from neurospatial.video.options import VideoOptions
 from neurospatial.video.segments import encode_runs
 
@@ -93,6 +92,8 @@ def _timed(
         ticks.append(perf_counter())
 
     if options.chosen_codec == "gif":
+        from neurospatial.video.gif import write_gif
+
         for piece, run in jobs:
             write_gif(piece, scene, chrome, options, run, encoded)
     else:

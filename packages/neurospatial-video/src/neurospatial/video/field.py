@@ -1,5 +1,7 @@
 """Painting a field: one gather a frame."""
 
+import sys
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,6 +9,7 @@ from neurospatial.scene import NOTHING, Field, Raster
 from neurospatial.video.canvas import Canvas, Pixels, Plane
 
 _READ_BYTES = 4_000_000
+_OCTETS = (0, 2) if sys.byteorder == "little" else (3, 1)
 
 
 class FieldPainter:
@@ -40,25 +43,41 @@ class FieldPainter:
         lut = layer.color.rgba_lut[:, :3].copy()
         lut[NOTHING] = 0 if background is None else background
         index = layer.geometry.index_map(raster)
-        whole, half = _Gather(index), _HalfGather(index)
-        self._planes = [
-            (plane, values, whole if plane.step == 1 else half)
-            for plane, values in zip(planes, canvas.components(lut), strict=True)
-        ]
+        luts = list(zip(planes, canvas.components(lut), strict=True))
+        self._whole = _Gather(index)
+        self._full = [(plane, values) for plane, values in luts if plane.step == 1]
+        self._half = _HalfGather(index)
+        self._chroma = [plane for plane, _ in luts if plane.step == 2]
+        self._packed = _packed([values for plane, values in luts if plane.step == 2])
 
     def paint(self, frame: int) -> None:
         """Paint the field of one frame."""
         codes = self._codes.of(frame)
-        for plane, lut, gather in self._planes:
-            if self._covers:
-                plane.pixels[...] = gather.values(np.take(lut, codes, axis=0))
-            else:
-                drawn = gather.values(np.where(codes == NOTHING, 0, 255).astype(np.uint8))
-                np.copyto(
-                    plane.pixels,
-                    gather.values(np.take(lut, codes, axis=0)),
-                    where=(drawn > 127).reshape(drawn.shape + (1,) * (plane.pixels.ndim - 2)),
-                )
+        drawn = None if self._covers else np.where(codes == NOTHING, 0, 255).astype(np.uint8)
+        for plane, lut in self._full:
+            _put(plane, self._whole.values(np.take(lut, codes, axis=0)),
+                 None if drawn is None else self._whole.values(drawn))  # fmt: skip
+        if self._chroma:
+            both = self._half.values(np.take(self._packed, codes))
+            there = None if drawn is None else self._half.values(drawn.astype(np.uint32))[0]
+            for plane, values in zip(self._chroma, both, strict=True):
+                _put(plane, values, there)
+
+
+def _packed(luts: list[NDArray[np.uint8]]) -> NDArray[np.uint32]:
+    """Both chroma values in one number, sixteen bits apart: one gather serves both."""
+    if not luts:
+        return np.zeros(0, dtype=np.uint32)
+    first, second = (lut.astype(np.uint32) for lut in luts)
+    return np.asarray(first | (second << 16), dtype=np.uint32)
+
+
+def _put(plane: Plane, values: Pixels, drawn: Pixels | None) -> None:
+    if drawn is None:
+        plane.pixels[...] = values
+        return
+    where = drawn > 127
+    np.copyto(plane.pixels, values, where=where if values.ndim == 2 else where[..., None])
 
 
 class _Codes:
@@ -111,8 +130,13 @@ class _HalfGather:
         self._mixed = np.flatnonzero((distinct != distinct[..., :1]).any(axis=2))
         self._four = np.ascontiguousarray(distinct.reshape(-1, 4)[self._mixed].T)
 
-    def values(self, of_bins: Pixels) -> Pixels:
+    def values(self, of_bins: NDArray[np.uint32]) -> tuple[Pixels, Pixels]:
+        """Means of the low and of the high sixteen bits."""
         rows = np.take(of_bins, self._one)
-        four = np.take(of_bins, self._four).sum(axis=0, dtype=np.uint16)
-        rows.ravel()[self._mixed] = (four + 2) >> 2
-        return rows if len(rows) == len(self._row) else rows[self._row]
+        four = np.take(of_bins, self._four).sum(axis=0, dtype=np.uint32)
+        rows.ravel()[self._mixed] = (four + 0x00020002) >> 2
+        octets = rows.view(np.uint8).reshape(*rows.shape, 4)
+        low, high = (np.ascontiguousarray(octets[..., at]) for at in _OCTETS)
+        if len(rows) == len(self._row):
+            return low, high
+        return low[self._row], high[self._row]

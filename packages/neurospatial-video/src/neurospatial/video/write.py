@@ -8,7 +8,6 @@ from neurospatial.scene import Scene
 from neurospatial.video.encode import quiet_encoders
 from neurospatial.video.estimate import DryRun, estimate_video
 from neurospatial.video.frames import chrome_of
-from neurospatial.video.gif import write_gif
 from neurospatial.video.options import VideoOptions
 from neurospatial.video.segments import write_segments
 
@@ -46,6 +45,8 @@ def _written(scene: Scene, options: VideoOptions) -> Path | DryRun:
         progress_bar(options.progress, n_frames, f"Writing {options.path.name}") as encoded,
     ):
         if options.chosen_codec == "gif":
+            from neurospatial.video.gif import write_gif
+
             write_gif(draft, scene, chrome, options, range(n_frames), encoded)
         else:
             write_segments(draft, scene, chrome, options, encoded)
