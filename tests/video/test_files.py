@@ -101,14 +101,20 @@ def test_bitrate_given_is_bitrate_used(tmp_path: Path) -> None:
     assert b"crf=" not in path.read_bytes()
 
 
-def test_presets_trade_size(tmp_path: Path) -> None:
+@pytest.mark.parametrize("codec", ["h264", "h265", "vp9", "av1", "mpeg4"])
+def test_presets_trade_quality_and_size(codec: str, tmp_path: Path) -> None:
     scene = clip(40)
-    draft, balanced, small = (
-        write(scene, tmp_path / f"{preset}.mp4", preset=preset).stat().st_size
+    paths = {
+        preset: write(scene, tmp_path / f"{preset}.mp4", preset=preset, codec=codec)
         for preset in ("draft", "balanced", "small")
-    )
-    assert small < draft
-    assert small < balanced
+    }
+    sizes = {preset: path.stat().st_size for preset, path in paths.items()}
+    assert sizes["small"] < sizes["balanced"]
+    wanted = list(render_frames(scene, VideoOptions(save_path=paths["draft"], figsize=(4, 3))))
+    worst = {
+        preset: min(map(psnr, read(path).pictures, wanted)) for preset, path in paths.items()
+    }
+    assert worst["draft"] < worst["balanced"]
 
 
 def test_playback_rate_is_the_one_asked_for(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ ENCODINGS: dict[str, Encoding] = {
         "libsvtav1",
         63,
         {
-            "draft": {"preset": "13", "crf": "34"},
+            "draft": {"preset": "11", "crf": "34"},
             "balanced": {"preset": "11", "crf": "18"},
             "small": {"preset": "7", "crf": "24"},
         },
@@ -81,9 +81,9 @@ ENCODINGS: dict[str, Encoding] = {
         "mpeg4",
         None,
         {
-            "draft": {"flags": "+qscale", "global_quality": str(6 * 118)},
-            "balanced": {"flags": "+qscale", "global_quality": str(2 * 118)},
-            "small": {"flags": "+qscale", "global_quality": str(4 * 118)},
+            "draft": {"qmin": "6", "qmax": "6"},
+            "balanced": {"qmin": "2", "qmax": "2"},
+            "small": {"qmin": "4", "qmax": "4"},
         },
     ),
     "gif": Encoding("gif", None, {preset: {} for preset in PRESETS}),
@@ -131,7 +131,7 @@ def encoder_options(
     if crf is not None:
         options["crf"] = str(crf)
     if bitrate is not None:
-        for quality in ("crf", "flags", "global_quality"):
+        for quality in ("crf", "qmin", "qmax"):
             options.pop(quality, None)
     elif codec == "vp9":
         options["b"] = "0"
