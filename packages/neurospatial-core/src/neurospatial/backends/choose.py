@@ -74,7 +74,7 @@ def _in_notebook() -> bool:
 def _can_run(name: str) -> bool:
     try:
         return get_backend(name).unavailable() is None
-    except ImportError:
+    except Exception:  # A stranger's module may raise anything; it is then not chosen.
         return False
 
 

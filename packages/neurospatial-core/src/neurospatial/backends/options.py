@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from neurospatial.backends.protocol import Backend
-from neurospatial.backends.registry import backend_names, get_backend
+from neurospatial.backends.registry import backend_names, loaded_or_skipped
 from neurospatial.errors import nearest
 
 
@@ -45,11 +45,8 @@ def _taken_by(backend: Backend) -> set[str]:
 
 
 def _unknown(name: str, backend: Backend, takes: set[str]) -> str:
-    others = [
-        other
-        for other in backend_names()
-        if other != backend.name and name in _taken_by(get_backend(other))
-    ]
+    loaded = [loaded_or_skipped(other) for other in backend_names() if other != backend.name]
+    others = [other.name for other in loaded if other is not None and name in _taken_by(other)]
     text = f"The {backend.name} backend has no option {name!r}.{nearest(name, takes)}"
     if others:
         text += f" {name!r} is an option of: {', '.join(others)}."

@@ -98,7 +98,7 @@ def backend_for_suffix(suffix: str) -> Backend:
         If no backend writes such files.
     """
     for name in _by_ours_first(suffix):
-        backend = _loaded_or_skipped(name)
+        backend = loaded_or_skipped(name)
         if backend is not None and suffix in backend.suffixes:
             return backend
     for name, suffixes in OURS.items():
@@ -121,7 +121,7 @@ def backend_statuses() -> tuple[BackendStatus, ...]:
         try:
             reason = get_backend(name).unavailable()
         except Exception as error:
-            reason = str(error).splitlines()[0]
+            reason = (str(error) or type(error).__name__).splitlines()[0]
         statuses.append(BackendStatus(name, reason))
     return tuple(statuses)
 
@@ -142,7 +142,8 @@ def _by_ours_first(suffix: str) -> list[str]:
     return sorted(_installed(), key=lambda name: (suffix not in OURS.get(name, ()), name))
 
 
-def _loaded_or_skipped(name: str) -> Backend | None:
+def loaded_or_skipped(name: str) -> Backend | None:
+    """Load one backend; warn and give None when its module cannot be imported."""
     try:
         return get_backend(name)
     except Exception as error:

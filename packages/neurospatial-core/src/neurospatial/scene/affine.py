@@ -25,8 +25,8 @@ class Affine2D:
     Examples
     --------
     >>> px_to_cm = Affine2D.scaling(0.5, -0.5) @ Affine2D.translation(0, -10)
-    >>> px_to_cm([[4.0, 10.0]])
-    array([[2., -0.]])
+    >>> px_to_cm([[4.0, 20.0]])
+    array([[ 2., -5.]])
     >>> px_to_cm.inverse(px_to_cm([[3.0, 7.0]]))
     array([[3., 7.]])
     """

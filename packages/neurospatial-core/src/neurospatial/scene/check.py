@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.scene.layers import LAYERS, Layer, Text
+from neurospatial.scene.layers import LAYERS, Curve, Field, Layer, Points, Segments, Text
 from neurospatial.scene.source import Source
 
 _SHAPE_WHY = "Every frame has one value for each bin of the environment."
 
 
-def check_fields(source: Source, n_bins: int) -> None:
+def check_fields(source: Source, n_bins: int | None = None) -> None:
     """Raise unless the fields are real numbers of shape (n_frames, n_bins).
 
     Raises
@@ -31,12 +31,12 @@ def check_fields(source: Source, n_bins: int) -> None:
                 ["Complex: pass np.abs(fields).", "Objects: convert with fields.astype(float)."],
             )
         )
-    if len(source.shape) != 2 or source.shape[1] != n_bins:
+    if len(source.shape) != 2 or n_bins not in (None, source.shape[1]):
         got = f"{source.shape[1:]}" if len(source.shape) > 1 else f"{source.shape} altogether"
         raise ValueError(
             explain(
                 "All fields must have shape (n_bins,) matching environment: "
-                f"n_bins is {n_bins}, a field here has shape {got}.",
+                f"n_bins is {n_bins or 'any'}, a field here has shape {got}.",
                 _SHAPE_WHY,
                 [
                     "Compute the fields with this environment.",
@@ -152,6 +152,7 @@ def check_layer(layer: object, n_frames: int, made_by: str) -> Layer:
                 [f"Return layers of these types: {known}."],
             )
         )
+    _check_places(layer, made_by)
     lengths = {
         field.name: len(getattr(layer, field.name))
         for field in dataclass_fields(layer)
@@ -159,8 +160,10 @@ def check_layer(layer: object, n_frames: int, made_by: str) -> Layer:
     }
     if isinstance(layer, Text):
         lengths["strings"] = len(layer.strings)
+    if isinstance(layer, (Field, Curve)):
+        lengths["values"] = layer.values.shape[0]
     for name, length in lengths.items():
-        if length not in (1, n_frames):
+        if length != n_frames and (length != 1 or name == "values"):
             raise ValueError(
                 explain(
                     f"{made_by}: {name} of layer {layer.name!r} has {length} frames, "
@@ -170,3 +173,22 @@ def check_layer(layer: object, n_frames: int, made_by: str) -> Layer:
                 )
             )
     return layer
+
+
+def _check_places(layer: Layer, made_by: str) -> None:
+    """Raise unless every place is a pair of coordinates, with as many stops as starts."""
+    names = {Points: ("xy",), Segments: ("start", "stop"), Text: ("anchor",)}.get(type(layer), ())
+    axes = 2 if isinstance(layer, Text) else 3
+    shapes = [np.shape(getattr(layer, name)) for name in names]
+    good = all(len(shape) == axes and shape[-1] == 2 for shape in shapes)
+    if good and len({shape[1:] for shape in shapes}) < 2:
+        return
+    found = ", ".join(map("{} of shape {}".format, names, shapes))
+    wanted = "(n_frames or 1, 2)" if axes == 2 else "(n_frames or 1, n, 2)"
+    raise ValueError(
+        explain(
+            f"{made_by}: layer {layer.name!r} has {found}.",
+            f"Places are world coordinates, shape {wanted}.",
+            ["Add the missing axis: xy[:, None]", "Give a segment one stop for each start."],
+        )
+    )

@@ -78,7 +78,7 @@ class ColorScale:
         numbers = np.asarray(values)
         if numbers.dtype not in (np.float32, np.float64):
             numbers = numbers.astype(np.float64)
-        scaled = (numbers - self.vmin) * (N_COLORS / (self.vmax - self.vmin))
+        scaled = np.asarray((numbers - self.vmin) * (N_COLORS / (self.vmax - self.vmin)))
         missing = np.isnan(scaled)
         scaled[missing] = 0
         codes = np.clip(scaled, 0, N_COLORS - 1, out=scaled).astype(np.uint8)

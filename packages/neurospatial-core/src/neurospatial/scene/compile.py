@@ -212,6 +212,14 @@ def _scale_bar(wanted: bool | float, bounds: Bounds) -> float | None:
     if wanted is False:
         return None
     if wanted is not True:
+        if not (np.isfinite(wanted) and wanted > 0):
+            raise ValueError(
+                explain(
+                    f"scale_bar is {wanted}.",
+                    "It is the length of the bar, in environment units.",
+                    ["Pass a positive length.", "Pass True for a round one, False for none."],
+                )
+            )
         return float(wanted)
     fifth = (bounds[2] - bounds[0]) / 5
     power = 10.0 ** np.floor(np.log10(fifth))

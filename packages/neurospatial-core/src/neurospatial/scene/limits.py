@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
+from neurospatial.scene.check import check_fields
 from neurospatial.scene.source import Source, as_source, blocks
 
 _log = logging.getLogger("neurospatial")
@@ -91,6 +92,7 @@ def estimate_colormap_range_from_subset(
             )
         )
     source = as_source(fields)
+    check_fields(source)
     n_frames, n_bins = source.shape
     chosen = _sampled_frames(n_frames, n_bins, n_samples, seed)
     values = np.concatenate([source.read(int(i), int(i) + 1).ravel() for i in chosen])

@@ -6,6 +6,7 @@ from mmap import ALLOCATIONGRANULARITY
 from typing import Protocol, runtime_checkable
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
@@ -103,8 +104,8 @@ class SequenceSource:
 
     @property
     def dtype(self) -> np.dtype[np.generic]:
-        """Type of the first frame's values."""
-        return np.dtype(np.asarray(self.frames[0]).dtype)
+        """Type that holds the values of every frame."""
+        return np.result_type(*{np.asarray(frame).dtype for frame in self.frames})
 
     def read(self, start: int, stop: int) -> NDArray[np.generic]:
         """Values of the frames in ``[start, stop)``."""
@@ -237,5 +238,7 @@ def _reopen(
     offset: int,
 ) -> ArraySource:
     whole = np.memmap(filename, dtype=np.uint8, mode="r")
-    view = np.ndarray.__new__(np.memmap, shape, dtype, whole, offset, strides)
+    first = whole[offset : offset + dtype.itemsize].view(dtype)
+    # Still a memmap, so that it can be pickled by reference again.
+    view = as_strided(first, shape, strides, subok=True, writeable=False)
     return ArraySource(view)

@@ -115,6 +115,8 @@ def blend(planes: tuple[Plane, ...], coverage: Pixels, corner: tuple[int, int],
     colors : tuple of ndarray
         The colour in each plane.
     """
+    if not coverage.size:
+        return
     for plane, color in zip(planes, colors, strict=True):
         keep, add = _keep_and_add(coverage, plane, color)
         column, row = corner[0] // plane.step, corner[1] // plane.step

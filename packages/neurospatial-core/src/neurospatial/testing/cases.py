@@ -1,0 +1,76 @@
+"""The cases that a backend has to pass, and what each is about."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from neurospatial.layouts import Layout
+from neurospatial.scene import LAYERS, Field, Layer
+from neurospatial.testing.layouts import LAYOUTS
+from neurospatial.testing.stage import Stage
+
+Run = Callable[[Stage, Layout], None]
+
+CASES: "list[Case]" = []
+
+
+@dataclass(frozen=True)
+class Case:
+    """Something that a backend can get wrong.
+
+    Parameters
+    ----------
+    run : callable
+        Shows scenes on a stage, and raises AssertionError when they are wrong.
+    about : type of Layer
+    needs : frozenset of type
+        Layers that the backend has to draw, for the case to concern it.
+    layouts : tuple of str
+        Names in `LAYOUTS` on which it is tried.
+    """
+
+    run: Run
+    about: type[Layer]
+    needs: frozenset[type[Layer]]
+    layouts: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What a report calls it."""
+        return self.run.__name__
+
+
+def case(
+    about: type[Layer], *also: type[Layer], layouts: tuple[str, ...] | None = None
+) -> Callable[[Run], Run]:
+    """Enter a function in the registry of cases.
+
+    Parameters
+    ----------
+    about : type of Layer
+    *also : type of Layer
+        What else has to be drawn; a field always has.
+    layouts : tuple of str or None
+        The layouts to try it on; None for all.
+    """
+
+    def enter(run: Run) -> Run:
+        needs: frozenset[type[Layer]] = frozenset({Field, about, *also})
+        CASES.append(Case(run, about, needs, tuple(LAYOUTS) if layouts is None else layouts))
+        return run
+
+    return enter
+
+
+def untried(draws: frozenset[type[Layer]]) -> list[str]:
+    """Say which layers of those that a backend draws lack a case on some layout.
+
+    Examples
+    --------
+    >>> untried(frozenset({Field}))
+    []
+    """
+    lacking = []
+    for layer in sorted(draws & LAYERS, key=lambda kind: kind.__name__):
+        on = {name for case_ in CASES if case_.about is layer for name in case_.layouts}
+        lacking += [f"{layer.__name__} on {name}" for name in LAYOUTS if name not in on]
+    return lacking

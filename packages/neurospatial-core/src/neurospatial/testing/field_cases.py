@@ -1,0 +1,131 @@
+"""What can go wrong with a field."""
+
+import numpy as np
+
+from neurospatial.environment import Environment
+from neurospatial.layouts import Layout, RegularGrid
+from neurospatial.scene import Field, compile_scene
+from neurospatial.testing.cases import case
+from neurospatial.testing.scenes import CountingSource, letter_f, numbered_fields, scene_of
+from neurospatial.testing.stage import Shown, Stage, psnr
+
+MANY = 48
+_ONE_READ = 8_000_000
+
+
+@case(Field)
+def letter_f_stands_upright(stage: Stage, layout: Layout) -> None:
+    """An F is neither mirrored nor turned."""
+    shown = stage.show(scene_of(layout, [letter_f(layout)]))
+    straight = shown.reference.expected(0).rgb
+    turned = {
+        "mirrored left to right": straight[:, ::-1],
+        "upside down": straight[::-1],
+        "turned by half": straight[::-1, ::-1],
+    }
+    if straight.shape[0] == straight.shape[1]:
+        turned["transposed"] = straight.swapaxes(0, 1)
+    picture = shown.picture(0)
+    for how, other in turned.items():
+        assert psnr(picture, straight) > psnr(picture, other), f"The field is {how}"
+    shown.check(0)
+
+
+@case(Field)
+def bins_without_value_show_the_background(stage: Stage, layout: Layout) -> None:
+    """NaN is not drawn, nor is what lies outside every bin."""
+    field = letter_f(layout)
+    field[:: max(2, layout.n_bins // 7)] = np.nan
+    stage.show(scene_of(layout, [field])).check(0)
+
+
+@case(Field)
+def nothing_but_nan_shows_the_background(stage: Stage, layout: Layout) -> None:
+    """Frames without any value are drawn, and empty; those after them are not."""
+    fields = np.full((3, layout.n_bins), np.nan)
+    fields[2] = letter_f(layout)
+    stage.show(scene_of(layout, fields)).check_all()
+
+
+@case(Field)
+def constant_field_has_one_color(stage: Stage, layout: Layout) -> None:
+    """A range found in a constant field gives it a colour."""
+    environment = Environment(layout)
+    stage.show(compile_scene(environment, np.full((2, layout.n_bins), 7.0))).check_all()
+
+
+@case(Field)
+def values_beyond_the_range_take_its_ends(stage: Stage, layout: Layout) -> None:
+    """Values below, above and infinite have the first and the last colour."""
+    field = letter_f(layout)
+    field[:4] = (-np.inf, np.inf, -3, 4)
+    stage.show(scene_of(layout, [field])).check(0)
+
+
+@case(Field)
+def every_frame_is_drawn(stage: Stage, layout: Layout) -> None:
+    """Frame i shows field i, from the first to the last."""
+    shown = stage.show(scene_of(layout, numbered_fields(layout, MANY), cmap="gray"))
+    expected = [shown.reference.expected(i).rgb for i in range(MANY)]
+    for i in range(MANY):
+        picture = shown.picture(i)
+        likeness = [psnr(picture, other) for other in expected]
+        assert int(np.argmax(likeness)) == i, f"frame {i} shows field {np.argmax(likeness)}"
+        shown.check(i)
+
+
+@case(Field)
+def single_frame_is_drawn(stage: Stage, layout: Layout) -> None:
+    """One frame is an animation too."""
+    stage.show(scene_of(layout, numbered_fields(layout, 1), cmap="gray")).check(0)
+
+
+@case(Field)
+def whole_numbers_and_lists_are_drawn(stage: Stage, layout: Layout) -> None:
+    """A list of fields of whole numbers is as good as an array."""
+    fields = [np.arange(layout.n_bins) % 5 + i for i in range(3)]
+    stage.show(scene_of(layout, fields, vmin=0, vmax=6)).check_all()
+
+
+@case(Field, layouts=("regular", "anisotropic"))
+def unusual_size_is_filled(stage: Stage, layout: Layout) -> None:
+    """Odd numbers of pixels shift nothing."""
+    stage.show(scene_of(layout, [letter_f(layout)]), **stage.suite.unusual_size).check(0)
+
+
+@case(Field, layouts=("masked",))
+def first_of_two_panels_is_itself(stage: Stage, layout: Layout) -> None:
+    """Panels side by side do not mix."""
+    one = letter_f(layout)
+    scene = scene_of(layout, {"one": [one, 1 - one], "two": [1 - one, one]})
+    stage.show(scene).check_all()
+
+
+@case(Field, layouts=("regular",))
+def long_recording_is_read_in_pieces(stage: Stage, layout: Layout) -> None:
+    """What is larger than memory is never read as a whole."""
+    edges = np.linspace(0, 100, 101)
+    grid = RegularGrid((edges, edges), np.ones((100, 100), dtype=bool))
+    ramp = np.linspace(0, 1, grid.n_bins)
+    source = CountingSource(np.stack([np.roll(ramp, 50 * i) for i in range(240)]))
+    _check_pieces(stage, grid, source)
+
+
+def _check_pieces(stage: Stage, layout: Layout, source: CountingSource) -> None:
+    shown = stage.show(scene_of(layout, source, cmap="gray"))
+    n_frames, n_bins = source.shape
+    for i in (0, n_frames // 2, n_frames - 1):
+        _compare_loosely(shown, i)
+    longest = max(stop - start for start, stop in source.reads)
+    size = longest * n_bins * source.dtype.itemsize
+    assert size <= _ONE_READ, (
+        f"{longest} of {n_frames} frames ({size} bytes) are read at once; "
+        f"at most {_ONE_READ} bytes should be"
+    )
+    beyond = [read for read in source.reads if read[0] < 0 or read[1] > n_frames]
+    assert not beyond, f"{beyond} reach beyond the {n_frames} frames"
+
+
+def _compare_loosely(shown: Shown, i: int) -> None:
+    found = psnr(shown.picture(i), shown.reference.expected(i).rgb)
+    assert found > 25, f"frame {i} is not field {i}"

@@ -1,0 +1,65 @@
+"""The layouts on which every backend is tried."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from neurospatial import layouts
+from neurospatial.layouts import Layout, RegularGrid
+
+
+def _grid(x: tuple[float, float, int], y: tuple[float, float, int]) -> RegularGrid:
+    """Make a full grid, each axis given as lowest edge, highest edge, number of bins."""
+    return RegularGrid((_edges(*x), _edges(*y)), np.ones((x[2], y[2]), dtype=bool))
+
+
+def _edges(low: float, high: float, n_bins: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.linspace(low, high, n_bins + 1)
+
+
+def _regular() -> RegularGrid:
+    return _grid((0, 100, 10), (0, 80, 8))
+
+
+def _masked() -> RegularGrid:
+    """An arena with a corner, a hole and a ragged side cut out; nothing symmetric."""
+    active = np.ones((10, 8), dtype=bool)
+    active[7:, 6:] = False
+    active[4:6, 2] = False
+    active[0, 0:5:2] = False
+    return RegularGrid((_edges(0, 100, 10), _edges(0, 80, 8)), active)
+
+
+def _anisotropic() -> RegularGrid:
+    return _grid((0, 90, 6), (0, 45, 11))
+
+
+def _translated() -> RegularGrid:
+    return _grid((-1250.5, -1150.5, 9), (3000.25, 3100.25, 10))
+
+
+LAYOUTS: Mapping[str, Callable[[], Layout]] = {
+    "regular": _regular,
+    "masked": _masked,
+    "anisotropic": _anisotropic,
+    "translated": _translated,
+}
+"""Makers of 2-D layouts by name; a layout that is exported has at least one here."""
+
+
+def untried_layouts() -> list[str]:
+    """Name the layouts that `neurospatial.layouts` exports and that are not tried.
+
+    Examples
+    --------
+    >>> untried_layouts()
+    []
+    """
+    exported = {name: getattr(layouts, name) for name in layouts.__all__}
+    kinds = {
+        name: kind
+        for name, kind in exported.items()
+        if isinstance(kind, type) and kind is not Layout and hasattr(kind, "locate")
+    }
+    tried = {type(make()) for make in LAYOUTS.values()}
+    return sorted(name for name, kind in kinds.items() if kind not in tried)

@@ -1,0 +1,197 @@
+"""Showing scenes with a backend and looking at what it made of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import minimum_filter, uniform_filter
+
+from neurospatial.backends.options import make_options
+from neurospatial.backends.protocol import Backend
+from neurospatial.scene import Scene
+from neurospatial.testing.reference import Expected, Picture, Reference
+
+RGB = NDArray[np.float64]
+
+
+class Suite(Protocol):
+    """What a stage needs to know of a suite; see `BackendTests`."""
+
+    backend: Backend
+    exact: bool
+    min_psnr: float
+    background: tuple[int, int, int]
+    dpi: int
+    unusual_size: Mapping[str, object]
+
+    def options(self, tmp_path: Path) -> Mapping[str, object]:
+        """Keywords to present with."""
+
+    def frame(self, result: object, i: int) -> Picture:
+        """The picture of the first panel's view."""
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """Where a case shows its scenes.
+
+    Parameters
+    ----------
+    suite : Suite
+    folder : pathlib.Path
+        Empty; files are written here.
+    """
+
+    suite: Suite
+    folder: Path
+
+    def show(self, scene: Scene, **more: object) -> "Shown":
+        """Present a scene through the same door as `neurospatial.animate_fields`."""
+        backend = self.suite.backend
+        name = f"scene{len(list(self.folder.iterdir()))}"
+        common: dict[str, object] = {"dpi": self.suite.dpi, "progress": False}
+        if backend.suffixes:
+            common["save_path"] = self.folder / f"{name}{backend.suffixes[0]}"
+        given = {**self.suite.options(self.folder), **more}
+        common = {key: value for key, value in common.items() if key not in given}
+        options = make_options(backend, common, given)
+        result = backend.present(scene.restricted_to(backend.draws), options)
+        return Shown(self.suite, scene, result)
+
+    def takes(self, option: str) -> bool:
+        """Say whether the backend has an option."""
+        return option in {field.name for field in dataclass_fields(self.suite.backend.Options)}  # type: ignore[arg-type]
+
+
+class Shown:
+    """A scene as a backend presented it, beside the reference.
+
+    Parameters
+    ----------
+    suite : Suite
+    scene : Scene
+    result : object
+        What the backend gave.
+    """
+
+    def __init__(self, suite: Suite, scene: Scene, result: object) -> None:
+        self._suite, self.scene, self._result = suite, scene, result
+        self._drawn: dict[int, RGB] = {}
+        height, width = self.picture(0).shape[:2]
+        self.reference = Reference(
+            scene.panels[0], width, height, suite.dpi / 72, suite.background
+        )
+
+    def picture(self, i: int) -> RGB:
+        """Picture of a frame over the background, sRGB in [0, 255]."""
+        if i not in self._drawn:
+            picture = np.asarray(self._suite.frame(self._result, i))
+            _check_form(picture)
+            opaque = picture[..., 3:] / 255
+            self._drawn[i] = picture[..., :3] * opaque + (1 - opaque) * self._suite.background
+        return self._drawn[i]
+
+    def px(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Columns and rows of world coordinates (..., 2)."""
+        return self.reference.paper.px(points)
+
+    @property
+    def size_of_point(self) -> float:
+        """Pixels in 1/72 inch."""
+        return self.reference.paper.px_per_point
+
+    def check(self, i: int) -> Expected:
+        """Compare a frame with what is certain of it.
+
+        Raises
+        ------
+        AssertionError
+            If it differs by more than the suite allows.
+        """
+        expected, picture = self.reference.expected(i), self.picture(i)
+        assert picture.shape == expected.rgb.shape, (
+            f"frame {i} has shape {picture.shape}, frame 0 {expected.rgb.shape}"
+        )
+        if self._suite.exact:
+            self._check_equal(i, picture, expected)
+        else:
+            found = likeness(picture, expected.rgb, expected.certain)
+            assert found >= self._suite.min_psnr, (
+                f"frame {i}: {found:.1f} dB from what is expected, and "
+                f"{self._suite.min_psnr} dB are asked"
+            )
+        return expected
+
+    def check_all(self) -> None:
+        """Compare every frame."""
+        for i in range(self.scene.timeline.n_frames):
+            self.check(i)
+
+    def added(self, i: int) -> NDArray[np.float64]:
+        """How much of each pixel is marked in a frame on a black field, in [0, 1]."""
+        light = self.picture(i).mean(axis=-1) / 255
+        seen = np.where(self._on_field(), light, 0)
+        return np.where(seen > self.slack / 255, seen, 0)
+
+    def _on_field(self) -> NDArray[np.bool_]:
+        """Say which pixels lie in a bin, and out of reach of what compression does at its edge."""
+        (field,) = self.scene.panels[0].fields
+        index = field.geometry.index_map(self.reference.paper.raster)
+        return minimum_filter(index < field.geometry.n_bins, 1 if self._suite.exact else 5)
+
+    @property
+    def slack(self) -> float:
+        """Largest difference of a colour that is put down to rounding, or to compression."""
+        return 3.0 if self._suite.exact else 28.0
+
+    def _check_equal(self, i: int, picture: RGB, expected: Expected) -> None:
+        off = np.abs(picture - expected.rgb).max(axis=-1)
+        allowed = np.where(expected.marked, self.slack, 0)
+        wrong = (off > allowed) & expected.certain
+        if wrong.any():
+            row, column = np.argwhere(wrong)[0]
+            raise AssertionError(
+                f"frame {i}: {np.count_nonzero(wrong)} of {np.count_nonzero(expected.certain)} "
+                f"pixels differ; the first, row {row} column {column}, is "
+                f"{np.round(picture[row, column]).tolist()} and not "
+                f"{np.round(expected.rgb[row, column]).tolist()}"
+            )
+
+
+def _check_form(picture: NDArray[np.generic]) -> None:
+    assert picture.dtype == np.uint8, f"frame() gives uint8; this is {picture.dtype}"
+    rgba = picture.ndim == 3 and picture.shape[2] == 4
+    assert rgba, f"frame() gives RGBA, shape (height, width, 4); this is {picture.shape}"
+
+
+def psnr(picture: RGB, expected: RGB) -> float:
+    """Peak signal-to-noise ratio of 8-bit pictures [dB]; infinite when they are equal.
+
+    Examples
+    --------
+    >>> round(psnr(np.full((2, 2), 10.0), np.full((2, 2), 11.0)), 2)
+    48.13
+    """
+    return _decibels(float(np.mean((picture - expected) ** 2)) if picture.size else 0.0)
+
+
+def likeness(picture: RGB, expected: RGB, where: NDArray[np.bool_]) -> float:
+    """Peak signal-to-noise ratio as video coding takes it: chroma coarser than luma [dB]."""
+    luma, *chroma = np.moveaxis((picture - expected) @ _YCC.T, -1, 0)
+    errors = [np.mean(luma[where] ** 2)]
+    weight = uniform_filter(where.astype(np.float64), 5)
+    for difference in chroma:
+        smooth = uniform_filter(np.where(where, difference, 0), 5)
+        errors.append(np.mean((smooth[where] / weight[where]) ** 2))
+    return _decibels(float(max(errors)))
+
+
+_YCC = np.array([[0.299, 0.587, 0.114], [-0.169, -0.331, 0.5], [0.5, -0.419, -0.081]])
+
+
+def _decibels(error: float) -> float:
+    return float("inf") if error == 0 else float(10 * np.log10(255**2 / error))

@@ -1,0 +1,144 @@
+import inspect
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import neurospatial
+from neurospatial import Environment, animate_fields
+from neurospatial.layouts import RegularGrid
+from neurospatial.scene import Field, Points
+from neurospatial.testing import CountingSource
+
+
+@pytest.fixture
+def env():
+    edges = np.linspace(0, 40, 5), np.linspace(0, 20, 4)
+    return Environment(RegularGrid(edges, np.ones((4, 3), dtype=bool)))
+
+
+@dataclass(frozen=True)
+class Dot:
+    def layers(self, context):
+        xy = np.zeros((1, 1, 2), np.float32)
+        return (Points(name="Dot", xy=xy, color=(1.0, 0.0, 0.0, 1.0)),)
+
+
+class Untouchable:
+    """Fields whose values must not be looked at."""
+
+    shape, dtype = (6, 12), np.dtype(float)
+
+    def __getitem__(self, key):
+        raise AssertionError(f"{key} is read")
+
+
+def test_file_of_a_stranger(env, poster, tmp_path):
+    path = tmp_path / "a.poster"
+    shown = animate_fields(env, np.eye(6, 12), save_path=str(path), dpi=50, progress=False,
+                           paper_size="A1", title="T", fps=5)  # fmt: skip
+    assert shown == path
+    ((scene, options),) = poster.presented
+    assert (scene.title, scene.timeline.fps, scene.timeline.n_frames) == ("T", 5.0, 6)
+    assert (options.save_path, options.dpi, options.progress) == (path, 50, False)
+    assert options.paper_size == "A1"
+
+
+@pytest.mark.usefixtures("wall")
+def test_method_and_function_are_one(env):
+    fields = np.eye(6, 12)
+    method, options = env.animate_fields(fields, backend="wall", brightness=2.0, title="T")
+    function, _ = animate_fields(env, fields, backend="wall", title="T")
+    assert options.brightness == 2.0
+    assert method.title == function.title == "T"
+    assert method.panels[0].view == function.panels[0].view
+
+
+def test_method_and_function_have_one_signature():
+    method = inspect.signature(Environment.animate_fields).parameters
+    function = inspect.signature(animate_fields).parameters
+    assert [(p.name, p.kind, p.default) for p in list(method.values())[1:]] == [
+        (p.name, p.kind, p.default) for p in list(function.values())[1:]
+    ]
+
+
+def test_documented_signature():
+    defaults = {
+        p.name: p.default
+        for p in inspect.signature(neurospatial.animate_fields).parameters.values()
+        if p.default is not p.empty
+    }
+    documented = {
+        "backend": "auto", "save_path": None, "fps": 30, "cmap": "viridis", "vmin": None,
+        "vmax": None, "frame_labels": None, "title": None, "dpi": 100, "overlays": None,
+        "frame_times": None, "speed": None, "show_regions": False, "region_alpha": 0.3,
+        "overlay_trajectory": None, "progress": True,
+    }  # fmt: skip
+    assert documented.items() <= defaults.items()
+
+
+def test_layers_that_are_not_drawn_are_left_out_with_a_warning(env, poster):
+    with pytest.warns(UserWarning, match=r"poster backend does not draw Dot \(Points layers\)"):
+        animate_fields(env, np.eye(6, 12), save_path="a.poster", overlays=[Dot()])
+    ((scene, _),) = poster.presented
+    assert scene.layer_types == {Field}
+
+
+@pytest.mark.usefixtures("wall")
+def test_drawn_layers_come_without_a_word(env):
+    scene, _ = animate_fields(env, np.eye(6, 12), backend="wall", overlays=[Dot()])
+    assert scene.layer_types == {Field, Points}
+
+
+def test_missing_dependency_is_found_before_a_value_is_read(env, poster):
+    poster.missing = "It needs paper."
+    with pytest.raises(ImportError, match="It needs paper"):
+        animate_fields(env, Untouchable(), save_path="a.poster", overlays=[object()])
+
+
+@pytest.mark.usefixtures("poster")
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        ({"save_path": "a.poster", "papersize": 1}, TypeError),
+        ({"save_path": "a.poster", "paper_size": "A9"}, ValueError),
+        ({"save_path": "a.xyz"}, ValueError),
+        ({"backend": "postr"}, ValueError),
+    ],
+    ids=["keyword", "value", "suffix", "backend"],
+)
+def test_options_are_checked_before_a_value_is_read(env, wrong, error):
+    with pytest.raises(error):
+        animate_fields(env, Untouchable(), **wrong)
+
+
+def test_nothing_is_read_with_given_limits(env, poster):
+    source = CountingSource(np.zeros((6, 12)))
+    animate_fields(env, source, save_path=Path("a.poster"), vmin=0, vmax=1)
+    animate_fields(env, {"a": source, "b": source}, save_path="a.poster", vmin=0, vmax=1)
+    assert source.reads == []
+    assert len(poster.presented) == 2
+
+
+@pytest.mark.usefixtures("wall")
+@pytest.mark.parametrize("fields", [[], {}, np.zeros((0, 12)), np.zeros(()), np.zeros(12)],
+                         ids=["list", "dict", "array", "number", "one field"])  # fmt: skip
+def test_wrong_fields_are_explained(env, fields):
+    with pytest.raises(ValueError, match=r"(?s)(fields is empty|All fields must).*WHY.*HOW"):
+        animate_fields(env, fields, backend="wall")
+
+
+@pytest.mark.usefixtures("wall")
+def test_generator_is_explained(env):
+    with pytest.raises(TypeError, match=r"fields is a generator"):
+        animate_fields(env, (x for x in np.eye(6, 12)), backend="wall")
+
+
+@pytest.mark.usefixtures("wall")
+def test_bare_environment_is_refused():
+    text = "Environment must be fitted before calling this method"
+    with pytest.raises(RuntimeError, match=text):
+        animate_fields(Environment(), np.eye(6, 12), backend="wall")
+    with pytest.raises(RuntimeError, match=text):
+        Environment().animate_fields(np.eye(6, 12), backend="wall")

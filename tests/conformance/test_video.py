@@ -1,0 +1,111 @@
+"""The video backend presents what the reference draws: before it is encoded, and after."""
+
+import av
+import numpy as np
+import pytest
+
+from neurospatial.testing import LAYOUTS, BackendTests, scene_of
+from neurospatial.testing.scenes import letter_f, numbered_fields
+from neurospatial.testing.stage import psnr
+from neurospatial.video import backend as video
+from neurospatial.video import panel_pixels, render_frames
+from neurospatial.video.chrome import BACKGROUND
+
+
+def as_rgba(picture):
+    return np.pad(picture, ((0, 0), (0, 0), (0, 1)), constant_values=255)
+
+
+def decoded(path):
+    with av.open(str(path)) as container:
+        return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+
+
+class Painter:
+    """The video backend up to its encoder."""
+
+    name = "video before encoding"
+    suffixes = video.suffixes
+    draws = video.draws
+    Options = video.Options
+
+    def unavailable(self):
+        return video.unavailable()
+
+    def present(self, scene, options):
+        rows, columns = panel_pixels(scene, options)[0]
+        return [picture[rows, columns] for picture in render_frames(scene, options, None)]
+
+
+class Writer(Painter):
+    """The video backend, its file read back."""
+
+    name = "video"
+
+    def present(self, scene, options):
+        path = video.present(scene, options)
+        pictures = decoded(path)
+        assert len(pictures) == scene.timeline.n_frames
+        rows, columns = panel_pixels(scene, options)[0]
+        return [picture[rows, columns] for picture in pictures]
+
+
+class VideoTests(BackendTests):
+    background = BACKGROUND
+    unusual_size = {"figsize": (3.57, 2.63)}  # noqa: RUF012
+
+    def options(self, tmp_path):
+        return {"figsize": (4.0, 3.0)}
+
+    def frame(self, result, i):
+        return as_rgba(result[i])
+
+
+class TestBeforeEncoding(VideoTests):
+    backend = Painter()
+
+
+class TestDecoded(VideoTests):
+    """On pictures this small every pixel is beside an edge: more bits than by default."""
+
+    backend = Writer()
+    exact = False
+
+    def options(self, tmp_path):
+        return {"figsize": (4.0, 3.0), "crf": 10}
+
+
+@pytest.fixture
+def made(tmp_path):
+    """A scene, options to write it with, and its frames before they are encoded."""
+    layout = LAYOUTS["masked"]()
+    fields = numbered_fields(layout, 50) * letter_f(layout)
+    scene = scene_of(layout, fields)
+
+    def make(suffix=".mp4", **more):
+        options = video.Options(
+            save_path=tmp_path / f"f{suffix}", figsize=(4.0, 3.0), progress=False, **more
+        )
+        return scene, options, list(render_frames(scene, options))
+
+    return make
+
+
+def nearest(picture, others):
+    return int(np.argmax([psnr(picture.astype(float), other.astype(float)) for other in others]))
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".webm", ".avi", ".gif"])
+def test_file_holds_every_frame_once_and_in_order(made, suffix):
+    scene, options, painted = made(suffix)
+    pictures = decoded(video.present(scene, options))
+    assert [nearest(picture, painted) for picture in pictures] == list(range(50))
+
+
+def test_default_quality_keeps_what_was_painted(made):
+    scene, options, painted = made()
+    found = [
+        psnr(picture.astype(float), before.astype(float))
+        for picture, before in zip(decoded(video.present(scene, options)), painted, strict=True)
+    ]
+    assert min(found) >= 35

@@ -1,0 +1,81 @@
+import pickle
+
+import numpy as np
+import pytest
+
+from neurospatial import Environment
+from neurospatial.layouts import RegularGrid
+from neurospatial.scene import Field, Points, Polygons, Segments, Text, compile_scene
+from neurospatial.testing.scenes import Given
+
+RED = (1.0, 0.0, 0.0, 1.0)
+POINTS = Points(name="P", xy=np.zeros((1, 1, 2), np.float32), color=RED)
+TEXT = Text(name="T", anchor=np.zeros((1, 2), np.float32), strings=("a",), color=RED)
+
+
+def test_restricted_scene_keeps_the_rest(env, fields):
+    scene = compile_scene(env, fields, overlays=[Given((POINTS,))])
+    fewer = scene.restricted_to(frozenset({Field}))
+    assert fewer.layer_types == {Field}
+    assert scene.layer_types == {Field, Points}
+    assert fewer.timeline is scene.timeline
+
+
+def reachable(thing):
+    """Every object that can be reached from one, through attributes, items and elements."""
+    seen, todo = {}, [thing]
+    while todo:
+        thing = todo.pop()
+        if id(thing) in seen or isinstance(thing, (str, bytes, int, float, type, np.dtype)):
+            continue
+        seen[id(thing)] = thing
+        if isinstance(thing, dict):
+            todo += [*thing.keys(), *thing.values()]
+        elif isinstance(thing, (list, tuple, set, frozenset)):
+            todo += list(thing)
+        else:
+            todo += vars(thing).values() if hasattr(thing, "__dict__") else []
+            names = [n for c in type(thing).__mro__ for n in getattr(c, "__slots__", ())]
+            todo += [getattr(thing, name) for name in names if hasattr(thing, name)]
+    return list(seen.values())
+
+
+def full_scene(env, fields):
+    env.regions.add("goal", point=(10, 10))
+    env.regions.add("start", polygon=[(0, 0), (10, 0), (10, 10)])
+    env.cached("kernels", "unpicklable", lambda: lambda: None)
+    overlay = Given((POINTS, TEXT))
+    return overlay, compile_scene(
+        env, {"a": fields, "b": list(fields)}, overlays=[overlay], show_regions=True,
+        frame_times=np.arange(6.0), speed=0.5, overlay_trajectory=np.zeros((9, 2)),
+    )  # fmt: skip
+
+
+def test_scene_holds_no_environment_and_no_overlay(env, fields):
+    overlay, scene = full_scene(env, fields)
+    held = reachable(scene)
+    assert any(isinstance(thing, RegularGrid) for thing in held)
+    assert not [thing for thing in held if isinstance(thing, (Environment, Given))]
+    assert not [thing for thing in held if thing is env.regions or thing is overlay]
+
+
+def test_scene_travels(env, fields):
+    _, scene = full_scene(env, fields)
+    again = pickle.loads(pickle.dumps(scene))
+    assert again.layer_types == scene.layer_types == {Field, Points, Polygons, Segments, Text}
+    assert again.panels[0].view == scene.panels[0].view
+    n_frames = scene.timeline.n_frames
+    assert [again.timeline.label(i) for i in range(n_frames)] == [
+        scene.timeline.label(i) for i in range(n_frames)
+    ]
+    for one, other in zip(again.panels, scene.panels, strict=True):
+        for a, b in zip(one.fields, other.fields, strict=True):
+            np.testing.assert_array_equal(a.values.read(0, n_frames), b.values.read(0, n_frames))
+            np.testing.assert_array_equal(a.color.table, b.color.table)
+
+
+def test_scene_cannot_be_changed(env, fields):
+    scene = compile_scene(env, fields)
+    for thing, name in ((scene, "title"), (scene.panels[0], "layers"), (scene.timeline, "fps")):
+        with pytest.raises(AttributeError):
+            setattr(thing, name, None)
