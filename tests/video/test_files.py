@@ -111,9 +111,7 @@ def test_presets_trade_quality_and_size(codec: str, tmp_path: Path) -> None:
     sizes = {preset: path.stat().st_size for preset, path in paths.items()}
     assert sizes["small"] < sizes["balanced"]
     wanted = list(render_frames(scene, VideoOptions(save_path=paths["draft"], figsize=(4, 3))))
-    worst = {
-        preset: min(map(psnr, read(path).pictures, wanted)) for preset, path in paths.items()
-    }
+    worst = {preset: min(map(psnr, read(path).pictures, wanted)) for preset, path in paths.items()}
     assert worst["draft"] < worst["balanced"]
 
 

@@ -64,7 +64,7 @@ class Reference:
         background: tuple[int, int, int] = (255, 255, 255),
     ) -> None:
         self._layers = [layer for layer in panel.layers if layer.visible]
-        self.paper = Paper(Raster(width, height, panel.view.bounds), px_per_point)
+        self.paper: Paper = Paper(Raster(width, height, panel.view.bounds), px_per_point)
         self._background = np.array(background, dtype=np.float64)
 
     def picture(self, frame: int) -> Picture:

@@ -79,10 +79,11 @@ class Shown:
     """
 
     def __init__(self, suite: Suite, scene: Scene, result: object) -> None:
-        self._suite, self.scene, self._result = suite, scene, result
+        self._suite, self._result = suite, result
+        self.scene: Scene = scene
         self._drawn: dict[int, RGB] = {}
         height, width = self.picture(0).shape[:2]
-        self.reference = Reference(
+        self.reference: Reference = Reference(
             scene.panels[0], width, height, suite.dpi / 72, suite.background
         )
 
