@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from neurospatial.scene.layers import Field, Layer, Points, Polygons, Segments, Text
+from neurospatial.scene.layers import Curve, Field, Layer, Points, Polygons, Segments, Text
 from neurospatial.scene.scene import Scene
 from neurospatial.video.options import VideoOptions
 
@@ -21,7 +21,7 @@ class VideoBackend:
 
     name = "video"
     suffixes = (".mp4", ".webm", ".avi", ".gif")
-    draws: frozenset[type[Layer]] = frozenset({Field, Points, Polygons, Segments, Text})
+    draws: frozenset[type[Layer]] = frozenset({Curve, Field, Points, Polygons, Segments, Text})
     Options = VideoOptions
 
     def unavailable(self) -> str | None:
