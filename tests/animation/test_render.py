@@ -80,7 +80,7 @@ def test_help_lists_the_options_of_the_library_and_of_the_backend(command: Comma
     said = command("render", "--help")
     assert said.code == 0
     offered = set(re.findall(r"^  (--[a-z-]+)", said.out, re.MULTILINE))
-    of_the_library = "backend fps cmap vmin vmax title dpi speed colorbar-label scale-bar"
+    of_the_library = "backend fps cmap vmin vmax title dpi speed track colorbar-label scale-bar"
     of_the_backend = "codec crf bitrate preset n-workers dry-run figsize loop"
     expected = f"{of_the_library} {of_the_backend} no-progress"
     assert offered == {f"--{name}" for name in expected.split()}

@@ -96,9 +96,10 @@ def test_a_field_without_any_value(env: Environment) -> None:
 def test_one_dimension_is_a_line() -> None:
     track = Environment.from_mask([True, False, True, True], [[0, 1, 2, 3, 4]], units="cm")
     axes = track.plot_field([1.0, np.nan, 3.0], vmin=0, vmax=5)
-    (curve,) = axes.lines
-    np.testing.assert_array_equal(curve.get_xdata(), [0.5, 2.5, 3.5])
-    np.testing.assert_array_equal(curve.get_ydata(), [1, np.nan, 3])
+    line, dots = axes.lines
+    np.testing.assert_array_equal(line.get_xdata(), [0.5, np.nan, 2.5, 3.5, np.nan])
+    np.testing.assert_array_equal(line.get_ydata(), [1, np.nan, np.nan, 3, np.nan])
+    np.testing.assert_array_equal(dots.get_ydata(), [1, 3])
     assert axes.get_ylim() == (0, 5)
 
 

@@ -12,7 +12,7 @@ from neurospatial.backends.choose import choose_backend
 from neurospatial.backends.options import make_options
 from neurospatial.backends.protocol import Backend
 from neurospatial.progress import Progress
-from neurospatial.scene import Overlay, Scene, as_source, compile_scene
+from neurospatial.scene import Overlay, Scene, TrackForm, as_source, compile_scene
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
@@ -37,6 +37,7 @@ def animate_fields(
     show_regions: bool | Sequence[str] = False,
     region_alpha: float = 0.3,
     overlay_trajectory: ArrayLike | None = None,
+    track: TrackForm = "line",
     colorbar_label: str = "",
     scale_bar: bool | float = False,
     progress: Progress = True,
@@ -47,7 +48,7 @@ def animate_fields(
     Parameters
     ----------
     env : Environment
-        A fitted 2-D environment.
+        A fitted environment of two dimensions, or of one.
     fields : array, list, memory map, or mapping of these
         Values of shape (n_frames, n_bins), or a list of (n_bins,); NaN is not
         drawn. Nothing is read but the frames shown. A mapping of names to such
@@ -81,9 +82,13 @@ def animate_fields(
         Opacity of their filling.
     overlay_trajectory : array-like, shape (n_timepoints, 2), or None
         A path in environment units: a moving mark with a trail when it has one
-        position per frame, else the whole path.
+        position per frame, else the whole path. On a track, distances (n_timepoints,) do too.
+    track : str
+        How a 1-D environment is drawn: "line", value over distance, or "strip",
+        coloured bins where the track lies in the plane.
     colorbar_label : str
-        What the values are, with their unit, as in "rate [Hz]".
+        What the values are, with their unit, as in "rate [Hz]": beside the
+        colour bar, or along the value axis of a line.
     scale_bar : bool or float
         Draw a bar of this length in environment units; True picks a round one.
     progress : bool or callable
@@ -139,6 +144,7 @@ def animate_fields(
         show_regions=show_regions,
         region_alpha=region_alpha,
         overlay_trajectory=overlay_trajectory,
+        track=track,
         colorbar_label=colorbar_label,
         scale_bar=scale_bar,
     )

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.layouts.grid import RegularGrid
+from neurospatial.layouts.protocol import Layout
 
 MAX_CELLS = 50_000_000
 """A grid of more cells than this is taken for a mistake."""
@@ -82,18 +83,66 @@ def grid_from_samples(
     >>> grid.grid_shape
     (2, 1)
     """
-    low, high = _extent(positions)
-    sizes = _bin_sizes(bin_size, low, high)
-    edges = tuple(_edges(*sides) for sides in zip(low, high, sizes, strict=True))
-    whole = RegularGrid(edges, np.ones([edge.size - 1 for edge in edges], bool), rule.diagonal)
+    low, high = extent_of(positions)
+    whole = whole_grid(low, high, bin_size, rule.diagonal)
     if not rule.infer:
         return whole
+    counts = count_samples(whole, positions).reshape(whole.grid_shape)
+    active = rule.active(counts)
+    check_any_visited(active, rule, counts)
+    return whole if active.all() else RegularGrid(whole.edges, active, rule.diagonal)
+
+
+def whole_grid(
+    low: NDArray[np.float64],
+    high: NDArray[np.float64],
+    bin_size: float | Sequence[float],
+    diagonal: bool = True,
+    coordinates: str = "positions",
+) -> RegularGrid:
+    """Cover a box with a grid of which every cell is active.
+
+    Raises
+    ------
+    ValueError
+        If `bin_size` does not suit the box.
+
+    Examples
+    --------
+    >>> whole_grid(np.zeros(2), np.array([9.0, 4.0]), 5.0).grid_shape
+    (2, 1)
+    """
+    sizes = checked_sizes(bin_size, low, high, coordinates)
+    edges = tuple(_edges(*sides) for sides in zip(low, high, sizes, strict=True))
+    return RegularGrid(edges, np.ones([edge.size - 1 for edge in edges], bool), diagonal)
+
+
+def count_samples(layout: Layout, positions: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Count the samples in each bin, shape (n_bins,), and log how many are in none.
+
+    Examples
+    --------
+    >>> grid = RegularGrid((np.arange(3.0),), np.ones(2, bool))
+    >>> count_samples(grid, np.array([[0.5], [0.6], [1.5], [np.nan]]))
+    array([2, 1])
+    """
     # Samples lost to NaN are numbered -1: shifted by one they fall in a slot of their own.
-    held = np.bincount(whole.locate(positions) + 1, minlength=whole.n_bins + 1)
+    held = np.bincount(layout.locate(positions) + 1, minlength=layout.n_bins + 1)
     if held[0]:
         _log.info("%d of %d positions are NaN and were dropped.", held[0], len(positions))
-    counts = held[1:].reshape(whole.grid_shape)
-    active = rule.active(counts)
+    return held[1:]
+
+
+def check_any_visited(
+    active: NDArray[np.bool_], rule: ActiveRule, counts: NDArray[np.intp]
+) -> None:
+    """Raise unless some cell is active.
+
+    Raises
+    ------
+    ValueError
+        If none is, saying how many samples the fullest holds.
+    """
     if not active.any():
         raise ValueError(
             explain(
@@ -103,10 +152,21 @@ def grid_from_samples(
                 ["Lower bin_count_threshold.", "Raise bin_size, so that each bin holds more."],
             )
         )
-    return whole if active.all() else RegularGrid(edges, active, rule.diagonal)
 
 
-def _extent(positions: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def extent_of(positions: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give the lowest and the highest coordinates of positions (n_samples, n_dims).
+
+    Raises
+    ------
+    ValueError
+        If all are the same or NaN.
+
+    Examples
+    --------
+    >>> extent_of(np.array([[0.0, 4.0], [9.0, 1.0]]))
+    (array([0., 1.]), array([9., 4.]))
+    """
     low = np.array([column.min(initial=np.inf) for column in positions.T])
     high = np.array([column.max(initial=-np.inf) for column in positions.T])
     if np.isnan(low).any():
@@ -126,13 +186,28 @@ def _extent(positions: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArra
     return low, high
 
 
-def _bin_sizes(
-    bin_size: float | Sequence[float], low: NDArray[np.float64], high: NDArray[np.float64]
+def checked_sizes(
+    bin_size: float | Sequence[float],
+    low: NDArray[np.float64],
+    high: NDArray[np.float64],
+    coordinates: str = "positions",
 ) -> NDArray[np.float64]:
+    """Give one bin size per dimension of a box.
+
+    Raises
+    ------
+    ValueError
+        If a size is not positive, larger than the box or makes too many cells.
+
+    Examples
+    --------
+    >>> checked_sizes(2.0, np.zeros(2), np.array([9.0, 4.0]))
+    array([2., 2.])
+    """
     extent = high - low
     sizes = np.asarray(bin_size, dtype=np.float64)
     if sizes.ndim > 1 or sizes.size not in (1, extent.size):
-        problem = f"bin_size has shape {sizes.shape}, positions have {extent.size} dimensions."
+        problem = f"bin_size has shape {sizes.shape}, {coordinates} have {extent.size} dimensions."
     elif not (np.isfinite(sizes) & (sizes > 0)).all():
         problem = f"bin_size is {bin_size}."
     elif (sizes > extent).all():
@@ -145,9 +220,10 @@ def _bin_sizes(
     raise ValueError(
         explain(
             problem,
-            "Bins divide the space between the lowest and the highest position.",
+            f"Bins divide the space between the lowest and the highest of the {coordinates}.",
             [
-                f"Pass one positive number below {extent.max():.4g}, in the units of positions.",
+                f"Pass one positive number below {extent.max():.4g}, "
+                f"in the units of the {coordinates}.",
                 f"Pass one per dimension: bin_size=({', '.join(['2.5'] * extent.size)}).",
             ],
         )

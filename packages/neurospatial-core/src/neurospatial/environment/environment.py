@@ -2,25 +2,25 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.environment.build import ActiveRule, grid_from_samples
-from neurospatial.environment.positions import as_positions
+from neurospatial.environment.arenas import Arenas
+from neurospatial.environment.on_track import OnTrack
+from neurospatial.environment.sampled import Sampled
 from neurospatial.environment.space import Space
 from neurospatial.environment.track import follow
-from neurospatial.layouts import RegularGrid
 from neurospatial.progress import Progress
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from neurospatial.scene import Overlay
+    from neurospatial.scene import Overlay, TrackForm
 
 
-class Environment(Space):
+class Environment(OnTrack, Arenas, Sampled, Space):
     """A space cut into bins.
 
     Use a factory method (`from_samples`, `from_mask`); a bare ``Environment()``
@@ -44,115 +44,6 @@ class Environment(Space):
     >>> env.n_bins
     100
     """
-
-    @classmethod
-    def from_samples(
-        cls,
-        positions: ArrayLike,
-        bin_size: float | Sequence[float],
-        *,
-        units: str | None = None,
-        name: str = "",
-        infer_active_bins: bool = True,
-        bin_count_threshold: int = 0,
-        dilate: bool = False,
-        fill_holes: bool = False,
-        close_gaps: bool = False,
-        connect_diagonal_neighbors: bool = True,
-    ) -> Self:
-        """Cut the space that positions cover into a regular grid.
-
-        Parameters
-        ----------
-        positions : array-like, shape (n_samples, n_dims)
-            Where the animal was; rows with NaN are dropped and their number logged.
-        bin_size : float or sequence of float
-            Side of a bin, or one per dimension, in the units of `positions`.
-        units : str, optional
-            Unit of `positions`, for labels.
-        name : str
-            A name for the environment.
-        infer_active_bins : bool
-            Keep only the bins that were visited.
-        bin_count_threshold : int
-            A bin is visited when it holds more samples than this.
-        dilate, fill_holes, close_gaps : bool
-            Add bins, within the grid: one around the visited ones; those that
-            visited ones enclose; those in gaps one bin wide.
-        connect_diagonal_neighbors : bool
-            Whether bins that share only a corner are neighbours.
-
-        Returns
-        -------
-        Environment
-            Its grid is centred on the positions and holds all of them.
-
-        Raises
-        ------
-        TypeError
-            If `positions` are not real numbers.
-        ValueError
-            If a position is infinite, the positions have no extent, or
-            `bin_size` is not positive, is larger than the arena or makes an
-            absurd number of cells.
-
-        Examples
-        --------
-        >>> Environment.from_samples([[0, 0], [0, 9], [9, 0], [9, 9]], bin_size=4.5).n_bins
-        4
-        """
-        rule = ActiveRule(
-            infer_active_bins,
-            bin_count_threshold,
-            dilate,
-            fill_holes,
-            close_gaps,
-            connect_diagonal_neighbors,
-        )
-        layout = grid_from_samples(as_positions(positions), bin_size, rule)
-        return cls(layout, units=units, name=name)
-
-    @classmethod
-    def from_mask(
-        cls,
-        mask: ArrayLike,
-        edges: Sequence[ArrayLike],
-        *,
-        units: str | None = None,
-        name: str = "",
-        connect_diagonal_neighbors: bool = True,
-    ) -> Self:
-        """Take the cells of a grid where a mask is True.
-
-        Parameters
-        ----------
-        mask : array-like of bool, shape (n_x, n_y, …)
-            Which cells are bins, indexed ``[ix, iy, …]``.
-        edges : sequence of array-like
-            Edges along each dimension, one more than cells.
-        units : str, optional
-            Unit of `edges`, for labels.
-        name : str
-            A name for the environment.
-        connect_diagonal_neighbors : bool
-            Whether bins that share only a corner are neighbours.
-
-        Raises
-        ------
-        ValueError
-            If edges do not increase or do not fit the mask, or the mask is empty.
-
-        Examples
-        --------
-        >>> Environment.from_mask([[True, False], [True, True]], [[0, 1, 2], [0, 1, 2]]).n_bins
-        3
-        """
-        grid = RegularGrid(
-            tuple(np.asarray(edge, dtype=np.float64) for edge in edges),
-            np.asarray(mask, dtype=bool),
-            connect_diagonal_neighbors,
-        )
-        return cls(grid, units=units, name=name)
 
     def occupancy(
         self,
@@ -259,6 +150,7 @@ class Environment(Space):
         show_regions: bool | Sequence[str] = False,
         region_alpha: float = 0.3,
         overlay_trajectory: ArrayLike | None = None,
+        track: "TrackForm" = "line",
         colorbar_label: str = "",
         scale_bar: bool | float = False,
         progress: Progress = True,
@@ -285,6 +177,7 @@ class Environment(Space):
             show_regions=show_regions,
             region_alpha=region_alpha,
             overlay_trajectory=overlay_trajectory,
+            track=track,
             colorbar_label=colorbar_label,
             scale_bar=scale_bar,
             progress=progress,

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.environment.positions import as_real
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout, RegularGrid
+from neurospatial.layouts.graph_pieces import unbroken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,18 +44,30 @@ def plot_field(
     values = _checked(layout, field)
     axes = _new_axes() if ax is None else ax
     unit = f" [{units}]" if units else ""
-    axes.set_xlabel(f"x{unit}")
     if layout.n_dims == 1:
-        order = np.argsort(layout.bin_centers[:, 0])
-        axes.plot(layout.bin_centers[order, 0], values[order])
+        axes.set_xlabel(f"Distance{unit}")
+        _draw_line(axes, layout, values)
         axes.set_ylim(*limits)
         return axes
+    axes.set_xlabel(f"x{unit}")
     mesh = _draw_bins(axes, layout, values, cmap, limits)
     (x_low, x_high), (y_low, y_high) = layout.bounds
     axes.set(xlim=(x_low, x_high), ylim=(y_low, y_high), aspect="equal", ylabel=f"y{unit}")
     if colorbar:
         axes.figure.colorbar(mesh, ax=axes)
     return axes
+
+
+def _draw_line(axes: "Axes", layout: Layout, values: NDArray[np.float64]) -> None:
+    """Draw values over distance; the line breaks where bins do, and a lone bin is a dot."""
+    centers = layout.bin_centers[:, 0]
+    gap = [np.nan]
+    x = np.concatenate([part for bins in unbroken(layout) for part in (centers[bins], gap)])
+    y = np.concatenate([part for bins in unbroken(layout) for part in (values[bins], gap)])
+    (line,) = axes.plot(x, y)
+    known = np.isfinite(np.concatenate([gap, y, gap]))
+    alone = known[1:-1] & ~known[:-2] & ~known[2:]
+    axes.plot(x[alone], y[alone], ".", color=line.get_color())
 
 
 def _draw_bins(
@@ -78,10 +91,17 @@ def _draw_bins(
         shown = np.ma.masked_invalid(grid)
         return axes.pcolormesh(x, y, shown.T, cmap=cmap, vmin=vmin, vmax=vmax)
     polygons = layout.bin_polygons
-    without = PolyCollection([polygons[bin_] for bin_ in np.flatnonzero(~known)])
+
+    def collection(chosen: NDArray[np.bool_]) -> PolyCollection:
+        rings = [polygons[bin_] for bin_ in np.flatnonzero(chosen)]
+        # Smoothed edges would let the background shine through between neighbours.
+        return PolyCollection(rings, antialiaseds=False, linewidths=0)
+
+    without = collection(~known)
     without.set_facecolor(_NO_VALUE)
     axes.add_collection(without)
-    bins = PolyCollection([polygons[bin_] for bin_ in np.flatnonzero(known)], cmap=cmap)
+    bins = collection(known)
+    bins.set_cmap(cmap)
     bins.set_array(values[known])
     bins.set_clim(vmin, vmax)
     axes.add_collection(bins)

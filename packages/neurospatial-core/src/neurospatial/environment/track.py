@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.environment.positions import as_positions, as_real, as_times
 from neurospatial.errors import explain
+from neurospatial.layouts.graph import GraphTrack
 from neurospatial.layouts.protocol import Layout
 
 _log = logging.getLogger("neurospatial")
@@ -139,7 +140,8 @@ def follow(
         in_gap = _or_none(np.diff(when) > max_gap)
     is_slow = None
     if min_speed is not None:
-        moving = _speed(when, where) if speed is None else as_real(speed, "speed")
+        given = _speed(when, _in_space(layout, where)) if speed is None else speed
+        moving = as_real(given, "speed")
         is_slow = _slow(moving, min_speed, when.size)
     track = Track(when, where, layout, in_gap, is_slow)
     _log_lost(track)
@@ -148,6 +150,11 @@ def follow(
 
 def _or_none(too_long: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
     return np.append(too_long, False) if too_long.any() else None
+
+
+def _in_space(layout: Layout, positions: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Where distance jumps from one edge of a track to another, the animal does not."""
+    return layout.to_2d(positions[:, 0]) if isinstance(layout, GraphTrack) else positions
 
 
 def _speed(times: NDArray[np.float64], positions: NDArray[np.float64]) -> NDArray[np.float64]:

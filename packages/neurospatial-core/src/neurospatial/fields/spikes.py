@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.environment.positions import as_real
 from neurospatial.environment.track import Track
 from neurospatial.errors import explain
+from neurospatial.layouts.graph import GraphTrack
 
 _log = logging.getLogger("neurospatial")
 
@@ -112,6 +113,8 @@ def _positions_at(
     before, after = track.positions[sample], track.positions[sample + 1]
     start, stop = track.times[sample], track.times[sample + 1]
     share = ((times - start) / (stop - start))[:, np.newaxis]
+    if isinstance(track.layout, GraphTrack):
+        return track.layout.between(before, after, share)
     return before + share * (after - before)
 
 

@@ -30,6 +30,7 @@ from neurospatial.scene.source import (
 )
 from neurospatial.scene.subsample import subsample_frames
 from neurospatial.scene.timeline import Timeline
+from neurospatial.scene.track import TrackForm
 
 __all__ = [
     "LAYERS",
@@ -59,6 +60,7 @@ __all__ = [
     "Text",
     "Timeline",
     "Trace",
+    "TrackForm",
     "View",
     "as_source",
     "compile_scene",

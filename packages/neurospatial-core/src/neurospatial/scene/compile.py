@@ -18,20 +18,19 @@ from neurospatial.scene.check import (
 )
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.context import Overlay, OverlayContext
-from neurospatial.scene.geometry import Geometry
-from neurospatial.scene.layers import Field, Layer
+from neurospatial.scene.layers import Layer
 from neurospatial.scene.limits import complete_limits
+from neurospatial.scene.line import LineStage
+from neurospatial.scene.plane import PlaneStage
 from neurospatial.scene.raster import Bounds
-from neurospatial.scene.regions import check_alpha, region_layers
-from neurospatial.scene.scene import Panel, Scene, View
+from neurospatial.scene.regions import check_alpha
+from neurospatial.scene.scene import Panel, Scene
 from neurospatial.scene.source import SelectedSource, Source, as_source
 from neurospatial.scene.timeline import Timeline
-from neurospatial.scene.trajectory import trajectory_layers
+from neurospatial.scene.track import TrackForm, drawn_layout
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
-
-_MARGIN = 0.025
 
 
 def compile_scene(
@@ -50,6 +49,7 @@ def compile_scene(
     show_regions: bool | Sequence[str] = False,
     region_alpha: float = 0.3,
     overlay_trajectory: ArrayLike | None = None,
+    track: TrackForm = "line",
     colorbar_label: str = "",
     scale_bar: bool | float = False,
 ) -> Scene:
@@ -69,7 +69,7 @@ def compile_scene(
     RuntimeError
         If the environment is not fitted.
     """
-    _check_plane(env)
+    layout = drawn_layout(env.layout, track)
     check_rate("fps", fps)
     check_rate("speed", speed)
     check_alpha(region_alpha)
@@ -82,36 +82,21 @@ def compile_scene(
         timeline, shown = _real_time(timeline, float(speed))
         sources = {name: SelectedSource(source, shown) for name, source in sources.items()}
 
-    geometry = Geometry(env.layout)
-    context = OverlayContext(timeline.clock, geometry.bounds, env.n_dims, env.units or "")
-    shared = (
-        *region_layers(env.regions, show_regions, region_alpha),
-        *_overlay_layers(overlays, context),
-        *(() if overlay_trajectory is None else trajectory_layers(overlay_trajectory, context)),
-    )
     scale = _shared_scale(sources.values(), cmap, vmin, vmax, colorbar_label)
-    view = View(_with_margin(geometry.bounds), env.units or "")
+    kind = LineStage if layout.n_dims == 1 else PlaneStage
+    stage = kind(layout, env.units or "", scale)
+    context = OverlayContext(timeline.clock, stage.bounds, layout.n_dims, env.units or "")
+    shared = (
+        *stage.regions(env.regions, show_regions, region_alpha),
+        *_overlay_layers(overlays, context),
+        *(() if overlay_trajectory is None else stage.trajectory(overlay_trajectory, context)),
+    )
+    bar = _scale_bar(scale_bar, stage.view.bounds)
     panels = []
     for name, source in sources.items():
-        field = Field(name="Field", geometry=geometry, values=source, color=scale)
-        ordered = sorted(_distinct([field, *shared]), key=lambda layer: layer.z)
-        bar = _scale_bar(scale_bar, view.bounds)
-        panels.append(Panel(view, tuple(ordered), name, scale, bar))
+        ordered = sorted(_distinct([stage.field(source), *shared]), key=lambda layer: layer.z)
+        panels.append(Panel(stage.view, tuple(ordered), name, stage.colorbar, bar))
     return Scene(tuple(panels), timeline, title or "")
-
-
-def _check_plane(env: "Environment") -> None:
-    if env.n_dims != 2:
-        raise ValueError(
-            explain(
-                f"The environment has {env.n_dims} dimensions.",
-                "A picture shows a plane: two dimensions.",
-                [
-                    "Build the environment from two of the columns: positions[:, :2]",
-                    "For a slice, build a 2-D environment and pass the fields of that slice.",
-                ],
-            )
-        )
 
 
 def _sources(fields: object, n_bins: int) -> dict[str, Source]:
@@ -199,12 +184,6 @@ def _distinct(layers: list[Layer]) -> list[Layer]:
             layer = replace(layer, name=f"{layer.name} {seen[layer.name]}")
         named.append(layer)
     return named
-
-
-def _with_margin(bounds: Bounds) -> Bounds:
-    x_min, y_min, x_max, y_max = bounds
-    margin = _MARGIN * max(x_max - x_min, y_max - y_min)
-    return x_min - margin, y_min - margin, x_max + margin, y_max + margin
 
 
 def _scale_bar(wanted: bool | float, bounds: Bounds) -> float | None:

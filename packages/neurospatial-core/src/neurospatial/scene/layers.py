@@ -148,13 +148,19 @@ class Curve(Layer):
         Distance along the track.
     values : Source
         Shape (n_frames, n_bins).
+    pieces : tuple of ndarray of int
+        Bins of each unbroken line, in order along the track.
     color : tuple of float
         RGBA in [0, 1].
+    width : float
+        In points.
     """
 
     x: NDArray[np.float64]
     values: Source
+    pieces: tuple[NDArray[np.intp], ...]
     color: RGBA
+    width: float = 2.0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -18,10 +18,30 @@ class View:
         World rectangle ``(x_min, y_min, x_max, y_max)``.
     units : str
         Unit of the coordinates; empty when the environment names none.
+    equal : bool
+        Whether a unit is as long upward as sideways; else the view fills the
+        room there is.
+    labels : tuple of str, or None
+        What stands along x and along y; None for their names and the unit.
+
+    Examples
+    --------
+    >>> View((0.0, 0.0, 1.0, 1.0), "cm").axis_labels
+    ('x [cm]', 'y [cm]')
     """
 
     bounds: Bounds
     units: str = ""
+    equal: bool = True
+    labels: tuple[str, str] | None = None
+
+    @property
+    def axis_labels(self) -> tuple[str, str]:
+        """What stands along x and along y."""
+        if self.labels is not None:
+            return self.labels
+        unit = f" [{self.units}]" if self.units else ""
+        return f"x{unit}", f"y{unit}"
 
 
 @dataclass(frozen=True, eq=False)

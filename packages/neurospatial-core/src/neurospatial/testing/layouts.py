@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from neurospatial import layouts
-from neurospatial.layouts import Layout, RegularGrid
+from neurospatial.layouts import HexagonalGrid, Layout, RegularGrid, TriangularMesh
 
 
 def _grid(x: tuple[float, float, int], y: tuple[float, float, int]) -> RegularGrid:
@@ -38,11 +38,41 @@ def _translated() -> RegularGrid:
     return _grid((-1250.5, -1150.5, 9), (3000.25, 3100.25, 10))
 
 
+def _ragged() -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+    """Cells of an arena with a corner, a hole and a ragged side cut out."""
+    active = np.ones((11, 9), dtype=bool)
+    active[8:, 7:] = False
+    active[4:6, 2] = False
+    active[0, 0:5:2] = False
+    return active
+
+
+def _pointy_hexagons() -> HexagonalGrid:
+    return HexagonalGrid((4.0, -3.0), 9.0, _ragged(), "pointy")
+
+
+def _flat_hexagons() -> HexagonalGrid:
+    return HexagonalGrid((-750.5, 1210.25), 9.0, _ragged(), "flat")
+
+
+def _triangles() -> TriangularMesh:
+    """An arena with a notch and a hole, its triangles of unequal size."""
+    from shapely import Polygon
+
+    from neurospatial.layouts.mesh import mesh_polygon
+
+    outline = [(0, 0), (100, 0), (100, 60), (70, 60), (60, 80), (0, 80)]
+    return mesh_polygon(Polygon(outline, [[(8, 10), (22, 12), (12, 25)]]), 12.0)
+
+
 LAYOUTS: Mapping[str, Callable[[], Layout]] = {
     "regular": _regular,
     "masked": _masked,
     "anisotropic": _anisotropic,
     "translated": _translated,
+    "pointy hexagons": _pointy_hexagons,
+    "flat hexagons": _flat_hexagons,
+    "triangles": _triangles,
 }
 """Makers of 2-D layouts by name; a layout that is exported has at least one here."""
 

@@ -96,7 +96,7 @@ def draw_chrome(scene: Scene, size: tuple[int, int], dpi: int) -> Chrome:
 
 
 def _layout(scene: Scene, size: tuple[int, int], px: float) -> tuple[tuple[Box, ...], Box]:
-    """Give every panel the largest even box of its view's proportions."""
+    """Give every panel the largest even box that its view may have."""
     width, height = size
     columns = int(np.ceil(np.sqrt(len(scene.panels))))
     rows = int(np.ceil(len(scene.panels) / columns))
@@ -129,8 +129,11 @@ def _fit(
 ) -> Box:
     x_min, y_min, x_max, y_max = panel.view.bounds
     left, above, free_width, free_height = room
-    scale = min(free_width / (x_max - x_min), free_height / (y_max - y_min))
-    width, height = (max(2, int(edge * scale) // 2 * 2) for edge in (x_max - x_min, y_max - y_min))
+    across, upward = free_width / (x_max - x_min), free_height / (y_max - y_min)
+    if panel.view.equal:
+        across = upward = min(across, upward)
+    width = max(2, int((x_max - x_min) * across) // 2 * 2)
+    height = max(2, int((y_max - y_min) * upward) // 2 * 2)
     x = int(corner[0] + left + max(0, free_width - width) / 2) // 2 * 2
     y = int(corner[1] + above + max(0, free_height - height) / 2) // 2 * 2
     return Box(x, y, width, height)
@@ -142,8 +145,8 @@ def _draw_panel(
     axes = figure.add_axes(_fraction(box, size))
     x_min, y_min, x_max, y_max = panel.view.bounds
     axes.set(xlim=(x_min, x_max), ylim=(y_min, y_max), title=panel.title)
-    unit = f" [{panel.view.units}]" if panel.view.units else ""
-    axes.set(xlabel=f"x{unit}", ylabel=f"y{unit}")
+    x_label, y_label = panel.view.axis_labels
+    axes.set(xlabel=x_label, ylabel=y_label)
     red, green, blue = (value / 255 for value in BACKGROUND)
     axes.set_facecolor((red, green, blue))
     if panel.colorbar is not None:

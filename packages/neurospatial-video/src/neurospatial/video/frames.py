@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from neurospatial.scene import (
+    Curve,
     Field,
     Layer,
     Points,
@@ -18,6 +19,7 @@ from neurospatial.scene import (
 )
 from neurospatial.video.canvas import Canvas, Pixels, Plane, RGBCanvas, Stamp, YUVCanvas, blend
 from neurospatial.video.chrome import BACKGROUND, LABEL_SIZE, Box, Chrome, draw_chrome
+from neurospatial.video.curve import CurvePainter
 from neurospatial.video.field import FieldPainter
 from neurospatial.video.marks import PointsPainter, SegmentsPainter
 from neurospatial.video.options import VideoOptions
@@ -31,6 +33,7 @@ class _Painter(Protocol):
 
 
 _MARKS: dict[type[Layer], Callable[..., _Painter]] = {
+    Curve: CurvePainter,
     Points: PointsPainter,
     Polygons: PolygonsPainter,
     Segments: SegmentsPainter,

@@ -1,0 +1,119 @@
+"""What is checked of a track before its bins are made."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain
+
+MAX_BINS = 10_000_000
+"""A track of more bins than this is taken for a mistake."""
+
+_Checked = tuple[
+    NDArray[np.float64], NDArray[np.intp], NDArray[np.float64], float, NDArray[np.intp]
+]
+
+
+def checked_track(
+    segments: ArrayLike,
+    nodes: ArrayLike,
+    spacing: ArrayLike,
+    bin_size: float,
+    precedence: ArrayLike,
+) -> _Checked:
+    """Give the parts of a track as arrays that are its own, or raise.
+
+    Raises
+    ------
+    ValueError
+        If shapes differ, an edge has no length, a gap is negative, or
+        `bin_size` is not positive or makes an absurd number of bins.
+
+    Examples
+    --------
+    >>> checked_track([[[0, 0], [1, 0]]], [[0, 1]], [], 0.5, [0])[3]
+    0.5
+    """
+    places = np.array(segments, dtype=np.float64, order="C")
+    if places.ndim != 3 or places.shape[1:] != (2, 2) or not len(places):
+        raise ValueError(
+            explain(
+                f"segments have shape {places.shape}, expected (n_edges, 2, 2).",
+                "Each edge runs straight from one (x, y) to another.",
+                ["Pass begin and end of at least one edge.", "Use Environment.from_graph."],
+            )
+        )
+    ends = np.array(nodes, dtype=np.intp, order="C")
+    first = np.array(precedence, dtype=np.intp)
+    n_edges = len(places)
+    if ends.shape != (n_edges, 2) or first.shape != (n_edges,):
+        raise ValueError(
+            explain(
+                f"nodes have shape {ends.shape} and precedence {first.shape}, "
+                f"and there are {n_edges} edges.",
+                "Each edge has a node at either end and a place in the order.",
+                [f"Pass nodes ({n_edges}, 2) and precedence ({n_edges},)."],
+            )
+        )
+    lengths = np.linalg.norm(places[:, 1] - places[:, 0], axis=1)
+    if not (np.isfinite(lengths) & (lengths > 0)).all():
+        bad = int(np.argmin(np.isfinite(lengths) & (lengths > 0)))
+        raise no_length(f"number {bad}", tuple(places[bad, 0].tolist()))
+    size = _bin_size(bin_size, float(lengths.sum()))
+    return places, ends, checked_spacing(spacing, n_edges), size, first
+
+
+def checked_spacing(spacing: ArrayLike, n_edges: int) -> NDArray[np.float64]:
+    """Give the gap after each edge but the last, (n_edges - 1,); a number is every gap.
+
+    Raises
+    ------
+    ValueError
+        If there is not one gap between each pair, or one is negative or not finite.
+
+    Examples
+    --------
+    >>> checked_spacing(10, 3)
+    array([10., 10.])
+    """
+    gaps = np.array(spacing, dtype=np.float64)
+    if gaps.ndim == 0:
+        gaps = np.full(n_edges - 1, float(gaps))
+    if gaps.shape != (n_edges - 1,):
+        problem = f"edge_spacing has {gaps.size} gaps, and {n_edges} edges have {n_edges - 1}."
+    elif not (np.isfinite(gaps) & (gaps >= 0)).all():
+        problem = f"edge_spacing holds {gaps[~(np.isfinite(gaps) & (gaps >= 0))][0]:g}."
+    else:
+        return gaps
+    raise ValueError(
+        explain(
+            problem,
+            "A gap separates each edge from the next on the axis; it is zero or more.",
+            ["Pass one number for every gap: edge_spacing=10.", "Pass one per gap, in order."],
+        )
+    )
+
+
+def no_length(edge: str, place: tuple[float, float]) -> ValueError:
+    """Build the error for an edge that begins where it ends."""
+    return ValueError(
+        explain(
+            f"Edge {edge} has no length: it begins and ends at {place}.",
+            "A place on an edge is its distance from the edge's begin.",
+            ["Leave the edge out.", "Correct the position of one of its nodes."],
+        )
+    )
+
+
+def _bin_size(bin_size: float, length: float) -> float:
+    size = float(bin_size)
+    if not (np.isfinite(size) and size > 0):
+        problem = f"bin_size is {bin_size}."
+        way = f"Pass a positive number below {length:.4g}, in the units of the nodes."
+    elif length / size > MAX_BINS:
+        problem = (
+            f"bin_size {size:g} would make {length / size:,.0f} bins; the most is {MAX_BINS:,}."
+        )
+        way = f"Pass bin_size={1.1 * length / MAX_BINS:.2g} or more."
+    else:
+        return size
+    raise ValueError(explain(problem, "Bins divide the length of the track.", [way]))

@@ -1,0 +1,22 @@
+"""Pairs of neighbouring bins as a symmetric sparse matrix."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+
+def symmetric(
+    first: NDArray[np.intp], second: NDArray[np.intp], weight: NDArray[np.float64], n_bins: int
+) -> sparse.csr_array:
+    """Give the (n_bins, n_bins) matrix that holds each pair's weight both ways.
+
+    Examples
+    --------
+    >>> symmetric(np.array([0]), np.array([1]), np.array([2.5]), 2).toarray()
+    array([[0. , 2.5],
+           [2.5, 0. ]])
+    """
+    rows, columns = np.concatenate([first, second]), np.concatenate([second, first])
+    weights = np.concatenate([weight, weight])
+    matrix = sparse.coo_array((weights, (rows, columns)), shape=(n_bins, n_bins))
+    return sparse.csr_array(matrix)

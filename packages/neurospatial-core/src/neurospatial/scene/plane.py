@@ -1,0 +1,88 @@
+"""How a 2-D environment becomes a picture: coloured bins where they lie."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from numpy.typing import ArrayLike
+
+from neurospatial.layouts.protocol import Layout
+from neurospatial.scene.color import ColorScale
+from neurospatial.scene.context import OverlayContext
+from neurospatial.scene.geometry import Geometry
+from neurospatial.scene.layers import Field, Layer
+from neurospatial.scene.raster import Bounds
+from neurospatial.scene.regions import region_layers
+from neurospatial.scene.scene import View
+from neurospatial.scene.source import Source
+from neurospatial.scene.track import path_on
+from neurospatial.scene.trajectory import trajectory_layers
+
+if TYPE_CHECKING:
+    from neurospatial.regions import Region
+
+_MARGIN = 0.025
+
+
+@dataclass(frozen=True, eq=False)
+class PlaneStage:
+    """The plane that coloured bins, regions and overlays share.
+
+    Parameters
+    ----------
+    layout : Layout
+        A 2-D layout.
+    units : str
+        Unit of its coordinates; empty for none.
+    scale : ColorScale
+        The colours of its values.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from neurospatial.layouts import RegularGrid
+    >>> grid = RegularGrid((np.arange(5.0), np.arange(3.0)), np.ones((4, 2), bool))
+    >>> PlaneStage(grid, "cm", ColorScale.from_cmap("gray", 0.0, 1.0)).view.bounds
+    (-0.1, -0.1, 4.1, 2.1)
+    """
+
+    layout: Layout
+    units: str
+    scale: ColorScale
+
+    @cached_property
+    def geometry(self) -> Geometry:
+        """Where the bins lie."""
+        return Geometry(self.layout)
+
+    @property
+    def bounds(self) -> Bounds:
+        """World rectangle that holds every bin."""
+        return self.geometry.bounds
+
+    @cached_property
+    def view(self) -> View:
+        """The bins, and a margin around them."""
+        x_min, y_min, x_max, y_max = self.bounds
+        margin = _MARGIN * max(x_max - x_min, y_max - y_min)
+        return View((x_min - margin, y_min - margin, x_max + margin, y_max + margin), self.units)
+
+    @property
+    def colorbar(self) -> ColorScale | None:
+        """The scale to explain beside the picture."""
+        return self.scale
+
+    def field(self, values: Source) -> Layer:
+        """Draw fields as coloured bins."""
+        return Field(name="Field", geometry=self.geometry, values=values, color=self.scale)
+
+    def regions(
+        self, regions: "Mapping[str, Region]", show: bool | Sequence[str], alpha: float
+    ) -> tuple[Layer, ...]:
+        """Draw regions where they lie."""
+        return region_layers(regions, show, alpha)
+
+    def trajectory(self, path: ArrayLike, context: OverlayContext) -> tuple[Layer, ...]:
+        """Draw a path; distances along a track are led to its strip."""
+        return trajectory_layers(path_on(self.layout, path), context)

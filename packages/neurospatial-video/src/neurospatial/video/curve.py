@@ -1,0 +1,98 @@
+"""Painting a value over distance."""
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.scene import Curve, Raster
+from neurospatial.video.canvas import Canvas, Pixels, Plane, blend
+from neurospatial.video.drawing import FAR, SHIFT, fixed_point, scratch
+
+_READ_BYTES = 4_000_000
+_DOT = 2.0  # how much thicker than the line a bin between gaps is
+
+
+class CurvePainter:
+    """Paints one curve layer; it breaks between its pieces and where values are NaN.
+
+    Parameters
+    ----------
+    layer : Curve
+    raster : Raster
+        The panel's pixels.
+    planes : tuple of Plane
+        The panel's part of the canvas.
+    canvas : Canvas
+    px_per_point : float
+        Pixels in 1/72 inch.
+    """
+
+    def __init__(
+        self,
+        layer: Curve,
+        raster: Raster,
+        planes: tuple[Plane, ...],
+        canvas: Canvas,
+        px_per_point: float,
+    ) -> None:
+        self._layer = layer
+        self._planes = planes
+        self._to_px = raster.world_to_px
+        # OpenCV's smooth edge adds half a pixel to either side.
+        self._half = max(0.0, layer.width * px_per_point / 2 - 0.5)
+        *rgb, self._opacity = layer.color
+        self._color = canvas.components(np.rint(255 * np.array(rgb)))
+        self._start = 0
+        self._values = np.empty((0, len(layer.x)))
+
+    def paint(self, frame: int) -> None:
+        """Paint the line of one frame."""
+        lines = list(self._lines(self._read(frame)))
+        if not lines:
+            return
+        ends = np.concatenate(lines)
+        reach = _DOT * self._half + 2
+        corner, coverage = scratch(self._planes[0], np.concatenate([ends - reach, ends + reach]))
+        if not coverage.size:
+            return
+        for line in lines:
+            self._draw(line - corner, coverage)
+        if self._opacity < 1:
+            coverage = np.rint(coverage * self._opacity).astype(np.uint8)
+        blend(self._planes, coverage, corner, self._color)
+
+    def _draw(self, line: NDArray[np.float64], coverage: Pixels) -> None:
+        """Draw a bar between each corner and the next, and a round joint at each."""
+        ahead = np.diff(line, axis=0)
+        length = np.hypot(ahead[:, 0], ahead[:, 1])[:, np.newaxis]
+        side = self._half * np.stack([-ahead[:, 1], ahead[:, 0]], axis=1) / length
+        begin, end = line[:-1], line[1:]
+        bars = fixed_point(np.stack([begin + side, end + side, end - side, begin - side], axis=1))
+        for bar in bars:
+            cv2.fillConvexPoly(coverage, bar, 255.0, cv2.LINE_AA, SHIFT)
+        radius = self._half if len(line) > 1 else _DOT * self._half
+        for x, y in fixed_point(line).tolist():
+            cv2.circle(coverage, (x, y), round(radius * 2**SHIFT), 255.0, -1, cv2.LINE_AA, SHIFT)
+
+    def _lines(self, values: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
+        """Corners [px] of each stretch without a gap."""
+        places = self._to_px(np.stack([self._layer.x, values], axis=1))
+        for piece in self._layer.pieces:
+            known = np.isfinite(values[piece])
+            for run in np.split(piece, np.flatnonzero(np.diff(known)) + 1):
+                if len(run) and np.isfinite(values[run[0]]):
+                    yield np.clip(places[run], -FAR, FAR)
+
+    def _read(self, frame: int) -> NDArray[np.float64]:
+        """Values of a frame (n_bins,), read a block of frames at a time."""
+        if not self._start <= frame < self._start + len(self._values):
+            source = self._layer.values
+            n_frames, n_bins = source.shape
+            block = max(1, _READ_BYTES // (n_bins * source.dtype.itemsize))
+            ahead = block if frame == self._start + len(self._values) else 1
+            stop = min(frame + ahead, n_frames)
+            self._values = np.asarray(source.read(frame, stop), dtype=np.float64)
+            self._start = frame
+        return np.asarray(self._values[frame - self._start])
