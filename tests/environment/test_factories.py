@@ -5,10 +5,11 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from neurospatial import Environment
-from neurospatial.layouts import RegularGrid
 from numpy.typing import NDArray
 from scipy.sparse import csgraph
+
+from neurospatial import Environment
+from neurospatial.layouts import RegularGrid
 
 LAYOUTS = ["grid", "hexagonal", "triangular"]
 every_layout = pytest.mark.parametrize("layout", LAYOUTS)

@@ -5,14 +5,15 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
+from scipy.sparse import csgraph
+
 from neurospatial import Environment
 from neurospatial.environment.build import ActiveRule
 from neurospatial.environment.hexagons import active_hexagons
 from neurospatial.environment.outline import outline_of_samples
 from neurospatial.layouts import HexagonalGrid, RegularGrid, TriangularMesh
 from neurospatial.layouts.lattice import HexagonLattice, Orientation
-from numpy.typing import NDArray
-from scipy.sparse import csgraph
 
 LAYOUTS = ["grid", "hexagonal", "triangular"]
 every_layout = pytest.mark.parametrize("layout", LAYOUTS)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from neurospatial.layouts import Layout
-from neurospatial.scene import LAYERS, Field, Layer
-from neurospatial.testing.layouts import LAYOUTS
+from neurospatial.scene import LAYERS, Curve, Field, Layer
+from neurospatial.testing.layouts import LAYOUTS, LINES
 from neurospatial.testing.stage import Stage
 
 Run = Callable[[Stage, Layout], None]
@@ -25,7 +25,7 @@ class Case:
     needs : frozenset of type
         Layers that the backend has to draw, for the case to concern it.
     layouts : tuple of str
-        Names in `LAYOUTS` on which it is tried.
+        Names in `LAYOUTS`, or `LINES` for curves, on which it is tried.
     """
 
     run: Run
@@ -48,14 +48,14 @@ def case(
     ----------
     about : type of Layer
     *also : type of Layer
-        What else has to be drawn; a field always has.
+        What else has to be drawn; a field has, but for curves.
     layouts : tuple of str or None
         The layouts to try it on; None for all.
     """
 
     def enter(run: Run) -> Run:
-        needs: frozenset[type[Layer]] = frozenset({Field, about, *also})
-        CASES.append(Case(run, about, needs, tuple(LAYOUTS) if layouts is None else layouts))
+        needs: frozenset[type[Layer]] = frozenset({about, *also} | _grounds(about))
+        CASES.append(Case(run, about, needs, _makers(about) if layouts is None else layouts))
         return run
 
     return enter
@@ -72,5 +72,13 @@ def untried(draws: frozenset[type[Layer]]) -> list[str]:
     lacking = []
     for layer in sorted(draws & LAYERS, key=lambda kind: kind.__name__):
         on = {name for case_ in CASES if case_.about is layer for name in case_.layouts}
-        lacking += [f"{layer.__name__} on {name}" for name in LAYOUTS if name not in on]
+        lacking += [f"{layer.__name__} on {name}" for name in _makers(layer) if name not in on]
     return lacking
+
+
+def _makers(about: type[Layer]) -> tuple[str, ...]:
+    return tuple(LINES if about is Curve else LAYOUTS)
+
+
+def _grounds(about: type[Layer]) -> set[type[Layer]]:
+    return set() if about is Curve else {Field}

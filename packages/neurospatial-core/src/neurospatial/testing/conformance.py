@@ -8,6 +8,7 @@ from typing import Protocol
 from neurospatial.backends.protocol import Backend
 from neurospatial.scene import LAYERS
 from neurospatial.testing import (  # noqa: F401 - importing them enters their cases
+    curve_cases,
     field_cases,
     points_cases,
     polygons_cases,
@@ -15,7 +16,7 @@ from neurospatial.testing import (  # noqa: F401 - importing them enters their c
     text_cases,
 )
 from neurospatial.testing.cases import CASES, Case, untried
-from neurospatial.testing.layouts import LAYOUTS, untried_layouts
+from neurospatial.testing.layouts import LAYOUTS, LINES, untried_layouts
 from neurospatial.testing.reference import Picture
 from neurospatial.testing.stage import Stage
 
@@ -110,7 +111,7 @@ class BackendTests:
 
     def test_case(self, case: Case, layout_name: str, tmp_path: Path) -> None:
         """Run one case on one layout."""
-        case.run(Stage(self, tmp_path), LAYOUTS[layout_name]())
+        case.run(Stage(self, tmp_path), {**LAYOUTS, **LINES}[layout_name]())
 
     def test_backend_has_its_members(self) -> None:
         """The object is what `neurospatial.backends.Backend` says."""

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from neurospatial import layouts
-from neurospatial.layouts import HexagonalGrid, Layout, RegularGrid, TriangularMesh
+from neurospatial.layouts import GraphTrack, HexagonalGrid, Layout, RegularGrid, TriangularMesh
+from neurospatial.layouts.graph_read import track_from_graph
 
 
 def _grid(x: tuple[float, float, int], y: tuple[float, float, int]) -> RegularGrid:
@@ -65,6 +66,22 @@ def _triangles() -> TriangularMesh:
     return mesh_polygon(Polygon(outline, [[(8, 10), (22, 12), (12, 25)]]), 12.0)
 
 
+def _track() -> GraphTrack:
+    """An L of two arms, with a gap between them on the line."""
+    nodes = {0: (0.0, 0.0), 1: (0.0, 80.0), 2: (60.0, 80.0)}
+    return track_from_graph(nodes, [(0, 1), (1, 2)], 15.0, 5.0)
+
+
+def _strip() -> Layout:
+    """A slanted corridor, wide enough that marks lie on it."""
+    nodes = {0: (0.0, 0.0), 1: (110.0, 15.0)}
+    return track_from_graph(nodes, [(0, 1)], 0.0, 6.0).strip(75.0)
+
+
+def _line() -> RegularGrid:
+    return RegularGrid((np.arange(0.0, 101.0, 4.0),), np.ones(25, dtype=bool))
+
+
 LAYOUTS: Mapping[str, Callable[[], Layout]] = {
     "regular": _regular,
     "masked": _masked,
@@ -73,8 +90,13 @@ LAYOUTS: Mapping[str, Callable[[], Layout]] = {
     "pointy hexagons": _pointy_hexagons,
     "flat hexagons": _flat_hexagons,
     "triangles": _triangles,
+    "strip": _strip,
 }
 """Makers of 2-D layouts by name; a layout that is exported has at least one here."""
+
+
+LINES: Mapping[str, Callable[[], Layout]] = {"track": _track, "line": _line}
+"""Makers of 1-D layouts by name: fields on them are curves."""
 
 
 def untried_layouts() -> list[str]:
@@ -91,5 +113,5 @@ def untried_layouts() -> list[str]:
         for name, kind in exported.items()
         if isinstance(kind, type) and kind is not Layout and hasattr(kind, "locate")
     }
-    tried = {type(make()) for make in LAYOUTS.values()}
+    tried = {type(make()) for make in (*LAYOUTS.values(), *LINES.values())}
     return sorted(name for name, kind in kinds.items() if kind not in tried)

@@ -101,6 +101,11 @@ class Shown:
         return self.reference.paper.px(points)
 
     @property
+    def background(self) -> tuple[int, int, int]:
+        """Colour [sRGB] where nothing is drawn."""
+        return self._suite.background
+
+    @property
     def size_of_point(self) -> float:
         """Pixels in 1/72 inch."""
         return self.reference.paper.px_per_point
