@@ -12,7 +12,7 @@ from neurospatial.video.chrome import draw_chrome
 from neurospatial.video.frames import FramePainter
 from neurospatial.video.marks import PointsPainter, SegmentsPainter
 from neurospatial.video.polygons import PolygonsPainter
-from neurospatial.video.text import TextPainter
+from neurospatial.video.text import TextPainter, coverage_of, label_coverage
 from tests.video.clips import clip
 
 RASTER = Raster(60, 40, (0.0, 0.0, 60.0, 40.0))
@@ -152,6 +152,15 @@ def test_text_is_centred_on_its_anchor_and_reads_upright() -> None:
     assert abs((rows.min() + rows.max()) / 2 + 0.5 - 20) < 4
     widths = (ink > 100).sum(axis=1)[rows.min() : rows.max() + 1]
     assert widths[1] > 2 * widths[-2], "the bar of the T is above"
+
+
+def test_a_label_of_pieces_looks_like_one_drawn_whole() -> None:
+    for words in ("t = 12.34 s", "Frame 7 / 900", "Trial 3"):
+        whole, pieces = coverage_of(words, 14.0), label_coverage(words, 14.0)
+        assert pieces.sum() == pytest.approx(whole.sum(), rel=0.06)
+        spans = [np.ptp(np.nonzero(drawn > 100), axis=1) for drawn in (whole, pieces)]
+        assert np.abs(spans[0] - spans[1]).max() <= 2
+    assert np.array_equal(label_coverage("été", 14.0), coverage_of("été", 14.0))
 
 
 def test_a_stamp_is_the_same_as_painting() -> None:

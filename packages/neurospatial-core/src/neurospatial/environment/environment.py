@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.environment.arenas import Arenas
 from neurospatial.environment.on_track import OnTrack
 from neurospatial.environment.sampled import Sampled
+from neurospatial.environment.saved import Saved
 from neurospatial.environment.space import Space
 from neurospatial.environment.track import follow
 from neurospatial.progress import Progress
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from neurospatial.scene import Overlay, TrackForm
 
 
-class Environment(OnTrack, Arenas, Sampled, Space):
+class Environment(Saved, OnTrack, Arenas, Sampled, Space):
     """A space cut into bins.
 
     Use a factory method (`from_samples`, `from_mask`); a bare ``Environment()``

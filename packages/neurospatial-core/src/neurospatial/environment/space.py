@@ -106,10 +106,12 @@ class Space:
 
     @property
     def bin_size(self) -> tuple[float, ...]:
-        """Mean side of a bin along each dimension."""
+        """Size of a bin along each dimension; the mean side where bins differ."""
         layout = self.layout
-        if isinstance(layout, RegularGrid):
-            return layout.bin_size
+        given = getattr(layout, "bin_size", None)
+        if given is not None:
+            sides = np.broadcast_to(np.asarray(given, dtype=np.float64), (layout.n_dims,))
+            return tuple(sides.tolist())
         side = float(np.mean(layout.bin_measures)) ** (1 / layout.n_dims)
         return (side,) * layout.n_dims
 

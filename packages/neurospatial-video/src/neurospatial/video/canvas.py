@@ -64,7 +64,7 @@ class YUVCanvas:
 
     def __init__(self, picture: Pixels) -> None:
         height, width, _ = picture.shape
-        full = rgb_to_yuv(picture)
+        full = cv2.transform(picture.astype(np.float32), _AFFINE)
         luma = height * width
         flat = np.empty(luma * 3 // 2, dtype=np.uint8)
         chroma = (height // 2, width // 2)
@@ -74,8 +74,9 @@ class YUVCanvas:
             Plane(flat[luma : luma + luma // 4].reshape(chroma), 2),
             Plane(flat[luma + luma // 4 :].reshape(chroma), 2),
         )
-        for plane, values in zip(self.planes, np.moveaxis(full, -1, 0), strict=True):
-            plane.pixels[...] = np.rint(halved(values) if plane.step == 2 else values)
+        half = cv2.resize(full, chroma[::-1], interpolation=cv2.INTER_AREA)
+        for number, plane in enumerate(self.planes):
+            plane.pixels[...] = np.rint((full if plane.step == 1 else half)[..., number])
 
     def components(self, rgb: NDArray[np.generic]) -> tuple[NDArray[np.uint8], ...]:
         """Values of sRGB colours (..., 3) in each of the three planes."""
@@ -87,18 +88,12 @@ _FROM_RGB = np.array(
     [[65.481, 128.553, 24.966], [-37.797, -74.203, 112.0], [112.0, -93.786, -18.214]]
 )
 _BLACK = np.array([16.0, 128.0, 128.0])
+_AFFINE = np.column_stack([_FROM_RGB / 255, _BLACK]).astype(np.float32)
 
 
 def rgb_to_yuv(rgb: NDArray[np.generic]) -> NDArray[np.float64]:
     """Convert 8-bit sRGB (..., 3) to Y, Cb, Cr of ITU-R BT.601-7, limited range."""
     return np.asarray(rgb / 255.0 @ _FROM_RGB.T + _BLACK)  # type: ignore[operator]
-
-
-def halved(values: NDArray[np.floating]) -> NDArray[np.floating]:
-    """Average over blocks of 2 by 2."""
-    height, width = values.shape
-    blocks = values.reshape(height // 2, 2, width // 2, 2)
-    return np.asarray(blocks.mean(axis=(1, 3)))
 
 
 def blend(planes: tuple[Plane, ...], coverage: Pixels, corner: tuple[int, int],

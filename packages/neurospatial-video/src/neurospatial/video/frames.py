@@ -25,7 +25,7 @@ from neurospatial.video.marks import PointsPainter, SegmentsPainter
 from neurospatial.video.options import VideoOptions
 from neurospatial.video.polygons import PolygonsPainter
 from neurospatial.video.scale_bar import scale_bar_layers
-from neurospatial.video.text import TextPainter, clipped, coverage_of
+from neurospatial.video.text import TextPainter, clipped, label_coverage
 
 
 class _Painter(Protocol):
@@ -180,7 +180,7 @@ class _LabelPainter:
         words = self._timeline.label(frame)
         if not words.strip():
             return
-        letters = coverage_of(words, self._size)
+        letters = label_coverage(words, self._size)
         height, width = self._planes[0].pixels.shape[:2]
         x, y = (width - letters.shape[1]) // 2, (height - letters.shape[0]) // 2
         corner, coverage = clipped(letters, x, y, (height, width))

@@ -1,5 +1,6 @@
 """Painting words, with the font that matplotlib uses."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -9,6 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from neurospatial.scene import Raster, Text
 from neurospatial.video.canvas import Canvas, Pixels, Plane, blend
+
+_PIECES = re.compile(r"[A-Za-z]+|.")
 
 
 class TextPainter:
@@ -65,6 +68,38 @@ class TextPainter:
             height, width = letters.shape
             faint = np.rint(letters * self._opacity).astype(np.uint8)
             yield faint, round(center[0] - width / 2), round(center[1] - height / 2), color
+
+
+def label_coverage(string: str, size: float) -> Pixels:
+    """Opacity of a label that changes with every frame, put together from pieces that do not.
+
+    Words and single signs are drawn once each; the digits of most fonts are equally wide,
+    so that nothing but the digits themselves changes from frame to frame.
+    """
+    if not string.isascii() or "\n" in string:
+        return coverage_of(string, size)
+    pieces = [(_piece(piece, size), _advance(piece, size)) for piece in _PIECES.findall(string)]
+    height = max(letters.shape[0] for letters, _ in pieces)
+    width = sum(advance for _, advance in pieces)
+    margin = max(letters.shape[1] for letters, _ in pieces)
+    line = np.zeros((height, int(width) + margin), dtype=np.uint8)
+    x = margin / 2
+    for letters, advance in pieces:
+        left = round(x + (advance - letters.shape[1]) / 2)
+        part = line[:, left : left + letters.shape[1]]
+        np.maximum(part, letters[:, : part.shape[1]], out=part)
+        x += advance
+    return line
+
+
+@lru_cache(maxsize=256)
+def _piece(string: str, size: float) -> Pixels:
+    return coverage_of(string, size)
+
+
+@lru_cache(maxsize=256)
+def _advance(string: str, size: float) -> float:
+    return float(_font(size).getlength(string))
 
 
 @lru_cache(maxsize=512)

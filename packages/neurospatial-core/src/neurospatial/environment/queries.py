@@ -1,0 +1,203 @@
+"""Which bins: beside one, at the border, in one piece, visited in turn."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from neurospatial.environment.space import Space
+from neurospatial.environment.track import follow
+from neurospatial.errors import explain
+from neurospatial.layouts import Layout
+
+Bins = NDArray[np.intp]
+
+_ROUNDING = 1e-9
+
+
+class Visits(NamedTuple):
+    """The bins of a path in the order of their visits.
+
+    Parameters
+    ----------
+    bins : ndarray of int, shape (n_visits,)
+        Bin of each visit.
+    enter, leave : ndarray, shape (n_visits,)
+        From when until when the animal was there [s].
+    """
+
+    bins: Bins
+    enter: NDArray[np.float64]
+    leave: NDArray[np.float64]
+
+
+class Queries(Space):
+    """What an environment answers about its bins."""
+
+    def neighbors(self, bin: int) -> Bins:
+        """Give the bins beside one, ascending.
+
+        Raises
+        ------
+        ValueError
+            If there is no such bin.
+
+        Examples
+        --------
+        >>> from neurospatial import Environment
+        >>> Environment.from_mask([[True] * 3], [[0, 1], [0, 1, 2, 3]]).neighbors(1)
+        array([0, 2])
+        """
+        [one] = as_bins([bin], self.n_bins)
+        links = sparse.csr_array(self.connectivity)
+        return np.sort(links.indices[links.indptr[one] : links.indptr[one + 1]]).astype(np.intp)
+
+    @property
+    def boundary_bins(self) -> Bins:
+        """Bins at the border: those with a side that they share with no other bin.
+
+        On one axis these are the bins at free ends. In three dimensions and
+        more, bins are taken for boxes.
+
+        Examples
+        --------
+        >>> from neurospatial import Environment
+        >>> Environment.from_mask([[True] * 3], [[0, 1], [0, 1, 2, 3]]).boundary_bins
+        array([0, 1, 2])
+        """
+        return np.flatnonzero(_at_border(self.layout))
+
+    @property
+    def components(self) -> Bins:
+        """Number of the connected piece that each bin is in, shape (n_bins,), from 0.
+
+        Examples
+        --------
+        >>> from neurospatial import Environment
+        >>> env = Environment.from_mask([[True, False, True]], [[0, 1], [0, 1, 2, 3]])
+        >>> env.components
+        array([0, 1])
+        """
+        _, labels = csgraph.connected_components(self.connectivity, directed=False)
+        return np.asarray(labels, dtype=np.intp)
+
+    def bin_sequence(
+        self, times: ArrayLike, positions: ArrayLike, *, max_gap: float | None = 0.5
+    ) -> Visits:
+        """Give the bins that a path visits, one after another.
+
+        A sample holds until the next one, so the visits of a bin last as long
+        as its `occupancy`. Samples in no bin are between visits.
+
+        Parameters
+        ----------
+        times : array-like, shape (n_samples,)
+            Sample times [s], strictly increasing.
+        positions : array-like, shape (n_samples, n_dims)
+            Positions; NaN where lost.
+        max_gap : float or None
+            A step longer than this [s] ends a visit, at its begin.
+
+        Raises
+        ------
+        ValueError
+            If shapes differ, times do not increase, or `max_gap` is not positive.
+
+        Examples
+        --------
+        >>> from neurospatial import Environment
+        >>> env = Environment.from_mask([[True, True]], [[0, 1], [0, 1, 2]])
+        >>> env.bin_sequence([0.0, 0.1, 0.3], [[0.5, 0.5], [0.5, 0.6], [0.5, 1.5]])
+        Visits(bins=array([0, 1]), enter=array([0. , 0.3]), leave=array([0.3, 0.3]))
+        """
+        track = follow(self.layout, times, positions, max_gap=max_gap)
+        bins, when = track.bins, track.times
+        if not when.size:
+            return Visits(bins, when, when)
+        in_gap = np.zeros(when.size, dtype=bool) if track.in_gap is None else track.in_gap
+        ends = np.append((bins[1:] != bins[:-1]) | in_gap[:-1], True)
+        last = np.flatnonzero(ends)
+        first = np.append(0, last[:-1] + 1)
+        after = np.minimum(last + 1, when.size - 1)
+        leave = np.where(in_gap[last], when[last], when[after])
+        inside = bins[first] >= 0
+        return Visits(bins[first][inside], when[first][inside], leave[inside])
+
+    def transitions(
+        self, times: ArrayLike, positions: ArrayLike, *, max_gap: float | None = 0.5
+    ) -> sparse.csr_array:
+        """Count the moves from each bin (row) straight to each other one (column).
+
+        Staying is no move, and neither is a way through no bin or through a
+        step longer than `max_gap`. Parameters and errors are those of
+        `bin_sequence`.
+
+        Returns
+        -------
+        scipy.sparse.csr_array of int, shape (n_bins, n_bins)
+
+        Examples
+        --------
+        >>> from neurospatial import Environment
+        >>> env = Environment.from_mask([[True, True]], [[0, 1], [0, 1, 2]])
+        >>> env.transitions([0.0, 0.1, 0.3], [[0.5, 0.5], [0.5, 0.6], [0.5, 1.5]]).toarray()
+        array([[0, 1],
+               [0, 0]])
+        """
+        visits = self.bin_sequence(times, positions, max_gap=max_gap)
+        before, after = visits.bins[:-1], visits.bins[1:]
+        moved = (visits.leave[:-1] == visits.enter[1:]) & (before != after)
+        pair = (before[moved], after[moved])
+        shape = (self.n_bins, self.n_bins)
+        counts = sparse.coo_array((np.ones(pair[0].size, dtype=np.int64), pair), shape=shape)
+        return sparse.csr_array(counts)
+
+
+def as_bins(bins: ArrayLike, n_bins: int) -> Bins:
+    """Give bins as numbers, ascending or not; a mask (n_bins,) as the bins that are True.
+
+    Raises
+    ------
+    ValueError
+        If they are not whole numbers from 0 to n_bins - 1, or a mask has another shape.
+
+    Examples
+    --------
+    >>> as_bins([True, False, True], 3), as_bins([2, 0], 3)
+    (array([0, 2]), array([2, 0]))
+    """
+    array = np.asarray(bins)
+    if array.dtype == bool and array.shape == (n_bins,):
+        return np.flatnonzero(array)
+    if array.ndim == 1 and not array.size:
+        return np.empty(0, dtype=np.intp)
+    if array.ndim != 1 or array.dtype.kind not in "iu":
+        problem = f"bins have shape {array.shape} and dtype {array.dtype}."
+    elif (array < 0).any() or (array >= n_bins).any():
+        wrong = array[(array < 0) | (array >= n_bins)]
+        problem = f"There is no bin {wrong[0]}."
+    else:
+        return array.astype(np.intp)
+    raise ValueError(
+        explain(
+            problem,
+            f"The bins of this environment are numbered 0 to {n_bins - 1}.",
+            [
+                "Pass whole numbers, shape (n,): env.bin_at(points) gives them, -1 for none.",
+                f"Pass a mask: True and False, shape ({n_bins},).",
+            ],
+        )
+    )
+
+
+def _at_border(layout: Layout) -> NDArray[np.bool_]:
+    links = sparse.csr_array(layout.conductances)
+    touching = np.diff(links.indptr)
+    if layout.n_dims != 2:
+        return np.asarray(touching < 2 * layout.n_dims)
+    # A conductance is the shared side over the distance: times it, they sum to the perimeter.
+    shared = np.asarray(links.multiply(layout.adjacency).sum(axis=1)).ravel()
+    sides = [np.hypot(*(ring - np.roll(ring, 1, axis=0)).T).sum() for ring in layout.bin_polygons]
+    return np.asarray(shared < np.array(sides) * (1 - _ROUNDING))

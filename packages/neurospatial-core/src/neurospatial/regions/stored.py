@@ -1,0 +1,80 @@
+"""A region as JSON keeps it, down to the last bit."""
+
+import json
+
+import numpy as np
+
+from neurospatial.errors import explain
+from neurospatial.regions.region import Region
+
+
+def region_to_json(region: Region) -> dict[str, object]:
+    """Give a region as text and numbers; areas as hexadecimal WKB, which is exact.
+
+    Raises
+    ------
+    TypeError
+        If JSON would not give the metadata back as they are.
+
+    Examples
+    --------
+    >>> region_to_json(Region("goal", point=(80.0, 70.0)))
+    {'name': 'goal', 'metadata': {}, 'point': [80.0, 70.0]}
+    """
+    stored: dict[str, object] = {"name": region.name, "metadata": checked_metadata(region)}
+    if region.point is not None:
+        return {**stored, "point": region.point.tolist()}
+    import shapely
+
+    return {**stored, "wkb": shapely.to_wkb(region.polygon, hex=True)}
+
+
+def region_from_json(stored: object) -> Region:
+    """Make the region again that `region_to_json` described.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        If it is not such a description.
+
+    Examples
+    --------
+    >>> region_from_json({"name": "goal", "metadata": {}, "point": [80.0, 70.0]})
+    Region('goal', point=(80, 70))
+    """
+    if not isinstance(stored, dict) or not isinstance(stored["name"], str):
+        raise TypeError("a region is not described")
+    name, metadata = stored["name"], stored["metadata"]
+    if "point" in stored:
+        return Region(name, point=np.array(stored["point"], dtype=float), metadata=metadata)
+    import shapely
+
+    area = shapely.from_wkb(stored["wkb"])
+    if not isinstance(area, (shapely.Polygon, shapely.MultiPolygon)):
+        raise TypeError(f"region {name!r} is not an area")
+    return Region(name, polygon=area, metadata=metadata)
+
+
+def checked_metadata(region: Region) -> dict[str, object]:
+    """Give a region's metadata if JSON gives them back as they are.
+
+    Raises
+    ------
+    TypeError
+        If it does not: arrays, sets, tuples, NaN or keys that are not text.
+    """
+    metadata = region.metadata
+    try:
+        same = json.loads(json.dumps(metadata, allow_nan=False)) == metadata
+    except (TypeError, ValueError):
+        same = False
+    if same:
+        return metadata
+    raise TypeError(
+        explain(
+            f"The metadata of region {region.name!r} are not JSON: {metadata!r}.",
+            "A file keeps them as JSON: text, finite numbers, True, False, None, lists and "
+            "dicts with text as keys.",
+            ["Convert arrays and tuples: list(value) or array.tolist().", "Leave them out."],
+        )
+    )

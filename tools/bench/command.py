@@ -1,0 +1,45 @@
+"""The command: what to measure, how often, and where it is written."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tools.bench import core_rows, data, peer, report, video_rows
+from tools.bench.row import Row
+from tools.bench.runner import Result
+
+ROWS = ("video", "core", "import")
+
+
+def main() -> int:
+    """Measure, print the table and, when every row was measured, write it."""
+    parser = argparse.ArgumentParser(prog="tools/bench", description=__doc__)
+    parser.add_argument("--rows", nargs="+", choices=ROWS, default=list(ROWS))
+    parser.add_argument("--runs", type=int, default=3, help="counted runs of each case")
+    parser.add_argument("--frames", type=int, default=600, help="length of the videos")
+    chosen = parser.parse_args()
+    if chosen.runs < 3 or chosen.frames < 60:
+        parser.error("a median wants 3 runs or more, a rate 60 frames or more")
+    peer.python()
+    rows: list[Row] = []
+    samples: dict[str, list[Result]] = {}
+    with TemporaryDirectory(prefix="neurospatial-bench-") as name:
+        folder = Path(name)
+        data.write(folder, chosen.frames)
+        parts: dict[str, Callable[[], tuple[list[Row], dict[str, list[Result]]]]] = {
+            "video": lambda: video_rows.rows(folder, chosen.runs, chosen.frames),
+            "core": lambda: core_rows.rows(folder, chosen.runs),
+            "import": lambda: core_rows.imports(chosen.runs),
+        }
+        for part in chosen.rows:
+            more, taken = parts[part]()
+            rows += more
+            samples |= taken
+    print(report.table(rows))
+    print(report.disturbance(samples))
+    for row in rows:
+        print(f"{row.what}: {row.note}")
+    if set(chosen.rows) == set(ROWS):
+        report.write(rows, samples, chosen.runs)
+    return 0

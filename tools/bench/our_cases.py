@@ -1,0 +1,93 @@
+"""The same cases as this checkout runs them."""
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.bench import data
+
+if TYPE_CHECKING:
+    from neurospatial import Environment
+    from neurospatial.scene import Scene
+    from tools.bench.marks import Behaviour
+
+
+class Shown(TypedDict, total=False):
+    """What is shown besides the fields."""
+
+    frame_times: NDArray[np.float64]
+    overlays: "list[Behaviour]"
+    show_regions: bool
+
+
+def video(
+    folder: str, save_path: str, n_frames: int, marks: bool, workers: int | None
+) -> dict[str, float]:
+    """Write the video; give the seconds that the one call took."""
+    env, fields, shown = _video(folder, n_frames, marks)
+    begin = time.perf_counter()
+    env.animate_fields(fields, save_path=save_path, progress=False, n_workers=workers, **shown)
+    seconds = time.perf_counter() - begin
+    return {"seconds": seconds, "bytes": os.path.getsize(save_path)}
+
+
+def scene(folder: str, n_frames: int, marks: bool) -> "Scene":
+    """Compile what `video` shows."""
+    from neurospatial.scene import compile_scene
+
+    env, fields, shown = _video(folder, n_frames, marks)
+    return compile_scene(env, fields, **shown)
+
+
+def _video(
+    folder: str, n_frames: int, marks: bool
+) -> "tuple[Environment, NDArray[np.float64], Shown]":
+    from neurospatial import Environment
+
+    case = np.load(Path(folder) / "video.npz")
+    edges = (case["x_edges"], case["y_edges"])
+    env = Environment.from_mask(np.ones(data.GRID, dtype=bool), edges, units="cm")
+    shown: Shown = {"frame_times": case["times"][:n_frames]}
+    if marks:
+        from tools.bench.marks import Behaviour
+
+        for name in ("start", "goal"):
+            env.regions.add(name, polygon=case[name])
+        behaviour = (case[name][:n_frames] for name in ("positions", "pose", "headings"))
+        shown |= {"show_regions": True, "overlays": [Behaviour(*behaviour)]}
+    return env, case["fields"][:n_frames], shown
+
+
+def from_samples(folder: str) -> dict[str, float]:
+    """Cut the session's box into bins."""
+    from neurospatial import Environment
+
+    positions = np.load(Path(folder) / "session.npz")["positions"]
+    begin = time.perf_counter()
+    env = Environment.from_samples(positions, bin_size=data.SESSION_BIN)
+    return {"seconds": time.perf_counter() - begin, "n_bins": env.n_bins}
+
+
+def place_field(folder: str, method: Literal["diffusion_kde", "gaussian_kde"]) -> dict[str, float]:
+    """Estimate one rate map, and again on the same environment."""
+    from neurospatial import Environment, compute_place_field
+
+    case = dict(np.load(Path(folder) / "session.npz"))
+    env = Environment.from_samples(case["positions"], bin_size=data.SESSION_BIN)
+    took = []
+    for _ in range(2):
+        begin = time.perf_counter()
+        rate = compute_place_field(
+            env,
+            case["spikes"],
+            case["times"],
+            case["positions"],
+            method=method,
+            bandwidth=data.BANDWIDTH,
+        )
+        took.append(time.perf_counter() - begin)
+    return {"seconds": took[0], "again": took[1], "peak": float(np.nanmax(rate))}

@@ -1,0 +1,83 @@
+"""The cases as the peer runs them, in its own venv, through its public names only."""
+
+import os
+import time
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+
+from tools.bench import data
+
+# Looked up by name: in this checkout's venv, where types are checked, "neurospatial" is ours.
+_PACKAGE = "neurospatial"
+
+
+def video(
+    folder: str, save_path: str, n_frames: int, marks: bool, workers: int | None
+) -> dict[str, float]:
+    """Write the video; give the seconds that the one call took."""
+    case = np.load(Path(folder) / "video.npz")
+    env = import_module(_PACKAGE).Environment.from_grid_mask(
+        np.ones(data.GRID, dtype=bool), (case["x_edges"], case["y_edges"])
+    )
+    times = case["times"][:n_frames]
+    fields = case["fields"][:n_frames]
+    options: dict[str, object] = {} if workers is None else {"n_workers": workers}
+    if marks:
+        polygon = import_module("shapely").Polygon
+        for name in ("start", "goal"):
+            env.regions.add(name, polygon=polygon(case[name]))
+        options |= {"show_regions": True, "overlays": _overlays(case, n_frames)}
+    begin = time.perf_counter()
+    env.animate_fields(
+        fields, frame_times=times, backend="video", save_path=save_path, dpi=100, **options
+    )
+    seconds = time.perf_counter() - begin
+    return {"seconds": seconds, "bytes": os.path.getsize(save_path)}
+
+
+def _overlays(case: "np.lib.npyio.NpzFile", n_frames: int) -> list[object]:
+    animation = import_module(f"{_PACKAGE}.animation")
+    times = case["times"][:n_frames]
+    pose = {part: case["pose"][:n_frames, i] for i, part in enumerate(data.PARTS)}
+    skeleton = animation.Skeleton("rat", data.PARTS, data.BONES)
+    return [
+        animation.PositionOverlay(case["positions"][:n_frames], times, trail_length=data.TRAIL),
+        animation.BodypartOverlay(pose, times, skeleton=skeleton),
+        # Its default colour, "hsv", is one that its own video backend does not accept.
+        animation.HeadDirectionOverlay(
+            case["headings"][:n_frames], times, color="yellow", length=data.ARROW
+        ),
+    ]
+
+
+def from_samples(folder: str) -> dict[str, float]:
+    """Cut the session's box into bins."""
+    positions = np.load(Path(folder) / "session.npz")["positions"]
+    environment = import_module(_PACKAGE).Environment
+    begin = time.perf_counter()
+    env = environment.from_samples(positions, bin_size=data.SESSION_BIN)
+    return {"seconds": time.perf_counter() - begin, "n_bins": env.n_bins}
+
+
+def place_field(folder: str, method: str) -> dict[str, float]:
+    """Estimate one rate map, and again on the same environment."""
+    case = dict(np.load(Path(folder) / "session.npz"))
+    environment = import_module(_PACKAGE).Environment
+    env = environment.from_samples(case["positions"], bin_size=data.SESSION_BIN)
+    compute = import_module(f"{_PACKAGE}.encoding").compute_spatial_rate
+    took = []
+    for _ in range(2):
+        begin = time.perf_counter()
+        result = compute(
+            env,
+            case["spikes"],
+            case["times"],
+            case["positions"],
+            smoothing_method=method,
+            bandwidth=data.BANDWIDTH,
+        )
+        took.append(time.perf_counter() - begin)
+    peak = float(np.nanmax(np.asarray(result.firing_rate)))
+    return {"seconds": took[0], "again": took[1], "peak": peak}

@@ -1,0 +1,131 @@
+"""The rows about video."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from tools.bench import data
+from tools.bench.row import Row
+from tools.bench.runner import Case, Result, measure, middle, worst
+
+Samples = dict[str, list[Result]]
+
+_PEER_WORKERS: tuple[int | None, ...] = (None, 2)
+_N_BINS = data.GRID[0] * data.GRID[1]
+
+
+def rows(folder: Path, runs: int, n_frames: int) -> tuple[list[Row], Samples]:
+    """Compare fields alone, then fields with every mark, at two lengths."""
+    found: list[Row] = []
+    samples: Samples = {}
+    for marks in (False, True):
+        what = f"video, {_N_BINS:,}-bin grid, " + (
+            "position + pose + head direction + regions" if marks else "fields only"
+        )
+        long, short = _measured(folder, runs, n_frames, marks)
+        shown = _looked_at(folder, marks)
+        samples |= {f"{what}, {label}, {n_frames} frames": x for label, x in long.items()}
+        samples |= {f"{what}, {label}, {n_frames // 4} frames": x for label, x in short.items()}
+        samples |= {f"{what}, {label}, seen": [x] for label, x in shown.items()}
+        found += _against_peer(what, long, short, shown, n_frames)
+        found += _against_floor(what, long, short, n_frames)
+    return found, samples
+
+
+def _cases(folder: Path, n_frames: int, marks: bool) -> Iterator[tuple[str, Case]]:
+    common: dict[str, object] = {"folder": str(folder), "n_frames": n_frames, "marks": marks}
+    warm: dict[str, object] = {"n_frames": 8}
+    ours = {**common, "workers": None, "save_path": _path(folder, "ours", marks)}
+    yield "ours", Case("our_cases", "video", ours, warm)
+    yield "floor", Case("floor", "video", {**common, "save_path": f"{folder}/floor.mp4"}, warm)
+    for workers in _PEER_WORKERS:
+        label = _peer_label(workers)
+        options = {**common, "workers": workers, "save_path": _path(folder, label, marks)}
+        yield label, Case("peer_cases", "video", options, warm)
+
+
+def _measured(folder: Path, runs: int, n_frames: int, marks: bool) -> tuple[Samples, Samples]:
+    """Take both lengths in the same rounds: a slope between rounds would be that of the load."""
+    lengths = (n_frames // 4, n_frames)  # The long one last: its file is looked at.
+    cases = {(x, n): case for n in lengths for x, case in _cases(folder, n, marks)}
+    named = measure({f"{label}, {n} frames": case for (label, n), case in cases.items()}, runs)
+    by_key = dict(zip(cases, named.values(), strict=True))
+    short, long = ({x: by_key[x, m] for x, m in cases if m == n} for n in lengths)
+    return long, short
+
+
+def _looked_at(folder: Path, marks: bool) -> dict[str, Result]:
+    """See each video; with several workers, beside the one that one worker wrote."""
+    alone = {"ours": "ours"} | {_peer_label(workers): "peer" for workers in _PEER_WORKERS}
+    seen = {}
+    for label, reference in alone.items():
+        paths = {"path": _path(folder, label, marks), "reference": _path(folder, reference, marks)}
+        seen[label] = Case("look", "video", dict(paths)).run()
+    return seen
+
+
+def _against_peer(
+    what: str, long: Samples, short: Samples, shown: dict[str, Result], n_frames: int
+) -> Iterator[Row]:
+    for workers in _PEER_WORKERS:
+        label = _peer_label(workers)
+        rate, theirs = (n_frames / middle(long[side]) for side in ("ours", label))
+        steady, their_steady = (_steady(long[x], short[x], n_frames) for x in ("ours", label))
+        yield Row(
+            what=f"{what}" + ("" if workers is None else f", the peer with {workers} workers"),
+            unit="frames/s",
+            ours=rate,
+            other=theirs,
+            against="peer",
+            ratio=rate / theirs,
+            at_least=10 if workers is None else None,
+            others=worst(long["ours"], long[label], short["ours"], short[label]),
+            note=f"{n_frames} frames, the whole call in a fresh process; by the slope between two "
+            f"lengths {1 / steady:.4g} and {1 / their_steady:.4g} frames/s, "
+            f"{their_steady / steady:.3g}×; {_appearance(shown[label])}",
+        )
+
+
+def _appearance(seen: Result) -> str:
+    first, second, last = (seen[name] for name in ("first", "second", "last"))
+    shares = f"{first:.1f} %, {second:.1f} % and {last:.1f} % coloured pixels"
+    size = f"the peer's {seen['width']:.0f}×{seen['height']:.0f} video has {shares}"
+    said = [f"{size} in its first, second and last frame"]
+    if min(second, last) < first / 2:
+        said.append("it leaves out the field after frame one")
+    if seen["differs"] > 0.05:
+        differs = f"{seen['differs']:.2f} % of the last frame's pixels"
+        said.append(f"{differs} differ from what it draws with one worker")
+    return "; ".join(said)
+
+
+def _against_floor(what: str, long: Samples, short: Samples, n_frames: int) -> Iterator[Row]:
+    took, floor = middle(long["ours"]), middle(long["floor"])
+    steady, bare = (_steady(long[side], short[side], n_frames) for side in ("ours", "floor"))
+    yield Row(
+        what=f"{what}, against the encoder alone",
+        unit="s",
+        ours=took,
+        other=floor,
+        against="encoder",
+        ratio=took / floor,
+        at_most=1.25,
+        others=worst(long["ours"], long["floor"], short["ours"], short["floor"]),
+        note=f"{n_frames} frames; by the slope between two lengths "
+        f"{1000 * steady:.3g} and {1000 * bare:.3g} ms a frame, {steady / bare:.3g}×",
+    )
+
+
+def _steady(long: list[Result], short: list[Result], n_frames: int) -> float:
+    """Seconds a frame once it runs: the median over the rounds, each with both lengths."""
+    more = [a["seconds"] - b["seconds"] for a, b in zip(long, short, strict=True)]
+    return median(more) / (n_frames - n_frames // 4)
+
+
+def _path(folder: Path, label: str, marks: bool) -> str:
+    name = f"{label}-{'marks' if marks else 'fields'}".replace(" ", "-")
+    return str(folder / f"{name}.mp4")
+
+
+def _peer_label(workers: int | None) -> str:
+    return "peer" if workers is None else f"peer {workers} workers"
