@@ -11,7 +11,7 @@ from scipy import sparse
 from neurospatial.environment.cache import Cache
 from neurospatial.environment.positions import as_points
 from neurospatial.errors import explain
-from neurospatial.layouts import Layout, RegularGrid
+from neurospatial.layouts import Layout
 from neurospatial.regions import Regions
 
 Result = TypeVar("Result")
@@ -35,6 +35,7 @@ class Space:
 
     Examples
     --------
+    >>> from neurospatial.layouts import RegularGrid
     >>> Space(RegularGrid((np.arange(4.0),), np.ones(3, bool)), units="cm").dimension_ranges
     ((0.0, 3.0),)
     """
@@ -135,6 +136,7 @@ class Space:
 
         Examples
         --------
+        >>> from neurospatial.layouts import RegularGrid
         >>> space = Space(RegularGrid((np.arange(4.0),), np.ones(3, bool)))
         >>> space.bin_at([[1.5], [9.0], [np.nan]])
         array([ 1, -1, -1])
