@@ -49,7 +49,9 @@ def test_backends_are_listed_with_what_can_be_had(command: Command) -> None:
     assert lines["video"] == "available"
     assert set(lines) >= {"video", "html", "widget", "napari"}
     for name, state in lines.items():
-        assert state in ("available", f"The {name} backend is not in this version yet.")
+        absent = f"The {name} backend is not "
+        install = f'{absent}installed. Install it: pip install "neurospatial[{name}]"'
+        assert state in ("available", f"{absent}in this version yet.", install)
 
 
 def test_a_warning_is_one_line(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from neurospatial.scene import Curve, Field, Image, Points, Polygons, Segments, Text
+from neurospatial.scene import Field, Image, Points, Polygons, Segments, Text, Trace
 from neurospatial.testing import LAYOUTS, BackendTests, Reference, ReferenceBackend
 from neurospatial.testing.cases import CASES
 from neurospatial.testing.stage import Stage
@@ -212,8 +212,8 @@ def test_names_of_cases_are_those_that_exist():
 
 def test_layer_without_a_case_is_found():
     backend = Wrong()
-    backend.draws = ReferenceBackend.draws | {Image, Curve}
-    with pytest.raises(AssertionError, match="no case for Curve on regular"):
+    backend.draws = ReferenceBackend.draws | {Image, Trace}
+    with pytest.raises(AssertionError, match="no case for Image on regular"):
         Suite(backend).test_every_layer_is_tried()
 
 
@@ -247,7 +247,7 @@ def test_lossy_pictures_may_be_noisy_but_not_wrong(tmp_path):
 
     suite = Suite(each(noisy))
     suite.exact = False
-    for case in CASES:
+    for case in suite.cases():
         case.run(Stage(suite, tmp_path), LAYOUTS[case.layouts[0]]())
     suite.backend = each(lambda picture: noisy(np.roll(picture, 2, axis=1)))
     names = {"letter_f_stands_upright", "point_lies_where_it_was"}
