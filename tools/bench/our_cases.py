@@ -35,6 +35,20 @@ def video(
     return {"seconds": seconds, "bytes": os.path.getsize(save_path)}
 
 
+def dry_run(folder: str, save_path: str, n_frames: int) -> dict[str, float]:
+    """Foresee the time and size of a video, then write it."""
+    env, fields, shown = _video(folder, n_frames, marks=True)
+    foreseen = env.animate_fields(fields, save_path=save_path, dry_run=True, **shown)
+    begin = time.perf_counter()
+    env.animate_fields(fields, save_path=save_path, progress=False, **shown)
+    return {
+        "seconds": time.perf_counter() - begin,
+        "foreseen": float(getattr(foreseen, "seconds")),  # noqa: B009
+        "bytes": os.path.getsize(save_path),
+        "foreseen_bytes": float(getattr(foreseen, "n_bytes")),  # noqa: B009
+    }
+
+
 def scene(folder: str, n_frames: int, marks: bool) -> "Scene":
     """Compile what `video` shows."""
     from neurospatial.scene import compile_scene

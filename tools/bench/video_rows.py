@@ -29,7 +29,33 @@ def rows(folder: Path, runs: int, n_frames: int) -> tuple[list[Row], Samples]:
         samples |= {f"{what}, {label}, seen": [x] for label, x in shown.items()}
         found += _against_peer(what, long, short, shown, n_frames)
         found += _against_floor(what, long, short, n_frames)
-    return found, samples
+    seen = measure({"dry run": _dry_run(folder, n_frames)}, runs)
+    return found + list(_foreseen(seen["dry run"], n_frames)), samples | seen
+
+
+def _dry_run(folder: Path, n_frames: int) -> Case:
+    options: dict[str, object] = {"folder": str(folder), "n_frames": n_frames}
+    return Case(
+        "our_cases", "dry_run", options | {"save_path": f"{folder}/dry.mp4"}, {"n_frames": 8}
+    )
+
+
+def _foreseen(taken: list[Result], n_frames: int) -> Iterator[Row]:
+    for what, unit, real in (("time", "s", "seconds"), ("size", "bytes", "bytes")):
+        foreseen = "foreseen" if real == "seconds" else "foreseen_bytes"
+        pairs = [(result[foreseen], result[real]) for result in taken]
+        guess, truth = (median(values) for values in zip(*pairs, strict=True))
+        yield Row(
+            what=f"{what} that a dry run foresees, {n_frames} frames with every mark",
+            unit=unit,
+            ours=guess,
+            other=truth,
+            against="the real one",
+            ratio=median(max(a / b, b / a) for a, b in pairs),
+            at_most=1.5,
+            others=worst(taken),
+            note="the ratio is that of the larger to the smaller",
+        )
 
 
 def _cases(folder: Path, n_frames: int, marks: bool) -> Iterator[tuple[str, Case]]:
