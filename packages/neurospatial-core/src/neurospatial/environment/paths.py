@@ -85,7 +85,9 @@ class Paths(Space):
         """
         start, stop = _one_bin(self, a), _one_bin(self, b)
         # From the end: the predecessors then lead forward.
-        _, towards = csgraph.dijkstra(self.connectivity, indices=stop, return_predecessors=True)
+        _, [towards] = csgraph.dijkstra(
+            self.connectivity, indices=np.array([stop]), return_predecessors=True
+        )
         if start != stop and towards[start] < 0:
             return np.empty(0, dtype=np.intp)
         path = [start]
@@ -158,7 +160,9 @@ class Paths(Space):
         if n < 0:
             way = "Pass n=1 for the bin and its neighbours."
             raise ValueError(explain(f"n is {n}.", "Rings are counted from 0.", [way]))
-        steps = csgraph.dijkstra(self.connectivity, indices=start, unweighted=True, limit=n)
+        [steps] = csgraph.dijkstra(
+            self.connectivity, indices=np.array([start]), unweighted=True, limit=n
+        )
         return tuple(np.flatnonzero(steps == ring) for ring in range(n + 1))
 
 

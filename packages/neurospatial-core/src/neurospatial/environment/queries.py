@@ -1,5 +1,6 @@
 """Which bins: beside one, at the border, in one piece, visited in turn."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -7,10 +8,13 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
+from neurospatial.environment.positions import as_points
 from neurospatial.environment.space import Space
 from neurospatial.environment.track import follow
 from neurospatial.errors import explain
-from neurospatial.layouts import Layout
+from neurospatial.layouts import GraphTrack, Layout
+from neurospatial.regions import Region
+from neurospatial.regions.within import within
 
 Bins = NDArray[np.intp]
 
@@ -82,6 +86,74 @@ class Queries(Space):
         """
         _, labels = csgraph.connected_components(self.connectivity, directed=False)
         return np.asarray(labels, dtype=np.intp)
+
+    def bins_in_region(self, name: str) -> Bins:
+        """Give the bins whose centre lies in a region, ascending; the bin that holds a point.
+
+        On a track, areas are of the plane in which it lies.
+
+        Raises
+        ------
+        KeyError
+            If there is no such region.
+        ValueError
+            If the region does not have the environment's dimensions.
+
+        Examples
+        --------
+        >>> from neurospatial import Environment
+        >>> env = Environment.from_mask([[True] * 3], [[0, 1], [0, 1, 2, 3]])
+        >>> _ = env.regions.add("end", polygon=[(0, 1), (1, 1), (1, 3), (0, 3)])
+        >>> env.bins_in_region("end")
+        array([1, 2])
+        """
+        return np.flatnonzero(self.region_membership(self.bin_centers, [name])[:, 0])
+
+    def region_mask(self, names: str | Sequence[str]) -> NDArray[np.bool_]:
+        """Say which bins are in any of some regions, shape (n_bins,); see `bins_in_region`."""
+        chosen = [names] if isinstance(names, str) else list(names)
+        return np.asarray(self.region_membership(self.bin_centers, chosen).any(axis=1))
+
+    def region_membership(
+        self, positions: ArrayLike, names: Sequence[str] | None = None
+    ) -> NDArray[np.bool_]:
+        """Say of each position in which regions it lies.
+
+        Parameters
+        ----------
+        positions : array-like, shape (n_samples, n_dims)
+            NaN, where lost, is in none.
+        names : sequence of str, optional
+            Which regions; left out, all in their order.
+
+        Returns
+        -------
+        ndarray of bool, shape (n_samples, n_regions)
+            For an area, whether it or its border holds the position; for a
+            point, whether both are in the same bin.
+
+        Raises
+        ------
+        KeyError
+            If there is no such region.
+        ValueError
+            If a region does not have the environment's dimensions.
+
+        Examples
+        --------
+        >>> from neurospatial import Environment
+        >>> env = Environment.from_mask([[True] * 3], [[0, 1], [0, 1, 2, 3]])
+        >>> _ = env.regions.add("goal", point=(0.2, 2.2))
+        >>> env.region_membership([[0.5, 0.5], [0.9, 2.9]])
+        array([[False],
+               [ True]])
+        """
+        where = as_points(positions, self.n_dims)
+        chosen = [self.regions[name] for name in (self.regions if names is None else names)]
+        inside = np.zeros((len(where), len(chosen)), dtype=bool)
+        for column, region in enumerate(chosen):
+            inside[:, column] = _within(self.layout, region, where)
+        return inside
 
     def bin_sequence(
         self, times: ArrayLike, positions: ArrayLike, *, max_gap: float | None = 0.5
@@ -192,6 +264,17 @@ def as_bins(bins: ArrayLike, n_bins: int) -> Bins:
     )
 
 
+def _within(layout: Layout, region: Region, where: NDArray[np.float64]) -> NDArray[np.bool_]:
+    if region.point is None:
+        plane = layout.to_2d(where[:, 0]) if isinstance(layout, GraphTrack) else where
+        return within(region, plane)
+    point = region.point[np.newaxis]
+    if isinstance(layout, GraphTrack) and region.point.size == 2:
+        point = layout.linearize(point)[:, np.newaxis]
+    [held] = layout.locate(as_points(point, layout.n_dims))
+    return np.asarray((layout.locate(where) == held) & (held >= 0))
+
+
 def _at_border(layout: Layout) -> NDArray[np.bool_]:
     links = sparse.csr_array(layout.conductances)
     touching = np.diff(links.indptr)
@@ -199,5 +282,13 @@ def _at_border(layout: Layout) -> NDArray[np.bool_]:
         return np.asarray(touching < 2 * layout.n_dims)
     # A conductance is the shared side over the distance: times it, they sum to the perimeter.
     shared = np.asarray(links.multiply(layout.adjacency).sum(axis=1)).ravel()
-    sides = [np.hypot(*(ring - np.roll(ring, 1, axis=0)).T).sum() for ring in layout.bin_polygons]
-    return np.asarray(shared < np.array(sides) * (1 - _ROUNDING))
+    return np.asarray(shared < _perimeters(layout.bin_polygons) * (1 - _ROUNDING))
+
+
+def _perimeters(rings: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    corners = np.concatenate(rings)
+    first = np.cumsum([0, *map(len, rings)])
+    after = np.arange(1, len(corners) + 1)
+    after[first[1:] - 1] = first[:-1]
+    sides = np.linalg.norm(corners[after] - corners, axis=1)
+    return np.asarray(np.add.reduceat(sides, first[:-1]), dtype=np.float64)

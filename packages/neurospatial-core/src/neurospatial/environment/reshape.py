@@ -17,8 +17,6 @@ from neurospatial.regions import Regions
 Floats = NDArray[np.float64]
 Between = Literal["nearest", "linear"]
 
-_SAME = 1e-6
-
 
 class Reshape(Space):
     """A part of an environment, and values between and across its bins."""
@@ -58,11 +56,11 @@ class Reshape(Space):
     ) -> Floats:
         """Give the values of a field at points, NaN in no bin.
 
-        "nearest" is the value of the point's bin. "linear" follows the slope
-        in that bin, fitted to its neighbours by least squares (Barth &
-        Jespersen, AIAA 89-0366, 1989): exact for fields that are linear in the
-        coordinates, blind to what is behind a wall. From bin to bin it may
-        step where the field is not linear.
+        "nearest" is the value of the point's bin. "linear" follows the slope in
+        that bin, fitted to its neighbours by least squares (for reconstruction
+        within cells see Barth & Jespersen, AIAA 89-0366, 1989): exact for fields
+        linear in the coordinates, blind to what is behind a wall. From bin to
+        bin it may step where the field is not linear.
 
         Parameters
         ----------
@@ -138,17 +136,17 @@ class Reshape(Space):
         >>> env.smooth([0.0, 3.0, 0.0], 100.0).round(6)
         array([1., 1., 1.])
         """
-        from neurospatial.fields.smoothing import make_smoother
+        from neurospatial.fields.diffusion import HeatKernel
 
         values = _one_field(field, self.n_bins)
-        spread = make_smoother(self, "diffusion_kde", bandwidth)
+        width = _checked_width(bandwidth)
+        kernel = self.cached("kernels", ("heat", width), lambda: HeatKernel(self.layout, width))
         known = ~np.isnan(values)
         masses = np.where(known, values, 0.0) * self.layout.bin_measures
         weights = known * self.layout.bin_measures
         # The kernel is for masses, which are not negative: each sign is spread by itself.
-        above, below, weight = spread(
-            np.stack([np.maximum(masses, 0), np.maximum(-masses, 0), weights])
-        )
+        signs = np.maximum(masses, 0), np.maximum(-masses, 0)
+        above, below, weight = kernel.apply(np.stack([*signs, weights]))
         result = np.full(values.size, np.nan)
         result[known] = (above[known] - below[known]) / weight[known]
         return result
@@ -165,6 +163,18 @@ def _one_field(field: ArrayLike, n_bins: int) -> Floats:
             )
         )
     return values
+
+
+def _checked_width(bandwidth: float) -> float:
+    if not (np.isfinite(bandwidth) and bandwidth > 0):
+        raise ValueError(
+            explain(
+                f"bandwidth is {bandwidth}.",
+                "It is the standard deviation of the smoothing, in environment units.",
+                ["Pass a positive number: bandwidth=5.0.", "Leave the field as it is."],
+            )
+        )
+    return float(bandwidth)
 
 
 def _part(layout: Layout, kept: Bins) -> Layout:
@@ -195,11 +205,10 @@ def _slopes(layout: Layout, values: Floats, bins: Bins) -> Floats:
     centers = layout.bin_centers
     step = centers[other] - centers[bins[row]]
     rise = values[other] - values[bins[row]]
-    # Where a track's axis jumps, a neighbour's coordinate says nothing about the slope.
-    straight = np.linalg.norm(step, axis=1) <= links.data * (1 + _SAME)
+    told = ~np.isnan(rise)
     if isinstance(layout, GraphTrack):
-        straight &= layout.edge_of_bin[other] == layout.edge_of_bin[bins[row]]
-    told = straight & ~np.isnan(rise)
+        # Where the axis jumps to another edge, a neighbour's coordinate tells no slope.
+        told &= layout.edge_of_bin[other] == layout.edge_of_bin[bins[row]]
     row, step, rise = row[told], step[told], rise[told]
     weight = 1 / (step**2).sum(axis=1)
     n_dims = layout.n_dims

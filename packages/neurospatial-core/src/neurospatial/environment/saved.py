@@ -2,6 +2,7 @@
 
 import json
 import os
+import zipfile
 from dataclasses import fields, is_dataclass
 from importlib.metadata import EntryPoint, entry_points
 from typing import IO, Self, cast
@@ -24,6 +25,7 @@ VERSION = 1
 Arrays = dict[str, NDArray[np.generic]]
 
 _HEADER = "header"
+_SQUEEZED = zipfile.ZIP_DEFLATED
 _WHY = "A file holds an environment as numbers and names: nothing in it is run when it is read."
 
 
@@ -70,9 +72,10 @@ class Saved(Space):
         }
         text = json.dumps(header, allow_nan=False).encode()
         arrays[_HEADER] = np.frombuffer(text, dtype=np.uint8)
-        # A file, not its name: numpy would put a suffix after a name that has another.
-        with written_whole(path) as draft, open(draft, "wb") as file:
-            np.savez_compressed(file, allow_pickle=False, **arrays)
+        with written_whole(path) as draft, zipfile.ZipFile(draft, "w", _SQUEEZED) as held:
+            for key, array in arrays.items():
+                with held.open(f"{key}.npy", "w", force_zip64=True) as member:
+                    np.lib.format.write_array(member, array, allow_pickle=False)
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Self:

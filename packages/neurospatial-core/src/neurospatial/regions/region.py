@@ -10,6 +10,7 @@ from neurospatial.errors import explain
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
+    from shapely.geometry.base import BaseGeometry
 
 
 class Region:
@@ -79,6 +80,49 @@ class Region:
     def metadata(self) -> dict[str, object]:
         """Whatever else is known of it (a copy)."""
         return dict(self._metadata)
+
+    @property
+    def area(self) -> float:
+        """Area in squared environment units, without holes; 0 for a point."""
+        return 0.0 if self._polygon is None else float(self._polygon.area)
+
+    def buffer(self, distance: float, name: str | None = None) -> "Region":
+        """Give the area within a distance of this region, rounded at corners.
+
+        Parameters
+        ----------
+        distance : float
+            In environment units; below zero an area shrinks.
+        name : str, optional
+            What to call it; left out, it keeps the name.
+
+        Raises
+        ------
+        ValueError
+            If the distance is not finite, nothing is left of the region, or
+            it is a point that is not in the plane.
+
+        Examples
+        --------
+        >>> round(Region("goal", point=(80.0, 80.0)).buffer(5.0).area)
+        79
+        """
+        import shapely
+
+        place: BaseGeometry | None = self._polygon
+        if place is None:
+            if self._array().size != 2:
+                raise _mistake(
+                    f"The point of region {self._name!r} has {self._array().size} coordinate(s).",
+                    "Buffer a point of the plane: point=(x, y).",
+                )
+            place = shapely.Point(self._array())
+        if not np.isfinite(distance):
+            way = "Pass a distance in environment units."
+            raise _mistake(f"Region {self._name!r} is buffered by {distance}.", way)
+        # 32 segments a quarter: the area of a circle to a thousandth.
+        grown = shapely.buffer(place, distance, quad_segs=32)
+        return Region(name or self._name, polygon=grown, metadata=self._metadata)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Region):

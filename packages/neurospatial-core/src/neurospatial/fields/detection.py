@@ -1,0 +1,106 @@
+"""The place fields in a firing rate map: contiguous bins of high rate."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from neurospatial.environment import Environment
+from neurospatial.environment.positions import as_real
+from neurospatial.errors import explain
+
+
+@dataclass(frozen=True, eq=False)
+class DetectedField:
+    """Contiguous bins in which a unit fires.
+
+    Parameters
+    ----------
+    bins : ndarray of int, shape (n,)
+        Ascending.
+    peak_bin : int
+        Bin of the highest rate; the first, where several are highest.
+    peak : float
+        That rate [Hz].
+    size : float
+        Length, area or volume of the bins together.
+    """
+
+    bins: NDArray[np.intp]
+    peak_bin: int
+    peak: float
+    size: float
+
+
+def detect_fields(
+    env: Environment, field: ArrayLike, *, fraction: float = 0.2
+) -> tuple[DetectedField, ...]:
+    """Find contiguous bins whose rate is at least a fraction of the map's peak.
+
+    Bins are contiguous when they are neighbours in ``env.connectivity``, so
+    never through a wall. Contiguous bins above a threshold are the fields of
+    Muller, Kubie & Ranck, J. Neurosci. 7:1935, 1987.
+
+    Parameters
+    ----------
+    env : Environment
+        The bins.
+    field : array-like, shape (n_bins,)
+        Firing rate [Hz]; bins that are NaN are in no field.
+    fraction : float
+        Of the peak, above 0 and at most 1.
+
+    Returns
+    -------
+    tuple of DetectedField
+        From the highest peak down; empty for a unit that never fired.
+
+    Raises
+    ------
+    ValueError
+        If the field has another shape, or the fraction is not in (0, 1].
+
+    Examples
+    --------
+    >>> env = Environment.from_mask([[True] * 5], [[0, 1], [0, 1, 2, 3, 4, 5]])
+    >>> found = detect_fields(env, [4.0, 9.0, 0.0, 3.0, 0.0])
+    >>> [(one.bins.tolist(), one.peak) for one in found]
+    [([0, 1], 9.0), ([3], 3.0)]
+    """
+    rates = as_real(field, "field")
+    _check(rates, env.n_bins, fraction)
+    peak = float(np.nanmax(rates, initial=0.0))
+    if peak <= 0:
+        return ()
+    high = np.flatnonzero(rates >= fraction * peak)
+    links = sparse.csr_array(env.connectivity)[high][:, high]
+    n_pieces, piece = csgraph.connected_components(links, directed=False)
+    order = np.argsort(piece, kind="stable")
+    starts = np.searchsorted(piece[order], np.arange(1, n_pieces))
+    found = [_detected(env, rates, high[part]) for part in np.split(order, starts)]
+    return tuple(sorted(found, key=lambda one: (-one.peak, one.peak_bin)))
+
+
+def _detected(
+    env: Environment, rates: NDArray[np.float64], bins: NDArray[np.intp]
+) -> DetectedField:
+    top = int(bins[np.argmax(rates[bins])])
+    return DetectedField(bins, top, float(rates[top]), float(env.layout.bin_measures[bins].sum()))
+
+
+def _check(rates: NDArray[np.float64], n_bins: int, fraction: float) -> None:
+    if rates.shape != (n_bins,):
+        problem = f"field has shape {rates.shape}, expected ({n_bins},)."
+        way = "Pass one field at a time: fields[0]."
+    elif np.isinf(rates).any():
+        problem = "field holds infinite rates."
+        way = "Set them to NaN: field[np.isinf(field)] = np.nan."
+    elif not 0 < fraction <= 1:
+        problem = f"fraction is {fraction}."
+        way = "Pass a fraction of the peak above 0 and at most 1: fraction=0.2."
+    else:
+        return
+    why = "A field is made of the bins whose rate is at least a fraction of the highest."
+    raise ValueError(explain(problem, why, [way]))
