@@ -17,8 +17,9 @@ from doctest import ELLIPSIS, NORMALIZE_WHITESPACE, OutputChecker
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-PAGES = tuple(sorted(Path(__file__).parent.glob("*.md")))
-PICTURES = Path(__file__).with_name("pictures")
+FOLDER = Path(__file__).parent
+PAGES = tuple(sorted([*FOLDER.glob("*.md"), *FOLDER.glob("layouts/*.md")]))
+PICTURES = FOLDER / "pictures"
 COLOURS = 256
 
 
