@@ -94,7 +94,7 @@ def test_help_lists_the_options_of_the_library_and_of_the_backend(command: Comma
         (["--preset", "smal"], "Did you mean 'small'?"),
         (["--backend", "vidoe"], "Did you mean 'video'?"),
         (["--backend", "html"], "The html backend is not in this version yet."),
-        (["--backend", "napari"], 'pip install "neurospatial[napari]"'),
+        (["--backend", "napari"], "The napari backend is not"),
         (["--fps", "0"], "fps is 0"),
         (["--fps", "fast"], "argument --fps: invalid float value: 'fast'"),
         (["--fsp", "3"], "Did you mean '--fps'?"),

@@ -61,7 +61,7 @@ def encode(
         If the file cannot be written, for example because the disk is full.
     """
     with open_output(path) as container:
-        stream = _add_stream(container, size, rate, options, threads)
+        stream = add_stream(container, size, rate, options, threads)
         with closing(_painted_ahead(_frame(picture, size) for picture in pictures)) as frames:
             for number, frame in enumerate(frames):
                 frame.pts = number
@@ -114,13 +114,14 @@ class quiet_encoders:  # noqa: N801 - reads as a statement
             os.environ["SVT_LOG"] = self._before
 
 
-def _add_stream(
+def add_stream(
     container: OutputContainer,
     size: tuple[int, int],
     rate: Fraction,
     options: VideoOptions,
     threads: int,
 ) -> VideoStream:
+    """Add a stream to a container, set up as the options ask for."""
     codec = options.chosen_codec
     settings = encoder_options(codec, options.preset, options.crf, options.bitrate)
     added = container.add_stream(ENCODINGS[codec].encoder, rate=rate, options=settings)

@@ -58,7 +58,8 @@ def run(arguments: Namespace) -> None:
     n_cells, n_frames, n_bins = fields.shape
     computed = time.perf_counter()
     print(
-        f"{n_cells} cells, {n_frames} windows of {WINDOW_S:g} s, {n_bins} bins of {BIN_CM:g} cm: "
+        f"{n_cells} cell{'s' if n_cells != 1 else ''}, {n_frames} windows of {WINDOW_S:g} s, "
+        f"{n_bins} bins of {BIN_CM:g} cm: "
         f"{n_cells * n_frames} place fields in {computed - began:.1f} s",
         flush=True,
     )
