@@ -122,6 +122,8 @@ def test_interrupting_leaves_nothing_half_written(tmp_path: Path) -> None:
     with subprocess.Popen(
         [INSTALLED, "demo"],
         cwd=tmp_path,
+        # Where the tests run in the background, they are started with interrupts ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
