@@ -59,6 +59,7 @@ USES: dict[str, Callable[[Environment], object]] = {
     "reachable_from": lambda e: e.reachable_from(0),
     "rings": lambda e: e.rings(0, 1),
     "subset": lambda e: e.subset([0]),
+    "rebin": lambda e: e.rebin(2),
     "interpolate": lambda e: e.interpolate([1.0], [[0.0, 0.0]]),
     "smooth": lambda e: e.smooth([1.0], 1.0),
 }

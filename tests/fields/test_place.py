@@ -209,12 +209,6 @@ def test_bad_input(options: dict[str, object], found: str) -> None:
         compute_place_field(env, **{**good, **options})
 
 
-def test_gaussian_needs_equal_bins() -> None:
-    env = Environment.from_mask([True, True], [[0, 1, 5]])
-    with pytest.raises(ValueError, match="grids of equal bins only"):
-        compute_place_field(env, [], [0.0], [0.5], method="gaussian_kde")
-
-
 def test_an_unfitted_environment_is_refused() -> None:
     with pytest.raises(RuntimeError, match=r"^Environment must be fitted before calling"):
         compute_place_field(Environment(), [], [0.0], [0.5])

@@ -11,6 +11,7 @@ from neurospatial.environment.arenas import Arenas
 from neurospatial.environment.on_track import OnTrack
 from neurospatial.environment.paths import Paths
 from neurospatial.environment.queries import Queries
+from neurospatial.environment.rebin import Rebin
 from neurospatial.environment.reshape import Reshape
 from neurospatial.environment.sampled import Sampled
 from neurospatial.environment.saved import Saved
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from neurospatial.scene import Overlay, TrackForm
 
 
-class Environment(Saved, Reshape, Paths, Queries, OnTrack, Arenas, Sampled, Space):
+class Environment(Saved, Reshape, Rebin, Paths, Queries, OnTrack, Arenas, Sampled, Space):
     """A space cut into bins.
 
     Use a factory method (`from_samples`, `from_mask`); a bare ``Environment()``

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from neurospatial.environment import Environment
 from neurospatial.environment.track import Track, follow
 from neurospatial.errors import explain
+from neurospatial.fields.blocks import Block, as_output, as_workers, blocks, work_through
 from neurospatial.fields.smoothing import Method, Smoother, make_smoother
 from neurospatial.fields.spikes import LocatedSpikes, as_trains, locate_spikes
 from neurospatial.fields.windows import as_windows
@@ -45,8 +46,8 @@ def compute_place_field(
     positions : array-like, shape (n_samples, n_dims)
         Where the animal was, in environment units; NaN where lost.
     method : str
-        "diffusion_kde" (walls stop the smoothing), "gaussian_kde" (across
-        everything, on grids) or "binned" (no smoothing).
+        "diffusion_kde" (walls stop the smoothing), "gaussian_kde" (by the
+        straight distance, across walls) or "binned" (no smoothing).
     bandwidth : float
         Standard deviation of the smoothing, in environment units.
     min_occupancy_seconds : float
@@ -100,7 +101,9 @@ def compute_place_fields(
     speed: ArrayLike | None = None,
     min_speed: float | None = None,
     max_gap: float | None = 0.5,
-    dtype: DTypeLike = np.float64,
+    dtype: DTypeLike | None = None,
+    out: NDArray[np.floating] | None = None,
+    n_jobs: int = 1,
 ) -> NDArray[np.floating]:
     """Compute the firing rates of many units in many windows of time.
 
@@ -120,20 +123,27 @@ def compute_place_fields(
         not part of it. Left out, one window holds the session.
     method, bandwidth, min_occupancy_seconds, speed, min_speed, max_gap
         As for `compute_place_field`; the occupancy is that within the window.
-    dtype : dtype
-        Floating type of the result.
+    dtype : dtype, optional
+        Floating type of the result; left out, float64.
+    out : ndarray, shape (n_units, n_windows, n_bins), optional
+        Where to write the result, block by block: a `numpy.memmap` when it
+        does not fit in memory.
+    n_jobs : int
+        Threads that work at once; -1 for one per processor.
 
     Returns
     -------
     ndarray, shape (n_units, n_windows, n_bins)
-        Rate [Hz]; NaN where the animal was not within the window.
+        Rate [Hz]; NaN where the animal was not within the window. It is `out`
+        where that is given.
 
     Raises
     ------
     ValueError
         If shapes differ, times do not increase, or a value makes no sense.
     TypeError
-        If `spike_times` are those of a single unit, or `dtype` is not floating.
+        If `spike_times` are those of a single unit, `dtype` is not floating, or
+        both `dtype` and `out` are given.
     RuntimeError
         If the environment is not fitted.
 
@@ -148,16 +158,21 @@ def compute_place_fields(
     """
     smooth = make_smoother(env, method, bandwidth)
     _check_min_occupancy(min_occupancy_seconds)
-    _check_dtype(dtype)
+    workers = as_workers(n_jobs)
     spans = as_windows(windows)
     trains = as_trains(spike_times)
+    fields = as_output((len(trains), len(spans), env.n_bins), dtype, out)
     track = follow(env.layout, times, positions, speed=speed, min_speed=min_speed, max_gap=max_gap)
     units = [locate_spikes(track, train, name) for name, train in trains.items()]
-    fields = np.empty((len(units), len(spans), env.n_bins), dtype=dtype)
-    at_once = max(1, _VALUES_AT_ONCE // (env.n_bins * (len(units) + 1)))
-    for first in range(0, len(spans), at_once):
-        block = slice(first, first + at_once)
-        fields[:, block] = _rates(track, units, spans[block], smooth, min_occupancy_seconds)
+
+    def fill(block: Block) -> None:
+        some, between = units[block.units], spans[block.windows]
+        rates = _rates(track, some, between, smooth, min_occupancy_seconds)
+        fields[block.units, block.windows] = rates
+
+    work_through(fill, blocks(fields.shape, workers, _VALUES_AT_ONCE), workers)
+    if isinstance(fields, np.memmap):
+        fields.flush()
     return fields
 
 
@@ -197,16 +212,5 @@ def _check_min_occupancy(seconds: float) -> None:
                 f"min_occupancy_seconds is {seconds}.",
                 "Bins visited for less than this have no rate.",
                 ["Pass 0 to keep every bin visited.", "Pass a number of seconds, say 0.1."],
-            )
-        )
-
-
-def _check_dtype(dtype: DTypeLike) -> None:
-    if not np.issubdtype(np.dtype(dtype), np.floating):
-        raise TypeError(
-            explain(
-                f"dtype is {np.dtype(dtype)}.",
-                "Rates are not whole numbers, and bins without one are NaN.",
-                ["Pass dtype=np.float32, or np.float64."],
             )
         )

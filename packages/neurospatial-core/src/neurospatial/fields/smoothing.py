@@ -5,13 +5,16 @@ from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from neurospatial.environment import Environment
 from neurospatial.errors import explain, nearest
 from neurospatial.fields.diffusion import HeatKernel
-from neurospatial.layouts import RegularGrid
+from neurospatial.layouts import GraphTrack, Layout, RegularGrid
 
 Method = Literal["diffusion_kde", "gaussian_kde", "binned"]
+
+_REACH = 4.0  # deviations from a bin to the farthest that it blurs into, as scipy.ndimage
 
 Smoother = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """From masses (n_fields, n_bins) to smoothed masses of the same shape."""
@@ -23,7 +26,7 @@ def make_smoother(env: Environment, method: Method, bandwidth: float) -> Smoothe
     Parameters
     ----------
     env : Environment
-        The bins; it keeps the heat kernel until ``env.clear_cache(kernels=True)``.
+        The bins; it keeps the kernel until ``env.clear_cache(kernels=True)``.
     method : str
         "diffusion_kde", "gaussian_kde" or "binned" (no smoothing).
     bandwidth : float
@@ -32,8 +35,7 @@ def make_smoother(env: Environment, method: Method, bandwidth: float) -> Smoothe
     Raises
     ------
     ValueError
-        If the method is unknown, the bandwidth not positive, or "gaussian_kde"
-        is asked of bins that are not an even grid.
+        If the method is unknown or the bandwidth not positive.
 
     Examples
     --------
@@ -70,13 +72,7 @@ def _gaussian(env: Environment, bandwidth: float) -> Smoother:
     if not isinstance(layout, RegularGrid) or not all(
         np.allclose(axis.widths, axis.width) for axis in layout.axes
     ):
-        raise ValueError(
-            explain(
-                "'gaussian_kde' works on grids of equal bins only.",
-                "It blurs a picture of the grid and knows nothing of other shapes.",
-                ["Pass method='diffusion_kde', which works on every layout."],
-            )
-        )
+        return _gaussian_between(env, bandwidth)
     sigma = (0.0, *(bandwidth / size for size in layout.bin_size))
 
     def smooth(masses: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -88,3 +84,29 @@ def _gaussian(env: Environment, bandwidth: float) -> Smoother:
         return np.asarray(blurred[:, layout.active])
 
     return smooth
+
+
+def _gaussian_between(env: Environment, bandwidth: float) -> Smoother:
+    """Blur by the straight distance between centres, whatever the shape of the bins."""
+    kernel = env.cached(
+        "kernels", ("gaussian", float(bandwidth)), lambda: _distance_kernel(env.layout, bandwidth)
+    )
+
+    def smooth(masses: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray((kernel @ masses.T).T)
+
+    return smooth
+
+
+def _distance_kernel(layout: Layout, bandwidth: float) -> sparse.csr_array:
+    from scipy.spatial import cKDTree
+
+    places = layout.centers_2d if isinstance(layout, GraphTrack) else layout.bin_centers
+    tree = cKDTree(places)
+    near = tree.sparse_distance_matrix(tree, _REACH * bandwidth, output_type="ndarray")
+    # The density of the Gaussian, times the measure of the bin that receives.
+    scale = (2 * np.pi * bandwidth**2) ** (-layout.n_dims / 2)
+    weights = scale * np.exp(-((near["v"] / bandwidth) ** 2) / 2) * layout.bin_measures[near["i"]]
+    return sparse.csr_array(
+        sparse.coo_array((weights, (near["i"], near["j"])), shape=(layout.n_bins,) * 2)
+    )
