@@ -1,14 +1,17 @@
 """The video backend presents what the reference draws: before it is encoded, and after."""
 
+from dataclasses import dataclass
+
 import av
 import numpy as np
 import pytest
 
+from neurospatial.scene import Scene
 from neurospatial.testing import LAYOUTS, BackendTests, scene_of
 from neurospatial.testing.scenes import letter_f, numbered_fields
 from neurospatial.testing.stage import psnr
 from neurospatial.video import backend as video
-from neurospatial.video import panel_pixels, render_frames
+from neurospatial.video import panel_pixels, render_frames, strip_pixels
 from neurospatial.video.chrome import BACKGROUND
 
 
@@ -19,6 +22,21 @@ def as_rgba(picture):
 def decoded(path):
     with av.open(str(path)) as container:
         return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+
+
+@dataclass
+class Shown:
+    """Whole pictures, and where on them things lie."""
+
+    scene: Scene
+    options: object
+    pictures: list
+
+    def frame(self, i):
+        return as_rgba(self.pictures[i][panel_pixels(self.scene, self.options)[0]])
+
+    def strip(self, i, number):
+        return as_rgba(self.pictures[i][strip_pixels(self.scene, self.options)[number]])
 
 
 class Painter:
@@ -33,8 +51,7 @@ class Painter:
         return video.unavailable()
 
     def present(self, scene, options):
-        rows, columns = panel_pixels(scene, options)[0]
-        return [picture[rows, columns] for picture in render_frames(scene, options, None)]
+        return Shown(scene, options, list(render_frames(scene, options, None)))
 
 
 class Writer(Painter):
@@ -46,8 +63,7 @@ class Writer(Painter):
         path = video.present(scene, options)
         pictures = decoded(path)
         assert len(pictures) == scene.timeline.n_frames
-        rows, columns = panel_pixels(scene, options)[0]
-        return [picture[rows, columns] for picture in pictures]
+        return Shown(scene, options, pictures)
 
 
 class VideoTests(BackendTests):
@@ -58,7 +74,10 @@ class VideoTests(BackendTests):
         return {"figsize": (4.0, 3.0)}
 
     def frame(self, result, i):
-        return as_rgba(result[i])
+        return result.frame(i)
+
+    def strip(self, result, i, number):
+        return result.strip(i, number)
 
 
 class TestBeforeEncoding(VideoTests):

@@ -1,9 +1,20 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 
-from neurospatial.scene import Field, OverlayContext, Points, Segments, Text, compile_scene
+from neurospatial.scene import (
+    Affine2D,
+    ArraySource,
+    Field,
+    Image,
+    OverlayContext,
+    Points,
+    Segments,
+    Text,
+    Trace,
+    compile_scene,
+)
 
 
 @dataclass
@@ -86,6 +97,20 @@ def xy(*shape):
 RED = (1.0, 0.0, 0.0, 1.0)
 
 
+def pictures(shape=(2, 4, 5, 3), index=(0,), dtype=np.uint8):
+    frames, unit = ArraySource(np.zeros(shape, dtype)), Affine2D.scaling(1, 1)
+    return Image(name="V", frames=frames, frame_index=np.array(index), px_to_world=unit)
+
+
+def trace(times=(0.0, 1.0), values=(1.0, 2.0), window=1.0, limits=(0.0, 3.0)):
+    times, values = np.array(times), np.array(values)
+    return Trace(name="T", times=times, values=values, color=RED, window=window, limits=limits)
+
+
+def faded(*shape, by=1.0):
+    return points(fading=np.full(shape, by, np.float32))
+
+
 @pytest.mark.parametrize(
     ("layer", "text"),
     [
@@ -115,6 +140,47 @@ RED = (1.0, 0.0, 0.0, 1.0)
 def test_layer_that_does_not_fit_is_refused(env, fields, layer, text):
     with pytest.raises(ValueError, match=explained(f"Overlay.*{text}")):
         compile_scene(env, fields, overlays=[Overlay((layer,))])
+
+
+@pytest.mark.parametrize(
+    ("layer", "text"),
+    [
+        (faded(6, 2), r"fading of shape \(6, 2\)"),
+        (faded(5, 1), "fading of layer 'P' has 5 frames, and the scene has 6"),
+        (faded(6, 1, by=1.5), "fading from 1.5 to 1.5"),
+        (faded(1, 1, by=np.nan), "fading from nan to nan"),
+        (pictures((2, 4, 5)), r"frames of shape \(2, 4, 5\) and dtype uint8"),
+        (pictures((2, 4, 5, 2)), r"frames of shape \(2, 4, 5, 2\)"),
+        (pictures(dtype=np.float64), "dtype float64"),
+        (pictures(index=(0, 1, 2, 0, 0, 0)), "frame_index from 0 to 2 of 2 pictures"),
+        (pictures(index=(-2,)), "frame_index from -2 to -2"),
+        (pictures(index=(0, 0)), "frame_index of layer 'V' has 2 frames"),
+        (trace(times=(1.0, 0.0)), r"times of shape \(2,\), values"),
+        (trace(values=(1.0, 2.0, 3.0)), r"values of shape \(3,\)"),
+        (trace(window=0.0), "a window of 0 s"),
+        (trace(limits=(3.0, 3.0)), r"limits \(3.0, 3.0\)"),
+    ],
+)
+def test_contents_that_are_not_as_a_scene_has_them_are_refused(env, fields, layer, text):
+    with pytest.raises(ValueError, match=explained(f"Overlay.*{text}")):
+        compile_scene(env, fields, overlays=[Overlay((layer,))])
+
+
+def test_panels_share_their_signals(env, fields):
+    made = (trace(), replace(trace(), name="Hidden", visible=False), trace(limits=(0.0, 9.0)))
+    scene = compile_scene(env, {"a": fields, "b": fields}, overlays=[Overlay(made)])
+    assert [x.name for x in scene.strips] == ["T 1", "T 2"]
+    assert scene.strips[1].limits == (0, 9)
+    assert all(a is b for a, b in zip(scene.panels[0].layers[1:], scene.panels[1].layers[1:]))  # noqa: B905
+
+
+def test_overlay_is_told_of_the_others_and_of_the_fields_clock(env, fields):
+    overlays = [Overlay(), Overlay()]
+    compile_scene(env, fields, overlays=overlays, frame_times=np.arange(6) * 2.0, speed=3, fps=3)
+    context = overlays[0].context
+    assert context.overlays == tuple(overlays)
+    assert context.field_times.tolist() == [0, 2, 4, 6, 8, 10]
+    assert context.times.tolist() == list(range(11))
 
 
 @pytest.mark.parametrize("n_frames", [1, 5])
@@ -147,7 +213,7 @@ def test_path_of_the_frames_moves_and_any_other_lies_still(env, fields):
 
 @pytest.mark.parametrize("shape", [(6, 3), (6,), (0, 2), (6, 1, 2)], ids=str)
 def test_wrong_paths_are_refused(env, fields, shape):
-    text = r"overlay_trajectory has incorrect shape.\n  Expected: \(n_timepoints, 2\) for 2D"
+    text = r"overlay_trajectory has incorrect shape.\n  Expected: \(n_samples, 2\) for 2D"
     with pytest.raises(ValueError, match=explained(text)):
         compile_scene(env, fields, overlay_trajectory=np.zeros(shape))
 
@@ -155,5 +221,8 @@ def test_wrong_paths_are_refused(env, fields, shape):
 def test_infinite_path_is_refused(env, fields):
     path = np.zeros((6, 2))
     path[2] = np.inf
-    with pytest.raises(ValueError, match=explained("holds 2 infinite values")):
+    with pytest.raises(
+        ValueError,
+        match=explained("overlay_trajectory: found 1 samples with Inf values at indices: \\[2\\]"),
+    ):
         compile_scene(env, fields, overlay_trajectory=path)

@@ -1,13 +1,11 @@
-"""What is checked of the user's fields and of an overlay's layers."""
+"""What is checked of the user's fields and of what goes with them."""
 
 from collections.abc import Sequence
-from dataclasses import fields as dataclass_fields
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.scene.layers import LAYERS, Curve, Field, Layer, Points, Segments, Text
 from neurospatial.scene.source import Source
 
 _SHAPE_WHY = "Every frame has one value for each bin of the environment."
@@ -131,64 +129,3 @@ def check_rate(name: str, value: float | None) -> None:
                 [f"Pass a positive {name}; the usual one is {'30' if name == 'fps' else '1'}."],
             )
         )
-
-
-def check_layer(layer: object, n_frames: int, made_by: str) -> Layer:
-    """Return a layer that a backend can rely on, or raise.
-
-    Raises
-    ------
-    TypeError
-        If it is not one of the scene's layers.
-    ValueError
-        If its frame axis is neither `n_frames` nor one long.
-    """
-    if not isinstance(layer, Layer) or type(layer) not in LAYERS:
-        known = ", ".join(sorted(kind.__name__ for kind in LAYERS))
-        raise TypeError(
-            explain(
-                f"{made_by} returned a {type(layer).__name__} from layers().",
-                "Backends draw a closed set of layers, so that every backend draws every overlay.",
-                [f"Return layers of these types: {known}."],
-            )
-        )
-    _check_places(layer, made_by)
-    lengths = {
-        field.name: len(getattr(layer, field.name))
-        for field in dataclass_fields(layer)
-        if field.name in ("xy", "start", "stop", "anchor", "frame_index")
-    }
-    if isinstance(layer, Text):
-        lengths["strings"] = len(layer.strings)
-    if isinstance(layer, (Field, Curve)):
-        lengths["values"] = layer.values.shape[0]
-    for name, length in lengths.items():
-        if length != n_frames and (length != 1 or name == "values"):
-            raise ValueError(
-                explain(
-                    f"{made_by}: {name} of layer {layer.name!r} has {length} frames, "
-                    f"and the scene has {n_frames}.",
-                    "An overlay gives one entry per frame, or one for all of them.",
-                    ["Align it with context.times in layers(context)."],
-                )
-            )
-    return layer
-
-
-def _check_places(layer: Layer, made_by: str) -> None:
-    """Raise unless every place is a pair of coordinates, with as many stops as starts."""
-    names = {Points: ("xy",), Segments: ("start", "stop"), Text: ("anchor",)}.get(type(layer), ())
-    axes = 2 if isinstance(layer, Text) else 3
-    shapes = [np.shape(getattr(layer, name)) for name in names]
-    good = all(len(shape) == axes and shape[-1] == 2 for shape in shapes)
-    if good and len({shape[1:] for shape in shapes}) < 2:
-        return
-    found = ", ".join(map("{} of shape {}".format, names, shapes))
-    wanted = "(n_frames or 1, 2)" if axes == 2 else "(n_frames or 1, n, 2)"
-    raise ValueError(
-        explain(
-            f"{made_by}: layer {layer.name!r} has {found}.",
-            f"Places are world coordinates, shape {wanted}.",
-            ["Add the missing axis: xy[:, None]", "Give a segment one stop for each start."],
-        )
-    )

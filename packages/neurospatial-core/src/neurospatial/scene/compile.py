@@ -9,16 +9,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.scene.check import (
-    check_fields,
-    check_labels,
-    check_layer,
-    check_rate,
-    checked_times,
-)
+from neurospatial.scene.check import check_fields, check_labels, check_rate, checked_times
+from neurospatial.scene.check_layer import check_layer
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.context import Overlay, OverlayContext
-from neurospatial.scene.layers import Layer
+from neurospatial.scene.layers import FIELD_NAME, Layer
 from neurospatial.scene.limits import complete_limits
 from neurospatial.scene.line import LineStage
 from neurospatial.scene.plane import PlaneStage
@@ -77,7 +72,7 @@ def compile_scene(
     n_fields = next(iter(sources.values())).shape[0]
     check_labels(frame_labels, n_fields)
     times = checked_times(frame_times, n_fields)
-    timeline = Timeline(n_fields, float(fps), times, frame_labels)
+    given = timeline = Timeline(n_fields, float(fps), times, frame_labels)
     if speed is not None:
         timeline, shown = _real_time(timeline, float(speed))
         sources = {name: SelectedSource(source, shown) for name, source in sources.items()}
@@ -85,16 +80,25 @@ def compile_scene(
     scale = _shared_scale(sources.values(), cmap, vmin, vmax, colorbar_label)
     kind = LineStage if layout.n_dims == 1 else PlaneStage
     stage = kind(layout, env.units or "", scale)
-    context = OverlayContext(timeline.clock, stage.bounds, layout.n_dims, env.units or "")
-    shared = (
-        *stage.regions(env.regions, show_regions, region_alpha),
-        *_overlay_layers(overlays, context),
-        *(() if overlay_trajectory is None else stage.trajectory(overlay_trajectory, context)),
+    context = OverlayContext(
+        timeline.clock,
+        given.clock,
+        stage.bounds,
+        layout,
+        env.units or "",
+        _checked_overlays(overlays),
+    )
+    shared = _distinct(
+        [
+            *stage.regions(env.regions, show_regions, region_alpha),
+            *_overlay_layers(context),
+            *(() if overlay_trajectory is None else stage.trajectory(overlay_trajectory, context)),
+        ]
     )
     bar = _scale_bar(scale_bar, stage.view.bounds)
     panels = []
     for name, source in sources.items():
-        ordered = sorted(_distinct([stage.field(source), *shared]), key=lambda layer: layer.z)
+        ordered = sorted([stage.field(source), *shared], key=lambda layer: layer.z)
         panels.append(Panel(stage.view, tuple(ordered), name, stage.colorbar, bar))
     return Scene(tuple(panels), timeline, title or "")
 
@@ -138,26 +142,28 @@ def _real_time(timeline: Timeline, speed: float) -> tuple[Timeline, NDArray[np.i
     return Timeline(len(shown), timeline.fps, shown, named), nearest
 
 
-def _overlay_layers(
-    overlays: Iterable[Overlay] | None, context: OverlayContext
-) -> tuple[Layer, ...]:
+def _checked_overlays(overlays: Iterable[Overlay] | None) -> tuple[Overlay, ...]:
     if overlays is None:
         return ()
-    if isinstance(overlays, Overlay):
-        overlays = [overlays]
-    layers: list[Layer] = []
-    for overlay in overlays:
-        kind = type(overlay).__name__
+    given = (overlays,) if isinstance(overlays, Overlay) else tuple(overlays)
+    for overlay in given:
         if not isinstance(overlay, Overlay):
             raise TypeError(
                 explain(
-                    f"overlays holds a {kind}, which has no layers(context).",
+                    f"overlays holds a {type(overlay).__name__}, which has no layers(context).",
                     "An overlay says what to draw by lowering itself to layers.",
                     ["Pass overlay objects, such as PositionOverlay(positions, times)."],
                 )
             )
-        layers += [check_layer(layer, context.n_frames, kind) for layer in overlay.layers(context)]
-    return tuple(layers)
+    return given
+
+
+def _overlay_layers(context: OverlayContext) -> tuple[Layer, ...]:
+    return tuple(
+        check_layer(layer, context.n_frames, type(overlay).__name__)
+        for overlay in context.overlays
+        for layer in overlay.layers(context)
+    )
 
 
 def _shared_scale(
@@ -175,8 +181,8 @@ def _shared_scale(
 
 def _distinct(layers: list[Layer]) -> list[Layer]:
     """Give layers that share a name numbers: "Position 1", "Position 2"."""
-    total = Counter(layer.name for layer in layers)
-    seen: Counter[str] = Counter()
+    total = Counter([FIELD_NAME, *(layer.name for layer in layers)])
+    seen = Counter([FIELD_NAME])
     named = []
     for layer in layers:
         if total[layer.name] > 1:

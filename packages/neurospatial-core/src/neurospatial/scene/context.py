@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from neurospatial.layouts.protocol import Layout
 from neurospatial.scene.layers import Layer
+from neurospatial.scene.places import on_picture, sampled_places
 from neurospatial.scene.raster import Bounds
 
 
@@ -18,23 +20,70 @@ class OverlayContext:
     ----------
     times : ndarray, shape (n_frames,)
         When each frame was recorded [s]; without a recorded clock, when it is played.
+    field_times : ndarray, shape (n_fields,)
+        The same of each field the user gave; other than `times` when they are
+        played at a `speed`. What has no clock of its own has one entry for each.
     bounds : tuple of float
-        World rectangle of the environment ``(x_min, y_min, x_max, y_max)``.
-    n_dims : int
-        Spatial dimensions of the environment.
+        World rectangle of the environment ``(x_min, y_min, x_max, y_max)``; of a
+        line, distance by value.
+    layout : Layout
+        The layout that is drawn.
     units : str
         Unit of its coordinates; empty when it names none.
+    overlays : tuple of Overlay
+        All overlays of the scene, for those that refer to another.
+
+    Examples
+    --------
+    >>> from neurospatial.layouts import RegularGrid
+    >>> grid = RegularGrid((np.arange(5.0), np.arange(3.0)), np.ones((4, 2), bool))
+    >>> clock = np.arange(10) / 30
+    >>> OverlayContext(clock, clock, (0.0, 0.0, 4.0, 2.0), grid, "cm").n_frames
+    10
     """
 
     times: NDArray[np.float64]
+    field_times: NDArray[np.float64]
     bounds: Bounds
-    n_dims: int
+    layout: Layout
     units: str = ""
+    overlays: "tuple[Overlay, ...]" = ()
 
     @property
     def n_frames(self) -> int:
         """Number of frames."""
         return len(self.times)
+
+    @property
+    def n_dims(self) -> int:
+        """Spatial dimensions of what is drawn: 2 of a plane and a strip, 1 of a line."""
+        return self.layout.n_dims
+
+    def sampled_places(self, data: ArrayLike, name: str = "Overlay data") -> NDArray[np.float64]:
+        """Check coordinates, and give them where straight lines between them make sense.
+
+        Parameters
+        ----------
+        data : array-like, shape (n_samples, n_dims), or (n_samples,) along a track
+            NaN marks a gap. On a track, distances or places in the plane.
+        name : str
+            What the text of an error calls them.
+
+        Returns
+        -------
+        ndarray, shape (n_samples, k)
+            To be interpolated, then handed to `on_picture`.
+
+        Raises
+        ------
+        ValueError
+            If the shape does not match the environment, or a value is infinite.
+        """
+        return sampled_places(self.layout, data, name)
+
+    def on_picture(self, places: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Give places, as `sampled_places` makes them, in world coordinates (..., 2)."""
+        return on_picture(self.layout, self.bounds, places)
 
 
 @runtime_checkable

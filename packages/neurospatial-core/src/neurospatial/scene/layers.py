@@ -15,6 +15,9 @@ from neurospatial.scene.color import RGBA, ColorScale
 from neurospatial.scene.geometry import Geometry
 from neurospatial.scene.source import Source
 
+FIELD_NAME = "Field"
+"""What the layer of the user's fields is called in every panel."""
+
 Rings = tuple[NDArray[np.float64], ...]
 """A polygon: its outer ring (n, 2), then its holes."""
 
@@ -62,7 +65,8 @@ class Image(Layer):
     Parameters
     ----------
     frames : Source
-        Shape (n_pictures, height, width, 3), uint8, rows downward.
+        Shape (n_pictures, height, width, 3), uint8 sRGB, rows downward; with a
+        fourth channel, its opacity.
     frame_index : ndarray of int, shape (n_frames,)
         The picture shown in each frame; -1 for none.
     px_to_world : Affine2D
@@ -89,12 +93,15 @@ class Points(Layer):
         Diameter in points.
     trail : int
         How many past frames the trail reaches back.
+    fading : ndarray of float32, shape (n_frames or 1, n), or None
+        Multiplies the opacity of the colour, for marks that fade; in [0, 1].
     """
 
     xy: NDArray[np.float32]
     color: RGBA | NDArray[np.float64]
     size: float = 10.0
     trail: int = 0
+    fading: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -165,26 +172,33 @@ class Curve(Layer):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Trace(Layer):
-    """A signal over time in a strip under the picture.
+    """A signal over time in a strip under the picture; the current frame is in its middle.
 
     Parameters
     ----------
     times : ndarray, shape (n_samples,)
-        On the data's clock [s].
+        On the data's clock [s], increasing.
     values : ndarray, shape (n_samples,)
+        NaN leaves a gap.
     color : tuple of float
         RGBA in [0, 1].
     window : float
-        Seconds shown around the current frame.
+        Seconds shown around the current frame, half of them on each side.
+    limits : tuple of float
+        Values at the lower and the upper edge of the strip.
     label : str
         What it is, with its unit.
+    width : float
+        In points.
     """
 
     times: NDArray[np.float64]
     values: NDArray[np.float64]
     color: RGBA
     window: float
+    limits: tuple[float, float]
     label: str = ""
+    width: float = 1.0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

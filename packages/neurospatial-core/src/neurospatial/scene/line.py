@@ -11,13 +11,12 @@ from neurospatial.layouts.graph_pieces import unbroken
 from neurospatial.layouts.protocol import Layout
 from neurospatial.scene.color import ColorScale, rgba
 from neurospatial.scene.context import OverlayContext
-from neurospatial.scene.layers import Curve, Layer, Points, Segments
+from neurospatial.scene.layers import FIELD_NAME, Curve, Layer, Points, Segments
 from neurospatial.scene.line_regions import line_region_layers
+from neurospatial.scene.places import path_on
 from neurospatial.scene.raster import Bounds
 from neurospatial.scene.scene import View
 from neurospatial.scene.source import Source
-from neurospatial.scene.track import path_on
-from neurospatial.scene.trajectory import checked_path
 
 if TYPE_CHECKING:
     from neurospatial.regions import Region
@@ -75,7 +74,7 @@ class LineStage:
     def field(self, values: Source) -> Layer:
         """Draw fields as a line, over the regions, that breaks where the bins do."""
         return Curve(
-            name="Field",
+            name=FIELD_NAME,
             x=self.layout.bin_centers[:, 0],
             values=values,
             pieces=unbroken(self.layout),
@@ -108,7 +107,7 @@ class LineStage:
         ValueError
             If the shape does not match the environment, or a value is infinite.
         """
-        distance = checked_path(path_on(self.layout, path), 1)
+        distance = path_on(self.layout, path, "overlay_trajectory").astype(np.float32)
         _, low, _, high = self.bounds
         feet = np.concatenate([distance, np.full_like(distance, low)], axis=1)
         if len(distance) != context.n_frames:

@@ -11,12 +11,11 @@ from neurospatial.layouts.protocol import Layout
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.context import OverlayContext
 from neurospatial.scene.geometry import Geometry
-from neurospatial.scene.layers import Field, Layer
+from neurospatial.scene.layers import FIELD_NAME, Field, Layer
 from neurospatial.scene.raster import Bounds
 from neurospatial.scene.regions import region_layers
 from neurospatial.scene.scene import View
 from neurospatial.scene.source import Source
-from neurospatial.scene.track import path_on
 from neurospatial.scene.trajectory import trajectory_layers
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ class PlaneStage:
 
     def field(self, values: Source) -> Layer:
         """Draw fields as coloured bins."""
-        return Field(name="Field", geometry=self.geometry, values=values, color=self.scale)
+        return Field(name=FIELD_NAME, geometry=self.geometry, values=values, color=self.scale)
 
     def regions(
         self, regions: "Mapping[str, Region]", show: bool | Sequence[str], alpha: float
@@ -85,4 +84,4 @@ class PlaneStage:
 
     def trajectory(self, path: ArrayLike, context: OverlayContext) -> tuple[Layer, ...]:
         """Draw a path; distances along a track are led to its strip."""
-        return trajectory_layers(path_on(self.layout, path), context)
+        return trajectory_layers(path, context)

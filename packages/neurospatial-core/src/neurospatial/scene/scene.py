@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from neurospatial.scene.color import ColorScale
-from neurospatial.scene.layers import Field, Layer
+from neurospatial.scene.layers import Field, Layer, Trace
 from neurospatial.scene.raster import Bounds
 from neurospatial.scene.timeline import Timeline
 
@@ -91,6 +91,11 @@ class Scene:
     def layer_types(self) -> frozenset[type[Layer]]:
         """Which kinds of layer occur."""
         return frozenset(type(layer) for panel in self.panels for layer in panel.layers)
+
+    @property
+    def strips(self) -> tuple[Trace, ...]:
+        """The signals under the picture, which the panels share."""
+        return tuple(x for x in self.panels[0].layers if isinstance(x, Trace) and x.visible)
 
     def restricted_to(self, drawable: frozenset[type[Layer]]) -> "Scene":
         """Leave out the layers of every other type."""

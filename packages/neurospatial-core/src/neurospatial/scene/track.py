@@ -1,15 +1,10 @@
-"""Which layout is drawn of an environment, and what lies where on it."""
+"""Which layout is drawn of an environment."""
 
 from typing import Literal, get_args
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
-
 from neurospatial.errors import explain, nearest
 from neurospatial.layouts.graph import GraphTrack
-from neurospatial.layouts.graph_strip import TrackStrip
 from neurospatial.layouts.protocol import Layout
-from neurospatial.scene.trajectory import checked_path
 
 TrackForm = Literal["line", "strip"]
 """Value over distance, or coloured bins where the track lies in the plane."""
@@ -26,6 +21,7 @@ def drawn_layout(layout: Layout, track: TrackForm) -> Layout:
 
     Examples
     --------
+    >>> import numpy as np
     >>> from neurospatial.layouts import RegularGrid
     >>> grid = RegularGrid((np.arange(4.0),), np.ones(3, bool))
     >>> drawn_layout(grid, "line") is grid
@@ -64,39 +60,3 @@ def drawn_layout(layout: Layout, track: TrackForm) -> Layout:
             ],
         )
     )
-
-
-def path_on(layout: Layout, trajectory: ArrayLike) -> NDArray[np.float64]:
-    """Give a path in the coordinates of the layout that is drawn.
-
-    Parameters
-    ----------
-    layout : Layout
-        As `drawn_layout` gives it.
-    trajectory : array-like, shape (n_timepoints,) or (n_timepoints, n_dims)
-        On a track, distances or places in the plane alike.
-
-    Raises
-    ------
-    ValueError
-        If a value is infinite.
-
-    Examples
-    --------
-    >>> from neurospatial.layouts.graph_read import track_from_graph
-    >>> track = track_from_graph({0: (0, 0), 1: (3, 4)}, [(0, 1)], 0.0, 1.0)
-    >>> path_on(track.strip(), [2.5])
-    array([[1.5, 2. ]])
-    >>> path_on(track, [[1.5, 2.0]])
-    array([[2.5]])
-    """
-    path = np.asarray(trajectory, dtype=np.float64)
-    if path.ndim == 1:
-        path = path[:, np.newaxis]
-    if isinstance(layout, TrackStrip) and path.shape[1:] == (1,):
-        checked_path(path, 1)
-        return layout.track.to_2d(path[:, 0])
-    if isinstance(layout, GraphTrack) and path.shape[1:] == (2,):
-        checked_path(path, 2)
-        return layout.linearize(path)[:, np.newaxis]
-    return path

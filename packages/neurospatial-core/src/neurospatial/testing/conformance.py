@@ -10,10 +10,12 @@ from neurospatial.scene import LAYERS
 from neurospatial.testing import (  # noqa: F401 - importing them enters their cases
     curve_cases,
     field_cases,
+    image_cases,
     points_cases,
     polygons_cases,
     segments_cases,
     text_cases,
+    trace_cases,
 )
 from neurospatial.testing.cases import CASES, Case, untried
 from neurospatial.testing.layouts import LAYOUTS, LINES, untried_layouts
@@ -96,6 +98,27 @@ class BackendTests:
             no axes, no title, no colour bar.
         """
         raise NotImplementedError("A suite says how it gets a frame: frame(self, result, i)")
+
+    def strip(self, result: object, i: int, number: int) -> Picture:
+        """Give a signal's strip in frame `i` as RGBA, where the backend draws traces.
+
+        Parameters
+        ----------
+        result : object
+            What the backend's `present` gave.
+        i : int
+            Frame, from 0.
+        number : int
+            Which of ``scene.strips``, from 0.
+
+        Returns
+        -------
+        ndarray of uint8
+            Exactly the trace's window of time by its limits: no axes, no title.
+        """
+        raise NotImplementedError(
+            "A suite says how it gets a strip: strip(self, result, i, number)"
+        )
 
     def pytest_generate_tests(self, metafunc: _Metafunc) -> None:
         """Have `test_case` run for every case that concerns the backend, on its layouts."""

@@ -105,6 +105,8 @@ def _points(layer: Points, frame: int, paper: Paper) -> Iterator[Mark]:
                 nowhere = np.zeros(distance.shape, dtype=bool)
                 yield Mark(_cover(distance - 0.35 * radius), faint, nowhere,
                            distance < radius + _BLUR)  # fmt: skip
+    fading = 1.0 if layer.fading is None else layer.fading[frame if len(layer.fading) > 1 else 0]
+    colors = colors * np.insert(np.ones((len(colors), 3)), 3, fading, axis=1)
     for center, color in zip(xy[frame if moves else 0], colors, strict=True):
         if np.isfinite(center).all():
             distance = np.hypot(*np.moveaxis(centers - center, -1, 0)) - radius

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from neurospatial.scene import (
     NOTHING,
     Field,
+    Image,
     Layer,
     Panel,
     Points,
@@ -18,6 +19,7 @@ from neurospatial.scene import (
     Text,
 )
 from neurospatial.testing.marks import Mark, Paper, marks_of
+from neurospatial.testing.pictures import Laid, laid
 
 Picture = NDArray[np.uint8]
 
@@ -74,6 +76,9 @@ class Reference:
             if isinstance(layer, Field):
                 self._lay_field(rgb, layer, frame)
                 continue
+            if isinstance(layer, Image):
+                _lay_image(rgb, laid(layer, frame, self.paper))
+                continue
             for mark in marks_of(layer, frame, self.paper):
                 _lay_mark(rgb, mark, mark.coverage)
         opaque = np.full((*rgb.shape[:2], 1), 255, dtype=np.uint8)
@@ -87,6 +92,13 @@ class Reference:
         for layer in self._layers:
             if isinstance(layer, Field):
                 self._lay_field(rgb, layer, frame)
+                continue
+            if isinstance(layer, Image):
+                picture = laid(layer, frame, self.paper)
+                _lay_image(rgb, picture)
+                if picture is not None:
+                    certain = picture.sure & (certain | (picture.rgba[..., 3] == 1))
+                    marked |= picture.near
                 continue
             for mark in marks_of(layer, frame, self.paper):
                 _lay_mark(rgb, mark, mark.sure.astype(np.float64))
@@ -105,6 +117,13 @@ class Reference:
         seen = colors[layer.geometry.index_map(self.paper.raster)]
         drawn = seen[..., 3] > 0
         rgb[drawn] = seen[drawn, :3]
+
+
+def _lay_image(rgb: NDArray[np.float64], picture: Laid | None) -> None:
+    if picture is not None:
+        opaque = picture.rgba[..., 3:]
+        rgb *= 1 - opaque
+        rgb += opaque * picture.rgba[..., :3] * 255
 
 
 def _lay_mark(rgb: NDArray[np.float64], mark: Mark, coverage: NDArray[np.float64]) -> None:
@@ -132,7 +151,7 @@ class ReferenceBackend:
 
     name = "reference"
     suffixes: tuple[str, ...] = ()
-    draws: frozenset[type[Layer]] = frozenset({Field, Points, Polygons, Segments, Text})
+    draws: frozenset[type[Layer]] = frozenset({Field, Image, Points, Polygons, Segments, Text})
     Options = ReferenceOptions
 
     def unavailable(self) -> str | None:

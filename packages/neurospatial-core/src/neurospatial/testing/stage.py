@@ -34,6 +34,9 @@ class Suite(Protocol):
     def frame(self, result: object, i: int) -> Picture:
         """The picture of the first panel's view."""
 
+    def strip(self, result: object, i: int, number: int) -> Picture:
+        """The picture of a signal's strip."""
+
 
 @dataclass(frozen=True, eq=False)
 class Stage:
@@ -90,11 +93,18 @@ class Shown:
     def picture(self, i: int) -> RGB:
         """Picture of a frame over the background, sRGB in [0, 255]."""
         if i not in self._drawn:
-            picture = np.asarray(self._suite.frame(self._result, i))
-            _check_form(picture)
-            opaque = picture[..., 3:] / 255
-            self._drawn[i] = picture[..., :3] * opaque + (1 - opaque) * self._suite.background
+            self._drawn[i] = self._on_background(self._suite.frame(self._result, i))
         return self._drawn[i]
+
+    def _on_background(self, given: Picture) -> RGB:
+        picture = np.asarray(given)
+        _check_form(picture)
+        opaque = picture[..., 3:] / 255
+        return np.asarray(picture[..., :3] * opaque + (1 - opaque) * self._suite.background)
+
+    def strip(self, i: int, number: int) -> RGB:
+        """Picture of a signal's strip in a frame over the background, sRGB in [0, 255]."""
+        return self._on_background(self._suite.strip(self._result, i, number))
 
     def px(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
         """Columns and rows of world coordinates (..., 2)."""

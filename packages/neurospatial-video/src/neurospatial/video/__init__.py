@@ -8,7 +8,7 @@ from neurospatial.video.options import VideoOptions
 
 if TYPE_CHECKING:
     from neurospatial.video.estimate import DryRun
-    from neurospatial.video.frames import panel_pixels, render_frames
+    from neurospatial.video.frames import panel_pixels, render_frames, strip_pixels
 
 __all__ = [
     "DryRun",
@@ -18,9 +18,15 @@ __all__ = [
     "check_ffmpeg_available",
     "panel_pixels",
     "render_frames",
+    "strip_pixels",
 ]
 
-_LATE = {"DryRun": "estimate", "panel_pixels": "frames", "render_frames": "frames"}
+_LATE = {
+    "DryRun": "estimate",
+    "panel_pixels": "frames",
+    "render_frames": "frames",
+    "strip_pixels": "frames",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from neurospatial.scene.layers import Curve, Field, Layer, Points, Polygons, Segments, Text
+from neurospatial.scene.layers import LAYERS, Layer
 from neurospatial.scene.scene import Scene
 from neurospatial.video.formats import HOLDS
 from neurospatial.video.options import VideoOptions
@@ -22,7 +22,7 @@ class VideoBackend:
 
     name: str = "video"
     suffixes: tuple[str, ...] = tuple(HOLDS)
-    draws: frozenset[type[Layer]] = frozenset({Curve, Field, Points, Polygons, Segments, Text})
+    draws: frozenset[type[Layer]] = LAYERS
     Options = VideoOptions
 
     def unavailable(self) -> str | None:

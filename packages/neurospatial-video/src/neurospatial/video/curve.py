@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import Curve, Raster
+from neurospatial.video.ahead import BlockReader
 from neurospatial.video.canvas import Canvas, Pixels, Plane, blend
 from neurospatial.video.drawing import FAR, SHIFT, fixed_point, scratch
 
-_READ_BYTES = 4_000_000
 _DOT = 2.0  # how much thicker than the line a bin between gaps is
 
 
@@ -27,6 +27,8 @@ class CurvePainter:
     canvas : Canvas
     px_per_point : float
         Pixels in 1/72 inch.
+    stop : int
+        The frame before which reading ahead ends.
     """
 
     def __init__(
@@ -36,6 +38,7 @@ class CurvePainter:
         planes: tuple[Plane, ...],
         canvas: Canvas,
         px_per_point: float,
+        stop: int,
     ) -> None:
         self._layer = layer
         self._planes = planes
@@ -44,12 +47,11 @@ class CurvePainter:
         self._half = max(0.0, layer.width * px_per_point / 2 - 0.5)
         *rgb, self._opacity = layer.color
         self._color = canvas.components(np.rint(255 * np.array(rgb)))
-        self._start = 0
-        self._values = np.empty((0, len(layer.x)))
+        self._values = BlockReader(layer.values, stop, lambda read: read.astype(np.float64))
 
     def paint(self, frame: int) -> None:
         """Paint the line of one frame."""
-        lines = list(self._lines(self._read(frame)))
+        lines = list(self._lines(self._values.of(frame)))
         if not lines:
             return
         ends = np.concatenate(lines)
@@ -84,15 +86,3 @@ class CurvePainter:
             for run in np.split(piece, np.flatnonzero(np.diff(known)) + 1):
                 if len(run) and np.isfinite(values[run[0]]):
                     yield np.clip(places[run], -FAR, FAR)
-
-    def _read(self, frame: int) -> NDArray[np.float64]:
-        """Values of a frame (n_bins,), read a block of frames at a time."""
-        if not self._start <= frame < self._start + len(self._values):
-            source = self._layer.values
-            n_frames, n_bins = source.shape
-            block = max(1, _READ_BYTES // (n_bins * source.dtype.itemsize))
-            ahead = block if frame == self._start + len(self._values) else 1
-            stop = min(frame + ahead, n_frames)
-            self._values = np.asarray(source.read(frame, stop), dtype=np.float64)
-            self._start = frame
-        return np.asarray(self._values[frame - self._start])

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import NOTHING, Field, Raster
+from neurospatial.video.ahead import BlockReader
 from neurospatial.video.canvas import Canvas, Pixels, Plane
 
-_READ_BYTES = 4_000_000
 _OCTETS = (0, 2) if sys.byteorder == "little" else (3, 1)
 
 
@@ -38,7 +38,11 @@ class FieldPainter:
         background: NDArray[np.uint8] | None,
         stop: int,
     ) -> None:
-        self._codes = _Codes(layer, stop)
+        def coded(values: NDArray[np.generic]) -> NDArray[np.uint8]:
+            codes = layer.color.quantise(values)
+            return np.pad(codes, ((0, 0), (0, 1)), constant_values=NOTHING)
+
+        self._codes = BlockReader(layer.values, stop, coded)
         self._covers = background is not None
         lut = layer.color.rgba_lut[:, :3].copy()
         lut[NOTHING] = 0 if background is None else background
@@ -78,27 +82,6 @@ def _put(plane: Plane, values: Pixels, drawn: Pixels | None) -> None:
         return
     where = drawn > 127
     np.copyto(plane.pixels, values, where=where if values.ndim == 2 else where[..., None])
-
-
-class _Codes:
-    """Codes of a frame, read a block of frames at a time; the last entry is "nothing"."""
-
-    def __init__(self, layer: Field, stop: int) -> None:
-        self._layer = layer
-        n_bins = layer.geometry.n_bins
-        self._end = stop
-        self._block = max(1, _READ_BYTES // (n_bins * layer.values.dtype.itemsize))
-        self._start = 0
-        self._codes = np.empty((0, n_bins + 1), dtype=np.uint8)
-
-    def of(self, frame: int) -> NDArray[np.uint8]:
-        if not self._start <= frame < self._start + len(self._codes):
-            ahead = self._block if frame == self._start + len(self._codes) else 1
-            stop = max(frame + 1, min(frame + ahead, self._end))
-            codes = self._layer.color.quantise(self._layer.values.read(frame, stop))
-            self._codes = np.pad(codes, ((0, 0), (0, 1)), constant_values=NOTHING)
-            self._start = frame
-        return np.asarray(self._codes[frame - self._start])
 
 
 class _Gather:

@@ -9,6 +9,7 @@ import numpy as np
 from neurospatial.scene import (
     Curve,
     Field,
+    Image,
     Layer,
     Points,
     Polygons,
@@ -16,15 +17,19 @@ from neurospatial.scene import (
     Scene,
     Segments,
     Text,
+    Trace,
 )
 from neurospatial.video.canvas import Canvas, Pixels, Plane, RGBCanvas, Stamp, YUVCanvas, blend
-from neurospatial.video.chrome import BACKGROUND, LABEL_SIZE, Box, Chrome, draw_chrome
+from neurospatial.video.chrome import BACKGROUND, LABEL_SIZE, Chrome, draw_chrome
 from neurospatial.video.curve import CurvePainter
 from neurospatial.video.field import FieldPainter
+from neurospatial.video.image import ImagePainter
 from neurospatial.video.marks import PointsPainter, SegmentsPainter
 from neurospatial.video.options import VideoOptions
+from neurospatial.video.page import Box
 from neurospatial.video.polygons import PolygonsPainter
 from neurospatial.video.scale_bar import scale_bar_layers
+from neurospatial.video.strip import TracePainter
 from neurospatial.video.text import TextPainter, clipped, label_coverage
 
 
@@ -33,7 +38,7 @@ class _Painter(Protocol):
 
 
 _MARKS: dict[type[Layer], Callable[..., _Painter]] = {
-    Curve: CurvePainter,
+    Image: ImagePainter,
     Points: PointsPainter,
     Polygons: PolygonsPainter,
     Segments: SegmentsPainter,
@@ -66,6 +71,7 @@ class FramePainter:
         self._canvas: Canvas = canvas_type(chrome.picture)
         stop = scene.timeline.n_frames if stop is None else stop
         px_per_point = dpi / 72
+        boxes = enumerate(zip(scene.panels, chrome.page.panels, strict=True))
         self._panels = [
             _PanelPainter(
                 (*panel.layers, *scale_bar_layers(panel)),
@@ -75,16 +81,23 @@ class FramePainter:
                 px_per_point,
                 stop,
             )
-            for number, (panel, box) in enumerate(zip(scene.panels, chrome.panels, strict=True))
+            for number, (panel, box) in boxes
+        ]
+        clock = scene.timeline.clock
+        self._strips = [
+            TracePainter(trace, clock, self._part(box), self._canvas, px_per_point)
+            for trace, box in zip(scene.strips, chrome.page.strips, strict=True)
         ]
         self._label = _LabelPainter(
-            scene, self._part(chrome.label), self._canvas, chrome.ink, px_per_point
+            scene, self._part(chrome.page.label), self._canvas, chrome.ink, px_per_point
         )
 
     def paint(self, frame: int) -> Pixels:
         """Paint a frame; the array is the canvas's own and is painted over by the next."""
         for panel in self._panels:
             panel.paint(frame)
+        for strip in self._strips:
+            strip.paint(frame)
         self._label.paint(frame)
         return self._canvas.array
 
@@ -105,7 +118,7 @@ class _PanelPainter:
         stop: int,
     ) -> None:
         background = np.array(BACKGROUND, dtype=np.uint8)
-        visible = [layer for layer in layers if layer.visible]
+        visible = [x for x in layers if x.visible and not isinstance(x, Trace)]
         self._fill = list(zip(planes, canvas.components(background), strict=True))
         self._covered = bool(visible) and isinstance(visible[0], Field)
 
@@ -113,6 +126,8 @@ class _PanelPainter:
             if isinstance(layer, Field):
                 behind = background if layer is visible[0] else None
                 return FieldPainter(layer, raster, planes, canvas, behind, stop)
+            if isinstance(layer, Curve):
+                return CurvePainter(layer, raster, planes, canvas, px_per_point, stop)
             return _MARKS[type(layer)](layer, raster, planes, canvas, px_per_point)
 
         self._paint: list[Callable[[int], None]] = []
@@ -135,8 +150,10 @@ def is_still(layer: Layer) -> bool:
     match layer:
         case Polygons():
             return True
-        case Points(xy=xy):
-            return len(xy) == 1
+        case Image(frame_index=index):
+            return len(index) == 1
+        case Points(xy=xy, fading=fading):
+            return len(xy) == 1 and (fading is None or len(fading) == 1)
         case Segments(start=start, stop=stop):
             return len(start) == len(stop) == 1
         case Text(anchor=anchor, strings=strings):
@@ -216,7 +233,13 @@ def render_frames(
 
 def panel_pixels(scene: Scene, options: VideoOptions) -> tuple[tuple[slice, slice], ...]:
     """Rows and columns of the picture that show each panel's view."""
-    return tuple(
-        (slice(box.y, box.y + box.height), slice(box.x, box.x + box.width))
-        for box in chrome_of(scene, options).panels
-    )
+    return tuple(map(_pixels, chrome_of(scene, options).page.panels))
+
+
+def strip_pixels(scene: Scene, options: VideoOptions) -> tuple[tuple[slice, slice], ...]:
+    """Rows and columns of the picture that show each signal's strip."""
+    return tuple(map(_pixels, chrome_of(scene, options).page.strips))
+
+
+def _pixels(box: Box) -> tuple[slice, slice]:
+    return slice(box.y, box.y + box.height), slice(box.x, box.x + box.width)

@@ -14,6 +14,7 @@ from neurospatial.video.trail import TrailPainter
 _BLOCK_MARKS = 20_000
 _HEAD_LENGTH, _HEAD_WIDTH = 4.5, 3.6
 _STEPS = (1, 2)
+_FADING_STEPS = 32
 
 Color = tuple[float, ...]
 
@@ -37,9 +38,15 @@ class _MarksPainter:
     """Paints a layer of marks; where they lie is worked out a block of frames at a time."""
 
     def __init__(
-        self, color: object, shape: tuple[int, ...], planes: tuple[Plane, ...], canvas: Canvas
+        self,
+        color: object,
+        shape: tuple[int, ...],
+        planes: tuple[Plane, ...],
+        canvas: Canvas,
+        fading: NDArray[np.float32] | None = None,
     ) -> None:
         self._n_frames, n_marks = shape[:2]
+        self._fading = fading
         self._block = max(1, _BLOCK_MARKS // max(1, n_marks))
         self._start = self._stop = 0
         self._shapes: _Shapes
@@ -65,20 +72,30 @@ class _MarksPainter:
             self._shapes = self._prepared(self._start, self._stop)
         at = frame - self._start
         seen = np.flatnonzero(self._shapes.seen[at])
+        if self._fading is None:
+            self._paint_marks(at, seen, 1.0)
+            return
+        fading = self._fading[min(frame, len(self._fading) - 1), seen]
+        levels = np.rint(fading * _FADING_STEPS)
+        for level in np.unique(levels):
+            self._paint_marks(at, seen[levels == level], float(level) / _FADING_STEPS)
+
+    def _paint_marks(self, at: int, seen: NDArray[np.intp], fading: float) -> None:
+        """Paint marks that are faded alike."""
         if len(self._colors) == 1 or not len(seen):
-            self._paint_group(at, 0, seen)
+            self._paint_group(at, 0, seen, self._opacity[0] * fading)
             return
         groups = self._group[seen]
-        if min(self._opacity) >= 1:
+        if min(self._opacity) * fading >= 1:
             for mark, group in zip(seen.tolist(), groups.tolist(), strict=True):
                 self._draw(at, mark, group)
             return
         for group in np.unique(groups):
-            self._paint_group(at, int(group), seen[groups == group])
+            opacity = self._opacity[group] * fading
+            self._paint_group(at, int(group), seen[groups == group], opacity)
 
-    def _paint_group(self, at: int, group: int, marks: NDArray[np.intp]) -> None:
+    def _paint_group(self, at: int, group: int, marks: NDArray[np.intp], opacity: float) -> None:
         """Paint marks of one colour; faint ones do not darken one another."""
-        opacity = self._opacity[group]
         if opacity >= 1:
             for mark in marks.tolist():
                 self._draw(at, mark, group)
@@ -119,13 +136,15 @@ class PointsPainter(_MarksPainter):
         canvas: Canvas,
         px_per_point: float,
     ) -> None:
-        super().__init__(layer.color, layer.xy.shape, planes, canvas)
-        self._xy = layer.xy
+        n_frames = max(len(layer.xy), 1 if layer.fading is None else len(layer.fading))
+        shape = (n_frames, layer.xy.shape[1])
+        super().__init__(layer.color, shape, planes, canvas, layer.fading)
+        self._xy = np.broadcast_to(layer.xy, (n_frames, *layer.xy.shape[1:]))
         self._radius = layer.size * px_per_point / 2
         self._to_px = raster.world_to_px
         self._edge = np.array([raster.width, raster.height]) + self._radius
         self._trail = None
-        if layer.trail and self._n_frames > 1:
+        if layer.trail and len(layer.xy) > 1:
             colors = [(self._opacity[g], self._colors[g]) for g in self._group]
             self._trail = TrailPainter(layer, raster, planes, colors, self._radius)
 

@@ -89,9 +89,9 @@ def _duration(held: FieldsFile) -> str:
 
 def _check(held: FieldsFile, env: "Environment | None", suspicious: list[str]) -> None:
     """Ask of the file what rendering it would ask."""
-    from neurospatial.scene import OverlayContext, as_source
+    from neurospatial.scene import as_source
     from neurospatial.scene.check import check_fields, check_labels, checked_times
-    from neurospatial.scene.trajectory import trajectory_layers
+    from neurospatial.scene.places import path_on
 
     keywords = _tried(held.keywords, suspicious)
     fields = held.fields()
@@ -105,9 +105,9 @@ def _check(held: FieldsFile, env: "Environment | None", suspicious: list[str]) -
     path = keywords.get("overlay_trajectory")
     _tried(lambda: checked_times(times, n_frames), suspicious)  # type: ignore[arg-type]
     _tried(lambda: check_labels(labels, n_frames), suspicious)  # type: ignore[arg-type]
-    if path is not None:
-        context = OverlayContext(np.arange(float(n_frames)), (0.0, 0.0, 1.0, 1.0), 2)
-        _tried(lambda: trajectory_layers(path, context), suspicious)  # type: ignore[arg-type]
+    if path is not None and env is not None:
+        layout = env.layout
+        _tried(lambda: path_on(layout, path, "overlay_trajectory"), suspicious)  # type: ignore[arg-type]
 
 
 def _tried(ask: Callable[[], Found], suspicious: list[str]) -> Found | None:

@@ -1,0 +1,81 @@
+"""Where a picture lies on a picture, worked out pixel by pixel."""
+
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from neurospatial.scene import Image
+from neurospatial.testing.marks import Floats, Mask, Paper
+
+_SAMPLES = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Laid:
+    """A picture as it lies on another.
+
+    Parameters
+    ----------
+    rgba : ndarray, shape (height, width, 4)
+        Its mean colour over each pixel, in [0, 1]; transparent outside.
+    sure : ndarray of bool, shape (height, width)
+        Pixels around which it has one colour, however it is resampled.
+    near : ndarray of bool, shape (height, width)
+        Pixels that it may touch.
+    """
+
+    rgba: Floats
+    sure: Mask
+    near: Mask
+
+
+def laid(layer: Image, frame: int, paper: Paper) -> Laid | None:
+    """Lay the picture of a frame; None where it has none."""
+    number = int(layer.frame_index[frame if len(layer.frame_index) > 1 else 0])
+    if number < 0:
+        return None
+    picture = layer.frames.read(number, number + 1)[0].astype(np.float64) / 255
+    if picture.shape[2] == 3:
+        picture = np.pad(picture, ((0, 0), (0, 0), (0, 1)), constant_values=1.0)
+    middle = _sampled(picture, layer, paper)
+    sure = np.ones(middle.shape[:2], dtype=bool)
+    near = middle[..., 3] > 0
+    for way in product((-1.0, 0.0, 1.0), repeat=2):
+        for shift, step in ((1.5, 0.0), (0.0, 1.0)):
+            beside = _sampled(picture, layer, paper, shift * np.array(way), step * np.array(way))
+            sure &= (beside == middle).all(axis=-1)
+            near |= beside[..., 3] > 0
+    return Laid(_mean(picture, layer, paper) * (1, 1, 1, layer.opacity), sure, near)
+
+
+def _mean(picture: Floats, layer: Image, paper: Paper) -> Floats:
+    """Mean over each pixel, of colours as opaque as they are."""
+    total = np.zeros((*paper.centers.shape[:2], 4))
+    within = (np.arange(_SAMPLES) + 0.5) / _SAMPLES - 0.5
+    for shift in product(within, repeat=2):
+        seen = _sampled(picture, layer, paper, np.array(shift))
+        total += np.concatenate([seen[..., :3] * seen[..., 3:], seen[..., 3:]], axis=-1)
+    opaque = np.maximum(total[..., 3:], 1e-12)
+    return np.concatenate([total[..., :3] / opaque, total[..., 3:] / _SAMPLES**2], axis=-1)
+
+
+def _sampled(
+    picture: Floats,
+    layer: Image,
+    paper: Paper,
+    shift: Floats | float = 0.0,
+    step: Floats | float = 0.0,
+) -> Floats:
+    """Colour at each pixel's centre: `shift` pixels and `step` of the picture's beside it."""
+    x_min, y_min, x_max, y_max = paper.raster.bounds
+    share = (paper.centers + shift) / (paper.raster.width, paper.raster.height)
+    world = np.stack(
+        [x_min + share[..., 0] * (x_max - x_min), y_max - share[..., 1] * (y_max - y_min)], axis=-1
+    )
+    place = layer.px_to_world.inverse(world) + step
+    column, row = np.moveaxis(np.floor(place).astype(int), -1, 0)
+    height, width = picture.shape[:2]
+    inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
+    seen = picture[np.clip(row, 0, height - 1), np.clip(column, 0, width - 1)]
+    return np.where(inside[..., None], seen, 0.0)

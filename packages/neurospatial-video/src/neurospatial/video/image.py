@@ -1,0 +1,107 @@
+"""Painting pictures: warped once for each picture that is shown."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.scene import Image, Raster
+from neurospatial.video.canvas import Canvas, Pixels, Plane, at_resolution, lay
+
+
+class ImagePainter:
+    """Paints one image layer.
+
+    Parameters
+    ----------
+    layer : Image
+    raster : Raster
+        The panel's pixels.
+    planes : tuple of Plane
+        The panel's part of the canvas.
+    canvas : Canvas
+    px_per_point : float
+        Pixels in 1/72 inch; a picture has no size in points.
+    """
+
+    def __init__(
+        self,
+        layer: Image,
+        raster: Raster,
+        planes: tuple[Plane, ...],
+        canvas: Canvas,
+        px_per_point: float,
+    ) -> None:
+        self._layer = layer
+        self._planes = planes
+        self._canvas = canvas
+        self._warp = _Warp(layer, raster)
+        self._shown = -1
+        self._parts: list[tuple[Pixels, Pixels]] = []
+        opacity = cv2.convertScaleAbs(self._warp.inside, alpha=layer.opacity)
+        self._opacity: Pixels = np.asarray(opacity, dtype=np.uint8)
+
+    def paint(self, frame: int) -> None:
+        """Paint the picture of one frame."""
+        index = self._layer.frame_index
+        number = int(index[min(frame, len(index) - 1)])
+        if number < 0:
+            return
+        if number != self._shown:
+            self._prepare(self._layer.frames.read(number, number + 1)[0])
+            self._shown = number
+        for plane, (keep, add) in zip(self._planes, self._parts, strict=True):
+            lay(plane.pixels, keep, add)
+
+    def _prepare(self, picture: NDArray[np.generic]) -> None:
+        """Work out what is kept of the canvas, and what is added to it."""
+        pixels = np.ascontiguousarray(picture, dtype=np.uint8)
+        opacity = self._opacity
+        if pixels.shape[2] == 4:
+            shown = self._warp.of(np.ascontiguousarray(pixels[..., 3]))
+            opacity = _product(opacity, shown)
+        values = self._canvas.converted(self._warp.of(np.ascontiguousarray(pixels[..., :3])))
+        self._parts = []
+        for plane, value in zip(self._planes, values, strict=True):
+            here = at_resolution(opacity, plane)
+            self._parts.append((np.bitwise_not(here), _product(value, here)))
+
+
+class _Warp:
+    """From a picture's pixels to the panel's, a smaller picture first where many meet in one."""
+
+    def __init__(self, layer: Image, raster: Raster) -> None:
+        _, height, width, *_ = layer.frames.shape
+        to_panel = raster.world_to_px @ layer.px_to_world
+        shrink = 1 / np.sqrt(abs(np.linalg.det(to_panel.matrix[:2, :2])))
+        self._reduced = None
+        scale = np.ones(2)
+        if shrink >= 2:
+            size = np.maximum(1, np.round(np.array([width, height]) / shrink)).astype(int)
+            self._reduced = (int(size[0]), int(size[1]))
+            scale = np.array([width, height]) / size
+        # Continuous coordinates have a pixel's centre at 0.5, OpenCV's at 0.
+        linear = to_panel.matrix[:2, :2] * scale
+        shift = to_panel.matrix[:2, 2] + linear @ (0.5, 0.5) - 0.5
+        self._matrix = np.column_stack([linear, shift])
+        self._size = (raster.width, raster.height)
+        full = np.full((height, width), 255, dtype=np.uint8)
+        self.inside: Pixels = self._warped(self._shrunk(full), cv2.BORDER_CONSTANT)
+
+    def of(self, picture: Pixels) -> Pixels:
+        return self._warped(self._shrunk(picture), cv2.BORDER_REPLICATE)
+
+    def _shrunk(self, picture: Pixels) -> Pixels:
+        if self._reduced is None:
+            return picture
+        small = cv2.resize(picture, self._reduced, interpolation=cv2.INTER_AREA)
+        return np.asarray(small, dtype=np.uint8)
+
+    def _warped(self, picture: Pixels, border: int) -> Pixels:
+        warped = cv2.warpAffine(
+            picture, self._matrix, self._size, flags=cv2.INTER_LINEAR, borderMode=border
+        )
+        return np.asarray(warped, dtype=np.uint8)
+
+
+def _product(first: Pixels, second: Pixels) -> Pixels:
+    return np.asarray(cv2.multiply(first, second, scale=1 / 255), dtype=np.uint8)

@@ -1,0 +1,114 @@
+"""Where everything lies on the picture."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from neurospatial.scene import Panel, Scene
+
+_TITLE, _PANEL_TITLE, _LABEL, _BELOW, _LEFT, _RIGHT = 26.0, 20.0, 22.0, 42.0, 52.0, 14.0
+_STRIP, _STRIP_TITLE, _STRIP_TICKS, _STRIP_AXIS = 48.0, 14.0, 14.0, 16.0
+_STRIPS_SHARE = 0.5
+BAR, BAR_GAP, _BAR_TEXT = 11.0, 10.0, 46.0
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle of the picture [px], y downward."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """The boxes of a picture; even in all four numbers.
+
+    Parameters
+    ----------
+    panels : tuple of Box
+        Each panel's view.
+    strips : tuple of Box
+        Each signal's strip, from top to bottom.
+    label : Box
+        The frame label.
+    title_y : float
+        Row of the middle of the title [px].
+    """
+
+    panels: tuple[Box, ...]
+    strips: tuple[Box, ...]
+    label: Box
+    title_y: float
+
+
+def lay_out(scene: Scene, size: tuple[int, int], px: float) -> Page:
+    """Give every panel the largest even box that its view may have, above the strips.
+
+    Parameters
+    ----------
+    scene : Scene
+    size : tuple of int
+        Width and height of the picture [px].
+    px : float
+        Pixels in 1/72 inch.
+    """
+    width, height = size
+    strips, below = _strips(len(scene.strips), size, px)
+    columns = int(np.ceil(np.sqrt(len(scene.panels))))
+    rows = int(np.ceil(len(scene.panels) / columns))
+    above = ((_TITLE if scene.title else 4.0) + _LABEL) * px
+    cell = width / columns, (height - below - above) / rows
+    boxes = []
+    for number, panel in enumerate(scene.panels):
+        row, column = divmod(number, columns)
+        corner = (column * cell[0], above + row * cell[1])
+        boxes.append(_fit(panel, _room(panel, cell, px), corner))
+    titled = _PANEL_TITLE * px if any(panel.title for panel in scene.panels) else 0.0
+    label_height = int(_LABEL * px) // 2 * 2
+    top = min(box.y for box in boxes) - titled - label_height
+    label = Box(0, max(0, int(top) // 2 * 2), width + width % 2, label_height)
+    return Page(tuple(boxes), strips, label, label.y - _TITLE * px / 2)
+
+
+def _strips(n: int, size: tuple[int, int], px: float) -> tuple[tuple[Box, ...], float]:
+    """Boxes of the signals, and the height that they take; many are lower each."""
+    if not n:
+        return (), 0.0
+    width, height = size
+    around = (_STRIP_TITLE + _STRIP_TICKS) * px
+    axis = _STRIP_AXIS * px
+    room = (_STRIPS_SHARE * height - axis) / n - around
+    each = max(2, int(min(_STRIP * px, room)) // 2 * 2)
+    total = n * (each + around) + axis
+    left = int(_LEFT * px) // 2 * 2
+    across = max(2, int(width - left - _RIGHT * px) // 2 * 2)
+    tops = [height - total + number * (each + around) + _STRIP_TITLE * px for number in range(n)]
+    return tuple(Box(left, max(0, int(top) // 2 * 2), across, each) for top in tops), total
+
+
+def _room(panel: Panel, cell: tuple[float, float], px: float) -> tuple[float, float, float, float]:
+    """Left, top, width and height within a cell that are free for the view."""
+    bar = (BAR_GAP + BAR + _BAR_TEXT) if panel.colorbar else 0.0
+    if panel.colorbar and panel.colorbar.label:
+        bar += 14.0
+    above = _PANEL_TITLE if panel.title else 0.0
+    left, right = _LEFT * px, (_RIGHT + bar) * px
+    return left, above * px, cell[0] - left - right, cell[1] - (above + _BELOW) * px
+
+
+def _fit(
+    panel: Panel, room: tuple[float, float, float, float], corner: tuple[float, float]
+) -> Box:
+    x_min, y_min, x_max, y_max = panel.view.bounds
+    left, above, free_width, free_height = room
+    across, upward = free_width / (x_max - x_min), free_height / (y_max - y_min)
+    if panel.view.equal:
+        across = upward = min(across, upward)
+    width = max(2, int((x_max - x_min) * across) // 2 * 2)
+    height = max(2, int((y_max - y_min) * upward) // 2 * 2)
+    x = int(corner[0] + left + max(0, free_width - width) / 2) // 2 * 2
+    y = int(corner[1] + above + max(0, free_height - height) / 2) // 2 * 2
+    return Box(x, y, width, height)

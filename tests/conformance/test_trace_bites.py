@@ -1,0 +1,54 @@
+"""The suite fails where a backend draws signals wrong: each mistake is made on purpose here."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from neurospatial.scene import Trace
+from neurospatial.testing import LAYOUTS
+from neurospatial.testing.cases import CASES
+from neurospatial.testing.stage import Stage
+from tests.conformance.test_video import Painter, VideoTests
+
+
+class Wrong(Painter):
+    """The video backend given other traces than it should draw."""
+
+    def __init__(self, mistake):
+        self.mistake = mistake
+
+    def present(self, scene, options):
+        panels = []
+        for panel in scene.panels:
+            layers = [self.mistake(x) if isinstance(x, Trace) else x for x in panel.layers]
+            panels.append(replace(panel, layers=tuple(layers)))
+        return super().present(replace(scene, panels=tuple(panels)), options)
+
+
+def gaps_closed(trace):
+    known = np.isfinite(trace.values)
+    return replace(trace, times=trace.times[known], values=trace.values[known])
+
+
+MISTAKES = {
+    "upside down": (lambda x: replace(x, values=-x.values), "signal_passes_through_its_values"),
+    "late": (lambda x: replace(x, times=x.times + 0.1), "signal_passes_through_its_values"),
+    "stretched": (lambda x: replace(x, window=3.0), "signal_passes_through_its_values"),
+    "gaps closed": (gaps_closed, "signal_leaves_gaps_open"),
+    "picked from": (
+        lambda x: replace(x, times=x.times[::10], values=x.values[::10]),
+        "dense_signal_shows_its_extent",
+    ),
+    "of one level": (lambda x: replace(x, values=0 * x.values), "signals_have_a_strip_each"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_mistake_is_found(mistake, tmp_path):
+    make, name = MISTAKES[mistake]
+    (case,) = (case for case in CASES if case.name == name)
+    suite = VideoTests()
+    suite.backend = Wrong(make)
+    with pytest.raises(AssertionError):
+        case.run(Stage(suite, tmp_path), LAYOUTS["regular"]())
