@@ -55,9 +55,10 @@ def checked_places(
 
 
 def _check_finite(places: NDArray[np.float64], name: str) -> None:
-    wrong = np.flatnonzero(np.isinf(places).any(axis=1))
-    if not len(wrong):
+    infinite = np.isinf(places)
+    if not infinite.any():
         return
+    wrong = np.flatnonzero(infinite.any(axis=1))
     first, more = int(wrong[0]), ", ..." if len(wrong) > 3 else ""
     listed = ", ".join(map(str, wrong[:3].tolist()))
     raise ValueError(

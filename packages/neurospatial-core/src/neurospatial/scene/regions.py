@@ -38,7 +38,7 @@ def region_layers(
     Raises
     ------
     ValueError
-        If `alpha` is outside [0, 1], or a named region does not exist.
+        If a named region does not exist.
     """
     layers: list[Layer] = []
     for number, name in enumerate(_chosen(regions, show)):
@@ -48,12 +48,12 @@ def region_layers(
     return tuple(layers)
 
 
-def check_alpha(alpha: float) -> None:
+def check_alpha(alpha: float, name: str = "region_alpha") -> None:
     """Raise if an opacity is not one."""
     if not 0 <= alpha <= 1:
         raise ValueError(
             explain(
-                f"region_alpha is {alpha:g}.",
+                f"{name} is {alpha:g}.",
                 "Opacity runs from 0 (invisible) to 1 (opaque).",
                 ["Pass a number in [0, 1]; the default is 0.3."],
             )

@@ -49,6 +49,20 @@ def segment_without_an_end_is_not_drawn(stage: Stage, layout: Layout) -> None:
 
 
 @case(Segments)
+def arrow_without_an_end_is_not_drawn(stage: Stage, layout: Layout) -> None:
+    """An arrow whose start or stop is lost is drawn in the other frames only."""
+    start = place(layout, [0.3] * 3, [0.5] * 3)[:, None]
+    stop = place(layout, [0.7] * 3, [0.55] * 3)[:, None]
+    start[1], stop[2] = np.nan, np.nan
+    layer = Segments(name="S", start=start, stop=stop, color=WHITE, width=3.0, head=True)
+    shown = stage.show(dark_scene(layout, [layer], 3))
+    shown.check_all()
+    assert shown.added(0).sum() > 0, "the arrow is not drawn"
+    for frame in (1, 2):
+        assert shown.added(frame).sum() == 0, f"frame {frame}: an arrow that is lost is drawn"
+
+
+@case(Segments)
 def segment_is_cut_at_the_edge(stage: Stage, layout: Layout) -> None:
     """What lies inside is drawn of a line whose ends lie outside, and of one far away nothing."""
     start = place(layout, [[-0.8, -5.0, 2.0, 0.5]], [[0.4, 40.0, 0.5, 0.5]])

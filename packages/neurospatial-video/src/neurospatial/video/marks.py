@@ -209,6 +209,7 @@ class SegmentsPainter(_MarksPainter):
         seen = length > 0
         ends = np.clip(np.where(seen[..., None, None], ends, 0), -FAR, FAR)
         along = (ends[:, :, 1] - ends[:, :, 0]) / np.where(seen, length, 1)[..., None]
+        length = np.where(seen, length, 0)
         head = np.minimum(_HEAD_LENGTH * self._width, length) if self._head else None
         return _Bars(ends, along, head, seen, self._width)
 

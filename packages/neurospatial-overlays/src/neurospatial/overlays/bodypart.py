@@ -1,0 +1,216 @@
+"""How an animal holds itself: keypoints and limbs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain
+from neurospatial.overlays.alignment import Bracket
+from neurospatial.overlays.clock import check_overlap
+from neurospatial.overlays.followed import Followed
+from neurospatial.overlays.keypoints import (
+    centroid,
+    check_known,
+    hide_unsure,
+    read_clocks,
+    read_places,
+)
+from neurospatial.overlays.options import check_max_gap, check_positive, require_plane
+from neurospatial.overlays.outside import warn_outside
+from neurospatial.overlays.skeleton import Skeleton, as_skeleton
+from neurospatial.overlays.unseen import warn_unseen
+from neurospatial.scene import Layer, OverlayContext, Points, Segments, rgba
+
+_CLASS = "BodypartOverlay"
+_NAME = "Pose"
+PALETTE = (
+    "red",
+    "white",
+    "fuchsia",
+    "aqua",
+    "darkorange",
+    "blue",
+    "plum",
+    "darkgoldenrod",
+    "dodgerblue",
+    "mediumvioletred",
+)
+"""Colours of keypoints in turn, far from those of viridis and from each other."""
+
+Color = str | tuple[float, ...]
+
+
+@dataclass(eq=False)
+class BodypartOverlay:
+    """Keypoints of a pose, with limbs between them where a skeleton is given.
+
+    A limb with an end that is not seen is not drawn.
+
+    Parameters
+    ----------
+    data : mapping of str to array-like, shape (n_samples, 2)
+        The places of each keypoint, in environment units; NaN marks a gap.
+    times : array-like, shape (n_samples,), or mapping of str to array-like, optional
+        On the data's clock [s], increasing: one for all keypoints, or one for
+        each. Left out, there is one sample per field.
+    skeleton : Skeleton or sequence of (str, str), optional
+        The keypoints at either end of each limb.
+    colors : mapping of str to color, optional
+        Of keypoints; those left out get one of their own.
+    skeleton_color : str or tuple
+        Of the limbs.
+    skeleton_width : float
+        Of the limbs, in points.
+    size : float
+        Diameter of a keypoint, in points.
+    confidence : mapping of str to array-like, shape (n_samples,), optional
+        How sure the tracking is of each sample; keypoints left out are trusted.
+    min_confidence : float
+        A sample with less is a gap.
+    max_gap : float, optional
+        Longest stretch without samples that is bridged [s]; left out, one second,
+        or five usual intervals between samples where that is longer.
+    nan_ok : bool
+        Whether NaN samples are gaps; if not, they are an error.
+    name : str
+        What viewers list it as.
+
+    Examples
+    --------
+    >>> from neurospatial.layouts import RegularGrid
+    >>> grid = RegularGrid((np.arange(5.0), np.arange(3.0)), np.ones((4, 2), bool))
+    >>> clock = np.arange(2.0)
+    >>> context = OverlayContext(clock, clock, (0.0, 0.0, 4.0, 2.0), grid)
+    >>> data = {"nose": [(1, 1), (2, 1)], "tail": [(0, 1), (1, 1)]}
+    >>> limbs, keypoints = BodypartOverlay(data, skeleton=[("tail", "nose")]).layers(context)
+    >>> (limbs.stop - limbs.start)[:, 0]
+    array([[1., 0.],
+           [1., 0.]], dtype=float32)
+    """
+
+    data: Mapping[str, ArrayLike]
+    times: ArrayLike | Mapping[str, ArrayLike] | None = None
+    skeleton: Skeleton | Iterable[tuple[str, str]] | None = None
+    colors: Mapping[str, Color] | None = None
+    skeleton_color: Color = "white"
+    skeleton_width: float = 2.0
+    _: KW_ONLY
+    size: float = 6.0
+    confidence: Mapping[str, ArrayLike] | None = None
+    min_confidence: float = 0.6
+    max_gap: float | None = None
+    nan_ok: bool = True
+    name: str = _NAME
+
+    def layers(self, context: OverlayContext) -> tuple[Layer, ...]:
+        """Lower to points, over segments where there is a skeleton.
+
+        Raises
+        ------
+        TypeError
+            If `data` is not a mapping.
+        ValueError
+            If the environment is drawn as a line, data, times or an option are
+            not as described, or no sample lies within the times of the frames.
+
+        Warns
+        -----
+        UserWarning
+            If the samples cover less than half of the frames, look like another
+            unit, lie outside the environment, or none is to be seen.
+        """
+        require_plane(context, _CLASS)
+        check_positive(_CLASS, "size", self.size, "points")
+        parts = self._parts(context)
+        limbs = self._limbs(list(parts))
+        colors = self._colors(list(parts))
+        for part, clock in _distinct_clocks(parts).items():
+            check_overlap(clock, context.times, part)
+        warn_outside([np.asarray(samples) for samples in self.data.values()], context, _CLASS)
+        xy = _on_frames(parts, context)
+        warn_unseen(xy, _CLASS)
+        keypoints = Points(name=self.name, xy=xy, color=colors, size=float(self.size), z=3.7)
+        return (*self._drawn(limbs, xy), keypoints)
+
+    def followed(self, context: OverlayContext) -> Followed:
+        """Give where the animal is: the mean of the keypoints seen, wherever the frames are.
+
+        Raises
+        ------
+        TypeError
+            If `data` is not a mapping.
+        ValueError
+            If data, times, confidence or `max_gap` are not as described.
+        """
+        return centroid(self._parts(context))
+
+    def _parts(self, context: OverlayContext) -> dict[str, Followed]:
+        check_max_gap(_CLASS, self.max_gap)
+        if not np.isfinite(self.min_confidence):
+            raise ValueError(
+                explain(
+                    f"{_CLASS}: min_confidence is {self.min_confidence}.",
+                    "Confidences are compared with it.",
+                    ["Pass a number, usually between 0 and 1.", "Leave it out."],
+                )
+            )
+        places = read_places(self.data, context, self.nan_ok)
+        lengths = {part: len(samples) for part, samples in places.items()}
+        clocks = read_clocks(self.times, lengths, context)
+        seen = hide_unsure(places, self.confidence, self.min_confidence)
+        return {
+            part: Followed(clocks[part], samples, self.max_gap) for part, samples in seen.items()
+        }
+
+    def _limbs(self, parts: list[str]) -> NDArray[np.intp]:
+        """Give the numbers of the keypoints at either end of each limb, (n_limbs, 2)."""
+        skeleton = as_skeleton(self.skeleton)
+        skeleton.check_parts(parts)
+        ends = [[parts.index(first), parts.index(second)] for first, second in skeleton.edges]
+        return np.array(ends, dtype=np.intp).reshape(-1, 2)
+
+    def _colors(self, parts: list[str]) -> NDArray[np.float64]:
+        given = self.colors or {}
+        check_known("colors", given, parts)
+        rest = (part for part in parts if part not in given)
+        own = {part: PALETTE[i % len(PALETTE)] for i, part in enumerate(rest)}
+        return np.array([rgba(given[part] if part in given else own[part]) for part in parts])
+
+    def _drawn(self, limbs: NDArray[np.intp], xy: NDArray[np.float32]) -> tuple[Layer, ...]:
+        check_positive(_CLASS, "skeleton_width", self.skeleton_width, "points")
+        color = rgba(self.skeleton_color)
+        if not len(limbs):
+            return ()
+        return (
+            Segments(
+                name="Skeleton" if self.name == _NAME else f"{self.name} skeleton",
+                start=xy[:, limbs[:, 0]],
+                stop=xy[:, limbs[:, 1]],
+                color=color,
+                width=float(self.skeleton_width),
+                z=3.6,
+            ),
+        )
+
+
+def _on_frames(parts: Mapping[str, Followed], context: OverlayContext) -> NDArray[np.float32]:
+    """Align keypoints with the frames, (n_frames, n_parts, 2)."""
+    xy = np.empty((context.n_frames, len(parts), 2), dtype=np.float32)
+    brackets: dict[int, Bracket] = {}
+    for number, part in enumerate(parts.values()):
+        clock = id(part.times)
+        if clock not in brackets:
+            brackets[clock] = Bracket.of(part.times, context.times, part.max_gap)
+        xy[:, number] = context.on_picture(brackets[clock].straight(part.places))
+    xy[np.isnan(xy).any(axis=2)] = np.nan
+    return xy
+
+
+def _distinct_clocks(parts: Mapping[str, Followed]) -> dict[str, NDArray[np.float64]]:
+    """Give each clock once, with what a text calls it."""
+    first, *others = parts.values()
+    if all(other.times is first.times for other in others):
+        return {_CLASS: first.times}
+    return {f"{part!r} of {_CLASS}": followed.times for part, followed in parts.items()}

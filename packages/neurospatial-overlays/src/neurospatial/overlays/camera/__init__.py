@@ -1,0 +1,1 @@
+"""Where a camera is, and its pictures brought into the environment."""

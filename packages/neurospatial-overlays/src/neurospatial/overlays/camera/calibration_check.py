@@ -1,0 +1,119 @@
+"""What is doubtful about a calibration, told as warnings."""
+
+import warnings
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.overlays.camera.calibration import VideoCalibration
+from neurospatial.overlays.camera.landmarks import LEAST, Method, fitted
+from neurospatial.scene import Geometry
+
+if TYPE_CHECKING:
+    from neurospatial.environment import Environment
+
+_LARGE_SHARE = 0.02
+_AGREEING = 0.25
+_SLACK_PX = 1.0
+
+
+def warn_of_residuals(calibration: VideoCalibration, method: Method, units: str) -> None:
+    """Warn if a landmark lies far from where the calibration puts it."""
+    residuals, places = calibration.residuals_cm, calibration.landmarks_env
+    if residuals is None or places is None:
+        return
+    extent = float(np.linalg.norm(np.ptp(places, axis=0)))
+    worst = float(residuals.max())
+    if worst <= _LARGE_SHARE * extent:
+        return
+    alone = _alone(calibration, method)
+    if alone is None:
+        found = (
+            f"Landmark {residuals.argmax()} lies {worst:.3g} {units} from where the calibration "
+            f"puts it, and {np.median(residuals):.3g} {units} is usual."
+        )
+        advice = "A camera at an angle needs method='projective'."
+    else:
+        number, distance, others = alone
+        found = (
+            f"Landmark {number} lies {distance:.3g} {units} from where the others put it, "
+            f"which agree to within {others:.3g} {units}."
+        )
+        advice = "Check it in both lists; ransac=True leaves wrong landmarks out."
+    warnings.warn(
+        f"{found}\n  The landmarks extend over {extent:.4g} {units}.\n\n  {advice}", stacklevel=3
+    )
+
+
+def _alone(calibration: VideoCalibration, method: Method) -> tuple[int, float, float] | None:
+    """Find the landmark without which the others fit: its number, distance, and the others'.
+
+    The largest residual does not tell: a wrong landmark pulls the fit to itself.
+    """
+    px, places = calibration.landmarks_px, calibration.landmarks_env
+    residuals = calibration.residuals_cm
+    if px is None or places is None or residuals is None or len(px) < LEAST[method] + 2:
+        return None
+    ideal = px if calibration.lens is None else calibration.lens.undistorted(px)
+    found: tuple[int, float, float] | None = None
+    for number in range(len(px)):
+        kept = np.arange(len(px)) != number
+        try:
+            transform = fitted(ideal[kept], places[kept], method, False, calibration.frame_size_px)
+        except ValueError:
+            continue
+        missed = np.linalg.norm(transform(ideal) - places, axis=-1)
+        others = float(missed[kept].max())
+        if others < _AGREEING * float(residuals.max()) and (found is None or others < found[2]):
+            found = number, float(missed[number]), others
+    return found
+
+
+def warn_of_mirror(calibration: VideoCalibration) -> None:
+    """Warn if the picture is mirrored: a step down leads upward."""
+    if calibration.landmarks_px is None:
+        return
+    middle = calibration.landmarks_px.mean(axis=0)
+    steps = calibration.apply(middle + np.array([[0, 0], [1, 0], [0, 1]]))
+    right, down = steps[1:] - steps[0]
+    if right[0] * down[1] - right[1] * down[0] > 0:
+        warnings.warn(
+            "The landmarks mirror the picture.\n"
+            f"  One pixel to the right is {right.round(4).tolist()} in the environment, "
+            f"one down is {down.round(4).tolist()}.\n\n"
+            "  y increases upward in the environment and downward in the picture. Check the "
+            "order of the landmarks, unless the positions have y downward as well.",
+            stacklevel=3,
+        )
+
+
+def warn_of_coverage(calibration: VideoCalibration, env: "Environment") -> None:
+    """Warn if the environment extends beyond the picture."""
+    x_min, y_min, x_max, y_max = Geometry(env.layout).bounds
+    corners = np.array([(x, y) for x in (x_min, x_max) for y in (y_min, y_max)])
+    if _in_picture(calibration, corners).all():
+        return
+    width, height = calibration.frame_size_px
+    n_outside = int((~_in_picture(calibration, env.bin_centers)).sum())
+    shown = calibration.apply([(0, 0), (width, 0), (width, height), (0, height)])
+    low, high = np.nanmin(shown, axis=0), np.nanmax(shown, axis=0)
+    units = env.units or ""
+    warnings.warn(
+        "Environment bounds extend beyond calibrated video coverage.\n"
+        f"  Environment x range: [{x_min:.4g}, {x_max:.4g}] {units}\n"
+        f"  Environment y range: [{y_min:.4g}, {y_max:.4g}] {units}\n"
+        f"  Video x range: [{low[0]:.4g}, {high[0]:.4g}] {units}\n"
+        f"  Video y range: [{low[1]:.4g}, {high[1]:.4g}] {units}\n"
+        f"  Bins outside the picture: {n_outside} of {env.n_bins} "
+        f"({n_outside / env.n_bins:.1%})\n\n"
+        "  No picture is shown there. Verify the landmarks, or accept the gap.",
+        stacklevel=3,
+    )
+
+
+def _in_picture(calibration: VideoCalibration, places: NDArray[np.float64]) -> NDArray[np.bool_]:
+    px = calibration.apply_inverse(places)
+    upper = np.add(calibration.frame_size_px, _SLACK_PX)
+    inside = (px >= -_SLACK_PX) & (px <= upper)
+    return np.asarray(inside.all(axis=-1), dtype=np.bool_)

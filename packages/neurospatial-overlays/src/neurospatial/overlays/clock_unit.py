@@ -1,0 +1,62 @@
+"""A guess: times that are not seconds."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+_UNITS = {1e3: "milliseconds", 1e6: "microseconds", 1e9: "nanoseconds"}
+_LIKELY = 0.5
+_SLOW = 1.0
+"""Behaviour is seldom sampled at intervals longer than this [s]."""
+
+
+def suspected_unit(clock: NDArray[np.float64], frames: NDArray[np.float64]) -> str:
+    """Say which of two clocks, in a smaller unit than seconds, would let them meet.
+
+    Parameters
+    ----------
+    clock : ndarray, shape (n_samples,)
+        Of an overlay, increasing.
+    frames : ndarray, shape (n_frames,)
+        Increasing.
+
+    Returns
+    -------
+    str
+        What to do about it; empty when no unit explains it.
+
+    Examples
+    --------
+    >>> suspected_unit(np.array([2e5, 9e5]), np.array([200.0, 800.0]))
+    'The overlay times look like milliseconds; if they are, pass times / 1000.'
+    """
+    for factor, unit in _UNITS.items():
+        if _covered(frames, clock / factor) >= _LIKELY:
+            return f"The overlay times look like {unit}; if they are, pass times / {factor:.0f}."
+        if _covered(frames / factor, clock) >= _LIKELY:
+            return f"frame_times look like {unit}; if they are, pass frame_times / {factor:.0f}."
+    return ""
+
+
+def unlike_seconds(clock: NDArray[np.float64], frames: NDArray[np.float64]) -> bool:
+    """Whether a clock covers the frames, and would fit them far better in a smaller unit.
+
+    The parameters are those of `suspected_unit`. A long recording of which a
+    second is shown is not meant: it is sampled many times a second.
+
+    Examples
+    --------
+    >>> recording, frames = np.arange(0.0, 1000.0, 0.02), np.arange(0.0, 1.0, 0.03)
+    >>> unlike_seconds(recording, frames), unlike_seconds(recording * 1000, recording)
+    (False, True)
+    """
+    if len(clock) < 2 or clock[-1] - clock[0] <= _SLOW * (len(clock) - 1):
+        return False
+    scaled = (clock[[0, -1]] / factor for factor in _UNITS)
+    return any(min(_covered(frames, s), _covered(s, frames)) >= _LIKELY for s in scaled)
+
+
+def _covered(of: NDArray[np.float64], by: NDArray[np.float64]) -> float:
+    """Share of one range that another one covers."""
+    span = float(of[-1] - of[0])
+    common = float(min(of[-1], by[-1]) - max(of[0], by[0]))
+    return common / span if span else float(common >= 0)

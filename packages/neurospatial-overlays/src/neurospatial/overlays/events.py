@@ -1,0 +1,218 @@
+"""Things that happen at times: spikes, rewards, licks."""
+
+import logging
+import warnings
+from dataclasses import KW_ONLY, dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain
+from neurospatial.overlays.alignment import slack
+from neurospatial.overlays.bodypart import BodypartOverlay
+from neurospatial.overlays.clock_unit import suspected_unit
+from neurospatial.overlays.companion import position_for
+from neurospatial.overlays.fading import Fading
+from neurospatial.overlays.options import check_positive
+from neurospatial.overlays.position import PositionOverlay
+from neurospatial.scene import Layer, OverlayContext, Points, rgba
+
+_log = logging.getLogger("neurospatial")
+_CLASS = "EventOverlay"
+_DECAY_INTERVALS = 5.0
+_LONE_FRAME = 1.0
+_MOST_MARKS = 2**24
+"""Of all frames together: about 200 MB."""
+
+
+@dataclass(eq=False)
+class EventOverlay:
+    """Marks where the animal was when something happened, fading away.
+
+    An event is drawn at full strength in the first frame at or after it, so that
+    none falls between two frames, and fades in the frames that follow. It lies
+    where the animal was at the event's own time, between two samples of the
+    tracking. Events after the last frame are not drawn, nor those earlier before
+    the first one than frames are apart, nor those without a place. On a track
+    drawn as a line, marks stand on the axis of distance.
+
+    Parameters
+    ----------
+    times : array-like, shape (n_events,)
+        When they happened, on the data's clock [s], in any order.
+    positions : array-like, shape (n_events, n_dims), optional
+        Where, in environment units; on a track, distances (n_events,) do too.
+        Left out, where the animal was.
+    color : str or tuple
+        Any colour of matplotlib.
+    size : float
+        Diameter in points.
+    decay : float, optional
+        Seconds of the data's clock until a mark is gone; left out, five usual
+        intervals between frames.
+    anchor : PositionOverlay or BodypartOverlay, optional
+        Whose place is marked; left out, that of the animal in the scene.
+    name : str
+        What viewers list it as.
+
+    Examples
+    --------
+    >>> from neurospatial.layouts import RegularGrid
+    >>> grid = RegularGrid((np.arange(5.0), np.arange(3.0)), np.ones((4, 2), bool))
+    >>> clock = np.array([0.0, 1.0, 2.0, 3.0])
+    >>> context = OverlayContext(clock, clock, (0.0, 0.0, 4.0, 2.0), grid)
+    >>> rewards = EventOverlay([0.5], positions=[(3.0, 1.0)], decay=2.0)
+    >>> (marks,) = rewards.layers(context)
+    >>> marks.fading[:, 0]
+    array([0. , 1. , 0.5, 0. ], dtype=float32)
+    """
+
+    times: ArrayLike
+    positions: ArrayLike | None = None
+    color: str | tuple[float, ...] = "magenta"
+    size: float = 8.0
+    decay: float | None = None
+    _: KW_ONLY
+    anchor: PositionOverlay | BodypartOverlay | None = None
+    name: str = "Events"
+
+    def layers(self, context: OverlayContext) -> tuple[Layer, ...]:
+        """Lower to one layer of points; to none when there is no event to show.
+
+        Raises
+        ------
+        ValueError
+            If times, size or decay are not as described, there is not one
+            position per event, or neither a position nor an animal to follow.
+
+        Warns
+        -----
+        UserWarning
+            If none of the events can be drawn, or too many are seen at once.
+        """
+        times = self._checked_times()
+        check_positive(_CLASS, "size", self.size, "points")
+        decay, color = self._decay(context.times), rgba(self.color)
+        if not len(times):
+            return ()
+        appears = _first_frames(times, context.times)
+        places = self._places(context, times, shown=appears >= 0)
+        drawn = np.flatnonzero((appears >= 0) & ~np.isnan(places).any(axis=1))
+        if not len(drawn):
+            self._warn_none(times, context.times, found=int(np.count_nonzero(appears >= 0)))
+            return ()
+        _log.info("%s: %d of %d events are drawn.", self.name, len(drawn), len(times))
+        drawn = drawn[np.argsort(times[drawn], kind="stable")]
+        fading = Fading(context.times, appears[drawn], decay)
+        event, strength = fading.marks(self._n_marks(fading))
+        xy = places[drawn].astype(np.float32)[event]
+        xy[event < 0] = np.nan
+        return (
+            Points(
+                name=self.name, xy=xy, color=color, size=float(self.size), fading=strength, z=3.4
+            ),
+        )
+
+    def _checked_times(self) -> NDArray[np.float64]:
+        times = np.asarray(self.times, dtype=np.float64)
+        n_bad = np.count_nonzero(~np.isfinite(times))
+        if times.ndim != 1 or n_bad:
+            raise ValueError(
+                explain(
+                    f"Event times have shape {times.shape}, {n_bad} are not finite.",
+                    "Each event happens at one time in seconds.",
+                    [
+                        "Pass an array of shape (n_events,).",
+                        "Leave out what is not finite: times[np.isfinite(times)]",
+                        "Pass one EventOverlay for each unit or kind of event.",
+                    ],
+                )
+            )
+        return times
+
+    def _decay(self, frame_times: NDArray[np.float64]) -> float:
+        if self.decay is None:
+            return _DECAY_INTERVALS * _interval(frame_times)
+        check_positive(_CLASS, "decay", self.decay, "seconds")
+        return float(self.decay)
+
+    def _places(
+        self, context: OverlayContext, times: NDArray[np.float64], shown: NDArray[np.bool_]
+    ) -> NDArray[np.float64]:
+        """Give the place of each event in the world, NaN for those not shown; (n_events, 2)."""
+        places = np.full((len(times), 2), np.nan)
+        if self.positions is not None:
+            given = context.sampled_places(self.positions, "Event positions")
+            _check_length(len(given), len(times))
+            places[shown] = context.on_picture(given[shown])
+            return places
+        followed = position_for(self, context)
+        if followed is None:
+            raise ValueError(
+                explain(
+                    f"{len(times)} events have no positions, and there is no animal to follow.",
+                    "An event is drawn at a place in the environment.",
+                    [
+                        "Add the tracking: overlays=[PositionOverlay(positions, times), events]",
+                        "Follow an animal that is not drawn: EventOverlay(..., anchor=position)",
+                        "Pass positions=, one per event: EventOverlay(times, positions)",
+                    ],
+                )
+            )
+        places[shown] = context.on_picture(followed.at(times[shown]))
+        return places
+
+    def _n_marks(self, fading: Fading) -> int:
+        """Give how many marks a frame has: one for each event seen, within the memory."""
+        n_frames, most = len(fading.frame_times), fading.most
+        n_marks = min(most, max(1, _MOST_MARKS // n_frames))
+        if n_marks < most:
+            n_never, n_events = fading.n_never_seen(n_marks), len(fading.appears)
+            warnings.warn(
+                f"{self.name}: up to {most} events are seen at once, and {n_frames} frames hold "
+                f"{n_marks} marks each ({_MOST_MARKS} in all). Frames show their latest events: "
+                f"{n_never} of {n_events} are left out, others fade early. A shorter decay= "
+                f"(now {fading.decay:g} s) shows more of them.",
+                UserWarning,
+                stacklevel=2,
+            )
+        return n_marks
+
+    def _warn_none(
+        self, times: NDArray[np.float64], frame_times: NDArray[np.float64], found: int
+    ) -> None:
+        """Say why a picture has no events."""
+        text = (
+            f"{self.name}: none of {len(times)} events is drawn.\n"
+            f"  Event time range: [{times.min():.6g}, {times.max():.6g}] seconds\n"
+            f"  Frame time range: [{frame_times[0]:.6g}, {frame_times[-1]:.6g}] seconds\n"
+            f"  {found} of them happened while frames are shown; none of these has a place."
+        )
+        guess = suspected_unit(np.array([times.min(), times.max()]), frame_times)
+        warnings.warn(text + (guess and f"\n  {guess}"), UserWarning, stacklevel=2)
+
+
+def _first_frames(
+    times: NDArray[np.float64], frame_times: NDArray[np.float64]
+) -> NDArray[np.intp]:
+    """Give the first frame at or after each event; -1 for those that no frame is near."""
+    # A time computed along another way than the frame's own differs by rounding.
+    found = np.searchsorted(frame_times, times - slack(frame_times))
+    early = times <= frame_times[0] - _interval(frame_times)
+    return np.where(early | (found == len(frame_times)), -1, found)
+
+
+def _interval(frame_times: NDArray[np.float64]) -> float:
+    """Give the usual time between frames [s]."""
+    return float(np.median(np.diff(frame_times))) if len(frame_times) > 1 else _LONE_FRAME
+
+
+def _check_length(n_positions: int, n_events: int) -> None:
+    if n_positions != n_events:
+        raise ValueError(
+            explain(
+                f"There are {n_positions} event positions and {n_events} event times.",
+                "Each event happens at one place.",
+                ["Pass one position per time.", "Leave positions out to follow the animal."],
+            )
+        )

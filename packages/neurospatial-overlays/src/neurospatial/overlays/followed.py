@@ -1,0 +1,38 @@
+"""A place that changes over time."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.overlays.alignment import interpolated
+
+
+@dataclass(frozen=True, eq=False)
+class Followed:
+    """Where something was, on its own clock.
+
+    Parameters
+    ----------
+    times : ndarray, shape (n_samples,)
+        Strictly increasing [s].
+    places : ndarray, shape (n_samples, k)
+        As `OverlayContext.sampled_places` gives them; NaN marks a gap.
+    max_gap : float, optional
+        Longest stretch without samples that is bridged [s]; `default_max_gap` when left out.
+
+    Examples
+    --------
+    >>> animal = Followed(np.array([0.0, 1.0]), np.array([[0.0, 0.0], [4.0, 2.0]]))
+    >>> animal.at(np.array([0.25, 2.0]))
+    array([[1. , 0.5],
+           [nan, nan]])
+    """
+
+    times: NDArray[np.float64]
+    places: NDArray[np.float64]
+    max_gap: float | None = None
+
+    def at(self, when: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Give the places at other times, interpolated; shape (len(when), k)."""
+        return interpolated(self.times, self.places, when, self.max_gap)

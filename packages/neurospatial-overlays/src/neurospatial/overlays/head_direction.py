@@ -1,0 +1,150 @@
+"""Which way an animal's head points."""
+
+import warnings
+from dataclasses import KW_ONLY, dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain
+from neurospatial.overlays.alignment import interpolated_angles
+from neurospatial.overlays.clock import check_overlap, read_clock
+from neurospatial.overlays.companion import position_for
+from neurospatial.overlays.heading import headings
+from neurospatial.overlays.options import (
+    check_max_gap,
+    check_positive,
+    check_whole,
+    require_plane,
+)
+from neurospatial.overlays.position import PositionOverlay
+from neurospatial.overlays.unseen import warn_unseen
+from neurospatial.scene import Layer, OverlayContext, Segments, rgba
+
+_CLASS = "HeadDirectionOverlay"
+
+
+@dataclass(eq=False)
+class HeadDirectionOverlay:
+    """An arrow from the animal, the way its head points.
+
+    It starts where the animal is: at its `anchor`; else at the PositionOverlay of
+    the scene, where there are several of both at the one of the same rank; else
+    at the mean of a BodypartOverlay's keypoints. In a scene with none of these,
+    it starts at the centre of the environment.
+
+    Parameters
+    ----------
+    data : array-like, shape (n_samples,) or (n_samples, 2)
+        Angles [rad], 0 along +x and counter-clockwise, in any winding; or unit
+        vectors, whose length does not matter. NaN, and vectors of no length, mark gaps.
+    times : array-like, shape (n_samples,), optional
+        On the data's clock [s], increasing. Left out, there is one sample per field.
+    color : str or tuple
+        Any colour of matplotlib.
+    length : float
+        Of the arrow, in environment units.
+    anchor : PositionOverlay, optional
+        Where it starts, drawn or not.
+    max_gap : float, optional
+        Longest stretch without samples that is bridged [s]; left out, one second,
+        or five usual intervals between samples where that is longer.
+    nan_ok : bool
+        Whether NaN samples are gaps; if not, they are an error.
+    width : float
+        In points.
+    name : str
+        What viewers list it as.
+
+    Examples
+    --------
+    >>> from neurospatial.layouts import RegularGrid
+    >>> grid = RegularGrid((np.arange(5.0), np.arange(3.0)), np.ones((4, 2), bool))
+    >>> clock = np.array([0.0, 0.5, 1.0])
+    >>> context = OverlayContext(clock, clock, (0.0, 0.0, 4.0, 2.0), grid)
+    >>> (arrow,) = HeadDirectionOverlay([6.2, 0.1], times=[0, 1], length=1).layers(context)
+    >>> arrow.start[0], (arrow.stop - arrow.start)[1].round(2)
+    (array([[2., 1.]], dtype=float32), array([[1.  , 0.01]], dtype=float32))
+    """
+
+    data: ArrayLike
+    times: ArrayLike | None = None
+    color: str | tuple[float, ...] = "yellow"
+    length: float = 20.0
+    _: KW_ONLY
+    anchor: PositionOverlay | None = None
+    max_gap: float | None = None
+    nan_ok: bool = True
+    width: float = 3.0
+    name: str = "Head direction"
+
+    def layers(self, context: OverlayContext) -> tuple[Layer, ...]:
+        """Lower to one arrow.
+
+        Raises
+        ------
+        ValueError
+            If the environment is drawn as a line, data, times or an option are
+            not as described, or no sample lies within the times of the frames.
+
+        Warns
+        -----
+        UserWarning
+            If the samples cover less than half of the frames, angles look like
+            degrees, the arrow is longer than the environment, or never to be seen.
+        """
+        require_plane(context, _CLASS)
+        self._check_options()
+        color, angles = rgba(self.color), headings(self.data, _CLASS)
+        if not self.nan_ok:
+            check_whole(np.asarray(self.data, dtype=np.float64), _CLASS)
+        clock = read_clock(self.times, len(angles), context, _CLASS)
+        check_overlap(clock, context.times, _CLASS)
+        self._warn_long(context)
+        angle = interpolated_angles(clock, angles, context.times, self.max_gap)
+        way = self.length * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+        start = self._start(context)
+        warn_unseen((start + way)[:, np.newaxis], _CLASS)
+        return (
+            Segments(
+                name=self.name,
+                start=start.astype(np.float32)[:, np.newaxis],
+                stop=(start + way).astype(np.float32)[:, np.newaxis],
+                color=color,
+                width=float(self.width),
+                head=True,
+                z=3.8,
+            ),
+        )
+
+    def _check_options(self) -> None:
+        check_positive(_CLASS, "length", self.length, "environment units")
+        check_positive(_CLASS, "width", self.width, "points")
+        check_max_gap(_CLASS, self.max_gap)
+        if self.anchor is not None and not hasattr(self.anchor, "followed"):
+            raise TypeError(
+                explain(
+                    f"{_CLASS}: anchor is a {type(self.anchor).__name__}.",
+                    "An arrow starts where an animal is.",
+                    ["Pass a PositionOverlay.", "Leave anchor out."],
+                )
+            )
+
+    def _start(self, context: OverlayContext) -> NDArray[np.float64]:
+        followed = position_for(self, context)
+        if followed is not None:
+            return context.on_picture(followed.at(context.times))
+        x_min, y_min, x_max, y_max = context.bounds
+        return np.tile([(x_min + x_max) / 2, (y_min + y_max) / 2], (context.n_frames, 1))
+
+    def _warn_long(self, context: OverlayContext) -> None:
+        x_min, y_min, x_max, y_max = context.bounds
+        diagonal = float(np.hypot(x_max - x_min, y_max - y_min))
+        if self.length > diagonal:
+            warnings.warn(
+                f"{_CLASS}: length is {self.length:g} {context.units}, and the environment is "
+                f"{diagonal:.3g} {context.units} from corner to corner: the arrow leaves it. "
+                f"Pass for example length={diagonal / 10:.2g}.",
+                UserWarning,
+                stacklevel=3,
+            )

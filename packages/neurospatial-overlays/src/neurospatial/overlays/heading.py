@@ -1,0 +1,100 @@
+"""Angles from angles or vectors."""
+
+import warnings
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain
+
+_FAR = 3 * np.pi
+"""One and a half turns: seldom reached by angles in radians, often by those in degrees."""
+_MANY = 0.1
+_DEGREES = 400.0
+"""Angles beyond this were unwrapped over many turns."""
+_LISTED = 3
+
+
+def headings(data: ArrayLike, overlay: str) -> NDArray[np.float64]:
+    """Read directions as angles, or raise.
+
+    Parameters
+    ----------
+    data : array-like, shape (n_samples,) or (n_samples, 2)
+        Angles [rad], or vectors of any length.
+    overlay : str
+        What the texts call the overlay.
+
+    Returns
+    -------
+    ndarray, shape (n_samples,)
+        [rad]; NaN where a vector has no length or a value is NaN.
+
+    Raises
+    ------
+    ValueError
+        If the shape is another one, or a value is infinite.
+
+    Warns
+    -----
+    UserWarning
+        If angles look like degrees.
+
+    Examples
+    --------
+    >>> headings([(0.0, 2.0), (0.0, 0.0), (-1.0, 0.0)], "HeadDirectionOverlay").round(3)
+    array([1.571,   nan, 3.142])
+    """
+    values = np.asarray(data, dtype=np.float64)
+    if values.ndim == 2 and values.shape[1] == 1:
+        values = values[:, 0]
+    if not len(values.shape) or not len(values) or values.shape[1:] not in ((), (2,)):
+        raise ValueError(
+            explain(
+                f"{overlay} data has incorrect shape.\n"
+                "  Expected: (n_samples,) angles [rad] or (n_samples, 2) unit vectors\n"
+                f"  Got: {values.shape}",
+                "A direction in the plane is one angle or a vector of two coordinates.",
+                ["Project 3D vectors to 2D: data[:, :2]", "Pass angles in radians."],
+            )
+        )
+    _check_finite(values, overlay)
+    if values.ndim == 1:
+        _warn_degrees(values, overlay)
+        return values
+    angles = np.arctan2(values[:, 1], values[:, 0])
+    angles[(values == 0).all(axis=1)] = np.nan
+    return angles
+
+
+def _check_finite(values: NDArray[np.float64], overlay: str) -> None:
+    wrong = np.flatnonzero(np.isinf(values).reshape(len(values), -1).any(axis=1))
+    if not len(wrong):
+        return
+    first, more = int(wrong[0]), ", ..." if len(wrong) > _LISTED else ""
+    listed = ", ".join(map(str, wrong[:_LISTED].tolist()))
+    raise ValueError(
+        explain(
+            f"{overlay} data: found {len(wrong)} samples with Inf values at indices: "
+            f"[{listed}{more}].\n  First invalid value at index {first}: "
+            f"{values[first].tolist()}",
+            "Infinity has no direction; NaN marks a gap.",
+            ["Mask invalid values: data[~np.isfinite(data)] = np.nan"],
+        )
+    )
+
+
+def _warn_degrees(angles: NDArray[np.float64], overlay: str) -> None:
+    sizes = np.abs(angles)
+    n_far, n_known = int(np.count_nonzero(sizes > _FAR)), int(np.count_nonzero(sizes >= 0))
+    if not n_known or n_far <= _MANY * n_known or np.nanmax(sizes) > _DEGREES:
+        return
+    warnings.warn(
+        f"{overlay}: {n_far / n_known:.1%} of angles ({n_far} / {n_known}) are larger than "
+        f"1.5 turns in radians.\n  Angle range: [{np.nanmin(angles):.1f}, "
+        f"{np.nanmax(angles):.1f}]\n"
+        "  They look like degrees; if they are, pass np.deg2rad(angles).\n"
+        "  If they are radians over several turns, pass np.mod(angles, 2 * np.pi).",
+        UserWarning,
+        stacklevel=3,
+    )

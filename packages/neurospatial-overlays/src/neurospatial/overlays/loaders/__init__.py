@@ -1,0 +1,1 @@
+"""Poses and positions from the files and objects of other tools."""

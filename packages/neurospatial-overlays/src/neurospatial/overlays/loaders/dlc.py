@@ -1,0 +1,190 @@
+"""DeepLabCut's files as overlays."""
+
+import csv
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from itertools import takewhile
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain
+from neurospatial.overlays.bodypart import BodypartOverlay
+from neurospatial.overlays.loaders.individuals import (
+    Calibration,
+    Limbs,
+    Pose,
+    pose_overlays,
+    sample_times,
+)
+from neurospatial.overlays.loaders.pose_file import check_file, missing_library
+
+_LEVELS = ("scorer", "individuals", "bodyparts", "coords")
+
+
+def from_dlc(
+    path: str | os.PathLike[str],
+    *,
+    fps: float | None = None,
+    times: ArrayLike | None = None,
+    individual: str | Sequence[str] | None = None,
+    skeleton: Limbs | None = None,
+    min_confidence: float = 0.6,
+    calibration: Calibration | None = None,
+) -> tuple[BodypartOverlay, ...]:
+    """Read what DeepLabCut found in a video: one pose overlay for each individual.
+
+    Coordinates are pixels of the video, y downward; without a calibration they
+    are taken as they are. A ``.csv`` is read with numpy alone; an ``.h5`` needs
+    pandas and PyTables.
+
+    Parameters
+    ----------
+    path : path-like
+        The ``.csv`` or ``.h5`` that ``analyze_videos`` writes, of one animal or several.
+    fps : float, optional
+        Video frames per second; the video's first is at 0 s.
+    times : array-like, shape (n_samples,), optional
+        Instead of `fps`, the time of each [s]. With neither, there is one per field.
+    individual : str or sequence of str, optional
+        Which animals; left out, all. A file of one animal calls it "individual 0".
+    skeleton : Skeleton or iterable of (str, str), optional
+        Limbs: these files hold none.
+    min_confidence : float
+        Keypoints with a lower likelihood are not drawn; 0.6 is DeepLabCut's own `pcutoff`.
+    calibration : VideoCalibration, Affine2D or callable, optional
+        From pixels to environment units.
+
+    Returns
+    -------
+    tuple of BodypartOverlay
+        Each with the keypoints that this individual has.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ImportError
+        If it is an ``.h5`` and pandas or PyTables is not installed.
+    ValueError
+        If it is not such a file, or an option does not fit it.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> lines = ["scorer,me,me", "bodyparts,nose,nose", "coords,x,y", "0,3,4", "1,5,6"]
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "video.csv"
+    ...     _ = path.write_text(os.linesep.join(lines))
+    ...     (pose,) = from_dlc(path, fps=50)
+    >>> pose.times, pose.data["nose"][1]
+    (array([0.  , 0.02]), array([5., 6.]))
+    """
+    check_file(path)
+    table = _read_h5(path) if Path(path).suffix.lower() in (".h5", ".hdf5") else _read_csv(path)
+    clock = sample_times(table.frames, fps, times)
+    poses = table.poses(os.fspath(path))
+    return pose_overlays(poses, clock, individual, skeleton, min_confidence, calibration)
+
+
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """The numbers of a file, and of which video frames and what they are."""
+
+    frames: NDArray[np.intp]
+    columns: Sequence[Mapping[str, str]]
+    numbers: NDArray[np.float64]
+
+    def poses(self, path: str) -> dict[str, Pose]:
+        """Give the poses by individual."""
+        found: dict[str, dict[str, dict[str, NDArray[np.float64]]]] = {}
+        for column, values in zip(self.columns, self.numbers.T, strict=True):
+            parts = found.setdefault(column.get("individuals", "individual 0"), {})
+            coords = parts.setdefault(column["bodyparts"], {})
+            if column["coords"] in coords:
+                scorers = sorted({column["scorer"] for column in self.columns})
+                raise _not_dlc(path, f"holds {column['bodyparts']!r} twice; scorers are {scorers}")
+            coords[column["coords"]] = values
+        for parts in found.values():
+            for part, coords in parts.items():
+                if not {"x", "y"} <= set(coords):
+                    raise _not_dlc(path, f"holds {sorted(coords)} of {part!r}, not x and y")
+        return {individual: _pose(parts) for individual, parts in found.items()}
+
+
+def _pose(parts: Mapping[str, Mapping[str, NDArray[np.float64]]]) -> Pose:
+    return Pose(
+        {part: np.stack([coords["x"], coords["y"]], axis=1) for part, coords in parts.items()},
+        {
+            part: coords["likelihood"]
+            for part, coords in parts.items()
+            if all("likelihood" in other for other in parts.values())
+        },
+    )
+
+
+def _read_csv(path: str | os.PathLike[str]) -> _Table:
+    with open(path, newline="", encoding="utf-8-sig") as file:
+        rows = csv.reader(file)
+        head = list(takewhile(lambda row: row and row[0] in _LEVELS, rows))
+        n_lines = rows.line_num
+    levels = [row[0] for row in head]
+    if not {"bodyparts", "coords"} <= set(levels):
+        raise _not_dlc(path, f"begins with the rows {levels}")
+    if n_lines == len(head):
+        raise _not_dlc(path, "has no row below its head")
+    columns = [
+        dict(zip(levels, names, strict=True))
+        for names in zip(*(row[1:] for row in head), strict=True)
+    ]
+    try:
+        numbers = np.loadtxt(
+            path, delimiter=",", skiprows=len(head), ndmin=2, converters=_number, encoding="utf-8"
+        )
+    except ValueError as error:
+        raise _not_dlc(path, f"has a row that is not numbers ({error})") from None
+    if numbers.shape[1:] != (len(columns) + 1,):
+        raise _not_dlc(path, f"has {len(columns) + 1} columns in its head, {numbers.shape} below")
+    return _Table(numbers[:, 0].astype(np.intp), columns, numbers[:, 1:])
+
+
+def _number(cell: str) -> float:
+    return float(cell) if cell else np.nan  # an animal that was not found leaves cells empty
+
+
+def _read_h5(path: str | os.PathLike[str]) -> _Table:
+    try:
+        pandas, tables = import_module("pandas"), import_module("tables")
+    except ImportError as error:
+        what = "The .h5 of DeepLabCut (its .csv, which holds the same, needs nothing) is read"
+        raise missing_library(str(error.name), what, "pandas tables") from None
+    if not tables.is_hdf5_file(os.fspath(path)):
+        raise _not_dlc(path, "is no HDF5 file")
+    try:
+        table = pandas.read_hdf(path)
+    except ValueError as error:
+        raise _not_dlc(path, f"holds no single table ({error})") from None
+    levels = list(table.columns.names)
+    if not {"bodyparts", "coords"} <= set(levels) or table.index.dtype.kind not in "iu":
+        raise _not_dlc(
+            path, f"has columns named {levels} and rows numbered by {table.index.dtype}"
+        )
+    columns = [dict(zip(levels, names, strict=True)) for names in table.columns]
+    return _Table(table.index.to_numpy(), columns, table.to_numpy(dtype=np.float64))
+
+
+def _not_dlc(path: str | os.PathLike[str], found: str) -> ValueError:
+    return ValueError(
+        explain(
+            f"{os.fspath(path)!r} {found}.",
+            "DeepLabCut writes a head of scorer, (individuals,) bodyparts and coords, and a "
+            "row of numbers for each video frame.",
+            [
+                "Pass the file that deeplabcut.analyze_videos writes, not labelled frames.",
+                "Pass a file of one scorer.",
+            ],
+        )
+    )

@@ -1,0 +1,139 @@
+"""Where objects lie, seen from the animal."""
+
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain
+from neurospatial.overlays.bodypart import BodypartOverlay
+from neurospatial.overlays.companion import position_for
+from neurospatial.overlays.options import check_positive, require_plane
+from neurospatial.overlays.position import PositionOverlay
+from neurospatial.scene import Layer, OverlayContext, Points, Segments, Text, rgba
+
+_CLASS = "ObjectVectorOverlay"
+_OBJECT_SIZE = 8.0
+_NAME_BELOW = 12.0
+
+
+@dataclass(eq=False)
+class ObjectVectorOverlay:
+    """Arrows from the animal to objects.
+
+    Parameters
+    ----------
+    objects : array-like, shape (n_objects, 2), or mapping of str to (x, y)
+        In environment units. Those of a mapping have their names beside them.
+    color : str or tuple
+        Any colour of matplotlib.
+    width : float
+        Of the arrows, in points.
+    anchor : PositionOverlay or BodypartOverlay, optional
+        From which animal; left out, from that of the scene.
+    name : str
+        What viewers list it as.
+
+    Examples
+    --------
+    >>> from neurospatial.layouts import RegularGrid
+    >>> grid = RegularGrid((np.arange(5.0), np.arange(3.0)), np.ones((4, 2), bool))
+    >>> clock = np.arange(2.0)
+    >>> context = OverlayContext(clock, clock, (0.0, 0.0, 4.0, 2.0), grid)
+    >>> animal = PositionOverlay(np.array([[0.0, 0.0], [1.0, 0.0]]))
+    >>> arrows, *_ = ObjectVectorOverlay({"lamp": (3, 1)}, anchor=animal).layers(context)
+    >>> (arrows.stop - arrows.start)[:, 0]
+    array([[3., 1.],
+           [2., 1.]], dtype=float32)
+    """
+
+    objects: ArrayLike | Mapping[str, ArrayLike]
+    color: str | tuple[float, ...] = "cyan"
+    width: float = 2.0
+    _: KW_ONLY
+    anchor: PositionOverlay | BodypartOverlay | None = None
+    name: str = "Object vectors"
+
+    def layers(self, context: OverlayContext) -> tuple[Layer, ...]:
+        """Lower to arrows, a mark on each object, and the objects' names.
+
+        Raises
+        ------
+        ValueError
+            If the environment is drawn as a line, the objects or the width are not
+            as described, or there is no animal to start from.
+        """
+        require_plane(context, _CLASS)
+        check_positive(_CLASS, "width", self.width, "points")
+        places = self._places(context)[np.newaxis].astype(np.float32)
+        start = self._animal(context)[:, np.newaxis].astype(np.float32)
+        color, names = rgba(self.color), f"{self.name} objects"
+        arrows = Segments(
+            name=self.name,
+            start=np.repeat(start, places.shape[1], axis=1),
+            stop=places,
+            color=color,
+            width=float(self.width),
+            head=True,
+            z=2.8,
+        )
+        marks = Points(name=names, xy=places, color=color, size=_OBJECT_SIZE, z=2.8)
+        return arrows, marks, *self._labels(places[0])
+
+    def _animal(self, context: OverlayContext) -> NDArray[np.float64]:
+        """Give where the arrows start in each frame, shape (n_frames, 2)."""
+        followed = position_for(self, context)
+        if followed is None:
+            raise ValueError(
+                explain(
+                    "There is no animal whose vectors to the objects could be drawn.",
+                    "The arrows start where the animal is.",
+                    [
+                        "Add the tracking: overlays=[PositionOverlay(positions, times), vectors]",
+                        "Follow an animal that is not drawn: "
+                        "ObjectVectorOverlay(..., anchor=position)",
+                    ],
+                )
+            )
+        return context.on_picture(followed.at(context.times))
+
+    def _places(self, context: OverlayContext) -> NDArray[np.float64]:
+        """Give the objects in the world, shape (n_objects, 2)."""
+        if isinstance(self.objects, Mapping) and self.objects:
+            each = [
+                context.sampled_places([np.asarray(place)], f"Place of object {label!r}")
+                for label, place in self.objects.items()
+            ]
+            places = np.concatenate(each)
+        else:
+            places = context.sampled_places(
+                () if isinstance(self.objects, Mapping) else self.objects, "Object positions"
+            )
+        missing = np.flatnonzero(np.isnan(places).any(axis=1))
+        if len(missing):
+            raise ValueError(
+                explain(
+                    f"{len(missing)} of {len(places)} objects have NaN coordinates, "
+                    f"the first at index {missing[0]}.",
+                    "Objects do not move: each has one place.",
+                    ["Pass one (x, y) per object.", "Leave out objects without a place."],
+                )
+            )
+        return context.on_picture(places)
+
+    def _labels(self, places: NDArray[np.float32]) -> tuple[Text, ...]:
+        if not isinstance(self.objects, Mapping):
+            return ()
+        return tuple(
+            Text(
+                name=f"{self.name} {label}",
+                anchor=place[np.newaxis],
+                strings=(str(label),),
+                color=rgba("white"),
+                size=9.0,
+                shift=(0.0, -_NAME_BELOW),
+                z=4.0,
+            )
+            for label, place in zip(self.objects, places, strict=True)
+        )

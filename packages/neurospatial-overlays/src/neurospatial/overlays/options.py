@@ -1,0 +1,104 @@
+"""Checks of options that several overlays have."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.errors import explain
+from neurospatial.scene import OverlayContext
+
+_LISTED = 3
+
+
+def check_positive(overlay: str, name: str, value: object, unit: str, least: float = 0.0) -> None:
+    """Raise unless an option is a positive number.
+
+    Parameters
+    ----------
+    overlay : str
+        Class of the overlay.
+    name : str
+        Of the option.
+    value : object
+        In `unit`.
+    unit : str
+        In words.
+    least : float
+        The value is greater.
+
+    Raises
+    ------
+    ValueError
+        If it is not.
+
+    Examples
+    --------
+    >>> check_positive("PositionOverlay", "size", 10.0, "points")
+    """
+    if not (isinstance(value, (int, float, np.number)) and np.isfinite(value) and value > least):
+        raise ValueError(
+            explain(
+                f"{overlay}: {name} is {value!r} {unit}.",
+                "What has no extent cannot be drawn or bridged.",
+                [f"Pass a number of {unit} above {least:g}.", f"Leave {name} out."],
+            )
+        )
+
+
+def check_max_gap(overlay: str, max_gap: float | None) -> None:
+    """Raise unless the longest bridged gap is None or a positive number [s].
+
+    Raises
+    ------
+    ValueError
+        If it is not.
+    """
+    if max_gap is not None and max_gap != np.inf:
+        check_positive(overlay, "max_gap", max_gap, "seconds")
+
+
+def check_whole(data: NDArray[np.float64], overlay: str) -> None:
+    """Raise if any sample (n_samples, ...) is missing, for those who say `nan_ok=False`.
+
+    Raises
+    ------
+    ValueError
+        If there is a NaN.
+    """
+    wrong = np.flatnonzero(np.isnan(data.reshape(len(data), -1)).any(axis=1))
+    if not len(wrong):
+        return
+    first, more = int(wrong[0]), ", ..." if len(wrong) > _LISTED else ""
+    listed = ", ".join(map(str, wrong[:_LISTED].tolist()))
+    raise ValueError(
+        explain(
+            f"Found {len(wrong)} NaN/Inf values in {overlay} data at indices: [{listed}{more}].\n"
+            f"  First invalid value at index {first}: {data[first].tolist()}",
+            "nan_ok is False, and nothing can be placed at invalid coordinates.",
+            [
+                "Remove invalid samples: keep = np.isfinite(data).all(axis=1); "
+                "data = data[keep]; times = times[keep]",
+                "Leave nan_ok out: NaN samples are then gaps.",
+            ],
+        )
+    )
+
+
+def require_plane(context: OverlayContext, overlay: str) -> None:
+    """Raise if the environment is drawn as a line.
+
+    Raises
+    ------
+    ValueError
+        If it is.
+    """
+    if context.n_dims == 1:
+        raise ValueError(
+            explain(
+                f"{overlay} requires 2D environment.",
+                "On a line of value over distance, directions in the plane have no meaning.",
+                [
+                    "Pass track='strip' to animate_fields: the track is then drawn in the plane.",
+                    "Pass a PositionOverlay, which lines show too.",
+                ],
+            )
+        )

@@ -1,0 +1,138 @@
+"""Where an animal is."""
+
+from dataclasses import KW_ONLY, dataclass
+from numbers import Integral
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain
+from neurospatial.overlays.clock import check_overlap, read_clock
+from neurospatial.overlays.followed import Followed
+from neurospatial.overlays.options import check_max_gap, check_positive, check_whole
+from neurospatial.overlays.outside import warn_outside
+from neurospatial.overlays.unseen import warn_unseen
+from neurospatial.scene import RGBA, Layer, OverlayContext, Points, Segments, rgba
+
+_CLASS = "PositionOverlay"
+_LINE_WIDTH = 1.5
+
+
+@dataclass(eq=False)
+class PositionOverlay:
+    """A round mark where the animal is, with a fading trail when asked.
+
+    On a track drawn as a line, the mark stands on the axis of distance, and an
+    upright line over it.
+
+    Parameters
+    ----------
+    data : array-like, shape (n_samples, 2), or (n_samples,) along a track
+        In environment units; NaN marks a gap. On a track, distances or places
+        in the plane.
+    times : array-like, shape (n_samples,), optional
+        On the data's clock [s], increasing. Left out, there is one sample per field.
+    color : str or tuple
+        Any colour of matplotlib.
+    size : float
+        Diameter in points.
+    trail_length : int, optional
+        How many past frames the trail reaches back; left out, there is none.
+    name : str
+        What viewers list it as.
+    max_gap : float, optional
+        Longest stretch without samples that is bridged [s]; left out, one second,
+        or five usual intervals between samples where that is longer.
+    nan_ok : bool
+        Whether NaN samples are gaps; if not, they are an error.
+
+    Examples
+    --------
+    >>> from neurospatial.layouts import RegularGrid
+    >>> grid = RegularGrid((np.arange(5.0), np.arange(3.0)), np.ones((4, 2), bool))
+    >>> clock = np.array([0.0, 0.5, 1.0])
+    >>> context = OverlayContext(clock, clock, (0.0, 0.0, 4.0, 2.0), grid)
+    >>> (mark,) = PositionOverlay([(0, 0), (4, 2)], times=[0, 1]).layers(context)
+    >>> mark.xy[:, 0]
+    array([[0., 0.],
+           [2., 1.],
+           [4., 2.]], dtype=float32)
+    """
+
+    data: ArrayLike
+    times: ArrayLike | None = None
+    color: str | tuple[float, ...] = "red"
+    size: float = 10.0
+    trail_length: int | None = None
+    _: KW_ONLY
+    name: str = "Position"
+    max_gap: float | None = None
+    nan_ok: bool = True
+
+    def layers(self, context: OverlayContext) -> tuple[Layer, ...]:
+        """Lower to points; on a line, to an upright line as well.
+
+        Raises
+        ------
+        ValueError
+            If data, times or an option are not as described, or no sample lies
+            within the times of the frames.
+
+        Warns
+        -----
+        UserWarning
+            If the samples cover less than half of the frames, look like another
+            unit, lie outside the environment, or none is to be seen.
+        """
+        check_positive(_CLASS, "size", self.size, "points")
+        trail, color = self._trail(), rgba(self.color)
+        followed = self.followed(context)
+        check_overlap(followed.times, context.times, _CLASS)
+        warn_outside([np.asarray(self.data)], context, _CLASS)
+        xy = context.on_picture(followed.at(context.times)).astype(np.float32)[:, np.newaxis]
+        warn_unseen(xy, _CLASS)
+        mark = Points(
+            name=self.name, xy=xy, color=color, size=float(self.size), trail=trail, z=3.0
+        )
+        if context.n_dims == 1:
+            return self._upright(xy, context.bounds[3], color), mark
+        return (mark,)
+
+    def followed(self, context: OverlayContext) -> Followed:
+        """Give where the animal is on the clock of the tracking, wherever the frames are.
+
+        Raises
+        ------
+        ValueError
+            If data, times or `max_gap` are not as described.
+        """
+        check_max_gap(_CLASS, self.max_gap)
+        places = context.sampled_places(self.data, f"{_CLASS} data")
+        if not self.nan_ok:
+            check_whole(np.asarray(self.data, dtype=np.float64), _CLASS)
+        clock = read_clock(self.times, len(places), context, _CLASS)
+        return Followed(clock, places, self.max_gap)
+
+    def _trail(self) -> int:
+        length = 0 if self.trail_length is None else self.trail_length
+        if not isinstance(length, Integral) or length < 0:
+            raise ValueError(
+                explain(
+                    f"{_CLASS}: trail_length is {length!r}.",
+                    "A trail reaches back over a whole number of frames.",
+                    ["Pass a number such as trail_length=10.", "Leave it out for no trail."],
+                )
+            )
+        return int(length)
+
+    def _upright(self, feet: NDArray[np.float32], top: float, color: RGBA) -> Segments:
+        heads = feet.copy()
+        heads[..., 1] = top
+        return Segments(
+            name=f"{self.name} line",
+            start=feet,
+            stop=heads,
+            color=color,
+            width=_LINE_WIDTH,
+            z=3.0,
+        )

@@ -1,0 +1,151 @@
+"""Opening the file of a video, and what is said when it is not one."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from neurospatial.errors import explain
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+    from av.packet import Packet
+    from av.video.stream import VideoStream
+
+_TEXT_AS_PICTURES = ("tty", "bin", "xbin", "adf", "idf")
+"""Formats under which FFmpeg takes plain text and odd bytes for a picture."""
+
+_NO_TIMESTAMPS = 0x80
+"""FFmpeg's AVFMT_NOTIMESTAMPS."""
+
+
+def open_video(path: Path) -> tuple["InputContainer", "VideoStream"]:
+    """Open a video file and its first stream of moving pictures.
+
+    Raises
+    ------
+    ImportError
+        If PyAV is not installed.
+    FileNotFoundError, IsADirectoryError, PermissionError
+        If `path` is no file that can be read.
+    ValueError
+        If the file is empty, is not a video, or has no pictures.
+    """
+    check_file(path)
+    av = _pyav()
+    try:
+        # Absolute: a name with a colon would be taken for a network address.
+        container = av.open(os.path.abspath(path), metadata_errors="ignore")
+    except av.FFmpegError as error:
+        raise _not_a_video(path, str(error)) from error
+    streams = [stream for stream in container.streams.video if not _is_cover(stream)]
+    if container.format.name in _TEXT_AS_PICTURES:
+        container.close()
+        raise _not_a_video(path, "it holds text or bytes of no known kind")
+    if not streams:
+        found = ", ".join(sorted({stream.type for stream in container.streams})) or "nothing"
+        container.close()
+        raise ValueError(
+            explain(
+                f"{path.name!r} holds no moving pictures: it has {found}.",
+                "A video overlay shows the pictures of a camera.",
+                ["Pass the file that the camera wrote.", "Check the path."],
+            )
+        )
+    context = streams[0].codec_context
+    if context is None:
+        container.close()
+        raise _not_a_video(path, "there is no decoder for its pictures")
+    # With more threads FFmpeg hides damaged pictures by guessing instead of reporting them.
+    context.thread_count = 1
+    context.options = {"err_detect": "explode"}
+    return container, streams[0]
+
+
+def read_packets(
+    container: "InputContainer", stream: "VideoStream"
+) -> Iterator["Packet[VideoStream]"]:
+    """Packets from where the container stands, up to its end or what cannot be read."""
+    try:
+        for packet in container.demux(stream):
+            if packet.size:
+                yield packet
+    except decoding_errors():
+        return
+
+
+def has_no_times(container: "InputContainer") -> bool:
+    """Whether a file is a bare stream; the times that FFmpeg gives then are made up."""
+    return bool(container.format.flags & _NO_TIMESTAMPS)
+
+
+def check_file(path: Path) -> int:
+    """Size of the file in bytes, or the error that fits."""
+    why = "The frames of a video are read from its file."
+    if not path.exists():
+        raise FileNotFoundError(
+            explain(
+                f"There is no file {str(path)!r}.",
+                why,
+                ["Check the path; relative ones start from the working folder."],
+            )
+        )
+    if path.is_dir():
+        raise IsADirectoryError(
+            explain(f"{str(path)!r} is a folder.", why, ["Pass the path of one video file."])
+        )
+    if not os.access(path, os.R_OK):
+        raise PermissionError(
+            explain(f"{str(path)!r} cannot be read.", why, ["Ask for permission to read it."])
+        )
+    size = path.stat().st_size
+    if size == 0:
+        raise ValueError(
+            explain(
+                f"{path.name!r} is empty: it has 0 bytes.",
+                why,
+                ["Copy it again from where it was recorded."],
+            )
+        )
+    return size
+
+
+def decoding_errors() -> type[Exception]:
+    """Give what PyAV raises about the contents of a file."""
+    from av import FFmpegError
+
+    return FFmpegError
+
+
+def _pyav() -> ModuleType:
+    try:
+        import av
+    except ImportError as error:
+        raise ImportError(
+            explain(
+                "PyAV is not installed.",
+                "It decodes the video files of cameras.",
+                ['pip install "neurospatial-overlays[camera]"'],
+            )
+        ) from error
+    return av
+
+
+def _is_cover(stream: "VideoStream") -> bool:
+    from av.stream import Disposition
+
+    return bool(stream.disposition & Disposition.attached_pic)
+
+
+def _not_a_video(path: Path, reason: str) -> ValueError:
+    return ValueError(
+        explain(
+            f"{path.name!r} cannot be opened as a video: {reason}.",
+            "It is of another kind, or was cut short before its table of frames was written.",
+            [
+                "Check that the recording was finished and copied whole.",
+                "See what is in it: ffprobe " + str(path),
+            ],
+        )
+    )

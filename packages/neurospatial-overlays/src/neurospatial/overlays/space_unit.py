@@ -1,0 +1,75 @@
+"""A guess: places in another unit than the environment's."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+_METRES = {"metres": 1.0, "centimetres": 0.01, "millimetres": 0.001}
+_SYMBOLS = {"m": "metres", "cm": "centimetres", "mm": "millimetres"}
+_INSIDE = 0.95
+_SPREAD = 0.75
+_PIXELS = 64.0
+"""Pictures have more pixels than this along a side."""
+_ALIKE = 0.25
+
+
+def suspected_unit(places: NDArray[np.float64], ranges: NDArray[np.float64], units: str) -> str:
+    """Say in which unit places would fill the environment.
+
+    Parameters
+    ----------
+    places : ndarray, shape (n_samples, n_dims)
+        Finite.
+    ranges : ndarray, shape (n_dims, 2)
+        Lower and upper bounds of the environment.
+    units : str
+        Those of the environment; where it names none, centimetres are assumed.
+
+    Returns
+    -------
+    str
+        What they look like, and what to do; empty when no one factor explains them.
+
+    Examples
+    --------
+    >>> places = np.random.default_rng(0).random((100, 2))
+    >>> suspected_unit(places, np.array([[0, 100.0], [0, 100.0]]), "cm")
+    'These look like metres: pass data * 100.'
+    """
+    if not len(places):
+        return ""
+    spans = np.percentile(places, [2.5, 97.5], axis=0)
+    own = _SYMBOLS.get(units, units if units in _METRES else "centimetres")
+    assumed = "" if units else " (if the environment is in centimetres)"
+    for unit, metres in _METRES.items():
+        factor = metres / _METRES[own]
+        if factor != 1 and _fills(places * factor, spans * factor, ranges):
+            times = f"* {factor:g}" if factor > 1 else f"/ {1 / factor:g}"
+            return f"These look like {unit}{assumed}: pass data {times}."
+    return _pixels(places, spans, ranges, units) if len(ranges) == 2 else ""
+
+
+def _pixels(
+    places: NDArray[np.float64],
+    spans: NDArray[np.float64],
+    ranges: NDArray[np.float64],
+    units: str,
+) -> str:
+    ratios = (spans[1] - spans[0]) / (ranges[:, 1] - ranges[:, 0])
+    # The spans hold 95 % of the places.
+    scale = float(ratios.max()) / 0.95
+    like_pixels = places.min() >= 0 and places.max() >= _PIXELS and scale > 1
+    if not like_pixels or float(ratios.min()) < (1 - _ALIKE) * float(ratios.max()):
+        return ""
+    if not _fills(places / scale, spans / scale, ranges):
+        return ""
+    per = f"{scale:.3g} to {'one ' + units if units else 'a unit'}"
+    return f"These look like pixels, about {per}: calibrate_video converts them."
+
+
+def _fills(
+    places: NDArray[np.float64], spans: NDArray[np.float64], ranges: NDArray[np.float64]
+) -> bool:
+    """Whether places are inside, and spread over most of it in some direction."""
+    inside = ((places >= ranges[:, 0]) & (places <= ranges[:, 1])).all(axis=1).mean()
+    spread = ((spans[1] - spans[0]) / (ranges[:, 1] - ranges[:, 0])).max()
+    return bool(inside >= _INSIDE and spread >= _SPREAD)

@@ -1,0 +1,143 @@
+"""A signal over time, in a strip under the picture."""
+
+from dataclasses import KW_ONLY, dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain
+from neurospatial.overlays.alignment import default_max_gap
+from neurospatial.overlays.clock import checked_clock
+from neurospatial.overlays.options import check_max_gap, check_positive
+from neurospatial.scene import Layer, OverlayContext, Trace, rgba
+
+_CLASS = "TimeSeriesOverlay"
+_MARGIN = 0.05
+
+
+@dataclass(eq=False)
+class TimeSeriesOverlay:
+    """A signal that scrolls under the picture, the current time in its middle.
+
+    Speed, a local field potential, the error of a decoder: whatever has one value
+    per sample. It is not resampled to the frames.
+
+    Parameters
+    ----------
+    data : array-like, shape (n_samples,)
+        NaN marks a gap.
+    times : array-like, shape (n_samples,), optional
+        On the data's clock [s], increasing; left out, there is one sample per field.
+    label : str
+        What it is, with its unit: ``"speed [cm/s]"``.
+    color : str or tuple
+        Any colour of matplotlib.
+    window : float
+        Seconds shown, half of them before the current frame.
+    vmin, vmax : float, optional
+        Values at the lower and the upper edge of the strip; left out, those of the
+        whole signal and a twentieth of its range more.
+    max_gap : float, optional
+        Longest stretch without samples that a line is drawn across [s]; left out,
+        one second or five usual intervals, whichever is longer.
+    name : str
+        What viewers list it as.
+
+    Examples
+    --------
+    >>> from neurospatial.layouts import RegularGrid
+    >>> grid = RegularGrid((np.arange(5.0), np.arange(3.0)), np.ones((4, 2), bool))
+    >>> clock = np.arange(3.0)
+    >>> context = OverlayContext(clock, clock, (0.0, 0.0, 4.0, 2.0), grid)
+    >>> (speed,) = TimeSeriesOverlay([0.0, 20.0, 10.0], label="speed [cm/s]").layers(context)
+    >>> speed.limits
+    (-1.0, 21.0)
+    """
+
+    data: ArrayLike
+    times: ArrayLike | None = None
+    label: str = ""
+    color: str | tuple[float, ...] = "tab:blue"
+    window: float = 10.0
+    vmin: float | None = None
+    vmax: float | None = None
+    _: KW_ONLY
+    max_gap: float | None = None
+    name: str = "Time series"
+
+    def layers(self, context: OverlayContext) -> tuple[Layer, ...]:
+        """Lower to one trace: the samples that any frame shows.
+
+        Raises
+        ------
+        ValueError
+            If data, times, window or limits are not as described, or no sample is a number.
+        """
+        values = self._checked_values()
+        times = checked_clock(self.times, len(values), context, _CLASS)
+        check_positive(_CLASS, "window", self.window, "seconds")
+        check_max_gap(_CLASS, self.max_gap)
+        window = float(self.window)
+        limits = self._limits(values)
+        reach = np.array([-window, window]) / 2 + context.times[[0, -1]]
+        # One more on each side: the line to it is seen.
+        first = max(int(np.searchsorted(times, reach[0])) - 1, 0)
+        last = int(np.searchsorted(times, reach[1], side="right")) + 1
+        gap = default_max_gap(times) if self.max_gap is None else self.max_gap
+        shown = _broken(times[first:last], values[first:last], gap)
+        return (
+            Trace(
+                name=self.name,
+                times=shown[0],
+                values=shown[1],
+                color=rgba(self.color),
+                window=window,
+                limits=limits,
+                label=self.label,
+                z=5.0,
+            ),
+        )
+
+    def _checked_values(self) -> NDArray[np.float64]:
+        values = np.asarray(self.data, dtype=np.float64)
+        n_inf = np.count_nonzero(np.isinf(values))
+        if values.ndim == 1 and not n_inf and np.isfinite(values).any():
+            return values
+        n_nan = np.count_nonzero(np.isnan(values))
+        raise ValueError(
+            explain(
+                f"{_CLASS} data have shape {values.shape}; "
+                f"{n_nan} values are NaN, {n_inf} are Inf.",
+                "A line needs one number per sample, shape (n_samples,); NaN leaves a gap.",
+                [
+                    "Pass one signal: data[:, 0]. Several signals are several overlays.",
+                    "Mask what is infinite: data[np.isinf(data)] = np.nan",
+                    "Leave the overlay out when there is nothing to show.",
+                ],
+            )
+        )
+
+    def _limits(self, values: NDArray[np.float64]) -> tuple[float, float]:
+        low, high = float(np.nanmin(values)), float(np.nanmax(values))
+        margin = _MARGIN * (high - low) or max(1.0, _MARGIN * abs(high))
+        vmin = low - margin if self.vmin is None else float(self.vmin)
+        vmax = high + margin if self.vmax is None else float(self.vmax)
+        if not (np.isfinite([vmin, vmax]).all() and vmin < vmax):
+            raise ValueError(
+                explain(
+                    f"The strip would run from {vmin:g} (vmin={self.vmin}) "
+                    f"to {vmax:g} (vmax={self.vmax}).",
+                    f"It runs upward; the signal lies between {low:g} and {high:g}.",
+                    ["Swap or widen vmin and vmax.", "Leave one or both out."],
+                )
+            )
+        return vmin, vmax
+
+
+def _broken(
+    times: NDArray[np.float64], values: NDArray[np.float64], max_gap: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Put a NaN into every gap, so that no line is drawn across it."""
+    after = np.flatnonzero(np.diff(times) > max_gap) + 1
+    middle = (times[after - 1] + times[after]) / 2
+    return np.insert(times, after, middle), np.insert(values, after, np.nan)

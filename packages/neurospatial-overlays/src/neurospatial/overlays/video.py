@@ -1,0 +1,262 @@
+"""The pictures of an overhead camera."""
+
+import os
+import warnings
+from dataclasses import KW_ONLY, dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain, nearest
+from neurospatial.overlays import alignment
+from neurospatial.overlays.camera.calibration import VideoCalibration
+from neurospatial.overlays.camera.pictures import (
+    Crop,
+    Pictures,
+    check_downsample,
+    checked_crop,
+    frame_size_of,
+    picture_source,
+)
+from neurospatial.overlays.camera.rectified import rectified
+from neurospatial.overlays.clock import checked_clock
+from neurospatial.overlays.options import check_max_gap, require_plane
+from neurospatial.overlays.reading.reader import VideoReader
+from neurospatial.scene import Affine2D, Bounds, Image, Layer, OverlayContext, Raster, Source
+
+ZOrder = Literal["below", "above"]
+"""Whether the pictures lie under the field or over it."""
+
+_CLASS = "VideoOverlay"
+_Z: dict[str, float] = {"below": -1.0, "above": 0.5}
+
+
+@dataclass(eq=False)
+class VideoOverlay:
+    """The pictures of a camera, placed in the environment; each frame shows the nearest.
+
+    Parameters
+    ----------
+    source : path-like, array or Source
+        A video file, whose pictures are read when they are shown; or pictures of
+        shape (n, height, width, 3), or (n, height, width) for grey ones, in uint8
+        or in floats from 0 to 1.
+    calibration : VideoCalibration, optional
+        Where the pictures lie, from `calibrate_video`. Left out, what is shown
+        of the picture (its crop, where there is one) is stretched over the
+        bounds of the environment, top row at high y, with a warning.
+    times : array-like, shape (n,), optional
+        When each picture was taken, on the data's clock [s], increasing. Left
+        out, a file's own timestamps count from its first picture, which is at
+        0 s of the data's clock; an array has one picture per field.
+    alpha : float
+        Opacity, from 0 (nothing) to 1 (opaque).
+    z_order : {"above", "below"}
+        Over the field, or under it, where the field's bins hide it.
+    crop : tuple of int, optional
+        The part shown, ``(x, y, width, height)`` [px], without moving it.
+    downsample : int
+        So many pixels along each side become one, their mean.
+    name : str
+        What viewers list it as.
+    max_gap : float, optional
+        Longest stretch without pictures in which the nearest is shown [s]; left
+        out, one second, or five usual intervals where that is longer.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an option is not as described.
+
+    Examples
+    --------
+    >>> from neurospatial.layouts import RegularGrid
+    >>> grid = RegularGrid((np.arange(5.0), np.arange(3.0)), np.ones((4, 2), bool))
+    >>> clock = np.arange(3) / 10
+    >>> context = OverlayContext(clock, clock, (0.0, 0.0, 4.0, 2.0), grid)
+    >>> upright = Raster(40, 20, (0.0, 0.0, 4.0, 2.0)).world_to_px.inverse
+    >>> pictures = np.zeros((2, 20, 40, 3), np.uint8)
+    >>> camera = VideoOverlay(pictures, VideoCalibration(upright, (40, 20)), times=[0.0, 0.2])
+    >>> (image,) = camera.layers(context)
+    >>> image.px_to_world([[0, 0], [40, 20]])
+    array([[0., 2.],
+           [4., 0.]])
+    """
+
+    source: str | os.PathLike[str] | NDArray[np.generic] | Source
+    calibration: VideoCalibration | None = None
+    times: ArrayLike | None = None
+    alpha: float = 0.5
+    z_order: ZOrder = "above"
+    crop: Crop | None = None
+    downsample: int = 1
+    _: KW_ONLY
+    name: str = "Video"
+    max_gap: float | None = None
+
+    def __post_init__(self) -> None:
+        _check_alpha(self.alpha)
+        _check_z_order(self.z_order)
+        check_downsample(self.downsample)
+        check_max_gap(_CLASS, self.max_gap)
+        _check_calibration(self.calibration)
+
+    def layers(self, context: OverlayContext) -> tuple[Layer, ...]:
+        """Lower to one image.
+
+        Raises
+        ------
+        ImportError
+            If a file or a camera at an angle needs what is not installed.
+        FileNotFoundError
+            If there is no such file.
+        TypeError, ValueError
+            If source, times or crop are not as described, the environment is
+            drawn as a line, the calibration is for pictures of another size, no
+            picture was taken during the frames, or none shows the environment.
+
+        Warns
+        -----
+        UserWarning
+            If there is no calibration, or the pictures cover less than half of
+            the frames.
+        """
+        require_plane(context, _CLASS)
+        source = picture_source(self.source)
+        size = frame_size_of(source)
+        crop = checked_crop(self.crop, size, int(self.downsample))
+        pictures = Pictures(source, crop, int(self.downsample))
+        frames, px_to_world = self._placed(pictures, context)
+        clock = checked_clock(self._times(source), source.shape[0], context, _CLASS)
+        return (
+            Image(
+                name=self.name,
+                frames=frames,
+                frame_index=alignment.nearest(clock, context.times, self.max_gap),
+                px_to_world=px_to_world,
+                opacity=float(self.alpha),
+                z=_Z[self.z_order],
+            ),
+        )
+
+    def _times(self, source: Source) -> ArrayLike | None:
+        if self.times is None and isinstance(source, VideoReader):
+            return source.times
+        return self.times
+
+    def _placed(self, pictures: Pictures, context: OverlayContext) -> tuple[Source, Affine2D]:
+        calibration, bounds = self.calibration, context.bounds
+        _, height, width, _ = pictures.shape
+        if calibration is None:
+            _warn_uncalibrated(pictures, context)
+            return pictures, Raster(width, height, bounds).world_to_px.inverse
+        _check_size(calibration, frame_size_of(pictures.source))
+        transform = calibration.transform_px_to_cm
+        if isinstance(transform, Affine2D) and calibration.lens is None:
+            px_to_world = transform @ pictures.to_video_px
+            corners = px_to_world([(0, 0), (width, 0), (width, height), (0, height)])
+            if not _meets(corners, bounds):
+                raise _elsewhere(corners, context)
+            return pictures, px_to_world
+        flat = rectified(pictures, calibration, bounds)
+        if flat is None:
+            px = pictures.to_video_px([(0, 0), (width, 0), (width, height), (0, height)])
+            raise _elsewhere(calibration.apply(px), context)
+        return flat, flat.px_to_world
+
+
+def _meets(corners: NDArray[np.float64], bounds: Bounds) -> bool:
+    low, high = np.reshape(bounds, (2, 2))
+    return bool(np.all((corners.min(axis=0) < high) & (corners.max(axis=0) > low)))
+
+
+def _ranges(low: NDArray[np.float64], high: NDArray[np.float64], units: str) -> str:
+    x, y = (f"[{a:.4g}, {b:.4g}]" for a, b in zip(low, high, strict=True))
+    return f"x {x}, y {y} {units}".rstrip()
+
+
+def _elsewhere(corners: NDArray[np.float64], context: OverlayContext) -> ValueError:
+    low, high = np.reshape(context.bounds, (2, 2))
+    units = context.units
+    seen = _ranges(corners.min(axis=0), corners.max(axis=0), units)
+    return ValueError(
+        explain(
+            "VideoOverlay: the calibrated picture shows nothing of the environment.\n"
+            f"  Picture: {seen}\n"
+            f"  Environment: {_ranges(low, high, units)}",
+            "The picture is placed by its calibration, and would lie out of view.",
+            [
+                "Calibrate with this environment: calibrate_video(source, env, ...)",
+                f"Check that landmarks_env are in its unit{units and f' ({units})'}.",
+                "Check the crop.",
+            ],
+        )
+    )
+
+
+def _warn_uncalibrated(pictures: Pictures, context: OverlayContext) -> None:
+    _, _, width, height = pictures.crop
+    low, high = np.reshape(context.bounds, (2, 2))
+    ratio = (high[0] - low[0]) / width / ((high[1] - low[1]) / height)
+    warnings.warn(
+        "VideoOverlay has no calibration: the picture is stretched over the environment.\n"
+        f"  Picture: {width} x {height} px\n"
+        f"  Environment: {_ranges(low, high, context.units)}\n"
+        f"  A pixel becomes {ratio:.3g} times as wide as high.\n\n"
+        "  It need not lie where the camera saw it. Calibrate: "
+        "calibrate_video(source, env, landmarks_px=..., landmarks_env=...)",
+        stacklevel=4,
+    )
+
+
+def _check_size(calibration: VideoCalibration, size: tuple[int, int]) -> None:
+    if calibration.frame_size_px != size:
+        made_for = " x ".join(map(str, calibration.frame_size_px))
+        raise ValueError(
+            explain(
+                f"VideoOverlay: the calibration is for pictures of {made_for} px, and these "
+                f"have {size[0]} x {size[1]} px.",
+                "It says where each pixel of a picture of that size lies.",
+                [
+                    "Calibrate with this source: calibrate_video(source, env, ...)",
+                    "Pass the pictures as recorded, and crop= and downsample= here.",
+                ],
+            )
+        )
+
+
+def _check_calibration(calibration: object) -> None:
+    if not isinstance(calibration, VideoCalibration | None):
+        raise TypeError(
+            explain(
+                f"VideoOverlay: calibration is a {type(calibration).__name__}.",
+                "It places the picture in the environment.",
+                [
+                    "Pass what calibrate_video(source, env, ...) returns.",
+                    "From a file: VideoCalibration.load(path)",
+                ],
+            )
+        )
+
+
+def _check_alpha(alpha: object) -> None:
+    if not (isinstance(alpha, (int, float, np.floating)) and 0 <= alpha <= 1):
+        raise ValueError(
+            explain(
+                f"VideoOverlay: alpha is {alpha!r}.",
+                "Opacity runs from 0 (invisible) to 1 (opaque).",
+                ["Pass a number in [0, 1]; the default is 0.5."],
+            )
+        )
+
+
+def _check_z_order(z_order: str) -> None:
+    if z_order not in _Z:
+        raise ValueError(
+            explain(
+                f"VideoOverlay: z_order is {z_order!r}.{nearest(str(z_order), _Z)}",
+                "The pictures lie over the field or under it.",
+                ["Pass z_order='above'.", "Pass z_order='below'."],
+            )
+        )

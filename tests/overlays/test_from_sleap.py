@@ -1,0 +1,184 @@
+import json
+import sys
+
+import h5py
+import numpy as np
+import pytest
+from shapely import box
+
+from neurospatial import Environment
+from neurospatial.overlays.loaders.sleap import from_sleap
+from neurospatial.overlays.skeleton import Skeleton
+from neurospatial.scene import Affine2D, Points, Segments, compile_scene
+
+NODES = ["nose", "neck", "tail"]
+EDGES = [("nose", "neck"), ("neck", "tail")]
+N_FRAMES = 6
+MATLAB = ("track", "xy", "node", "frame")
+STANDARD = ("frame", "track", "node", "xy")
+
+
+def tracked():
+    """Poses and scores with the axes frame, track, node (and xy)."""
+    rng = np.random.default_rng(0)
+    places = rng.uniform(0, 100, (N_FRAMES, 2, 3, 2))
+    scores = rng.uniform(0.7, 1, (N_FRAMES, 2, 3))
+    places[2, 1, 0], scores[2, 1, 0] = np.nan, np.nan
+    scores[4, 0, 2] = 0.1
+    return places, scores
+
+
+def written(path, places, scores, tracks=("a", "b"), axes=MATLAB, dims=False):
+    """Write an analysis file, as SLEAP or (with the axes named) sleap-io does."""
+
+    def put(name, numbers, wanted):
+        order = [STANDARD.index(axis) for axis in wanted]
+        stored = file.create_dataset(name, data=numbers.transpose(order), compression="gzip")
+        if dims:
+            stored.attrs["dims"] = json.dumps(wanted)
+
+    with h5py.File(path, "w") as file:
+        put("tracks", places, axes)
+        put("point_scores", scores, [axis for axis in axes if axis != "xy"])
+        file["track_names"] = np.array(tracks, dtype="S")
+        file["node_names"] = np.array(NODES, dtype="S")
+        file["edge_names"] = np.array(EDGES, dtype="S")
+        file["track_occupancy"] = np.ones((len(places), max(len(tracks), 1)), np.uint8)
+    return path
+
+
+def check_places(overlay, places):
+    assert list(overlay.data) == NODES
+    for node, xy in zip(NODES, places.swapaxes(0, 1), strict=True):
+        np.testing.assert_array_equal(overlay.data[node], xy)
+
+
+@pytest.mark.parametrize(
+    ("axes", "dims"), [(MATLAB, False), (MATLAB, True), (STANDARD, True)], ids=str
+)
+def test_each_track_is_a_pose(tmp_path, axes, dims):
+    places, scores = tracked()
+    overlays = from_sleap(written(tmp_path / "a.h5", places, scores, axes=axes, dims=dims), fps=25)
+    assert [overlay.name for overlay in overlays] == ["Pose a", "Pose b"]
+    for track, overlay in enumerate(overlays):
+        check_places(overlay, places[:, track])
+        np.testing.assert_array_equal(overlay.times, np.arange(N_FRAMES) / 25)
+        assert overlay.skeleton.edges == tuple(EDGES)
+    assert len({overlay.skeleton_color for overlay in overlays}) == 2
+
+
+def test_without_tracks_there_is_one_animal(tmp_path):
+    places, scores = tracked()
+    path = written(tmp_path / "a.h5", places[:, :1], scores[:, :1], tracks=())
+    (overlay,) = from_sleap(path, individual="individual 0")
+    check_places(overlay, places[:, 0])
+    assert (overlay.name, overlay.times) == ("Pose", None)
+
+
+def test_drawn_in_an_arena_where_confidence_is_enough(tmp_path):
+    places, scores = tracked()
+    path = written(tmp_path / "a.h5", places, scores)
+    to_cm = Affine2D.scaling(0.5, -0.5) @ Affine2D.translation(0, -100)
+    overlays = from_sleap(path, fps=10, min_confidence=0.6, calibration=to_cm)
+    env = Environment.from_polygon(box(0, 0, 50, 50), bin_size=5.0)
+    fields = np.zeros((N_FRAMES, env.n_bins))
+    layers = (
+        compile_scene(
+            env, fields, vmin=0, vmax=1, overlays=overlays, frame_times=np.arange(N_FRAMES) / 10
+        )
+        .panels[0]
+        .layers
+    )
+    points = {layer.name: layer for layer in layers if isinstance(layer, Points)}
+    limbs = [layer for layer in layers if isinstance(layer, Segments)]
+    expected = np.stack([places[..., 0] / 2, 50 - places[..., 1] / 2], axis=-1)
+    expected[4, 0, 2] = np.nan
+    np.testing.assert_allclose(points["Pose a"].xy, expected[:, 0], rtol=1e-6)
+    np.testing.assert_allclose(points["Pose b"].xy, expected[:, 1], rtol=1e-6)
+    assert [layer.start.shape for layer in limbs] == [(N_FRAMES, 2, 2)] * 2
+
+
+def test_a_score_that_is_not_said_is_trusted(tmp_path):
+    places, scores = tracked()
+    scores[:, 0] = np.nan  # what a person placed has no score
+    (overlay,) = from_sleap(
+        written(tmp_path / "a.h5", places, scores), individual=["a"], min_confidence=0.9
+    )
+    assert all((sure >= 0.9).all() for sure in overlay.confidence.values())
+
+
+def test_skeleton_and_times_can_be_given(tmp_path):
+    path = written(tmp_path / "a.h5", *tracked())
+    times = np.arange(N_FRAMES) ** 1.1
+    for skeleton in (Skeleton("", [("nose", "tail")]), [("nose", "tail")]):
+        overlays = from_sleap(path, times=times, skeleton=skeleton, individual=["b", "a"])
+        assert [overlay.name for overlay in overlays] == ["Pose b", "Pose a"]
+        assert overlays[0].skeleton.edges == (("nose", "tail"),)
+        np.testing.assert_array_equal(overlays[1].times, times)
+
+
+def test_flies(shared_data, tmp_path):
+    with h5py.File(shared_data / "fly_pose" / "clip.predictions.slp") as file:
+        frames, points = file["frames"][()], file["pred_points"][()]
+        animals = file["instances"][()]
+    places = np.full((len(frames), 2, 2, 2), np.nan)
+    scores = np.full((len(frames), 2, 2), np.nan)
+    for animal in animals:
+        when = frames["frame_idx"][animal["frame_id"]]
+        found = points[animal["point_id_start"] : animal["point_id_end"]]
+        places[when, animal["track"]] = np.stack([found["x"], found["y"]], axis=1)
+        scores[when, animal["track"]] = found["score"]
+    path = tmp_path / "flies.h5"
+    with h5py.File(path, "w") as file:
+        file["tracks"] = places.transpose(1, 3, 2, 0)
+        file["point_scores"] = scores.transpose(1, 2, 0)
+        file["track_names"] = np.array(["female", "male"], dtype="S")
+        file["node_names"] = np.array(["thorax", "head"], dtype="S")
+        file["edge_names"] = np.array([("thorax", "head")], dtype="S")
+    overlays = from_sleap(path, fps=25)
+    assert [overlay.name for overlay in overlays] == ["Pose female", "Pose male"]
+    thorax = points[animals["point_id_start"][animals["track"] == 1]]
+    there = ~np.isnan(overlays[1].data["thorax"][:, 0])
+    np.testing.assert_array_equal(
+        overlays[1].data["thorax"][there, 0], thorax["x"][~np.isnan(thorax["x"])]
+    )
+    for overlay in overlays:
+        for sure in overlay.confidence.values():
+            assert (sure >= overlay.min_confidence).mean() > 0.99
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        ({"individual": "c"}, "no individual 'c'"),
+        ({"fps": 25, "times": np.arange(6)}, "Both fps=25 and times"),
+        ({"fps": 0}, "fps is 0"),
+        ({"times": np.arange(5)}, r"times have shape \(5,\), and there are 6 poses"),
+        ({"skeleton": [("nose",)]}, "limb"),
+    ],
+)
+def test_mistakes_are_explained(tmp_path, options, text):
+    path = written(tmp_path / "a.h5", *tracked())
+    with pytest.raises(ValueError, match=rf"(?s){text}.*WHY.*HOW"):
+        from_sleap(path, **options)
+
+
+def test_other_files_are_refused(tmp_path, shared_data):
+    with pytest.raises(FileNotFoundError, match=r"(?s)no file '.*none.h5'.*HOW"):
+        from_sleap(tmp_path / "none.h5")
+    (tmp_path / "text.h5").write_text("not so")
+    with pytest.raises(ValueError, match=r"(?s)text.h5' is no HDF5 file.*Export"):
+        from_sleap(tmp_path / "text.h5")
+    with pytest.raises(ValueError, match=r"(?s)holds frames, instances.*Export Analysis"):
+        from_sleap(shared_data / "fly_pose" / "clip.predictions.slp")
+    with h5py.File(tmp_path / "flat.h5", "w") as file:
+        file["tracks"], file["node_names"] = np.zeros((2, 3)), np.array(["a"], "S")
+    with pytest.raises(ValueError, match=r"tracks of shape \(2, 3\)"):
+        from_sleap(tmp_path / "flat.h5")
+
+
+def test_missing_library_is_named(tmp_path, monkeypatch):
+    path = written(tmp_path / "a.h5", *tracked())
+    monkeypatch.setitem(sys.modules, "h5py", None)
+    with pytest.raises(ImportError, match=r"(?s)h5py is not installed.*pip install h5py"):
+        from_sleap(path)
