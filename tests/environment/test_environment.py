@@ -53,6 +53,7 @@ USES: dict[str, Callable[[Environment], object]] = {
     "region_mask": lambda e: e.region_mask("a"),
     "region_membership": lambda e: e.region_membership([[0.0, 0.0]]),
     "bin_sequence": lambda e: e.bin_sequence([0.0], [[0.0, 0.0]]),
+    "region_visits": lambda e: e.region_visits([0.0], [[0.0, 0.0]]),
     "transitions": lambda e: e.transitions([0.0], [[0.0, 0.0]]),
     "distance_between": lambda e: e.distance_between(0, 1),
     "path_between": lambda e: e.path_between(0, 1),

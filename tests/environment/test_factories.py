@@ -1,5 +1,7 @@
 """Environments made of polygons, masks, pictures and edges."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 import shapely
@@ -86,6 +88,28 @@ def test_bad_polygons(layout: str, polygon: object, bin_size: float, found: str)
     with pytest.raises(ValueError, match=found) as caught:
         Environment.from_polygon(polygon, bin_size, layout=layout)
     assert "HOW:" in str(caught.value)
+
+
+def refused(make: Callable[[], object]) -> tuple[int, float]:
+    """How many bins an error says there would be, and the size that it says would fit."""
+    with pytest.raises(ValueError, match="would make") as caught:
+        make()
+    text = str(caught.value)
+    said = text.partition("would make ")[2].split()[0].replace(",", "")
+    return int(said), float(text.partition("bin_size=")[2].split()[0].rstrip(","))
+
+
+@every_layout
+def test_too_many_bins_are_counted_and_a_size_that_fits_is_told(layout: str) -> None:
+    most, per_area = {"triangular": (2e6, 4 / np.sqrt(3))}.get(layout, (50e6, 1.0))
+    box, corners = shapely.box(0, 0, 100, 80), [[0.0, 0.0], [100.0, 80.0]]
+    for make in (
+        lambda: Environment.from_polygon(box, 0.001, layout=layout),
+        lambda: Environment.from_samples(corners, 0.001, layout=layout),
+    ):
+        said, fits = refused(make)
+        assert said == pytest.approx(per_area * 100 * 80 / 0.001**2, rel=0.01)
+        assert most / 1.5 < per_area * 100 * 80 / fits**2 < most
 
 
 def test_a_polygon_without_any_centre() -> None:

@@ -124,3 +124,13 @@ def test_three_dimensions_are_not_drawn() -> None:
     cube = Environment.from_mask(np.ones((2, 2, 2), bool), [[0, 1, 2]] * 3)
     with pytest.raises(ValueError, match="has 3 dimensions"):
         cube.plot_field(np.zeros(8))
+
+
+def test_the_values_are_named(env: Environment) -> None:
+    axes = env.plot_field(np.zeros(env.n_bins), colorbar_label="rate [Hz]")
+    assert axes.figure.axes[-1].get_ylabel() == "rate [Hz]"
+    axes = env.plot_field(np.zeros(env.n_bins), colorbar=False, colorbar_label="rate [Hz]")
+    assert len(axes.figure.axes) == 1
+    line = Environment.from_grid_edges([np.arange(4.0)])
+    assert line.plot_field([1.0, 2, 3], colorbar_label="rate [Hz]").get_ylabel() == "rate [Hz]"
+    assert line.plot_field([1.0, 2, 3]).get_ylabel() == ""

@@ -1,58 +1,22 @@
 """What an environment says of its bins, against networkx and counting by hand."""
 
+from functools import partial
+
 import networkx as nx
 import numpy as np
 import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from neurospatial import Environment
-from neurospatial.layouts import HexagonalGrid, Layout, RegularGrid
+from neurospatial.layouts import RegularGrid
 from neurospatial.layouts.graph_read import track_from_graph
-from neurospatial.layouts.mesh import mesh_polygon
-
-KINDS = ["grid", "four", "solid", "pointy", "flat", "triangles", "track", "strip"]
-PLANAR = ["grid", "four", "pointy", "flat", "triangles"]
-WIDE = shapely.Polygon(
-    [(0, 0), (9, 0), (9, 5), (6, 5), (5, 8), (0, 8)], [[(2, 2), (4, 2), (3, 4)]]
-)
-W = {0: (0, 0), 1: (0, 8), 2: (4, 0), 3: (4, 8), 4: (8, 0), 5: (8, 8), 6: (20, 0), 7: (23, 4)}
-ARMS = [(2, 3), (3, 1), (1, 0), (3, 5), (5, 4), (6, 7)]  # the last is not joined to the others
-
-seeds = st.integers(0, 10_000)
-some_kind = st.sampled_from(KINDS)
-
-
-def layout_of(kind: str, seed: int) -> Layout:
-    rng = np.random.default_rng(seed)
-    if kind == "triangles":
-        return mesh_polygon(WIDE, rng.uniform(1, 2))
-    if kind in ("track", "strip"):
-        track = track_from_graph(W, ARMS, float(rng.choice([0.0, 3.0])), rng.uniform(0.7, 3))
-        return track.strip(1.0) if kind == "strip" else track
-    active = rng.uniform(size=(4, 3, 3) if kind == "solid" else (7, 6)) < rng.uniform(0.4, 1)
-    active.flat[0] = True
-    if kind in ("pointy", "flat"):
-        return HexagonalGrid((1.0, -2.0), 1.5, active, kind)  # type: ignore[arg-type]
-    edges = tuple(np.cumsum(rng.uniform(0.5, 2, size + 1)) for size in active.shape)
-    return RegularGrid(edges, active, diagonal=kind != "four")
+from tests.environment.kinds import ARMS, PLANAR, W, layout_of, seeds, some_kind
 
 
 def graph_of(env: Environment) -> nx.Graph:
     return nx.from_scipy_sparse_array(env.connectivity)
-
-
-def walk(env: Environment, seed: int, n: int = 200) -> tuple[NDArray[np.float64], ...]:
-    """Times with pauses, and positions of which some are outside or lost."""
-    rng = np.random.default_rng(seed)
-    times = np.cumsum(rng.choice([0.1, 0.1, 0.1, 0.9], n))
-    picked = np.repeat(rng.integers(0, env.n_bins, n), rng.integers(1, 5, n))[:n]
-    positions = env.bin_centers[picked].copy()
-    positions[rng.uniform(size=n) < 0.1] = np.nan
-    positions[rng.uniform(size=n) < 0.1] += 1e4
-    return times, positions
 
 
 @settings(deadline=None, max_examples=60)
@@ -92,41 +56,6 @@ def test_boundary_bins_of_lines_and_solids() -> None:
     assert Environment(track).boundary_bins.tolist() == sorted(at)
     strip = Environment(track.strip(1.0))
     assert strip.boundary_bins.size == strip.n_bins
-
-
-@settings(deadline=None, max_examples=60)
-@given(some_kind, seeds)
-def test_visits_last_as_long_as_the_occupancy(kind: str, seed: int) -> None:
-    env = Environment(layout_of(kind, seed))
-    times, positions = walk(env, seed)
-    visits = env.bin_sequence(times, positions)
-    held = np.bincount(visits.bins, visits.leave - visits.enter, env.n_bins)
-    np.testing.assert_allclose(held, env.occupancy(times, positions), atol=1e-9)
-    assert (visits.leave[:-1] <= visits.enter[1:]).all()
-    assert (visits.enter <= visits.leave).all()
-
-
-@settings(deadline=None, max_examples=60)
-@given(some_kind, seeds)
-def test_transitions_are_counted_by_hand(kind: str, seed: int) -> None:
-    env = Environment(layout_of(kind, seed))
-    times, positions = walk(env, seed)
-    bins = env.bin_at(positions)
-    expected = np.zeros((env.n_bins, env.n_bins), dtype=int)
-    for here, there, step in zip(bins[:-1], bins[1:], np.diff(times), strict=True):
-        if step <= 0.5 and here >= 0 and there >= 0 and here != there:
-            expected[here, there] += 1
-    counts = env.transitions(times, positions)
-    assert counts.dtype == np.int64
-    np.testing.assert_array_equal(counts.toarray(), expected)
-
-
-def test_a_path_of_no_samples() -> None:
-    env = Environment(layout_of("grid", 0))
-    assert env.bin_sequence([], np.empty((0, 2))).bins.size == 0
-    assert env.transitions([], np.empty((0, 2))).nnz == 0
-    one = env.bin_sequence([3.0], env.bin_centers[:1])
-    assert [part.tolist() for part in one] == [[0], [3.0], [3.0]]
 
 
 @settings(deadline=None, max_examples=60)
@@ -175,6 +104,10 @@ def test_what_is_reachable_is_near_enough(kind: str, seed: int, limit: float) ->
     near = set(nx.multi_source_dijkstra_path_length(graph, set(starts), cutoff=limit))
     assert env.reachable_from(starts, limit).tolist() == sorted(near)
     assert env.reachable_from(np.isin(np.arange(env.n_bins), starts), limit).size == len(near)
+    steps = int(limit)
+    near = set().union(*(nx.single_source_shortest_path_length(graph, one, steps)
+                         for one in starts))  # fmt: skip
+    assert env.reachable_from(starts, max_steps=steps).tolist() == sorted(near)
     everywhere = np.isin(env.components, env.components[starts])
     assert env.reachable_from(starts).tolist() == np.flatnonzero(everywhere).tolist()
 
@@ -203,6 +136,24 @@ def test_points_outside_are_nowhere() -> None:
         env.path_between(outside[:1], 3)
 
 
+@pytest.mark.parametrize("layout", ["grid", "hexagonal", "triangular"])
+def test_no_way_leads_through_a_wall(layout: str) -> None:
+    wall = shapely.box(18, 0, 22, 30)  # two squares thick: a thinner one may lie between centres
+    room = shapely.box(0, 0, 40, 40).difference(wall)
+    env = Environment.from_polygon(room, 2.0, layout=layout)
+    ends = np.array([[15.0, 5.0], [25.0, 5.0]])
+    around = 2 * np.hypot(3, 25) + 4  # up to one corner of the wall, over it, and down again
+    found = env.distance_between(ends[:1], ends[1:])[0]
+    assert around - 4 < found < 1.34 * around + 4
+    path = env.bin_centers[env.path_between(ends[:1], ends[1:])]
+    steps = shapely.linestrings(np.stack([path[:-1], path[1:]], axis=1))
+    # Bins reach into the wall by half their size at most.
+    assert not shapely.intersects(steps, wall.buffer(-1.2)).any()
+    near = env.bin_centers[env.reachable_from(env.bin_at(ends[:1]), 20.0)]
+    assert len(near) > 50
+    assert (near[:, 0] < 20).all()
+
+
 @pytest.mark.parametrize(
     ("name", "given", "found"),
     [
@@ -215,10 +166,24 @@ def test_points_outside_are_nowhere() -> None:
         ("reachable_from", (0, -1.0), r"max_distance is -1\.0"),
         ("reachable_from", (0, np.nan), "max_distance is nan"),
         ("reachable_from", ([True, False], 1.0), "dtype bool"),
+        ("reachable_from", (0, None, -2), "max_steps is -2"),
         ("rings", (0, -1), "n is -1"),
     ],
 )
 def test_mistakes(name: str, given: tuple[object, ...], found: str) -> None:
     env = Environment.from_mask(np.ones((3, 3), bool), [np.arange(4.0)] * 2)
+    call = getattr(env, name)
+    if len(given) == 3:
+        call, given = partial(call, max_steps=given[2]), given[:2]
     with pytest.raises(ValueError, match=rf"{found}[\s\S]*WHY[\s\S]*HOW"):
-        getattr(env, name)(*given)
+        call(*given)
+
+
+def test_one_limit_in_whole_steps() -> None:
+    env = Environment.from_mask(np.ones((3, 3), bool), [np.arange(4.0)] * 2)
+    with pytest.raises(TypeError, match=r"max_distance is 1\.0 and max_steps is 2"):
+        env.reachable_from(0, 1.0, max_steps=2)
+    with pytest.raises(TypeError, match=r"max_steps is 1\.5"):
+        env.reachable_from(0, max_steps=1.5)
+    assert env.reachable_from(0, max_steps=0).tolist() == [0]
+    assert env.reachable_from(0).size == env.reachable_from(0, max_steps=9).size == 9

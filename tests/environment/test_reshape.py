@@ -1,19 +1,18 @@
-"""Parts of environments, and values between and across bins."""
+"""Values between and across bins."""
 
 import numpy as np
 import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import linalg
+from scipy import linalg, ndimage
 
 from neurospatial import Environment
-from neurospatial.layouts import HexagonalGrid, Layout, RegularGrid
+from neurospatial.layouts import GraphTrack, HexagonalGrid, Layout, RegularGrid
 from neurospatial.layouts.graph_read import track_from_graph
 from neurospatial.layouts.mesh import mesh_polygon
 
-STANDING = ["grid", "solid", "pointy", "flat", "triangles"]
-KINDS = [*STANDING, "track", "strip"]
+KINDS = ["grid", "solid", "pointy", "flat", "triangles", "track", "strip"]
 WIDE = shapely.Polygon(
     [(0, 0), (9, 0), (9, 5), (6, 5), (5, 8), (0, 8)], [[(2, 2), (4, 2), (3, 4)]]
 )
@@ -38,50 +37,7 @@ def layout_of(kind: str, seed: int, full: float = 0.4) -> Layout:
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.sampled_from(STANDING), seeds)
-def test_a_part_has_the_bins_that_were_named(kind: str, seed: int) -> None:
-    env = Environment(layout_of(kind, seed), units="cm", name="whole")
-    env.regions.add("goal", point=(1.0, 1.0))
-    rng = np.random.default_rng(seed)
-    kept = np.flatnonzero(rng.uniform(size=env.n_bins) < 0.6)
-    kept = kept if kept.size else np.array([0])
-    part = env.subset(rng.permutation(kept))
-    assert type(part.layout) is type(env.layout)
-    assert (part.units, part.name, part.regions) == ("cm", "whole", env.regions)
-    np.testing.assert_array_equal(part.bin_centers, env.bin_centers[kept])
-    np.testing.assert_array_equal(part.layout.bin_measures, env.layout.bin_measures[kept])
-    between = env.connectivity[kept][:, kept].toarray()
-    np.testing.assert_allclose(part.connectivity.toarray(), between)
-    points = env.bin_centers[rng.integers(0, env.n_bins, 50)]
-    before = env.bin_at(points)
-    expected = np.where(np.isin(before, kept), np.searchsorted(kept, before), -1)
-    np.testing.assert_array_equal(part.bin_at(points), expected)
-    mask = np.isin(np.arange(env.n_bins), kept)
-    assert env.subset(mask) == part
-    part.regions.add("more", point=(0, 0))
-    assert "more" not in env.regions
-
-
-@pytest.mark.parametrize("kind", ["track", "strip"])
-def test_a_track_stays_whole(kind: str) -> None:
-    env = Environment(layout_of(kind, 0))
-    with pytest.raises(ValueError, match=r"cannot be taken[\s\S]*edge_order"):
-        env.subset([0, 1])
-
-
-@pytest.mark.parametrize(
-    ("bins", "found"),
-    [([], "There are no bins"), ([99], "no bin 99"), ([0.5], "dtype float64"),
-     ([True, False], "dtype bool"), ([[0]], r"shape \(1, 1\)")],
-)  # fmt: skip
-def test_bad_parts(bins: list[object], found: str) -> None:
-    env = Environment.from_mask(np.ones((3, 3), bool), [np.arange(4.0)] * 2)
-    with pytest.raises(ValueError, match=rf"{found}[\s\S]*HOW"):
-        env.subset(bins)
-
-
-@settings(deadline=None, max_examples=60)
-@given(st.sampled_from(["grid", "solid", "pointy", "flat", "triangles", "strip", "track"]), seeds)
+@given(st.sampled_from(KINDS), seeds)
 def test_linear_fields_are_interpolated_exactly(kind: str, seed: int) -> None:
     env = Environment(layout_of(kind, seed, full=1.0))
     rng = np.random.default_rng(seed)
@@ -155,6 +111,38 @@ def test_smoothing_is_the_mean_under_the_heat_kernel(
     np.testing.assert_allclose(got[known], expected, atol=1e-9)
 
 
+@settings(deadline=None, max_examples=40)
+@given(st.sampled_from(KINDS), seeds, st.floats(0.5, 5))
+def test_gaussian_smoothing_is_the_mean_by_straight_distance(
+    kind: str, seed: int, bandwidth: float
+) -> None:
+    layout = layout_of(kind, seed)
+    env = Environment(layout)
+    field = np.random.default_rng(seed).normal(size=env.n_bins)
+    field[1::3] = np.nan
+    known = ~np.isnan(field)
+    places = layout.centers_2d if isinstance(layout, GraphTrack) else layout.bin_centers
+    apart = np.linalg.norm(places[:, None] - places, axis=-1) / bandwidth
+    # The kernel ends at four deviations.
+    weights = np.where(apart <= 4, np.exp(-(apart**2) / 2), 0) * layout.bin_measures * known
+    got = env.smooth(field, bandwidth, "gaussian_kde")
+    np.testing.assert_array_equal(np.isnan(got), ~known)
+    weights = weights[known]
+    expected = weights @ np.nan_to_num(field) / weights.sum(axis=1)
+    np.testing.assert_allclose(got[known], expected, atol=1e-9)
+
+
+def test_gaussian_smoothing_on_even_squares_is_that_of_scipy() -> None:
+    env = Environment.from_grid_edges([np.arange(0, 41, 2)] * 2)
+    field = np.random.default_rng(0).normal(size=(20, 20))
+    blurred, weight = (
+        ndimage.gaussian_filter(values, 2.0, mode="constant")
+        for values in (field, np.ones_like(field))
+    )
+    got = env.smooth(field.ravel(), 4.0, "gaussian_kde")
+    np.testing.assert_allclose(got, (blurred / weight).ravel())
+
+
 def test_bad_fields() -> None:
     env = Environment.from_mask(np.ones((3, 3), bool), [np.arange(4.0)] * 2)
     for use in (lambda f: env.smooth(f, 1.0), lambda f: env.interpolate(f, [[1.0, 1.0]])):
@@ -165,3 +153,5 @@ def test_bad_fields() -> None:
             env.smooth(np.zeros(9), bandwidth)
     with pytest.raises(ValueError, match="Did you mean 'linear'"):
         env.interpolate(np.zeros(9), [[1.0, 1.0]], "linaer")
+    with pytest.raises(ValueError, match="Did you mean 'gaussian_kde'"):
+        env.smooth(np.zeros(9), 1.0, "gausian_kde")

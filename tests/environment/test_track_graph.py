@@ -125,6 +125,17 @@ def test_smoothing_keeps_to_the_track(env: Environment) -> None:
     assert spread[12] > spread[21] * 100
 
 
+def test_pieces_that_are_not_joined_are_apart() -> None:
+    nodes = {0: (0, 0), 1: (10, 0), 2: (0, 5), 3: (10, 5)}
+    env = Environment.from_graph(nodes, [(0, 1), (2, 3)], 0.0, 5.0)
+    assert env.components.tolist() == [0, 0, 1, 1]
+    assert env.distance_between(1, 2) == np.inf
+    assert env.path_between(1, 2).size == 0
+    assert env.reachable_from([0]).tolist() == [0, 1]
+    spread = env.smooth([1.0, 0, 0, 0], 100.0)
+    np.testing.assert_allclose(spread, [0.5, 0.5, 0, 0])
+
+
 def test_a_field_is_plotted_as_a_line_that_breaks(env: Environment) -> None:
     field = np.arange(32.0)
     field[[4, 6]] = np.nan

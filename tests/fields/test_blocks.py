@@ -1,5 +1,8 @@
 """Maps made by several threads, and written where they are wanted."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +12,7 @@ from hypothesis import strategies as st
 
 from neurospatial import Environment, compute_place_fields
 from neurospatial.fields import place, sliding_windows
-from neurospatial.fields.blocks import as_workers, blocks, work_through
+from neurospatial.fields.blocks import Block, as_workers, blocks, work_through
 from neurospatial.samples import open_field
 
 
@@ -49,6 +52,14 @@ def session() -> dict[str, object]:
     }
 
 
+@contextmanager
+def small_blocks() -> Iterator[None]:
+    """Of a few maps each."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(place, "_VALUES_AT_ONCE", 1200)
+        yield
+
+
 @pytest.mark.parametrize("n_jobs", [2, 3, 16, -1])
 @pytest.mark.parametrize("method", ["diffusion_kde", "gaussian_kde", "binned"])
 def test_threads_make_the_same_maps(session: dict[str, object], n_jobs: int, method: str) -> None:
@@ -66,9 +77,9 @@ def test_a_memory_map_is_filled_block_by_block(
     monkeypatch.setattr(place, "_VALUES_AT_ONCE", 3 * expected.shape[2])
     sizes = []
 
-    def counted(fill: object, todo: object, workers: int) -> None:
+    def counted(fill: object, todo: object, *others: object) -> None:
         sizes.extend((b.units, b.windows) for b in todo)
-        work_through(fill, todo, workers)
+        work_through(fill, todo, *others)
 
     monkeypatch.setattr(place, "work_through", counted)
     assert compute_place_fields(**session, out=out) is out
@@ -94,8 +105,57 @@ def test_the_first_error_of_a_thread_is_raised() -> None:
         raise ZeroDivisionError("in a thread")
 
     with pytest.raises(ZeroDivisionError, match="in a thread"):
-        work_through(fill, range(2000), 2)
+        work_through(fill, [Block(slice(0, 1), slice(n, n + 1)) for n in range(2000)], 2)
     assert done
+
+
+@pytest.mark.parametrize("n_jobs", [1, 3])
+def test_progress_counts_the_maps(session: dict[str, object], n_jobs: int) -> None:
+    told: list[tuple[int, int]] = []
+    with small_blocks():
+        compute_place_fields(**session, n_jobs=n_jobs, progress=lambda *two: told.append(two))
+    n_maps = 5 * len(session["windows"])
+    done = [one for one, _ in told]
+    assert len(told) > 5
+    assert done == sorted(set(done))
+    assert done[0] > 0
+    assert told[-1] == (n_maps, n_maps)
+    assert {total for _, total in told} == {n_maps}
+
+
+def test_long_work_shows_a_bar_and_short_work_none(
+    session: dict[str, object], capfd: pytest.CaptureFixture[str]
+) -> None:
+    compute_place_fields(**session)
+    with small_blocks():
+        compute_place_fields(**session, progress=False)
+    assert capfd.readouterr() == ("", "")
+    with small_blocks():
+        compute_place_fields(**session)
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert re.search(r"Computing fields: 100%.* 45/45 .*map", err)
+
+
+@pytest.mark.parametrize("n_jobs", [1, 2])
+def test_cancelled_work_leaves_whole_maps_and_what_was_there(
+    session: dict[str, object], tmp_path: Path, n_jobs: int
+) -> None:
+    expected = compute_place_fields(**session, dtype=np.float32)
+    path = tmp_path / "fields.npy"
+    out = np.lib.format.open_memmap(path, "w+", np.float32, expected.shape)
+    out[:] = -1
+
+    def enough(done: int, total: int) -> None:
+        if done > total / 3:
+            raise InterruptedError(f"{done} of {total}")
+
+    with small_blocks(), pytest.raises(InterruptedError, match="of 45"):
+        compute_place_fields(**session, out=out, n_jobs=n_jobs, progress=enough)
+    made = ~(out == -1).all(axis=2)
+    # Other threads may be further than what was counted.
+    assert 45 / 3 < made.sum() <= 45 - (n_jobs == 1)
+    np.testing.assert_allclose(out[made], expected[made], rtol=1e-5, atol=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ def test_area_and_buffer() -> None:
     assert disc.area == pytest.approx(np.pi * 25, rel=1e-3)
     shrunk = places()["ring"].buffer(-1.0)
     assert shrunk.area == pytest.approx(64 - (4 * 2 + 4 + np.pi), rel=1e-3)
-    with pytest.raises(ValueError, match="it is empty"):
+    with pytest.raises(ValueError, match="region 'ring' is empty"):
         places()["ring"].buffer(-4.0)
     with pytest.raises(ValueError, match="buffered by nan"):
         places()["ring"].buffer(np.nan)

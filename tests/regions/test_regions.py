@@ -67,10 +67,14 @@ def test_repr_says_where() -> None:
         ("a", {"point": [[0, 0]]}, r"shape \(1, 2\)"),
         ("a", {"point": (0, np.nan)}, "1 values not finite"),
         ("a", {"polygon": SQUARE[:2]}, r"shape \(2, 2\)"),
-        ("a", {"polygon": [(0, 0), (1, np.inf), (1, 1)]}, "corners that are not finite"),
-        ("a", {"polygon": [(0, 0), (1, 1), (2, 2)]}, "not an area"),
+        (
+            "a",
+            {"polygon": [(0, 0), (1, np.inf), (1, 1)]},
+            "region 'a' has 1 coordinates not",
+        ),
+        ("a", {"polygon": [(0, 0), (1, 1), (2, 2)]}, "polygon of region 'a' is not valid"),
         ("a", {"polygon": [(0, 0), (10, 10), (10, 0), (0, 10)]}, "Self-intersection"),
-        ("a", {"polygon": Polygon()}, "it is empty"),
+        ("a", {"polygon": Polygon()}, "The polygon of region 'a' is empty"),
     ],
 )
 def test_bad_regions(name: str, place: dict[str, object], found: str) -> None:

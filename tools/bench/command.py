@@ -5,11 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.bench import core_rows, data, peer, report, video_rows
+from tools.bench import core_rows, data, layout_rows, peer, report, size_rows, video_rows
 from tools.bench.row import Row
 from tools.bench.runner import Result
 
-ROWS = ("video", "core", "import")
+ROWS = ("video", "layouts", "core", "sizes", "import")
 
 
 def main() -> int:
@@ -29,6 +29,8 @@ def main() -> int:
         data.write(folder, chosen.frames)
         parts: dict[str, Callable[[], tuple[list[Row], dict[str, list[Result]]]]] = {
             "video": lambda: video_rows.rows(folder, chosen.runs, chosen.frames),
+            "layouts": lambda: layout_rows.rows(folder, chosen.runs, chosen.frames),
+            "sizes": lambda: size_rows.rows(folder, chosen.runs),
             "core": lambda: core_rows.rows(folder, chosen.runs),
             "import": lambda: core_rows.imports(chosen.runs),
         }

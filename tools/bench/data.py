@@ -9,6 +9,8 @@ Floats = NDArray[np.float64]
 
 GRID = (45, 30)
 BIN_SIZE = 2.0
+LAYOUT_SIZES = {"hexagonal": 2.149, "triangular": 3.039}
+"""Widths of hexagons and sides of triangles as large as the squares of `BIN_SIZE`."""
 PARTS = ("nose", "ear_left", "ear_right", "body", "tail")
 BONES = (("nose", "ear_left"), ("nose", "ear_right"), ("nose", "body"), ("body", "tail"))
 TRAIL = 10
@@ -67,14 +69,14 @@ def video(n_frames: int) -> dict[str, Floats]:
     wander = np.cumsum(rng.normal(0, 0.3, (n_frames, 2)), axis=0)
     middle = np.clip(positions + wander - wander.mean(axis=0), 0, sides)
     width = 6 + 3 * np.sin(np.arange(n_frames) / 40)
-    squared = ((centers - middle[:, None]) ** 2).sum(axis=-1)
-    fields = 10 * np.exp(-squared / (2 * width[:, None] ** 2))
     cos, sin = np.cos(headings), np.sin(headings)
     turned = np.stack([np.stack([cos, -sin], -1), np.stack([sin, cos], -1)], axis=1)
     return {
         "x_edges": edges[0],
         "y_edges": edges[1],
-        "fields": fields,
+        "fields": blobs(centers, middle, width),
+        "middle": middle,
+        "width": width,
         "times": np.arange(n_frames) / FPS,
         "positions": positions,
         "headings": headings,
@@ -82,6 +84,12 @@ def video(n_frames: int) -> dict[str, Floats]:
         "start": np.array([[5.0, 5.0], [25.0, 5.0], [25.0, 20.0], [5.0, 20.0]]),
         "goal": np.array([[60.0, 35.0], [80.0, 35.0], [85.0, 50.0], [65.0, 55.0]]),
     }
+
+
+def blobs(centers: Floats, middle: Floats, width: Floats) -> Floats:
+    """Give fields (n_frames, n_bins) with a peak of 10 at a place (n_frames, 2)."""
+    squared = ((centers - middle[:, None]) ** 2).sum(axis=-1)
+    return np.asarray(10 * np.exp(-squared / (2 * width[:, None] ** 2)))
 
 
 def session() -> dict[str, Floats]:

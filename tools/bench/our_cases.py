@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tools.bench.marks import Behaviour
 
 
+LayoutName = Literal["grid", "hexagonal", "triangular"]
+
+
 class Shown(TypedDict, total=False):
     """What is shown besides the fields."""
 
@@ -25,14 +28,20 @@ class Shown(TypedDict, total=False):
 
 
 def video(
-    folder: str, save_path: str, n_frames: int, marks: bool, workers: int | None
+    folder: str,
+    save_path: str,
+    n_frames: int,
+    marks: bool,
+    workers: int | None,
+    layout: LayoutName = "grid",
 ) -> dict[str, float]:
     """Write the video; give the seconds that the one call took."""
-    env, fields, shown = _video(folder, n_frames, marks)
+    env, fields, shown = _video(folder, n_frames, marks, layout)
     begin = time.perf_counter()
     env.animate_fields(fields, save_path=save_path, progress=False, n_workers=workers, **shown)
     seconds = time.perf_counter() - begin
-    return {"seconds": seconds, "bytes": os.path.getsize(save_path)}
+    size = os.path.getsize(save_path)
+    return {"seconds": seconds, "bytes": size, "n_bins": env.n_bins}
 
 
 def dry_run(folder: str, save_path: str, n_frames: int) -> dict[str, float]:
@@ -58,13 +67,21 @@ def scene(folder: str, n_frames: int, marks: bool) -> "Scene":
 
 
 def _video(
-    folder: str, n_frames: int, marks: bool
+    folder: str, n_frames: int, marks: bool, layout: LayoutName = "grid"
 ) -> "tuple[Environment, NDArray[np.float64], Shown]":
     from neurospatial import Environment
 
     case = np.load(Path(folder) / "video.npz")
     edges = (case["x_edges"], case["y_edges"])
-    env = Environment.from_mask(np.ones(data.GRID, dtype=bool), edges, units="cm")
+    fields = case["fields"][:n_frames]
+    if layout == "grid":
+        env = Environment.from_mask(np.ones(data.GRID, dtype=bool), edges, units="cm")
+    else:
+        (left, right), (low, high) = (edge[[0, -1]] for edge in edges)
+        corners = [(left, low), (right, low), (right, high), (left, high)]
+        size = data.LAYOUT_SIZES[layout]
+        env = Environment.from_polygon(corners, size, layout=layout, units="cm")
+        fields = data.blobs(env.bin_centers, case["middle"][:n_frames], case["width"][:n_frames])
     shown: Shown = {"frame_times": case["times"][:n_frames]}
     if marks:
         from tools.bench.marks import Behaviour
@@ -73,7 +90,7 @@ def _video(
             env.regions.add(name, polygon=case[name])
         behaviour = (case[name][:n_frames] for name in ("positions", "pose", "headings"))
         shown |= {"show_regions": True, "overlays": [Behaviour(*behaviour)]}
-    return env, case["fields"][:n_frames], shown
+    return env, fields, shown
 
 
 def from_samples(folder: str) -> dict[str, float]:

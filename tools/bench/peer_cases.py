@@ -4,6 +4,7 @@ import os
 import time
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -14,15 +15,23 @@ _PACKAGE = "neurospatial"
 
 
 def video(
-    folder: str, save_path: str, n_frames: int, marks: bool, workers: int | None
+    folder: str,
+    save_path: str,
+    n_frames: int,
+    marks: bool,
+    workers: int | None,
+    layout: str = "grid",
 ) -> dict[str, float]:
     """Write the video; give the seconds that the one call took."""
     case = np.load(Path(folder) / "video.npz")
-    env = import_module(_PACKAGE).Environment.from_grid_mask(
-        np.ones(data.GRID, dtype=bool), (case["x_edges"], case["y_edges"])
-    )
+    edges = (case["x_edges"], case["y_edges"])
     times = case["times"][:n_frames]
-    fields = case["fields"][:n_frames]
+    if layout == "grid":
+        make = import_module(_PACKAGE).Environment.from_grid_mask
+        env, fields = make(np.ones(data.GRID, dtype=bool), edges), case["fields"][:n_frames]
+    else:
+        env = _of_layout(layout, edges)
+        fields = data.blobs(env.bin_centers, case["middle"][:n_frames], case["width"][:n_frames])
     options: dict[str, object] = {} if workers is None else {"n_workers": workers}
     if marks:
         polygon = import_module("shapely").Polygon
@@ -34,7 +43,21 @@ def video(
         fields, frame_times=times, backend="video", save_path=save_path, dpi=100, **options
     )
     seconds = time.perf_counter() - begin
-    return {"seconds": seconds, "bytes": os.path.getsize(save_path)}
+    size = os.path.getsize(save_path)
+    return {"seconds": seconds, "bytes": size, "n_bins": env.n_bins}
+
+
+def _of_layout(layout: str, edges: tuple[data.Floats, data.Floats]) -> Any:
+    """Cut the box of the grid into hexagons or triangles."""
+    make = import_module(_PACKAGE).Environment.from_layout
+    size = data.LAYOUT_SIZES[layout]
+    (left, right), (low, high) = (edge[[0, -1]] for edge in edges)
+    if layout == "hexagonal":
+        ranges = ((left, right), (low, high))
+        options = {"hexagon_width": size, "dimension_ranges": ranges, "infer_active_bins": False}
+        return make("Hexagonal", options)
+    box = import_module("shapely").box(left, low, right, high)
+    return make("TriangularMesh", {"boundary_polygon": box, "point_spacing": size})
 
 
 def _overlays(case: "np.lib.npyio.NpzFile", n_frames: int) -> list[object]:

@@ -57,6 +57,8 @@ def last_line(command: list[str]) -> Result:
     environment = dict(os.environ)
     # Without the byte code that a user has, imports would be measured, not work.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    if Path(command[0]).is_relative_to(peer.VENV):
+        environment.pop("PYTHONPATH", None)  # Ours, by the same name, would hide the peer.
     begin, busy, own = time.perf_counter(), _busy(), _own()
     done = subprocess.run(command, cwd=peer.ROOT, env=environment, capture_output=True, text=True)
     wall, busy, own = time.perf_counter() - begin, _busy() - busy, _own() - own

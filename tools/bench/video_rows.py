@@ -108,7 +108,7 @@ def _against_peer(
             ratio=rate / theirs,
             at_least=10 if workers is None else None,
             others=others,
-            note=f"in a fresh process, late imports included; {_appearance(shown[label])}",
+            note=f"in a fresh process, late imports included; {appearance(shown[label])}",
         )
         yield Row(
             what=f"{case}, once it runs",
@@ -123,7 +123,8 @@ def _against_peer(
         )
 
 
-def _appearance(seen: Result) -> str:
+def appearance(seen: Result) -> str:
+    """Say what the peer's video shows."""
     first, second, last = (seen[name] for name in ("first", "second", "last"))
     shares = f"{first:.1f} %, {second:.1f} % and {last:.1f} % coloured pixels"
     size = f"the peer's {seen['width']:.0f}×{seen['height']:.0f} video has {shares}"

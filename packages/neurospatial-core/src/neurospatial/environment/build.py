@@ -113,6 +113,7 @@ def whole_grid(
     (2, 1)
     """
     sizes = checked_sizes(bin_size, low, high, coordinates)
+    check_cells(high - low, sizes)
     edges = tuple(_edges(*sides) for sides in zip(low, high, sizes, strict=True))
     return RegularGrid(edges, np.ones([edge.size - 1 for edge in edges], bool), diagonal)
 
@@ -197,7 +198,7 @@ def checked_sizes(
     Raises
     ------
     ValueError
-        If a size is not positive, larger than the box or makes too many cells.
+        If a size is not positive or larger than the box.
 
     Examples
     --------
@@ -214,9 +215,7 @@ def checked_sizes(
         found = " by ".join(f"{side:.4g}" for side in extent)
         problem = f"bin_size {bin_size} is larger than the arena, {found}."
     else:
-        sizes = np.broadcast_to(sizes, extent.shape)
-        _check_cells(extent, sizes)
-        return sizes
+        return np.broadcast_to(sizes, extent.shape)
     raise ValueError(
         explain(
             problem,
@@ -230,7 +229,14 @@ def checked_sizes(
     )
 
 
-def _check_cells(extent: NDArray[np.float64], sizes: NDArray[np.float64]) -> None:
+def check_cells(extent: NDArray[np.float64], sizes: NDArray[np.float64]) -> None:
+    """Raise where cells of these sizes would be too many for a box of this extent.
+
+    Raises
+    ------
+    ValueError
+        Saying how many there would be and which size would fit.
+    """
     cells = float(np.prod(np.maximum(np.ceil(extent / sizes), 1)))
     if cells <= MAX_CELLS:
         return

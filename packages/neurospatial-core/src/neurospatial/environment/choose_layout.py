@@ -53,10 +53,13 @@ def layout_from_samples(
     size = _one_size(layout, bin_size)
     if layout == "hexagonal":
         return hexagons_from_samples(positions, size, rule, orientation)
-    from neurospatial.environment.outline import outline_of_samples
-    from neurospatial.layouts.mesh import mesh_polygon
+    from neurospatial.environment.outline import MAX_BINS, outline_of_samples
+    from neurospatial.layouts.mesh import check_count, mesh_polygon
 
-    checked_sizes(size, *extent_of(positions))
+    low, high = extent_of(positions)
+    extent = high - low
+    if np.prod(np.ceil(extent / checked_sizes(size, low, high))) > MAX_BINS:
+        check_count(float(extent.prod()), 2 * float(extent.sum()), size)
     return mesh_polygon(outline_of_samples(positions, size, rule), size)
 
 

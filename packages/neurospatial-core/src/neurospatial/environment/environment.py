@@ -9,14 +9,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.environment.arenas import Arenas
 from neurospatial.environment.on_track import OnTrack
+from neurospatial.environment.parts import Parts
 from neurospatial.environment.paths import Paths
-from neurospatial.environment.queries import Queries
 from neurospatial.environment.rebin import Rebin
 from neurospatial.environment.reshape import Reshape
 from neurospatial.environment.sampled import Sampled
 from neurospatial.environment.saved import Saved
-from neurospatial.environment.space import Space
 from neurospatial.environment.track import follow
+from neurospatial.environment.visits import Visited
 from neurospatial.progress import Progress
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from neurospatial.scene import Overlay, TrackForm
 
 
-class Environment(Saved, Reshape, Rebin, Paths, Queries, OnTrack, Arenas, Sampled, Space):
+class Environment(Saved, Parts, Reshape, Rebin, Paths, Visited, OnTrack, Arenas, Sampled):
     """A space cut into bins.
 
     Use a factory method (`from_samples`, `from_mask`); a bare ``Environment()``
@@ -100,6 +100,7 @@ class Environment(Saved, Reshape, Rebin, Paths, Queries, OnTrack, Arenas, Sample
         vmin: float | None = None,
         vmax: float | None = None,
         colorbar: bool = True,
+        colorbar_label: str = "",
     ) -> "Axes":
         """Draw one field (n_bins,); bins that are NaN are light grey.
 
@@ -115,6 +116,8 @@ class Environment(Saved, Reshape, Rebin, Paths, Queries, OnTrack, Arenas, Sample
             Limits of the colormap; left out, those of the field.
         colorbar : bool
             Whether to add a colour bar.
+        colorbar_label : str
+            What the values are: beside the colour bar, or on one axis the y axis.
 
         Returns
         -------
@@ -134,7 +137,9 @@ class Environment(Saved, Reshape, Rebin, Paths, Queries, OnTrack, Arenas, Sample
         """
         from neurospatial.environment.plot import plot_field
 
-        return plot_field(self.layout, self.units, field, ax, cmap, (vmin, vmax), colorbar)
+        return plot_field(
+            self.layout, self.units, field, ax, cmap, (vmin, vmax), colorbar, colorbar_label
+        )
 
     def animate_fields(
         self,

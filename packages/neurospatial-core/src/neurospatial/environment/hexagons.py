@@ -7,6 +7,7 @@ from scipy.sparse import csgraph
 from neurospatial.environment.build import (
     ActiveRule,
     check_any_visited,
+    check_cells,
     checked_sizes,
     count_samples,
     extent_of,
@@ -63,7 +64,9 @@ def whole_hexagons(
     >>> whole_hexagons(np.zeros(2), np.array([9.0, 4.0]), 3.0, "pointy").active.shape
     (4, 2)
     """
-    size = float(checked_sizes(bin_size, low, high, coordinates)[0])
+    sizes = checked_sizes(bin_size, low, high, coordinates)
+    check_cells(high - low, sizes)
+    size = float(sizes[0])
     turned = slice(None, None, -1 if orientation == "flat" else 1)
     along, across = (high - low)[turned]
     side, row = size / np.sqrt(3), size * np.sqrt(3) / 2

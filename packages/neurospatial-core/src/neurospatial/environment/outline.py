@@ -10,6 +10,9 @@ from neurospatial.environment.build import ActiveRule, grid_from_samples
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
 
+MAX_BINS = 2_000_000
+"""Beyond so many bins, their small squares would not fit in memory."""
+
 _FINE = 4  # squares in a bin, along each dimension
 _ROUNDED = 0.5  # of a bin: the outline closes bays narrower than twice this
 _STRAIGHTENED = 0.2  # of a bin: more than the stairs of the squares stand out

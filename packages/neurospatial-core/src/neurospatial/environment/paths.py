@@ -95,42 +95,51 @@ class Paths(Space):
             path.append(int(towards[path[-1]]))
         return np.array(path, dtype=np.intp)
 
-    def reachable_from(self, bins: ArrayLike, max_distance: float = np.inf) -> Bins:
-        """Give the bins no farther than `max_distance` from any of some, ascending.
+    def reachable_from(
+        self,
+        bins: ArrayLike,
+        max_distance: float | None = None,
+        *,
+        max_steps: int | None = None,
+    ) -> Bins:
+        """Give the bins no farther than a distance or a number of steps from any of some.
 
         Parameters
         ----------
         bins : int, array-like of int (n,), mask (n_bins,) or points (n, n_dims)
             Where to start; points in no bin lead nowhere.
-        max_distance : float
+        max_distance : float, optional
             Along the graph, in environment units, itself included.
+        max_steps : int, optional
+            Instead: how many times to go on from a bin to a neighbour.
+
+        Returns
+        -------
+        ndarray of int
+            Ascending; with neither limit, every bin that a way leads to.
 
         Raises
         ------
+        TypeError
+            If both limits are given, or `max_steps` is not a whole number.
         ValueError
-            If a bin does not exist, or the distance is negative.
+            If a bin does not exist, or a limit is negative.
 
         Examples
         --------
         >>> from neurospatial import Environment
-        >>> env = Environment.from_mask([[True] * 4], [[0, 1], [0, 1, 2, 3, 4]])
-        >>> env.reachable_from([0], 2.0)
-        array([0, 1, 2])
+        >>> env = Environment.from_mask([[True] * 4], [[0, 1], [0, 2, 4, 6, 8]])
+        >>> env.reachable_from([0], 4.0), env.reachable_from([0], max_steps=1)
+        (array([0, 1, 2]), array([0, 1]))
         """
-        if not max_distance >= 0:
-            raise ValueError(
-                explain(
-                    f"max_distance is {max_distance}.",
-                    "Bins farther than this along the graph are left out.",
-                    ["Pass a distance in environment units.", "Leave it out for every bin."],
-                )
-            )
+        limit = _limit(max_distance, max_steps)
         start = np.atleast_1d(_places(self, bins))
         start = np.unique(start[start >= 0])
         if not start.size:
             return start
+        unweighted = max_steps is not None
         away = csgraph.dijkstra(
-            self.connectivity, indices=start, limit=max_distance, min_only=True
+            self.connectivity, indices=start, limit=limit, min_only=True, unweighted=unweighted
         )
         return np.flatnonzero(np.isfinite(away))
 
@@ -188,6 +197,25 @@ def _one_bin(space: Space, place: ArrayLike) -> int:
             ["Pass the number of a bin.", "Pass one point in the environment: [[x, y]]."],
         )
     )
+
+
+def _limit(max_distance: float | None, max_steps: int | None) -> float:
+    """How far to go, in environment units or in steps."""
+    why = "Bins farther than this along the graph are left out."
+    ways = ["Pass max_distance=10.0, in environment units.", "Pass max_steps=2, a whole number."]
+    if max_distance is not None and max_steps is not None:
+        problem = f"max_distance is {max_distance} and max_steps is {max_steps}."
+        raise TypeError(explain(problem, "A way is limited by one of them.", ways))
+    if max_steps is None:
+        limit = np.inf if max_distance is None else max_distance
+        problem = f"max_distance is {limit}."
+    else:
+        limit, problem = max_steps, f"max_steps is {max_steps!r}."
+        if np.asarray(max_steps).dtype.kind not in "iu":
+            raise TypeError(explain(problem, why, ways))
+    if not limit >= 0:
+        raise ValueError(explain(problem, why, ways))
+    return float(limit)
 
 
 def _check_pairs(one: Bins, two: Bins) -> None:

@@ -27,6 +27,7 @@ def plot_field(
     cmap: str,
     limits: Limits,
     colorbar: bool,
+    label: str = "",
 ) -> "Axes":
     """Draw a field (n_bins,): coloured bins in two dimensions, a line in one.
 
@@ -48,13 +49,15 @@ def plot_field(
         axes.set_xlabel(f"Distance{unit}")
         _draw_line(axes, layout, values)
         axes.set_ylim(*limits)
+        if label:
+            axes.set_ylabel(label)
         return axes
     axes.set_xlabel(f"x{unit}")
     mesh = _draw_bins(axes, layout, values, cmap, limits)
     (x_low, x_high), (y_low, y_high) = layout.bounds
     axes.set(xlim=(x_low, x_high), ylim=(y_low, y_high), aspect="equal", ylabel=f"y{unit}")
     if colorbar:
-        axes.figure.colorbar(mesh, ax=axes)
+        axes.figure.colorbar(mesh, ax=axes, label=label)
     return axes
 
 

@@ -1,7 +1,6 @@
-"""Which bins: beside one, at the border, in one piece, visited in turn."""
+"""Which bins: beside one, at the border, in one piece, in a region."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,7 +9,6 @@ from scipy.sparse import csgraph
 
 from neurospatial.environment.positions import as_points
 from neurospatial.environment.space import Space
-from neurospatial.environment.track import follow
 from neurospatial.errors import explain
 from neurospatial.layouts import GraphTrack, Layout
 from neurospatial.regions import Region
@@ -19,22 +17,6 @@ from neurospatial.regions.within import within
 Bins = NDArray[np.intp]
 
 _ROUNDING = 1e-9
-
-
-class Visits(NamedTuple):
-    """The bins of a path in the order of their visits.
-
-    Parameters
-    ----------
-    bins : ndarray of int, shape (n_visits,)
-        Bin of each visit.
-    enter, leave : ndarray, shape (n_visits,)
-        From when until when the animal was there [s].
-    """
-
-    bins: Bins
-    enter: NDArray[np.float64]
-    leave: NDArray[np.float64]
 
 
 class Queries(Space):
@@ -154,77 +136,6 @@ class Queries(Space):
         for column, region in enumerate(chosen):
             inside[:, column] = _within(self.layout, region, where)
         return inside
-
-    def bin_sequence(
-        self, times: ArrayLike, positions: ArrayLike, *, max_gap: float | None = 0.5
-    ) -> Visits:
-        """Give the bins that a path visits, one after another.
-
-        A sample holds until the next one, so the visits of a bin last as long
-        as its `occupancy`. Samples in no bin are between visits.
-
-        Parameters
-        ----------
-        times : array-like, shape (n_samples,)
-            Sample times [s], strictly increasing.
-        positions : array-like, shape (n_samples, n_dims)
-            Positions; NaN where lost.
-        max_gap : float or None
-            A step longer than this [s] ends a visit, at its begin.
-
-        Raises
-        ------
-        ValueError
-            If shapes differ, times do not increase, or `max_gap` is not positive.
-
-        Examples
-        --------
-        >>> from neurospatial import Environment
-        >>> env = Environment.from_mask([[True, True]], [[0, 1], [0, 1, 2]])
-        >>> env.bin_sequence([0.0, 0.1, 0.3], [[0.5, 0.5], [0.5, 0.6], [0.5, 1.5]])
-        Visits(bins=array([0, 1]), enter=array([0. , 0.3]), leave=array([0.3, 0.3]))
-        """
-        track = follow(self.layout, times, positions, max_gap=max_gap)
-        bins, when = track.bins, track.times
-        if not when.size:
-            return Visits(bins, when, when)
-        in_gap = np.zeros(when.size, dtype=bool) if track.in_gap is None else track.in_gap
-        ends = np.append((bins[1:] != bins[:-1]) | in_gap[:-1], True)
-        last = np.flatnonzero(ends)
-        first = np.append(0, last[:-1] + 1)
-        after = np.minimum(last + 1, when.size - 1)
-        leave = np.where(in_gap[last], when[last], when[after])
-        inside = bins[first] >= 0
-        return Visits(bins[first][inside], when[first][inside], leave[inside])
-
-    def transitions(
-        self, times: ArrayLike, positions: ArrayLike, *, max_gap: float | None = 0.5
-    ) -> sparse.csr_array:
-        """Count the moves from each bin (row) straight to each other one (column).
-
-        Staying is no move, and neither is a way through no bin or through a
-        step longer than `max_gap`. Parameters and errors are those of
-        `bin_sequence`.
-
-        Returns
-        -------
-        scipy.sparse.csr_array of int, shape (n_bins, n_bins)
-
-        Examples
-        --------
-        >>> from neurospatial import Environment
-        >>> env = Environment.from_mask([[True, True]], [[0, 1], [0, 1, 2]])
-        >>> env.transitions([0.0, 0.1, 0.3], [[0.5, 0.5], [0.5, 0.6], [0.5, 1.5]]).toarray()
-        array([[0, 1],
-               [0, 0]])
-        """
-        visits = self.bin_sequence(times, positions, max_gap=max_gap)
-        before, after = visits.bins[:-1], visits.bins[1:]
-        moved = (visits.leave[:-1] == visits.enter[1:]) & (before != after)
-        pair = (before[moved], after[moved])
-        shape = (self.n_bins, self.n_bins)
-        counts = sparse.coo_array((np.ones(pair[0].size, dtype=np.int64), pair), shape=shape)
-        return sparse.csr_array(counts)
 
 
 def as_bins(bins: ArrayLike, n_bins: int) -> Bins:

@@ -1,55 +1,24 @@
-"""Part of an environment, and its fields between and across bins."""
+"""Fields between and across the bins of an environment."""
 
-from dataclasses import replace
-from typing import Literal, Self, get_args
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from neurospatial.environment.positions import as_points, as_real
-from neurospatial.environment.queries import Bins, as_bins
+from neurospatial.environment.queries import Bins
 from neurospatial.environment.space import Space
 from neurospatial.errors import explain, nearest
-from neurospatial.layouts import GraphTrack, HexagonalGrid, Layout, RegularGrid, TriangularMesh
-from neurospatial.regions import Regions
+from neurospatial.layouts import GraphTrack, Layout
 
 Floats = NDArray[np.float64]
 Between = Literal["nearest", "linear"]
+Smoothing = Literal["diffusion_kde", "gaussian_kde"]
 
 
 class Reshape(Space):
-    """A part of an environment, and values between and across its bins."""
-
-    def subset(self, bins: ArrayLike) -> Self:
-        """Give an environment of some bins, in their old order, with the same regions.
-
-        Parameters
-        ----------
-        bins : array-like of int (n,) or mask (n_bins,)
-            Which ones; in any order.
-
-        Raises
-        ------
-        ValueError
-            If a bin does not exist, there is none, or the layout is neither a
-            grid, hexagonal grid nor triangular mesh.
-
-        Examples
-        --------
-        >>> from neurospatial import Environment
-        >>> env = Environment.from_mask([[True] * 3], [[0, 1], [0, 1, 2, 3]])
-        >>> env.subset([2, 0]).bin_centers
-        array([[0.5, 0.5],
-               [0.5, 2.5]])
-        """
-        kept = np.unique(as_bins(bins, self.n_bins))
-        if not kept.size:
-            way = "Pass at least one bin."
-            raise ValueError(explain("There are no bins.", "An environment has some.", [way]))
-        regions = Regions(self.regions.values())
-        layout = _part(self.layout, kept)
-        return type(self)(layout, units=self.units, name=self.name, regions=regions)
+    """Values between and across bins."""
 
     def interpolate(
         self, field: ArrayLike, points: ArrayLike, method: Between = "linear"
@@ -86,14 +55,8 @@ class Reshape(Space):
         >>> env.interpolate([1.0, 2.0, 3.0], [[0.5, 1.75], [0.5, 9.0]])
         array([2.25,  nan])
         """
-        if method not in get_args(Between):
-            raise ValueError(
-                explain(
-                    f"There is no method {method!r}.{nearest(str(method), get_args(Between))}",
-                    "Values between the centres of bins are found in one of two ways.",
-                    [f"Pass method={name!r}." for name in get_args(Between)],
-                )
-            )
+        why = "Values between the centres of bins are found in one of two ways."
+        _check_method(method, get_args(Between), why)
         values = _one_field(field, self.n_bins)
         where = as_points(points, self.n_dims)
         bins = self.layout.locate(where)
@@ -107,18 +70,23 @@ class Reshape(Space):
             result[inside] += (slopes[which] * offset).sum(axis=1)
         return result
 
-    def smooth(self, field: ArrayLike, bandwidth: float) -> Floats:
-        """Smooth a field by diffusion, which walls stop.
+    def smooth(
+        self, field: ArrayLike, bandwidth: float, method: Smoothing = "diffusion_kde"
+    ) -> Floats:
+        """Smooth a field.
 
-        Each value becomes the mean of those around it, weighted by the heat
-        kernel (`neurospatial.fields.diffusion.HeatKernel`) and the sizes of the
-        bins. Bins that are NaN stay NaN and count for nothing in others.
+        Each value becomes the mean of those around it, weighted by a kernel
+        and the sizes of the bins: the kernels of `compute_place_field`. Bins
+        that are NaN stay NaN and count for nothing in others.
 
         Parameters
         ----------
         field : array-like, shape (n_bins,)
         bandwidth : float
             Standard deviation, in environment units.
+        method : str
+            "diffusion_kde" (walls stop the smoothing) or "gaussian_kde" (by
+            the straight distance, across walls).
 
         Returns
         -------
@@ -127,7 +95,8 @@ class Reshape(Space):
         Raises
         ------
         ValueError
-            If the shape does not fit or the bandwidth is not positive.
+            If the shape does not fit, the bandwidth is not positive or the
+            method is unknown.
 
         Examples
         --------
@@ -136,20 +105,31 @@ class Reshape(Space):
         >>> env.smooth([0.0, 3.0, 0.0], 100.0).round(6)
         array([1., 1., 1.])
         """
-        from neurospatial.fields.diffusion import HeatKernel
+        from neurospatial.fields.smoothing import make_smoother
 
         values = _one_field(field, self.n_bins)
-        width = _checked_width(bandwidth)
-        kernel = self.cached("kernels", ("heat", width), lambda: HeatKernel(self.layout, width))
+        _check_method(method, get_args(Smoothing), "A field is smoothed in one of two ways.")
+        kernel = make_smoother(self, method, _checked_width(bandwidth))
         known = ~np.isnan(values)
         masses = np.where(known, values, 0.0) * self.layout.bin_measures
         weights = known * self.layout.bin_measures
-        # The kernel is for masses, which are not negative: each sign is spread by itself.
+        # The kernels are for masses, which are not negative: each sign is spread by itself.
         signs = np.maximum(masses, 0), np.maximum(-masses, 0)
-        above, below, weight = kernel.apply(np.stack([*signs, weights]))
+        above, below, weight = kernel(np.stack([*signs, weights]))
         result = np.full(values.size, np.nan)
         result[known] = (above[known] - below[known]) / weight[known]
         return result
+
+
+def _check_method(method: object, known: tuple[str, ...], why: str) -> None:
+    if method not in known:
+        raise ValueError(
+            explain(
+                f"There is no method {method!r}.{nearest(str(method), known)}",
+                why,
+                [f"Pass method={name!r}." for name in known],
+            )
+        )
 
 
 def _one_field(field: ArrayLike, n_bins: int) -> Floats:
@@ -175,27 +155,6 @@ def _checked_width(bandwidth: float) -> float:
             )
         )
     return float(bandwidth)
-
-
-def _part(layout: Layout, kept: Bins) -> Layout:
-    if isinstance(layout, RegularGrid | HexagonalGrid):
-        cells = np.flatnonzero(layout.active)[kept]
-        active = np.zeros(layout.active.size, dtype=bool)
-        active[cells] = True
-        return replace(layout, active=active.reshape(layout.active.shape))
-    if isinstance(layout, TriangularMesh):
-        used, corners = np.unique(layout.triangles[kept], return_inverse=True)
-        return TriangularMesh(layout.vertices[used], corners.reshape(-1, 3))
-    raise ValueError(
-        explain(
-            f"A part of a {type(layout).__name__} cannot be taken.",
-            "Its bins do not stand alone: only grids, hexagons and triangles can be left out.",
-            [
-                "On a track, name the edges to keep: from_graph(graph, edge_order=…).",
-                "Keep the environment and set the other bins of a field to NaN.",
-            ],
-        )
-    )
 
 
 def _slopes(layout: Layout, values: Floats, bins: Bins) -> Floats:

@@ -1,14 +1,15 @@
 """Many maps, made block by block, by several threads where asked."""
 
 import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from neurospatial.errors import explain
+from neurospatial.progress import Progress, progress_bar
 
 
 class Block(NamedTuple):
@@ -53,20 +54,39 @@ def blocks(shape: tuple[int, ...], workers: int, values_at_once: int) -> list[Bl
     ]
 
 
-def work_through(fill: Callable[[Block], None], todo: Iterable[Block], workers: int) -> None:
-    """Fill every block; the first error ends the work and is raised."""
-    if workers == 1:
-        for block in todo:
-            fill(block)
-        return
-    with ThreadPoolExecutor(workers) as pool:
-        tasks = [pool.submit(fill, block) for block in todo]
-        try:
-            for task in tasks:
-                task.result()
-        finally:
-            for task in tasks:
-                task.cancel()
+def work_through(
+    fill: Callable[[Block], None],
+    todo: Sequence[Block],
+    workers: int,
+    progress: Progress = False,
+) -> None:
+    """Fill every block; the first error, here or in `progress`, ends the work and is raised.
+
+    Progress counts maps. What is done in one go shows no bar.
+    """
+    if len(todo) < 2 and not callable(progress):
+        progress = False
+    n_maps = sum(map(_maps, todo))
+    with progress_bar(progress, n_maps, "Computing fields", "map") as report:
+        if workers == 1:
+            for block in todo:
+                fill(block)
+                report(_maps(block))
+            return
+        with ThreadPoolExecutor(workers) as pool:
+            tasks = {pool.submit(fill, block): block for block in todo}
+            try:
+                for task in as_completed(tasks):
+                    task.result()
+                    report(_maps(tasks[task]))
+            finally:
+                for task in tasks:
+                    task.cancel()
+
+
+def _maps(block: Block) -> int:
+    units, windows = block
+    return int((units.stop - units.start) * (windows.stop - windows.start))
 
 
 def as_workers(n_jobs: int) -> int:

@@ -11,6 +11,7 @@ from neurospatial.errors import explain
 from neurospatial.fields.place import compute_place_fields
 from neurospatial.fields.smoothing import Method
 from neurospatial.layouts import GraphTrack
+from neurospatial.progress import Progress
 
 
 def compute_directional_fields(
@@ -25,6 +26,7 @@ def compute_directional_fields(
     min_occupancy_seconds: float = 0.0,
     min_speed: float = 0.0,
     max_gap: float | None = 0.5,
+    progress: Progress = True,
 ) -> NDArray[np.floating]:
     """Compute firing rates on a track, apart for the two directions of running.
 
@@ -46,6 +48,8 @@ def compute_directional_fields(
         As for `compute_place_fields`.
     min_speed : float
         Samples and spikes at lower speed count for neither direction [units/s].
+    progress : bool or callable
+        As for `compute_place_fields`, from the begin for either direction.
 
     Returns
     -------
@@ -93,6 +97,7 @@ def compute_directional_fields(
             speed=towards,
             min_speed=slowest,
             max_gap=max_gap,
+            progress=progress,
         )
         for towards in (velocity, -velocity)
     ]

@@ -12,6 +12,7 @@ from neurospatial.fields.blocks import Block, as_output, as_workers, blocks, wor
 from neurospatial.fields.smoothing import Method, Smoother, make_smoother
 from neurospatial.fields.spikes import LocatedSpikes, as_trains, locate_spikes
 from neurospatial.fields.windows import as_windows
+from neurospatial.progress import Progress
 
 _VALUES_AT_ONCE = 2_000_000  # smoothed together: enough to be fast, little in memory
 
@@ -104,6 +105,7 @@ def compute_place_fields(
     dtype: DTypeLike | None = None,
     out: NDArray[np.floating] | None = None,
     n_jobs: int = 1,
+    progress: Progress = True,
 ) -> NDArray[np.floating]:
     """Compute the firing rates of many units in many windows of time.
 
@@ -130,6 +132,10 @@ def compute_place_fields(
         does not fit in memory.
     n_jobs : int
         Threads that work at once; -1 for one per processor.
+    progress : bool or callable
+        Whether long work shows a bar, or a function called with maps
+        ``(done, total)``. Whatever it raises ends the work and is raised; `out`
+        then holds the maps already made, beside what it held before.
 
     Returns
     -------
@@ -170,7 +176,7 @@ def compute_place_fields(
         rates = _rates(track, some, between, smooth, min_occupancy_seconds)
         fields[block.units, block.windows] = rates
 
-    work_through(fill, blocks(fields.shape, workers, _VALUES_AT_ONCE), workers)
+    work_through(fill, blocks(fields.shape, workers, _VALUES_AT_ONCE), workers, progress)
     if isinstance(fields, np.memmap):
         fields.flush()
     return fields

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from neurospatial.environment import Environment
+from neurospatial.environment.space import Space
 from neurospatial.errors import explain, nearest
 from neurospatial.fields.diffusion import HeatKernel
 from neurospatial.layouts import GraphTrack, Layout, RegularGrid
@@ -20,12 +20,12 @@ Smoother = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """From masses (n_fields, n_bins) to smoothed masses of the same shape."""
 
 
-def make_smoother(env: Environment, method: Method, bandwidth: float) -> Smoother:
+def make_smoother(env: Space, method: Method, bandwidth: float) -> Smoother:
     """Give the function that smooths masses on an environment.
 
     Parameters
     ----------
-    env : Environment
+    env : Space
         The bins; it keeps the kernel until ``env.clear_cache(kernels=True)``.
     method : str
         "diffusion_kde", "gaussian_kde" or "binned" (no smoothing).
@@ -39,6 +39,7 @@ def make_smoother(env: Environment, method: Method, bandwidth: float) -> Smoothe
 
     Examples
     --------
+    >>> from neurospatial import Environment
     >>> env = Environment.from_mask([[True, True]], [[0, 1], [0, 1, 2]])
     >>> make_smoother(env, "binned", 1.0)(np.array([[3.0, 0.0]]))
     array([[3., 0.]])
@@ -67,7 +68,7 @@ def make_smoother(env: Environment, method: Method, bandwidth: float) -> Smoothe
     return env.cached("kernels", key, lambda: HeatKernel(env.layout, float(bandwidth))).apply
 
 
-def _gaussian(env: Environment, bandwidth: float) -> Smoother:
+def _gaussian(env: Space, bandwidth: float) -> Smoother:
     layout = env.layout
     if not isinstance(layout, RegularGrid) or not all(
         np.allclose(axis.widths, axis.width) for axis in layout.axes
@@ -86,7 +87,7 @@ def _gaussian(env: Environment, bandwidth: float) -> Smoother:
     return smooth
 
 
-def _gaussian_between(env: Environment, bandwidth: float) -> Smoother:
+def _gaussian_between(env: Space, bandwidth: float) -> Smoother:
     """Blur by the straight distance between centres, whatever the shape of the bins."""
     kernel = env.cached(
         "kernels", ("gaussian", float(bandwidth)), lambda: _distance_kernel(env.layout, bandwidth)

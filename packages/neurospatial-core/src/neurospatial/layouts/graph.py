@@ -1,6 +1,6 @@
 """The track: bins along the edges of a graph, unrolled onto one axis."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from neurospatial.errors import explain
-from neurospatial.layouts.graph_check import checked_track
+from neurospatial.layouts.graph_cells import TrackCells
+from neurospatial.layouts.graph_check import checked_active, checked_track
 from neurospatial.layouts.graph_links import Links, link_bins
 from neurospatial.layouts.graph_path import TrackPath
 from neurospatial.layouts.links import symmetric
@@ -42,12 +43,16 @@ class GraphTrack:
         The longest a bin may be.
     precedence : ndarray of int, shape (n_edges,)
         The edges' order where a place is as near to one as to another: lowest first.
+    active : ndarray of bool, shape (n_cells,), optional
+        Which pieces of the edges, in order along the axis, are bins; left out,
+        all. The others stay part of the axis, which nothing can pass.
 
     Raises
     ------
     ValueError
-        If shapes differ, an edge has no length, a gap is negative, or
-        `bin_size` is not positive or makes an absurd number of bins.
+        If shapes differ, an edge has no length, a gap is negative,
+        `bin_size` is not positive or makes an absurd number of bins, or no
+        piece is active.
 
     Examples
     --------
@@ -65,6 +70,7 @@ class GraphTrack:
     spacing: NDArray[np.float64]
     bin_size: float
     precedence: NDArray[np.intp]
+    active: NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
         given = (self.segments, self.nodes, self.spacing, self.bin_size, self.precedence)
@@ -74,11 +80,13 @@ class GraphTrack:
         object.__setattr__(self, "spacing", _read_only(spacing))
         object.__setattr__(self, "bin_size", bin_size)
         object.__setattr__(self, "precedence", _read_only(precedence))
+        active = checked_active(self.active, self.cells.size)
+        object.__setattr__(self, "active", active)
 
     def __reduce__(self) -> tuple[type["GraphTrack"], tuple[object, ...]]:
         # Only the fields travel: derived arrays are made again where they are needed.
-        fields = (self.segments, self.nodes, self.spacing, self.bin_size, self.precedence)
-        return type(self), fields
+        made_of = (self.segments, self.nodes, self.spacing, self.bin_size, self.precedence)
+        return type(self), (*made_of, self.active)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, GraphTrack):
@@ -91,7 +99,8 @@ class GraphTrack:
     @cached_property
     def _key(self) -> tuple[object, ...]:
         arrays = (self.segments, self.nodes, self.spacing, self.precedence)
-        return tuple(array.tobytes() for array in arrays), self.bin_size
+        parts = None if self.active is None else self.active.tobytes()
+        return tuple(array.tobytes() for array in arrays), self.bin_size, parts
 
     @property
     def n_edges(self) -> int:
@@ -109,37 +118,37 @@ class GraphTrack:
         return TrackPath(self.segments, self.nodes, self.spacing, self.precedence)
 
     @cached_property
-    def bins_of_edge(self) -> NDArray[np.intp]:
-        """Number of bins of each edge, shape (n_edges,)."""
-        # A length that is a whole number of bins up to rounding gets no bin more.
-        whole = np.ceil(self.path.lengths / self.bin_size - 1e-9)
-        return _read_only(np.maximum(whole, 1).astype(np.intp))
+    def cells(self) -> TrackCells:
+        """The pieces of the edges, of which the active ones are the bins."""
+        return TrackCells(self.path, self.bin_size)
 
     @cached_property
-    def first_bin(self) -> NDArray[np.intp]:
-        """First bin of each edge, shape (n_edges,)."""
-        return _read_only(np.cumsum(self.bins_of_edge) - self.bins_of_edge)
+    def cell_of_bin(self) -> NDArray[np.intp]:
+        """Cell of each bin, shape (n_bins,)."""
+        active, n_cells = self.active, self.cells.size
+        return _read_only(np.arange(n_cells) if active is None else np.flatnonzero(active))
+
+    @cached_property
+    def bin_of_cell(self) -> NDArray[np.intp]:
+        """Bin of each cell, shape (n_cells + 1,); -1 where there is none, and at the end."""
+        bins = np.full(self.cells.size + 1, -1, dtype=np.intp)
+        bins[self.cell_of_bin] = np.arange(self.cell_of_bin.size)
+        return _read_only(bins)
+
+    @property
+    def n_bins(self) -> int:
+        """Number of bins."""
+        return self.cell_of_bin.size
 
     @cached_property
     def edge_of_bin(self) -> NDArray[np.intp]:
         """Edge of each bin, shape (n_bins,)."""
-        return _read_only(np.repeat(np.arange(self.n_edges), self.bins_of_edge))
-
-    @cached_property
-    def n_bins(self) -> int:
-        """Number of bins."""
-        return int(self.bins_of_edge.sum())
+        return _read_only(self.cells.edge[self.cell_of_bin])
 
     @cached_property
     def bin_edges(self) -> NDArray[np.float64]:
         """Where each bin begins and ends on the axis, shape (n_bins, 2)."""
-        edge, path = self.edge_of_bin, self.path
-        rank = np.arange(self.n_bins) - self.first_bin[edge]
-        width = (path.lengths / self.bins_of_edge)[edge]
-        begin = path.starts[edge] + rank * width
-        end = np.append(begin[1:], 0.0)
-        end[self.first_bin + self.bins_of_edge - 1] = path.stops
-        return _read_only(np.stack([begin, end], axis=1))
+        return _read_only(self.cells.spans[self.cell_of_bin])
 
     @cached_property
     def bin_centers(self) -> NDArray[np.float64]:
@@ -147,14 +156,14 @@ class GraphTrack:
         return _read_only(self.bin_edges.mean(axis=1, keepdims=True))
 
     @cached_property
+    def bin_measures(self) -> NDArray[np.float64]:
+        """Length of each bin, shape (n_bins,)."""
+        return _read_only(self.cells.lengths[self.cell_of_bin])
+
+    @cached_property
     def centers_2d(self) -> NDArray[np.float64]:
         """Middle of each bin in the plane, shape (n_bins, 2)."""
         return _read_only(self.to_2d(self.bin_centers[:, 0]))
-
-    @cached_property
-    def bin_measures(self) -> NDArray[np.float64]:
-        """Length of each bin, shape (n_bins,)."""
-        return _read_only((self.path.lengths / self.bins_of_edge)[self.edge_of_bin])
 
     @property
     def bounds(self) -> tuple[tuple[float, float], ...]:
@@ -196,22 +205,15 @@ class GraphTrack:
                     ],
                 )
             )
-        begin, end = self.bin_edges.T
-        x = np.ascontiguousarray(points[:, 0])
-        bins = np.searchsorted(begin, x, side="right") - 1
-        np.maximum(bins, 0, out=bins)
-        inside = (x >= 0) & ((x < end[bins]) | (self._closed[bins] & (x == end[bins])))
-        bins[~inside] = -1
-        return bins
-
-    @cached_property
-    def _closed(self) -> NDArray[np.bool_]:
-        begin, end = self.bin_edges.T
-        return np.append(begin[1:] > end[:-1], True)
+        # Cell -1, which is none, is the last entry.
+        return self.bin_of_cell[self.cells.locate(np.ascontiguousarray(points[:, 0]))]
 
     @cached_property
     def _links(self) -> Links:
-        return link_bins(self.nodes, self.first_bin, self.bins_of_edge, self.bin_measures)
+        cells, active = self.cells, self.bin_of_cell[:-1] >= 0
+        linked = link_bins(self.nodes, cells.first, cells.count, cells.lengths, active)
+        bins = self.bin_of_cell
+        return replace(linked, first=bins[linked.first], second=bins[linked.second])
 
     @cached_property
     def adjacency(self) -> sparse.csr_array:

@@ -62,6 +62,38 @@ def checked_track(
     return places, ends, checked_spacing(spacing, n_edges), size, first
 
 
+def checked_active(active: ArrayLike | None, n_cells: int) -> NDArray[np.bool_] | None:
+    """Give which cells are bins as an array of its own; None where all are.
+
+    Raises
+    ------
+    ValueError
+        If it is not boolean, has another shape, or is all False.
+
+    Examples
+    --------
+    >>> checked_active([True, False], 2), checked_active([True, True], 2)
+    (array([ True, False]), None)
+    """
+    if active is None:
+        return None
+    cells = np.array(active)
+    if cells.dtype != bool or cells.shape != (n_cells,) or not cells.any():
+        none = "all False, " if cells.dtype == bool and not cells.any() else ""
+        raise ValueError(
+            explain(
+                f"active is {none}of dtype {cells.dtype} and shape {cells.shape}, "
+                f"and the track has {n_cells} cells.",
+                "It says of each piece of the edges whether it is a bin.",
+                [f"Pass True and False, shape ({n_cells},).", "Leave it out: all are bins."],
+            )
+        )
+    if cells.all():
+        return None
+    cells.setflags(write=False)
+    return cells
+
+
 def checked_spacing(spacing: ArrayLike, n_edges: int) -> NDArray[np.float64]:
     """Give the gap after each edge but the last, (n_edges - 1,); a number is every gap.
 

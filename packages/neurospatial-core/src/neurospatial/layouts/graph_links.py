@@ -31,6 +31,7 @@ def link_bins(
     first_bin: NDArray[np.intp],
     bins_of_edge: NDArray[np.intp],
     lengths: NDArray[np.float64],
+    active: NDArray[np.bool_],
 ) -> Links:
     """Link neighbours within each edge, and all that meet at a node.
 
@@ -42,16 +43,20 @@ def link_bins(
         Where the edge's bins begin, and how many they are.
     lengths : ndarray, shape (n_bins,)
         Length of each bin.
+    active : ndarray of bool, shape (n_bins,)
+        The others are linked to nothing.
 
     Examples
     --------
     >>> one = np.ones(2, dtype=int)
-    >>> links = link_bins(np.array([[0, 1], [1, 2]]), np.arange(2), one, np.array([2.0, 4.0]))
+    >>> nodes, lengths, both = np.array([[0, 1], [1, 2]]), np.array([2.0, 4.0]), np.ones(2, bool)
+    >>> links = link_bins(nodes, np.arange(2), one, lengths, both)
     >>> links.distance, links.conductance
     (array([3.]), array([0.33333333]))
     """
     last_bin = first_bin + bins_of_edge - 1
     inner = np.setdiff1d(np.arange(lengths.size), last_bin)
+    inner = inner[active[inner] & active[inner + 1]]
     distance = (lengths[inner] + lengths[inner + 1]) / 2
     ends = np.stack([first_bin, last_bin], axis=1).ravel()
     order = np.argsort(nodes.ravel(), kind="stable")
@@ -59,7 +64,8 @@ def link_bins(
     pairs: list[tuple[int, int]] = []
     far: list[float] = []
     weight: list[float] = []
-    for meeting in np.split(ends[order], begins[1:]):
+    for every in np.split(ends[order], begins[1:]):
+        meeting = every[active[every]]
         half = lengths[meeting] / 2
         total = float((1 / half).sum())
         for one, two in combinations(range(len(meeting)), 2):

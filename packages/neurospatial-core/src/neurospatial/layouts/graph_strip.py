@@ -107,9 +107,9 @@ class TrackStrip:
         track, half = self.track, self.width / 2
         edge = track.edge_of_bin
         span = track.bin_edges - track.path.starts[edge][:, np.newaxis]
-        # The first and the last bin of an edge reach as far as its mitre may.
-        span[track.first_bin, 0] -= half
-        span[track.first_bin + track.bins_of_edge - 1, 1] += half
+        # The first and the last cell of an edge reach as far as its mitre may.
+        span[track.cell_of_bin == track.cells.first[edge], 0] -= half
+        span[track.cell_of_bin == track.cells.last[edge], 1] += half
         along = span[:, [0, 1, 1, 0]]
         across = np.array([-half, -half, half, half])
         ahead, left = np.moveaxis(self._frames[edge], 1, 0)
@@ -182,10 +182,10 @@ class TrackStrip:
         return near[(depth >= -_ROUNDING * self.width).all(axis=1)]
 
     def _bin_along(self, edge: int, along: NDArray[np.float64]) -> NDArray[np.intp]:
-        track = self.track
-        first, count = int(track.first_bin[edge]), int(track.bins_of_edge[edge])
-        inner = track.bin_edges[first + 1 : first + count, 0] - track.path.starts[edge]
-        return np.asarray(first + np.searchsorted(inner, along, side="right"))
+        track, cells = self.track, self.track.cells
+        first = int(cells.first[edge])
+        inner = cells.spans[first + 1 : cells.last[edge] + 1, 0] - track.path.starts[edge]
+        return track.bin_of_cell[first + np.searchsorted(inner, along, side="right")]
 
     @property
     def adjacency(self) -> sparse.csr_array:

@@ -57,7 +57,7 @@ def mesh_polygon(polygon: "Polygon | MultiPolygon", side: float) -> TriangularMe
     >>> round(float(mesh.bin_measures.sum()), 9)
     100.0
     """
-    _check_count(polygon, side)
+    check_count(polygon.area, polygon.length, side)
     border, pieces = _border(polygon)
     border, pieces, is_corner = _divided(border, pieces, side)
     inner = _lattice(polygon, side)
@@ -65,14 +65,18 @@ def mesh_polygon(polygon: "Polygon | MultiPolygon", side: float) -> TriangularMe
     return _inside(polygon, points, triangles)
 
 
-def _check_count(polygon: "Polygon | MultiPolygon", side: float) -> None:
-    per_area = 4 / np.sqrt(3) / side**2
-    count = polygon.area * per_area + polygon.length / side
+def check_count(area: float, length: float, side: float) -> None:
+    """Raise where triangles with such a side would be too many for an area and its border.
+
+    Raises
+    ------
+    ValueError
+        Saying how many there would be and which side would fit.
+    """
+    count = area * 4 / np.sqrt(3) / side**2 + length / side
     if count <= MAX_TRIANGLES:
         return
-    fits = (
-        side * 1.1 * (count / MAX_TRIANGLES) ** (1 if polygon.length / side > count / 2 else 0.5)
-    )
+    fits = side * 1.1 * (count / MAX_TRIANGLES) ** (1 if length / side > count / 2 else 0.5)
     raise ValueError(
         explain(
             f"bin_size {side:g} would make {count:,.0f} triangles.",

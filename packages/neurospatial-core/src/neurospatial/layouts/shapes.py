@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
+from neurospatial.regions.area import as_area
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
@@ -30,30 +31,7 @@ def as_arena(polygon: "ArrayLike | Polygon | MultiPolygon") -> "Polygon | MultiP
     >>> as_arena([(0, 0), (4, 0), (4, 3)]).area
     6.0
     """
-    from shapely import MultiPolygon, Polygon
-    from shapely.validation import explain_validity
-
-    if not isinstance(polygon, (Polygon, MultiPolygon)):
-        corners = np.asarray(polygon, dtype=np.float64)
-        if corners.ndim != 2 or corners.shape[1] != 2 or len(corners) < 3:
-            raise _not_an_arena(
-                f"polygon has shape {corners.shape}.",
-                "Pass at least three corners, shape (n_corners, 2), or a shapely polygon.",
-            )
-        if not np.isfinite(corners).all():
-            raise _not_an_arena(
-                f"polygon has {np.count_nonzero(~np.isfinite(corners))} coordinates not finite.",
-                "Leave those corners out: polygon[np.isfinite(polygon).all(axis=1)].",
-            )
-        polygon = Polygon(corners)
-    if polygon.is_empty:
-        raise _not_an_arena("polygon is empty.", "Pass a polygon with an area.")
-    if not polygon.is_valid:
-        raise _not_an_arena(
-            f"polygon is not valid: {explain_validity(polygon)}.",
-            "List the corners in order around the arena; shapely.make_valid(polygon) may mend it.",
-        )
-    return polygon
+    return as_area(polygon, "polygon", "The bins fill the area within the polygon.")
 
 
 def within_arena(
@@ -114,7 +92,3 @@ def cells_of_image(image: ArrayLike) -> NDArray[np.bool_]:
             )
         )
     return np.ascontiguousarray(pixels[::-1].T)
-
-
-def _not_an_arena(problem: str, way: str) -> ValueError:
-    return ValueError(explain(problem, "The bins fill the area within the polygon.", [way]))

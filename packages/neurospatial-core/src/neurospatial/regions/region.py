@@ -7,10 +7,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
+from neurospatial.regions.area import as_area
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
     from shapely.geometry.base import BaseGeometry
+
+_WHY = "A region is one named point or one named area."
 
 
 class Region:
@@ -58,7 +61,8 @@ class Region:
             raise _mistake(f"Region {name!r} has {given}.", "Pass point=… or polygon=….")
         self._name = name
         self._point = None if point is None else _as_point(name, point)
-        self._polygon = None if polygon is None else _as_polygon(name, polygon)
+        called = f"The polygon of region {name!r}"
+        self._polygon = None if polygon is None else as_area(polygon, called, _WHY)
         self._metadata = dict(metadata or {})
 
     @property
@@ -163,33 +167,5 @@ def _as_point(name: str, point: ArrayLike) -> NDArray[np.float64]:
     return array
 
 
-def _as_polygon(
-    name: str, polygon: "ArrayLike | Polygon | MultiPolygon"
-) -> "Polygon | MultiPolygon":
-    from shapely import MultiPolygon, Polygon
-    from shapely.validation import explain_validity
-
-    if not isinstance(polygon, (Polygon, MultiPolygon)):
-        corners = np.asarray(polygon, dtype=np.float64)
-        if corners.ndim != 2 or corners.shape[1] != 2 or len(corners) < 3:
-            raise _mistake(
-                f"The polygon of region {name!r} has shape {corners.shape}.",
-                "Pass at least three corners, shape (n_corners, 2), or a shapely polygon.",
-            )
-        if not np.isfinite(corners).all():
-            raise _mistake(
-                f"The polygon of region {name!r} has corners that are not finite.",
-                "Leave those corners out: polygon[np.isfinite(polygon).all(axis=1)].",
-            )
-        polygon = Polygon(corners)
-    if polygon.is_empty or not polygon.is_valid:
-        found = "it is empty" if polygon.is_empty else explain_validity(polygon)
-        raise _mistake(
-            f"The polygon of region {name!r} is not an area: {found}.",
-            "List the corners in order around the area; shapely.make_valid(polygon) may mend it.",
-        )
-    return polygon
-
-
 def _mistake(problem: str, way: str) -> ValueError:
-    return ValueError(explain(problem, "A region is one named point or one named area.", [way]))
+    return ValueError(explain(problem, _WHY, [way]))

@@ -1,0 +1,55 @@
+"""The rows about environments of very many bins: time, and memory grown."""
+
+from pathlib import Path
+
+from tools.bench.row import Row
+from tools.bench.runner import Case, Result, measure, middle, worst
+
+Samples = dict[str, list[Result]]
+
+
+def rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
+    """Build a grid of a million bins, and smooth on one of 100,000."""
+    taken = measure(
+        {
+            "grid": Case("size_cases", "million_bins", {"folder": str(folder)}),
+            "diffusion": Case("size_cases", "diffusion"),
+        },
+        runs,
+    )
+    grid, spread = taken["grid"], taken["diffusion"]
+    bins, n_bins = int(grid[0]["n_bins"]), int(spread[0]["n_bins"])
+    what = f"a grid of {bins:,} bins, its neighbours included"
+    made = f"{middle(grid, 'made'):.2g} s of it until the environment is there"
+    smoothing = f"diffusion of ten maps on {n_bins:,} bins"
+    again = f"{middle(spread, 'again'):.2g} s with the kernel that is kept"
+    dense = n_bins**2 * 8 / 1e6
+    return [
+        _row(what, "s", middle(grid), 5, grid, made),
+        _row(f"{what}, memory grown", "MB", middle(grid, "grown"), None, grid, "at its peak"),
+        _row(smoothing, "s", middle(spread), None, spread, again),
+        _row(
+            f"{smoothing}, memory grown",
+            "MB",
+            middle(spread, "grown"),
+            dense / 100,
+            spread,
+            f"at its peak; the dense kernel would take {dense:,.0f} MB",
+        ),
+    ], {f"sizes, {label}": results for label, results in taken.items()}
+
+
+def _row(
+    what: str, unit: str, value: float, at_most: float | None, taken: list[Result], note: str
+) -> Row:
+    return Row(
+        what=what,
+        unit=unit,
+        ours=value,
+        other=None,
+        against="",
+        ratio=value,
+        at_most=at_most,
+        others=worst(taken),
+        note=note,
+    )
