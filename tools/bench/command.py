@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.bench import core_rows, data, layout_rows, peer, report, size_rows, video_rows
+from tools.bench import camera, core_rows, data, layout_rows, peer, report, size_rows, video_rows
 from tools.bench.row import Row
 from tools.bench.runner import Result
 
@@ -27,6 +27,7 @@ def main() -> int:
     with TemporaryDirectory(prefix="neurospatial-bench-") as name:
         folder = Path(name)
         data.write(folder, chosen.frames)
+        camera.write(folder, chosen.frames)
         parts: dict[str, Callable[[], tuple[list[Row], dict[str, list[Result]]]]] = {
             "video": lambda: video_rows.rows(folder, chosen.runs, chosen.frames),
             "layouts": lambda: layout_rows.rows(folder, chosen.runs, chosen.frames),

@@ -1,6 +1,7 @@
 """What both sides are given: made once, seeded, with numpy alone."""
 
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,14 @@ BONES = (("nose", "ear_left"), ("nose", "ear_right"), ("nose", "body"), ("body",
 TRAIL = 10
 ARROW = 8.0
 FPS = 30.0
+Show = Literal["fields", "marks", "camera"]
+"""Fields alone; with position, pose, head direction and regions; and with the camera as well."""
+
+CAMERA = "camera.mp4"
+CAMERA_SIZE = (640, 480)
+# The corners of the box as the camera sees them, from the upper left clockwise.
+CORNERS_PX = np.array([[50.0, 60.0], [590.0, 60.0], [590.0, 420.0], [50.0, 420.0]])
+CORNERS_ENV = np.array([[0.0, 60.0], [90.0, 60.0], [90.0, 0.0], [0.0, 0.0]])
 
 SESSION_SAMPLES = 900_000
 SESSION_RATE = 250.0

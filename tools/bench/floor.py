@@ -15,9 +15,9 @@ from neurospatial.video.frames import FramePainter, chrome_of
 from tools.bench import data, our_cases
 
 
-def video(folder: str, save_path: str, n_frames: int, marks: bool) -> dict[str, float]:
+def video(folder: str, save_path: str, n_frames: int, show: data.Show) -> dict[str, float]:
     """Paint every frame first, then encode and mux them; give the seconds of each half."""
-    scene = our_cases.scene(folder, n_frames, marks)
+    scene = our_cases.scene(folder, n_frames, show)
     options = VideoOptions(save_path=Path(save_path))
     begin = time.perf_counter()
     frames = _ready(scene, options)

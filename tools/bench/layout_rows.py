@@ -44,7 +44,7 @@ def _case(folder: Path, side: str, layout: str, n_frames: int) -> Case:
         "folder": str(folder),
         "save_path": _path(folder, side, layout),
         "n_frames": n_frames,
-        "marks": True,
+        "show": "marks",
         "workers": None,
         "layout": layout,
     }

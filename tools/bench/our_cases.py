@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 import numpy as np
+from numpy.lib.npyio import NpzFile
 from numpy.typing import NDArray
 
 from tools.bench import data
+from tools.bench.data import Show
 
 if TYPE_CHECKING:
     from neurospatial import Environment
-    from neurospatial.scene import Scene
-    from tools.bench.marks import Behaviour
+    from neurospatial.scene import Overlay, Scene
 
 
 LayoutName = Literal["grid", "hexagonal", "triangular"]
@@ -23,7 +24,7 @@ class Shown(TypedDict, total=False):
     """What is shown besides the fields."""
 
     frame_times: NDArray[np.float64]
-    overlays: "list[Behaviour]"
+    overlays: "list[Overlay]"
     show_regions: bool
 
 
@@ -31,12 +32,12 @@ def video(
     folder: str,
     save_path: str,
     n_frames: int,
-    marks: bool,
+    show: Show,
     workers: int | None,
     layout: LayoutName = "grid",
 ) -> dict[str, float]:
     """Write the video; give the seconds that the one call took."""
-    env, fields, shown = _video(folder, n_frames, marks, layout)
+    env, fields, shown = _video(folder, n_frames, show, layout)
     begin = time.perf_counter()
     env.animate_fields(fields, save_path=save_path, progress=False, n_workers=workers, **shown)
     seconds = time.perf_counter() - begin
@@ -46,7 +47,7 @@ def video(
 
 def dry_run(folder: str, save_path: str, n_frames: int) -> dict[str, float]:
     """Foresee the time and size of a video, then write it."""
-    env, fields, shown = _video(folder, n_frames, marks=True)
+    env, fields, shown = _video(folder, n_frames, "marks")
     foreseen = env.animate_fields(fields, save_path=save_path, dry_run=True, **shown)
     begin = time.perf_counter()
     env.animate_fields(fields, save_path=save_path, progress=False, **shown)
@@ -58,16 +59,16 @@ def dry_run(folder: str, save_path: str, n_frames: int) -> dict[str, float]:
     }
 
 
-def scene(folder: str, n_frames: int, marks: bool) -> "Scene":
+def scene(folder: str, n_frames: int, show: Show) -> "Scene":
     """Compile what `video` shows."""
     from neurospatial.scene import compile_scene
 
-    env, fields, shown = _video(folder, n_frames, marks)
+    env, fields, shown = _video(folder, n_frames, show)
     return compile_scene(env, fields, **shown)
 
 
 def _video(
-    folder: str, n_frames: int, marks: bool, layout: LayoutName = "grid"
+    folder: str, n_frames: int, show: Show, layout: LayoutName = "grid"
 ) -> "tuple[Environment, NDArray[np.float64], Shown]":
     from neurospatial import Environment
 
@@ -83,14 +84,36 @@ def _video(
         env = Environment.from_polygon(corners, size, layout=layout, units="cm")
         fields = data.blobs(env.bin_centers, case["middle"][:n_frames], case["width"][:n_frames])
     shown: Shown = {"frame_times": case["times"][:n_frames]}
-    if marks:
-        from tools.bench.marks import Behaviour
-
+    if show != "fields":
         for name in ("start", "goal"):
             env.regions.add(name, polygon=case[name])
-        behaviour = (case[name][:n_frames] for name in ("positions", "pose", "headings"))
-        shown |= {"show_regions": True, "overlays": [Behaviour(*behaviour)]}
+        overlays = _overlays(case, n_frames)
+        if show == "camera":
+            overlays.append(_camera(folder, env, case["times"]))
+        shown |= {"show_regions": True, "overlays": overlays}
     return env, fields, shown
+
+
+def _overlays(case: NpzFile, n_frames: int) -> "list[Overlay]":
+    from neurospatial.overlays import BodypartOverlay, HeadDirectionOverlay, PositionOverlay
+
+    times = case["times"][:n_frames]
+    pose = {part: case["pose"][:n_frames, i] for i, part in enumerate(data.PARTS)}
+    return [
+        PositionOverlay(case["positions"][:n_frames], times, trail_length=data.TRAIL),
+        BodypartOverlay(pose, times, skeleton=data.BONES),
+        HeadDirectionOverlay(case["headings"][:n_frames], times, length=data.ARROW),
+    ]
+
+
+def _camera(folder: str, env: "Environment", times: NDArray[np.float64]) -> "Overlay":
+    from neurospatial.overlays import VideoOverlay, calibrate_video
+
+    path = Path(folder) / data.CAMERA
+    calibration = calibrate_video(
+        path, env, landmarks_px=data.CORNERS_PX, landmarks_env=data.CORNERS_ENV
+    )
+    return VideoOverlay(path, calibration, times)
 
 
 def from_samples(folder: str) -> dict[str, float]:

@@ -18,7 +18,7 @@ def video(
     folder: str,
     save_path: str,
     n_frames: int,
-    marks: bool,
+    show: data.Show,
     workers: int | None,
     layout: str = "grid",
 ) -> dict[str, float]:
@@ -33,11 +33,14 @@ def video(
         env = _of_layout(layout, edges)
         fields = data.blobs(env.bin_centers, case["middle"][:n_frames], case["width"][:n_frames])
     options: dict[str, object] = {} if workers is None else {"n_workers": workers}
-    if marks:
+    if show != "fields":
         polygon = import_module("shapely").Polygon
         for name in ("start", "goal"):
             env.regions.add(name, polygon=polygon(case[name]))
-        options |= {"show_regions": True, "overlays": _overlays(case, n_frames)}
+        overlays = _overlays(case, n_frames)
+        if show == "camera":
+            overlays.append(_camera(folder, env, case["times"]))
+        options |= {"show_regions": True, "overlays": overlays}
     begin = time.perf_counter()
     env.animate_fields(
         fields, frame_times=times, backend="video", save_path=save_path, dpi=100, **options
@@ -73,6 +76,15 @@ def _overlays(case: "np.lib.npyio.NpzFile", n_frames: int) -> list[object]:
             case["headings"][:n_frames], times, color="yellow", length=data.ARROW
         ),
     ]
+
+
+def _camera(folder: str, env: object, times: data.Floats) -> object:
+    animation = import_module(f"{_PACKAGE}.animation")
+    path = f"{folder}/{data.CAMERA}"
+    calibration = animation.calibrate_video(
+        path, env, landmarks_px=data.CORNERS_PX, landmarks_env=data.CORNERS_ENV
+    )
+    return animation.VideoOverlay(path, calibration, times)
 
 
 def from_samples(folder: str) -> dict[str, float]:

@@ -52,7 +52,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         data.write(folder, _FRAMES)
-        scene = our_cases.scene(name, _FRAMES, marks=True)
+        scene = our_cases.scene(name, _FRAMES, "marks")
         rows = [
             _row(scene, folder, suffix, codec, preset)
             for codec, suffix in sorted(usual.items())

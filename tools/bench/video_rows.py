@@ -11,6 +11,11 @@ from tools.bench.runner import Case, Result, measure, middle, worst
 Samples = dict[str, list[Result]]
 
 _PEER_WORKERS: tuple[int | None, ...] = (None, 2)
+_SHOWN: dict[data.Show, str] = {
+    "fields": "fields only",
+    "marks": "position + pose + head direction + regions",
+    "camera": "the same with a 640 × 480 camera",
+}
 _N_BINS = data.GRID[0] * data.GRID[1]
 
 
@@ -18,17 +23,17 @@ def rows(folder: Path, runs: int, n_frames: int) -> tuple[list[Row], Samples]:
     """Compare fields alone, then fields with every mark, at two lengths."""
     found: list[Row] = []
     samples: Samples = {}
-    for marks in (False, True):
-        what = f"video, {_N_BINS:,}-bin grid, " + (
-            "position + pose + head direction + regions" if marks else "fields only"
-        )
-        long, short = _measured(folder, runs, n_frames, marks)
-        shown = _looked_at(folder, marks)
+    for show, name in _SHOWN.items():
+        what = f"video, {_N_BINS:,}-bin grid, {name}"
+        long, short = _measured(folder, runs, n_frames, show)
+        shown = _looked_at(folder, show)
         samples |= {f"{what}, {label}, {n_frames} frames": x for label, x in long.items()}
         samples |= {f"{what}, {label}, {n_frames // 4} frames": x for label, x in short.items()}
         samples |= {f"{what}, {label}, seen": [x] for label, x in shown.items()}
-        found += _against_peer(what, long, short, shown, n_frames)
-        found += _against_floor(what, long, short, n_frames)
+        at_least = 5 if show == "camera" else 10
+        found += _against_peer(what, long, short, shown, n_frames, at_least)
+        if show != "camera":
+            found += _against_floor(what, long, short, n_frames)
     seen = measure({"dry run": _dry_run(folder, n_frames)}, runs)
     return found + list(_foreseen(seen["dry run"], n_frames)), samples | seen
 
@@ -58,40 +63,45 @@ def _foreseen(taken: list[Result], n_frames: int) -> Iterator[Row]:
         )
 
 
-def _cases(folder: Path, n_frames: int, marks: bool) -> Iterator[tuple[str, Case]]:
-    common: dict[str, object] = {"folder": str(folder), "n_frames": n_frames, "marks": marks}
+def _cases(folder: Path, n_frames: int, show: data.Show) -> Iterator[tuple[str, Case]]:
+    common: dict[str, object] = {"folder": str(folder), "n_frames": n_frames, "show": show}
     warm: dict[str, object] = {"n_frames": 8}
-    ours = {**common, "workers": None, "save_path": _path(folder, "ours", marks)}
+    ours = {**common, "workers": None, "save_path": _path(folder, "ours", show)}
     yield "ours", Case("our_cases", "video", ours, warm)
     yield "floor", Case("floor", "video", {**common, "save_path": f"{folder}/floor.mp4"}, warm)
     for workers in _PEER_WORKERS:
         label = _peer_label(workers)
-        options = {**common, "workers": workers, "save_path": _path(folder, label, marks)}
+        options = {**common, "workers": workers, "save_path": _path(folder, label, show)}
         yield label, Case("peer_cases", "video", options, warm)
 
 
-def _measured(folder: Path, runs: int, n_frames: int, marks: bool) -> tuple[Samples, Samples]:
+def _measured(folder: Path, runs: int, n_frames: int, show: data.Show) -> tuple[Samples, Samples]:
     """Take both lengths in the same rounds: a slope between rounds would be that of the load."""
     lengths = (n_frames // 4, n_frames)  # The long one last: its file is looked at.
-    cases = {(x, n): case for n in lengths for x, case in _cases(folder, n, marks)}
+    cases = {(x, n): case for n in lengths for x, case in _cases(folder, n, show)}
     named = measure({f"{label}, {n} frames": case for (label, n), case in cases.items()}, runs)
     by_key = dict(zip(cases, named.values(), strict=True))
     short, long = ({x: by_key[x, m] for x, m in cases if m == n} for n in lengths)
     return long, short
 
 
-def _looked_at(folder: Path, marks: bool) -> dict[str, Result]:
+def _looked_at(folder: Path, show: data.Show) -> dict[str, Result]:
     """See each video; with several workers, beside the one that one worker wrote."""
     alone = {"ours": "ours"} | {_peer_label(workers): "peer" for workers in _PEER_WORKERS}
     seen = {}
     for label, reference in alone.items():
-        paths = {"path": _path(folder, label, marks), "reference": _path(folder, reference, marks)}
+        paths = {"path": _path(folder, label, show), "reference": _path(folder, reference, show)}
         seen[label] = Case("look", "video", dict(paths)).run()
     return seen
 
 
 def _against_peer(
-    what: str, long: Samples, short: Samples, shown: dict[str, Result], n_frames: int
+    what: str,
+    long: Samples,
+    short: Samples,
+    shown: dict[str, Result],
+    n_frames: int,
+    at_least: float,
 ) -> Iterator[Row]:
     for workers in _PEER_WORKERS:
         label = _peer_label(workers)
@@ -106,7 +116,7 @@ def _against_peer(
             other=theirs,
             against="peer",
             ratio=rate / theirs,
-            at_least=10 if workers is None else None,
+            at_least=at_least if workers is None else None,
             others=others,
             note=f"in a fresh process, late imports included; {appearance(shown[label])}",
         )
@@ -117,7 +127,7 @@ def _against_peer(
             other=1 / their_steady,
             against="peer",
             ratio=their_steady / steady,
-            at_least=10 if workers is None else None,
+            at_least=at_least if workers is None else None,
             others=others,
             note=f"the slope between {n_frames // 4} and {n_frames} frames",
         )
@@ -171,8 +181,8 @@ def _steady(long: list[Result], short: list[Result], n_frames: int) -> float:
     return median(more) / (n_frames - n_frames // 4)
 
 
-def _path(folder: Path, label: str, marks: bool) -> str:
-    name = f"{label}-{'marks' if marks else 'fields'}".replace(" ", "-")
+def _path(folder: Path, label: str, show: data.Show) -> str:
+    name = f"{label}-{show}".replace(" ", "-")
     return str(folder / f"{name}.mp4")
 
 

@@ -59,13 +59,13 @@ class FieldPainter:
         codes = self._codes.of(frame)
         drawn = None if self._covers else np.where(codes == NOTHING, 0, 255).astype(np.uint8)
         for plane, lut in self._full:
-            _put(plane, self._whole.values(np.take(lut, codes, axis=0)),
+            _put(plane, self._whole.rows, self._whole.values(np.take(lut, codes, axis=0)),
                  None if drawn is None else self._whole.values(drawn))  # fmt: skip
         if self._chroma:
             both = self._half.values(np.take(self._packed, codes))
             there = None if drawn is None else self._half.values(drawn.astype(np.uint32))[0]
             for plane, values in zip(self._chroma, both, strict=True):
-                _put(plane, values, there)
+                _put(plane, self._half.rows, values, there)
 
 
 def _packed(luts: list[NDArray[np.uint8]]) -> NDArray[np.uint32]:
@@ -76,39 +76,53 @@ def _packed(luts: list[NDArray[np.uint8]]) -> NDArray[np.uint32]:
     return np.asarray(first | (second << 16), dtype=np.uint32)
 
 
-def _put(plane: Plane, values: Pixels, drawn: Pixels | None) -> None:
+def _put(plane: Plane, rows: "_Rows", values: Pixels, drawn: Pixels | None) -> None:
     if drawn is None:
-        plane.pixels[...] = values
+        plane.pixels[...] = rows.spread(values)
         return
-    where = drawn > 127
-    np.copyto(plane.pixels, values, where=where if values.ndim == 2 else where[..., None])
+    where = (drawn > 127)[rows.number]
+    where = where if values.ndim == 2 else where[..., None]
+    np.copyto(plane.pixels, rows.spread(values), where=where)
+
+
+class _Rows:
+    """Rows of pixels, of which neighbours are often equal: each is worked out once."""
+
+    def __init__(self, rows: NDArray[np.intp]) -> None:
+        changes = (rows[1:] != rows[:-1]).any(axis=tuple(range(1, rows.ndim)))
+        self.distinct = rows[np.append(True, changes)]
+        self.number = np.append(0, np.cumsum(changes))
+        self._whole: Pixels = np.empty(0, dtype=np.uint8)
+
+    def spread(self, values: Pixels) -> Pixels:
+        """Repeat what was worked out of the distinct rows; the next call writes over it."""
+        if len(values) == len(self.number):
+            return values
+        shape = (len(self.number), *values.shape[1:])
+        if self._whole.shape != shape:
+            self._whole = np.empty(shape, dtype=np.uint8)
+        np.take(values, self.number, axis=0, out=self._whole, mode="clip")
+        return self._whole
 
 
 class _Gather:
-    """Values of bins at every pixel; equal neighbouring rows are gathered once."""
+    """Values of bins at every pixel of the distinct rows."""
 
     def __init__(self, index: NDArray[np.intp]) -> None:
-        first = np.ones(len(index), dtype=bool)
-        first[1:] = (index[1:] != index[:-1]).any(axis=1)
-        self._distinct = index[first]
-        self._row = np.cumsum(first) - 1
+        self.rows = _Rows(index)
 
     def values(self, of_bins: Pixels) -> Pixels:
-        rows = np.take(of_bins, self._distinct, axis=0)
-        return rows if len(rows) == len(self._row) else rows[self._row]
+        return np.asarray(np.take(of_bins, self.rows.distinct, axis=0))
 
 
 class _HalfGather:
-    """Values of bins averaged over blocks of 2 by 2 pixels."""
+    """Values of bins averaged over blocks of 2 by 2 pixels, of the distinct rows of blocks."""
 
     def __init__(self, index: NDArray[np.intp]) -> None:
         height, width = index.shape
         halves = index.reshape(height // 2, 2, width // 2, 2).swapaxes(1, 2)
-        blocks = halves.reshape(height // 2, width // 2, 4)
-        first = np.ones(len(blocks), dtype=bool)
-        first[1:] = (blocks[1:] != blocks[:-1]).any(axis=(1, 2))
-        self._row = np.cumsum(first) - 1
-        distinct = blocks[first]
+        self.rows = _Rows(halves.reshape(height // 2, width // 2, 4))
+        distinct = self.rows.distinct
         self._one = np.ascontiguousarray(distinct[..., 0])
         self._mixed = np.flatnonzero((distinct != distinct[..., :1]).any(axis=2))
         self._four = np.ascontiguousarray(distinct.reshape(-1, 4)[self._mixed].T)
@@ -120,6 +134,4 @@ class _HalfGather:
         rows.ravel()[self._mixed] = (four + 0x00020002) >> 2
         octets = rows.view(np.uint8).reshape(*rows.shape, 4)
         low, high = (np.ascontiguousarray(octets[..., at]) for at in _OCTETS)
-        if len(rows) == len(self._row):
-            return low, high
-        return low[self._row], high[self._row]
+        return low, high

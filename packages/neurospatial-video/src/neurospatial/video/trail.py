@@ -61,7 +61,8 @@ class TrailPainter:
         opacity: float,
         color: tuple[NDArray[np.uint8], ...],
     ) -> None:
-        there = path if known.all() else path[known]
+        whole = bool(known.all())
+        there = path if whole else path[known]
         margin = self._width + 2
         corner, coverage = scratch(
             self._planes[0], np.concatenate([there - margin, there + margin])
@@ -75,10 +76,8 @@ class TrailPainter:
             begin, end = part * n_steps // n_parts, (part + 1) * n_steps // n_parts
             age = n_steps - (begin + end) / 2
             shade = 255 * opacity * (1 - age / (self._trail + 1))
-            cv2.polylines(
-                coverage, _runs(fixed, known, begin, end), False, shade, self._width,
-                cv2.LINE_AA, SHIFT,
-            )  # fmt: skip
+            runs = [fixed[begin : end + 1]] if whole else _runs(fixed, known, begin, end)
+            cv2.polylines(coverage, runs, False, shade, self._width, cv2.LINE_AA, SHIFT)
         blend(self._planes, coverage, corner, color)
 
 
@@ -87,7 +86,5 @@ def _runs(
 ) -> list[NDArray[np.int32]]:
     """Unbroken stretches of a path between two of its points."""
     part, there = path[begin : end + 1], known[begin : end + 1]
-    if there.all():
-        return [part]
     edges = np.flatnonzero(np.diff(np.concatenate([[False], there, [False]]).astype(np.int8)))
     return [part[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]
