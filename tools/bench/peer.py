@@ -17,7 +17,9 @@ def python() -> Path:
         venv = [uv, "venv", "--no-project", "--clear", "--python", sys.executable, str(VENV)]
         subprocess.run(venv, check=True)
         install = [uv, "pip", "install", "--python", str(interpreter)]
-        subprocess.run([*install, f"neurospatial=={VERSION}"], check=True)
+        # What it reads video files with is no dependency of it.
+        reads_files = ["imageio[ffmpeg]", "opencv-python-headless"]
+        subprocess.run([*install, f"neurospatial=={VERSION}", *reads_files], check=True)
     return interpreter
 
 

@@ -90,8 +90,12 @@ def _looked_at(folder: Path, show: data.Show) -> dict[str, Result]:
     alone = {"ours": "ours"} | {_peer_label(workers): "peer" for workers in _PEER_WORKERS}
     seen = {}
     for label, reference in alone.items():
-        paths = {"path": _path(folder, label, show), "reference": _path(folder, reference, show)}
+        path = _path(folder, label, show)
+        paths = {"path": path, "reference": _path(folder, reference, show)}
         seen[label] = Case("look", "video", dict(paths)).run()
+        if show == "camera":
+            paths = {"path": path, "reference": _path(folder, label, "marks")}
+            seen[label]["camera"] = Case("look", "video", dict(paths)).run()["differs"]
     return seen
 
 
@@ -144,6 +148,9 @@ def appearance(seen: Result) -> str:
     if seen["differs"] > 0.05:
         differs = f"{seen['differs']:.2f} % of the last frame's pixels"
         said.append(f"{differs} differ from what it draws with one worker")
+    if "camera" in seen:
+        share = f"{seen['camera']:.2f} % of the last frame's pixels"
+        said.append(f"with the camera {share} differ from what it draws without")
     return "; ".join(said)
 
 
