@@ -1,0 +1,155 @@
+"""Arrays as compressed chunks, each the rows of a stretch of the first axis."""
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import prod
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.errors import explain
+
+CHUNK_BYTES = 1 << 18
+"""About how many bytes a chunk holds before it is compressed."""
+
+RAW, DIFFERENCE, PLANES, STORED = 0, 1, 2, 3
+"""The first byte of a chunk; see `encode` and, for what is not compressed, the pictures."""
+
+Kind = Literal["uint8", "int32", "float32", "float64"]
+
+Read = Callable[[int, int], NDArray[np.generic]]
+"""Gives the rows in ``[start, stop)``."""
+
+
+@dataclass(frozen=True, eq=False)
+class ChunkedArray:
+    """An array that is read a chunk of rows at a time, when one is asked for.
+
+    Parameters
+    ----------
+    name : str
+        Its chunks are ``name/0``, ``name/1`` and so on.
+    dtype : str
+    shape : tuple of int
+    read : callable
+        Gives the rows in ``[start, stop)``, of any type that converts to `dtype`.
+    per_frame : bool
+        Whether row `i` belongs to frame `i`.
+    """
+
+    name: str
+    dtype: Kind
+    shape: tuple[int, ...]
+    read: Read
+    per_frame: bool = False
+
+    @property
+    def rows(self) -> int:
+        """Rows of a chunk; the last one has what is left."""
+        return max(1, CHUNK_BYTES // max(1, prod(self.shape[1:]) * np.dtype(self.dtype).itemsize))
+
+    @property
+    def n_chunks(self) -> int:
+        """Number of chunks."""
+        return -(-self.shape[0] // self.rows)
+
+    @property
+    def entry(self) -> dict[str, object]:
+        """What the header says of it."""
+        shape = list(self.shape)
+        return {"dtype": self.dtype, "shape": shape, "rows": self.rows, "name": self.name}
+
+    def first_frame(self, number: int) -> int:
+        """Give the frame that needs a chunk first; -1 when all of them do."""
+        return number * self.rows if self.per_frame else -1
+
+    def chunk(self, number: int) -> bytes:
+        """Read, encode and compress one chunk."""
+        start = number * self.rows
+        rows = self.read(start, min(start + self.rows, self.shape[0]))
+        # What is too large for float32 is infinite there, and drawn as such: at the edge.
+        with np.errstate(over="ignore"):
+            return encode(np.asarray(rows).astype(self.dtype))
+
+
+def encode(rows: NDArray[np.generic]) -> bytes:
+    """Compress rows in the way that makes them smallest.
+
+    Parameters
+    ----------
+    rows : ndarray of uint8, int32, float32 or float64, shape (n_rows, ...)
+
+    Returns
+    -------
+    bytes
+        One that says how the rest, a zlib stream, is to be read: 0, the rows'
+        little-endian bytes in C order; 1, the difference of each row of uint8 to
+        the row before, modulo 256, column by column; 2, all first bytes of the
+        floats, then all second ones, and so on.
+
+    Examples
+    --------
+    >>> moving = np.add.outer(np.arange(50), np.arange(40) ** 2 % 97).astype(np.uint8)
+    >>> encode(moving)[0]
+    1
+    >>> np.array_equal(decode(encode(moving), "uint8", moving.shape), moving)
+    True
+    """
+    little = np.ascontiguousarray(rows, dtype=rows.dtype.newbyteorder("<"))
+    ways = [(RAW, little)]
+    if little.dtype == np.uint8 and len(little) > 1:
+        table = little.reshape(len(little), -1)
+        change = table.copy()
+        change[1:] -= table[:-1]
+        ways.append((DIFFERENCE, np.ascontiguousarray(change.T)))
+    elif little.dtype.kind == "f":
+        planes = little.view(np.uint8).reshape(-1, little.dtype.itemsize)
+        ways.append((PLANES, np.ascontiguousarray(planes.T)))
+    return min((bytes([way]) + zlib.compress(data.tobytes()) for way, data in ways), key=len)
+
+
+def decode(chunk: bytes, dtype: Kind, shape: tuple[int, ...]) -> NDArray[np.generic]:
+    """Undo `encode`.
+
+    Parameters
+    ----------
+    chunk : bytes
+    dtype : str
+    shape : tuple of int
+        Of the rows in this chunk.
+
+    Raises
+    ------
+    ValueError
+        If the chunk is damaged, or was written by a later version.
+    """
+    wanted = prod(shape) * np.dtype(dtype).itemsize
+    data = decompress(chunk, wanted)
+    flat = np.frombuffer(data, dtype=np.uint8)
+    if chunk[0] == DIFFERENCE:
+        table = flat.reshape(-1, shape[0]).T if flat.size else flat
+        return np.cumsum(table, axis=0, dtype=np.uint8).reshape(shape)
+    if chunk[0] == PLANES:
+        flat = np.ascontiguousarray(flat.reshape(np.dtype(dtype).itemsize, -1).T)
+    little = flat.reshape(-1).view(np.dtype(dtype).newbyteorder("<"))
+    return little.reshape(shape).astype(dtype)
+
+
+def decompress(chunk: bytes, wanted: int | None = None) -> bytes:
+    """Give a chunk's contents, or raise when they are not `wanted` bytes long."""
+    why = "Every chunk is read as the header describes it."
+    how = ["Write the bundle again.", "Fetch the file again: it may be cut short."]
+    if not chunk or chunk[0] > STORED:
+        said = f"starts with {chunk[0]}" if chunk else "is empty"
+        raise ValueError(explain(f"A chunk of {len(chunk)} bytes {said}.", why, how))
+    try:
+        data = chunk[1:] if chunk[0] == STORED else zlib.decompress(chunk[1:])
+    except zlib.error as error:
+        text = f"A chunk of {len(chunk)} bytes is damaged: {error}."
+        raise ValueError(explain(text, why, how)) from error
+    if wanted is not None and len(data) != wanted:
+        text = f"A chunk holds {len(data)} bytes, and {wanted} are wanted."
+        raise ValueError(explain(text, why, how))
+    return data

@@ -1,0 +1,160 @@
+"""A scene as data for the player: a header, and chunks that it names.
+
+The header is JSON and is made without reading a value; a chunk is read,
+coloured and compressed when it is asked for.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from neurospatial.html.layers import Entry, Lowering
+from neurospatial.html.rasters import panel_rasters
+from neurospatial.html.store import ChunkStore
+from neurospatial.scene import Image, Layer, Panel, Raster, Scene, Trace
+
+FORMAT, VERSION = "neurospatial-bundle", 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class BundleOptions:
+    """What is chosen about a bundle.
+
+    Parameters
+    ----------
+    dpi : int
+        Pixels per inch: what sizes in points are drawn by.
+    size : tuple of int
+        Width and height of all panels together [px].
+    embed_video : bool
+        Whether camera videos go in; pictures that do not change always do.
+    picture_quality : int or None
+        Of lossy compression, 1 to 100; None compresses pictures without loss.
+    """
+
+    dpi: int = 100
+    size: tuple[int, int] = (800, 600)
+    embed_video: bool = True
+    picture_quality: int | None = 85
+
+
+class Bundle:
+    """A scene as a header and chunks.
+
+    A chunk begins with one byte that says how the rest is stored:
+
+    * 0: a zlib stream of little-endian bytes in C order, or of the UTF-8 JSON list
+      of a chunk of strings;
+    * 1: a zlib stream of uint8: each frame's difference to the frame before within
+      the chunk, modulo 256, one bin's frames after another's;
+    * 2: a zlib stream of floats: all their first bytes, all their second ones, …;
+    * 3: a picture, as the header's ``mime`` says.
+
+    Parameters
+    ----------
+    scene : Scene
+    options : BundleOptions
+
+    Raises
+    ------
+    ValueError
+        If a number in the scene is NaN or infinite where that means nothing.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from neurospatial import Environment
+    >>> from neurospatial.scene import compile_scene
+    >>> edges = [np.arange(4.0), np.arange(3.0)]
+    >>> env = Environment.from_mask(np.ones((3, 2), bool), edges)
+    >>> bundle = Bundle(compile_scene(env, np.eye(6)), BundleOptions())
+    >>> bundle.header["n_frames"]
+    6
+    >>> layer = bundle.header["panels"][0]["layers"][0]
+    >>> layer["values"]
+    {'dtype': 'uint8', 'shape': [6, 6], 'rows': 43690, 'name': 'a2'}
+    >>> from neurospatial.html.arrays import decode
+    >>> decode(bundle.chunk("a2/0"), "uint8", (6, 6))[0]
+    array([254,   0,   0,   0,   0,   0], dtype=uint8)
+    """
+
+    def __init__(self, scene: Scene, options: BundleOptions) -> None:
+        self._scene = scene
+        self._options = options
+        self._store = ChunkStore()
+        self.header: Entry = self._header()
+
+    def names(self) -> Iterator[str]:
+        """Name every chunk, in the order in which a player wants them."""
+        return self._store.names()
+
+    def first_frame(self, name: str) -> int:
+        """Give the frame that needs a chunk first; -1 when all of them do."""
+        return self._store.first_frame(name)
+
+    def chunk(self, name: str) -> bytes:
+        """Make one chunk; fields are read here, its own frames and no others.
+
+        Raises
+        ------
+        KeyError
+            If the header names no such chunk.
+        """
+        return self._store.chunk(name)
+
+    @cached_property
+    def rasters(self) -> tuple[Raster, ...]:
+        """The pixels of each panel."""
+        return panel_rasters(self._scene, self._options.size)
+
+    def _header(self) -> Entry:
+        scene, store = self._scene, self._store
+        timeline, clock = scene.timeline, scene.timeline.clock
+        drawn = [
+            self._panel(panel, raster)
+            for panel, raster in zip(scene.panels, self.rasters, strict=True)
+        ]
+        return {
+            "format": FORMAT,
+            "version": VERSION,
+            "title": scene.title,
+            "n_frames": timeline.n_frames,
+            "fps": float(timeline.fps),
+            "dpi": self._options.dpi,
+            "labels": store.texts("labels", timeline.n_frames, timeline.label),
+            "clock": store.array(
+                "clock", "float64", clock.shape, lambda a, b: clock[a:b], per_frame=True
+            ),
+            "panels": drawn,
+            "strips": [self._lowering(self.rasters[0]).entry(trace) for trace in self._traces()],
+        }
+
+    def _traces(self) -> tuple[Trace, ...]:
+        """Give the signals that are shown, then those that may be shown later."""
+        traces = (layer for layer in self._scene.panels[0].layers if isinstance(layer, Trace))
+        return *self._scene.strips, *(trace for trace in traces if not trace.visible)
+
+    def _panel(self, panel: Panel, raster: Raster) -> Entry:
+        view, bar, lowering = panel.view, panel.colorbar, self._lowering(raster)
+        length = panel.scale_bar
+        return {
+            "title": panel.title,
+            "view": {
+                "bounds": [float(edge) for edge in view.bounds],
+                "units": view.units,
+                "equal": view.equal,
+                "labels": list(view.axis_labels),
+            },
+            "raster": [raster.width, raster.height],
+            "colorbar": None if bar is None else {**lowering.scale(bar), "label": bar.label},
+            "scale_bar": None if length is None else float(length),
+            "layers": [lowering.entry(layer) for layer in panel.layers if self._drawn(layer)],
+        }
+
+    def _lowering(self, raster: Raster) -> Lowering:
+        return Lowering(self._store, raster, self._options.picture_quality)
+
+    def _drawn(self, layer: Layer) -> bool:
+        if isinstance(layer, Image) and not self._options.embed_video:
+            return layer.frames.shape[0] == 1
+        return not isinstance(layer, Trace)

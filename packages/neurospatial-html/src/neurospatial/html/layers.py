@@ -1,0 +1,224 @@
+"""What the header says of each layer."""
+
+import json
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.errors import explain
+from neurospatial.html.store import ChunkStore
+from neurospatial.scene import (
+    RGBA,
+    ColorScale,
+    Curve,
+    Field,
+    Image,
+    Layer,
+    Points,
+    Polygons,
+    Raster,
+    Segments,
+    Source,
+    Text,
+    Trace,
+)
+
+Entry = dict[str, object]
+
+
+@dataclass(frozen=True, eq=False)
+class Lowering:
+    """Turns the layers of one panel into entries, and what they hold into chunks.
+
+    Parameters
+    ----------
+    store : ChunkStore
+    raster : Raster
+        The panel's pixels.
+    quality : int or None
+        Of pictures; see `neurospatial.html.pictures.ChunkedPictures`.
+    """
+
+    store: ChunkStore
+    raster: Raster
+    quality: int | None
+
+    def entry(self, layer: Layer) -> Entry:
+        """Describe a layer; none of its values is read.
+
+        Raises
+        ------
+        ValueError
+            If a number of it is NaN or infinite where that means nothing.
+        """
+        common: Entry = {
+            "type": type(layer).__name__,
+            "name": layer.name,
+            "z": float(layer.z),
+            "visible": bool(layer.visible),
+        }
+        return _checked(layer.name, {**common, **self._own(layer)})
+
+    def _own(self, layer: Layer) -> Entry:
+        match layer:
+            case Field():
+                return self._field(layer)
+            case Image():
+                return self._image(layer)
+            case Points():
+                return self._points(layer)
+            case Segments():
+                return self._segments(layer)
+            case Polygons():
+                return _polygons(layer)
+            case Curve():
+                return self._curve(layer)
+            case Text():
+                return self._text(layer)
+            case Trace():
+                return self._trace(layer)
+        raise TypeError(f"{type(layer).__name__} is none of the scene's layers")
+
+    def scale(self, scale: ColorScale) -> Entry:
+        """Describe the colours of a field."""
+        lut = scale.rgba_lut
+        return {
+            "vmin": float(scale.vmin),
+            "vmax": float(scale.vmax),
+            "lut": self.store.array(
+                lut.tobytes(), "uint8", lut.shape, lambda start, stop: lut[start:stop]
+            ),
+        }
+
+    def _field(self, layer: Field) -> Entry:
+        geometry, values, color, raster = layer.geometry, layer.values, layer.color, self.raster
+
+        def codes(start: int, stop: int) -> NDArray[np.generic]:
+            return color.quantise(values.read(start, stop))
+
+        def bins(start: int, stop: int) -> NDArray[np.generic]:
+            return geometry.index_map(raster)[start:stop]
+
+        shape = (raster.height, raster.width)
+        return {
+            "index_map": self.store.array((id(geometry), raster), "int32", shape, bins),
+            "n_bins": geometry.n_bins,
+            "values": self.store.array(
+                (id(values), id(color)), "uint8", values.shape, codes, per_frame=True
+            ),
+            **self.scale(color),
+        }
+
+    def _image(self, layer: Image) -> Entry:
+        pictures = self.store.pictures(layer, self.raster, self.quality)
+        index = pictures.frame_index
+        shown = self.store.array(
+            ("shown", pictures.name), "int32", index.shape, lambda start, stop: index[start:stop]
+        )
+        return {
+            "frame_index": shown,
+            "px_to_world": pictures.px_to_world.matrix[:2].ravel().tolist(),
+            "opacity": float(layer.opacity),
+            "size": list(pictures.size),
+            "pictures": pictures.entry,
+        }
+
+    def _points(self, layer: Points) -> Entry:
+        fading = layer.fading
+        return {
+            "xy": self._floats(layer.xy),
+            "color": _colors(layer.color),
+            "size": float(layer.size),
+            "trail": int(layer.trail),
+            "fading": None if fading is None else self._floats(fading),
+        }
+
+    def _segments(self, layer: Segments) -> Entry:
+        return {
+            "start": self._floats(layer.start),
+            "stop": self._floats(layer.stop),
+            "color": _colors(layer.color),
+            "width": float(layer.width),
+            "head": bool(layer.head),
+        }
+
+    def _curve(self, layer: Curve) -> Entry:
+        values: Source = layer.values
+        return {
+            "x": np.asarray(layer.x, dtype=np.float64).tolist(),
+            "pieces": [piece.tolist() for piece in layer.pieces],
+            "values": self.store.array(
+                id(values), "float32", values.shape, values.read, per_frame=True
+            ),
+            "color": _color(layer.color),
+            "width": float(layer.width),
+        }
+
+    def _text(self, layer: Text) -> Entry:
+        strings = layer.strings
+        return {
+            "anchor": self._floats(layer.anchor),
+            "strings": self.store.texts(id(strings), len(strings), lambda i: str(strings[i])),
+            "color": _color(layer.color),
+            "size": float(layer.size),
+            "shift": [float(points) for points in layer.shift],
+        }
+
+    def _trace(self, layer: Trace) -> Entry:
+        times, values = layer.times, layer.values
+        return {
+            "times": self.store.array(
+                id(times), "float64", times.shape, lambda start, stop: times[start:stop]
+            ),
+            "values": self.store.array(
+                id(values), "float32", values.shape, lambda start, stop: values[start:stop]
+            ),
+            "color": _color(layer.color),
+            "window": float(layer.window),
+            "limits": [float(limit) for limit in layer.limits],
+            "label": layer.label,
+            "width": float(layer.width),
+        }
+
+    def _floats(self, array: NDArray[np.float32]) -> Entry:
+        return self.store.array(
+            id(array),
+            "float32",
+            array.shape,
+            lambda start, stop: array[start:stop],
+            per_frame=len(array) > 1,
+        )
+
+
+def _polygons(layer: Polygons) -> Entry:
+    return {
+        "polygons": [[np.asarray(ring).tolist() for ring in rings] for rings in layer.polygons],
+        "fill": _color(layer.fill),
+        "edge": _color(layer.edge),
+        "width": float(layer.width),
+    }
+
+
+def _color(color: RGBA) -> list[float]:
+    return [float(part) for part in color]
+
+
+def _colors(color: RGBA | NDArray[np.float64]) -> list[list[float]]:
+    rows: list[list[float]] = np.atleast_2d(np.asarray(color, dtype=np.float64)).tolist()
+    return rows
+
+
+def _checked(name: str, entry: Entry) -> Entry:
+    for key, value in entry.items():
+        try:
+            json.dumps(value, allow_nan=False)
+        except ValueError:
+            raise ValueError(
+                explain(
+                    f"{key} of layer {name!r} holds NaN or infinity.",
+                    "It is drawn the same in every frame, so it has to be somewhere.",
+                    [f"Give finite numbers for {key}.", "Leave the layer out."],
+                )
+            ) from None
+    return entry

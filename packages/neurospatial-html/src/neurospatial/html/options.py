@@ -1,0 +1,125 @@
+"""What can be chosen about a page."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from neurospatial.errors import explain
+from neurospatial.output import check_writable
+from neurospatial.progress import Progress
+
+SUFFIX = ".html"
+_EDGES = 16, 8192
+
+
+@dataclass(frozen=True, kw_only=True)
+class HTMLOptions:
+    """Options of the HTML backend; checked when made.
+
+    Parameters
+    ----------
+    save_path : pathlib.Path or None
+        The ``.html`` file to write; None gives a page to show in a notebook.
+    dpi : int
+        Pixels per inch of what is drawn; a page shows it in any size.
+    figsize : tuple of float
+        Width and height of all panels together [inches].
+    max_html_frames : int or None
+        Refuse more frames than this; None for any number.
+    max_mb : float or None
+        Refuse a page of more megabytes (10**6 bytes) than this; None for any.
+    embed_video : bool
+        Whether camera videos go into the page.
+    picture_quality : int or None
+        Of camera videos, 1 (smallest) to 100; None keeps every pixel as it is.
+    progress : bool or callable
+
+    Raises
+    ------
+    ValueError
+        For every value that cannot be used.
+    OSError
+        If the file could not be written where it belongs.
+
+    Examples
+    --------
+    >>> HTMLOptions(figsize=(4.0, 3.0), dpi=150).size
+    (600, 450)
+    """
+
+    save_path: Path | None = None
+    dpi: int = 100
+    figsize: tuple[float, float] = (8.0, 6.0)
+    max_html_frames: int | None = None
+    max_mb: float | None = None
+    embed_video: bool = True
+    picture_quality: int | None = 85
+    progress: Progress = True
+
+    def __post_init__(self) -> None:
+        if self.save_path is not None:
+            check_page_path(self.save_path)
+        _check_size(self.figsize, self.dpi)
+        _check_frames(self.max_html_frames)
+        _check_quality(self.picture_quality)
+        if self.max_mb is not None and not self.max_mb > 0:
+            raise ValueError(
+                explain(
+                    f"max_mb is {self.max_mb}.",
+                    "It is the size [MB] above which no page is written.",
+                    ["Pass a positive number, such as 50.", "Leave it out for any size."],
+                )
+            )
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of all panels together [px]."""
+        width, height = self.figsize
+        return round(width * self.dpi), round(height * self.dpi)
+
+
+def check_page_path(path: Path) -> None:
+    """Raise unless a page could be written there."""
+    if path.suffix.lower() != SUFFIX:
+        raise ValueError(
+            explain(
+                f"{str(path)!r} does not end in {SUFFIX!r}.",
+                "The suffix says what kind of file is wanted; this is a page for browsers.",
+                [f"Use {path.with_suffix(SUFFIX).name!r}." if path.name else "Name a file."],
+            )
+        )
+    check_writable(path)
+
+
+def _check_size(figsize: tuple[float, float], dpi: int) -> None:
+    width, height = (edge * dpi for edge in figsize)
+    lowest, highest = _EDGES
+    if not all(lowest <= edge <= highest for edge in (width, height)):
+        raise ValueError(
+            explain(
+                f"figsize {figsize} at dpi {dpi} is {width:.0f} x {height:.0f} px.",
+                f"The edges of a picture in a page have {lowest} to {highest} px.",
+                ["Change dpi (the default is 100).", "Change figsize [inches] (default (8, 6))."],
+            )
+        )
+
+
+def _check_frames(limit: int | None) -> None:
+    if limit is not None and (limit != int(limit) or limit < 1):
+        raise ValueError(
+            explain(
+                f"max_html_frames is {limit}.",
+                "It is the number of frames above which no page is written.",
+                ["Pass a whole number from 1 on.", "Leave it out: a page holds any number."],
+            )
+        )
+
+
+def _check_quality(quality: int | None) -> None:
+    if quality is not None and (quality != int(quality) or not 1 <= quality <= 100):
+        raise ValueError(
+            explain(
+                f"picture_quality is {quality}.",
+                "It runs from 1, small and coarse, to 100, large and fine.",
+                ["Pass a whole number in 1 … 100.", "Pass None for pictures without loss."],
+            )
+        )

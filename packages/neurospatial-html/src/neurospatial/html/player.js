@@ -1,0 +1,311 @@
+/**
+ * The player of a bundle: one ES module, no dependency, no network.
+ *
+ * It is kept in parts. Whoever needs one script joins them in this order, this
+ * file last, leaving out the lines that begin with "import": names are unique
+ * across the parts, and every import stands on one line.
+ *
+ * parts: player/decode.js player/check.js player/cache.js player/sources.js player/clock.js
+ * parts: player/ticks.js player/geometry.js player/field.js player/marks.js
+ * parts: player/axes.js player/layout.js player/strip.js player/panel.js
+ * parts: player/figure.js player/loader.js player/playback.js player/elements.js
+ * parts: player/problem.js player/controls.js player/readout.js player/page.js
+ */
+
+import { checkHeader } from "./player/check.js";
+import { ChunkCache } from "./player/cache.js";
+import { Sources } from "./player/sources.js";
+import { FULL_RANGE, limitsOfRange, rangeOfLimits } from "./player/field.js";
+import { Figure } from "./player/figure.js";
+import { Loader } from "./player/loader.js";
+import { Playback } from "./player/playback.js";
+import { element, offerPng } from "./player/elements.js";
+import { clearProblem, showProblem } from "./player/problem.js";
+import { Controls } from "./player/controls.js";
+import { Readout } from "./player/readout.js";
+import { chunksOf, headerOf } from "./player/page.js";
+
+const CACHE_BYTES = 192 * 2 ** 20;
+const BUFFERED_EVERY = 250; // ms
+const MARGINS = 36;
+const LEAST_ROOM = 260;
+
+/**
+ * Shows a bundle in an element.
+ *
+ * Events: "framechange" when a frame has been drawn, "statechange" when playing,
+ * speed, loop, range or the layers shown have changed, "error" with the problem
+ * in `detail`.
+ */
+export class Player extends EventTarget {
+  #root;
+  #header;
+  #options;
+  #cache;
+  #figure;
+  #playback;
+  #controls;
+  #readout;
+  #title = element("h2", "ns-title");
+  #label = element("div", "ns-label");
+  #stage = element("div", "ns-stage");
+  #ended = new AbortController();
+  #room = "";
+  #problem = null;
+
+  /**
+   * @param {Element} root emptied, and filled with the player
+   * @param {object} header
+   * @param {(name: string) => Promise<Uint8Array>} fetchChunk
+   * @param {{cacheBytes?: number, keysFrom?: EventTarget}} [options] `keysFrom`: where keys
+   *   are listened to, the element itself unless said otherwise
+   */
+  constructor(root, header, fetchChunk, options = {}) {
+    super();
+    this.#root = root;
+    this.#header = header;
+    this.#options = options;
+    this.#cache = new ChunkCache(fetchChunk, options.cacheBytes ?? CACHE_BYTES);
+    /** Resolves when the first frame is shown. @type {Promise<void>} */
+    this.ready = this.#open();
+    this.ready.catch((problem) => this.#fail(problem));
+  }
+
+  /** The frame that is shown, or about to be. */
+  get frame() {
+    return this.#playback.wanted;
+  }
+
+  set frame(frame) {
+    this.show(frame).catch(() => {}); // The page has said it already.
+  }
+
+  get playing() {
+    return this.#playback.playing;
+  }
+
+  get speed() {
+    return this.#playback.speed;
+  }
+
+  set speed(speed) {
+    this.#playback.speed = speed;
+  }
+
+  get loop() {
+    return this.#playback.loop;
+  }
+
+  set loop(loop) {
+    this.#playback.loop = loop;
+  }
+
+  /** The scale of the first field's colours; null where there is none. */
+  get scale() {
+    return this.#header.panels.find((panel) => panel.colorbar)?.colorbar ?? null;
+  }
+
+  /** The codes that the colours span. @returns {number[]} */
+  get range() {
+    return this.#figure.range;
+  }
+
+  set range(range) {
+    this.#figure.setRange(range);
+    this.#redraw();
+    this.#changed();
+  }
+
+  /** The values that the colours span. @returns {number[] | null} */
+  get limits() {
+    return this.scale && limitsOfRange(this.range, this.scale);
+  }
+
+  set limits(limits) {
+    if (this.scale) this.range = limits ? rangeOfLimits(limits, this.scale) : FULL_RANGE;
+  }
+
+  /** Which layers are shown, by name; those not named when set stay as they are. */
+  get layersVisible() {
+    return Object.fromEntries(this.#figure.layers());
+  }
+
+  set layersVisible(visible) {
+    for (const [name, shown] of Object.entries(visible)) this.#figure.setVisible(name, shown);
+    this.#fit(true);
+    this.#changed();
+  }
+
+  play() {
+    this.#playback.play();
+  }
+
+  pause() {
+    this.#playback.pause();
+  }
+
+  toggle() {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  /** Go on by some frames, or back; playing ends. @param {number} by */
+  step(by) {
+    this.pause();
+    this.frame += by;
+  }
+
+  /** Show a frame; resolves when it has been drawn. @param {number} frame */
+  async show(frame) {
+    await this.#playback.show(frame);
+  }
+
+  /** A panel's view in the frame shown, at the size of its raster. @returns {ImageData} */
+  panelPixels(number) {
+    return this.#figure.panelPixels(number, this.#playback.shown);
+  }
+
+  /** A signal's strip in the frame shown. @returns {ImageData} */
+  stripPixels(number) {
+    return this.#figure.stripPixels(number, this.#playback.shown);
+  }
+
+  /** Offer the frame shown as a file. */
+  savePng() {
+    const { shown } = this.#playback;
+    const number = String(shown + 1).padStart(String(this.#header.n_frames).length, "0");
+    offerPng(this.#figure.picture(shown), `frame-${number}.png`);
+  }
+
+  toggleFullScreen() {
+    const done = document.fullscreenElement
+      ? document.exitFullscreen()
+      : this.#root.requestFullscreen();
+    done.catch((problem) => this.#fail(problem));
+  }
+
+  /** Stop, and give back what is held. */
+  destroy() {
+    this.#ended.abort();
+    this.#playback?.stop();
+    this.#cache.clear();
+    this.#root.replaceChildren();
+  }
+
+  async #open() {
+    this.#root.classList.add("ns-player");
+    this.#root.replaceChildren();
+    checkHeader(this.#header);
+    this.#make();
+    this.#root.replaceChildren(this.#title, this.#stage, this.#controls.element);
+    await this.#figure.prepare();
+    if (this.#ended.signal.aborted) return;
+    this.#listen();
+    this.#fit();
+    await this.show(this.frame);
+    this.#showBuffered();
+  }
+
+  #make() {
+    const { n_frames: nFrames, fps, title } = this.#header;
+    this.#playback = new Playback(nFrames, fps, {
+      draw: (frame) => this.#draw(frame),
+      changed: () => this.#changed(),
+      failed: (problem) => this.#fail(problem),
+    });
+    const soon = () => this.#playback.soon();
+    this.#figure = new Figure(this.#header, new Sources(this.#cache));
+    this.#playback.loader = new Loader(this.#cache, this.#figure, nFrames, soon);
+    this.#controls = new Controls(this, this.#header);
+    const shown = () => this.#playback.shown;
+    this.#readout = new Readout(this.#figure.panels, this.#controls.readout, shown);
+    this.#root.setAttribute("role", "region");
+    this.#root.setAttribute("aria-label", title || "Animation");
+    this.#title.textContent = title;
+    this.#title.hidden = !title;
+    this.#stage.append(this.#label, this.#figure.element);
+  }
+
+  #listen() {
+    const { signal } = this.#ended;
+    const pressed = (event) => {
+      if (!this.#controls.pressed(event)) return;
+      event.preventDefault();
+      event.stopPropagation(); // A notebook has other plans for the same keys.
+    };
+    this.#root.tabIndex = 0;
+    (this.#options.keysFrom ?? this.#root).addEventListener("keydown", pressed, { signal });
+    const observer = new ResizeObserver(() => this.#fit());
+    observer.observe(this.#stage);
+    window.addEventListener("resize", () => this.#fit(), { signal });
+    const theme = matchMedia("(prefers-color-scheme: dark)");
+    theme.addEventListener("change", () => this.#figure.drawChrome(), { signal });
+    const timer = setInterval(() => this.#showBuffered(), BUFFERED_EVERY);
+    signal.addEventListener("abort", () => {
+      clearInterval(timer);
+      observer.disconnect();
+    });
+  }
+
+  /** Fill the room there is, if it is another than before. */
+  #fit(always = false) {
+    const used = [this.#title, this.#label, this.#controls.element]
+      .map((part) => part.offsetHeight)
+      .reduce((sum, height) => sum + height, MARGINS);
+    const width = this.#stage.clientWidth;
+    const height = Math.max(LEAST_ROOM, window.innerHeight - used);
+    const room = `${width} ${height} ${window.devicePixelRatio}`;
+    if (!width || (room === this.#room && !always)) return;
+    this.#room = room;
+    this.#figure.resize(width, height);
+    this.#redraw();
+  }
+
+  #redraw() {
+    const { shown, loader } = this.#playback;
+    this.#figure.drawChrome();
+    if (shown >= 0 && loader.has(shown)) this.#figure.draw(shown);
+  }
+
+  #draw(frame) {
+    clearProblem(this.#root);
+    this.#figure.draw(frame);
+    const label = this.#figure.label(frame);
+    this.#label.textContent = label;
+    this.#controls.showFrame(frame, label);
+    this.#readout.update();
+    this.dispatchEvent(new CustomEvent("framechange", { detail: { frame } }));
+  }
+
+  #showBuffered() {
+    this.#controls.showBuffered(this.#playback.loader.buffered());
+  }
+
+  #changed() {
+    this.#controls.update();
+    this.dispatchEvent(new Event("statechange"));
+  }
+
+  #fail(problem) {
+    if (this.#ended.signal.aborted || problem === this.#problem) return;
+    this.#problem = problem;
+    this.#playback?.pause();
+    showProblem(this.#root, problem);
+    this.dispatchEvent(new CustomEvent("error", { detail: problem }));
+  }
+}
+
+/**
+ * Start the player of a page that holds its bundle; its element then has it as `player`.
+ * @param {Document} page
+ */
+export function startPage(page) {
+  const root = page.getElementById("ns-player");
+  root.classList.add("ns-player", "ns-page");
+  try {
+    root.player = new Player(root, headerOf(page), chunksOf(page), { keysFrom: page });
+  } catch (problem) {
+    root.replaceChildren();
+    showProblem(root, problem);
+  }
+}

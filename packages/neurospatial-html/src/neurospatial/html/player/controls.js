@@ -1,0 +1,170 @@
+/** What a person plays with: buttons, slider, speed, layers, colours, keys. */
+
+import { FULL_RANGE, limitsOfRange } from "./field.js";
+import { SPEEDS, nextSpeed } from "./clock.js";
+import { briefly } from "./ticks.js";
+import { element, iconButton, nameButton, setIcon } from "./elements.js";
+
+const FAR_STEP = 10;
+
+export class Controls {
+  #player;
+  #play;
+  #slider;
+  #buffered = element("span", "ns-buffered");
+  #counter = element("span", "ns-counter");
+  #speed;
+  #loop;
+  #toggles = new Map();
+  #handles = [];
+  #limits = element("span", "ns-limits");
+  /** What is under the pointer. */
+  readout = element("output", "ns-readout");
+
+  /** @param {import("../player.js").Player} player @param {object} header */
+  constructor(player, header) {
+    this.#player = player;
+    this.header = header;
+    const last = String(header.n_frames - 1);
+    this.#slider = element("input", "ns-slider", { type: "range", min: 0, max: last, step: 1 });
+    this.#slider.setAttribute("aria-label", "Frame");
+    this.#slider.addEventListener("input", () => (player.frame = Number(this.#slider.value)));
+    const track = element("span", "ns-track", {}, this.#buffered, this.#slider);
+    this.element = element("div", "ns-controls", { role: "group", "aria-label": "Playback" },
+      element("div", "ns-row", {}, ...this.#playButtons(), track, this.#counter),
+      element("div", "ns-row ns-more", {}, this.#speedChoice(), ...this.#pageButtons(),
+        this.#layerToggles(), ...this.#rangeHandles(), this.readout),
+    ); // prettier-ignore
+    this.update();
+  }
+
+  /** Show the player's state. */
+  update() {
+    const player = this.#player;
+    setIcon(this.#play, player.playing ? "pause" : "play");
+    nameButton(this.#play, player.playing ? "Pause" : "Play");
+    this.#speed.value = String(player.speed);
+    this.#loop.setAttribute("aria-pressed", String(player.loop));
+    for (const [name, visible] of Object.entries(player.layersVisible)) {
+      if (this.#toggles.has(name)) this.#toggles.get(name).checked = visible;
+    }
+    this.#showRange();
+  }
+
+  /** Show the number of a frame, and its label where it has been loaded. */
+  showFrame(frame, label) {
+    const words = `${frame + 1} / ${this.header.n_frames}`;
+    this.#slider.value = String(frame);
+    this.#slider.setAttribute("aria-valuetext", `${words}, ${label}`);
+    this.#counter.textContent = words;
+  }
+
+  /** Show which frames are here. @param {[number, number][]} intervals */
+  showBuffered(intervals) {
+    const percent = (frame) => `${((100 * frame) / this.header.n_frames).toFixed(2)}%`;
+    const stops = intervals.flatMap(([first, stop]) => [
+      `transparent ${percent(first)}`,
+      `var(--ns-buffered) ${percent(first)} ${percent(stop)}`,
+      `transparent ${percent(stop)}`,
+    ]);
+    this.#buffered.style.backgroundImage = `linear-gradient(to right, ${
+      stops.join(", ") || "transparent, transparent"
+    })`;
+  }
+
+  /** Act on a key; whether it meant anything. @param {KeyboardEvent} event */
+  pressed(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    const player = this.#player;
+    const on = event.composedPath()[0];
+    const isOwn = on !== this.#slider && on.closest?.("button, select, input, summary");
+    const step = event.shiftKey ? FAR_STEP : 1;
+    const acts = {
+      " ": () => player.toggle(),
+      ArrowLeft: () => player.step(-step),
+      ArrowRight: () => player.step(step),
+      Home: () => player.step(-Infinity),
+      End: () => player.step(Infinity),
+    };
+    const faster = { "+": 1, "=": 1, "-": -1, "−": -1 }[event.key];
+    if (faster) player.speed = nextSpeed(player.speed, faster);
+    else if (isOwn || !acts[event.key]) return false;
+    else acts[event.key]();
+    return true;
+  }
+
+  #playButtons() {
+    const player = this.#player;
+    this.#play = iconButton("play", "Play", () => player.toggle());
+    this.#play.classList.add("ns-play");
+    return [
+      iconButton("back", "Previous frame", () => player.step(-1)),
+      this.#play,
+      iconButton("forward", "Next frame", () => player.step(1)),
+    ];
+  }
+
+  #speedChoice() {
+    const options = SPEEDS.map((s) => element("option", "", { value: s }, `${s}×`));
+    this.#speed = element("select", "ns-speed", { "aria-label": "Speed" }, ...options);
+    this.#speed.addEventListener("change", () => {
+      this.#player.speed = Number(this.#speed.value);
+    });
+    return this.#speed;
+  }
+
+  #pageButtons() {
+    const player = this.#player;
+    this.#loop = iconButton("loop", "Loop", () => (player.loop = !player.loop));
+    const buttons = [this.#loop, iconButton("save", "Save frame as PNG", () => player.savePng())];
+    if (document.fullscreenEnabled) {
+      buttons.push(iconButton("full", "Full screen", () => player.toggleFullScreen()));
+    }
+    return buttons;
+  }
+
+  #layerToggles() {
+    const group = element("div", "ns-layers", { role: "group", "aria-label": "Layers" });
+    for (const name of Object.keys(this.#player.layersVisible)) {
+      const box = element("input", "", { type: "checkbox" });
+      box.addEventListener("change", () => {
+        this.#player.layersVisible = { [name]: box.checked };
+      });
+      this.#toggles.set(name, box);
+      group.append(element("label", "ns-layer", {}, box, element("span", "", {}, name)));
+    }
+    return group;
+  }
+
+  #rangeHandles() {
+    if (!this.#player.scale) return [];
+    const group = element("div", "ns-range", { role: "group", "aria-label": "Colour range" });
+    this.#handles = ["Lowest colour", "Highest colour"].map((name, end) => {
+      const handle = element("input", "", { type: "range", min: 0, max: 254, step: 1 });
+      handle.setAttribute("aria-label", name);
+      handle.title = name;
+      handle.addEventListener("input", () => this.#moveHandle(end, Number(handle.value)));
+      return handle;
+    });
+    const pair = element("span", "ns-pair", {}, ...this.#handles);
+    group.append(element("span", "", {}, "Colours"), pair, this.#limits);
+    group.addEventListener("dblclick", () => (this.#player.range = FULL_RANGE));
+    return [group];
+  }
+
+  #moveHandle(end, code) {
+    const range = [...this.#player.range];
+    range[end] = end ? Math.max(code, range[0] + 1) : Math.min(code, range[1] - 1);
+    this.#player.range = range;
+  }
+
+  #showRange() {
+    if (!this.#handles.length) return;
+    const limits = limitsOfRange(this.#player.range, this.#player.scale).map(briefly);
+    this.#handles.forEach((handle, end) => {
+      handle.value = String(Math.round(this.#player.range[end]));
+      handle.setAttribute("aria-valuetext", limits[end]);
+    });
+    this.#limits.textContent = limits.join(" – ");
+  }
+}

@@ -1,0 +1,193 @@
+/** Where marks lie on a picture: pure arithmetic, y upward in the world and downward here. */
+
+const TRAIL_PARTS = 12;
+const HEAD_LENGTH = 4.5;
+const HEAD_WIDTH = 3.6;
+
+/**
+ * From world coordinates to pixels of a box, and how large a point is there.
+ * @typedef {{width: number, height: number, pxPerPoint: number,
+ *   x: (x: number) => number, y: (y: number) => number,
+ *   scaleX: number, scaleY: number, shiftX: number, shiftY: number}} Paper
+ */
+
+/**
+ * @param {number[]} bounds x_min, y_min, x_max, y_max
+ * @param {number} width [px] @param {number} height [px] @param {number} pxPerPoint
+ * @returns {Paper}
+ */
+export function paperOf(bounds, width, height, pxPerPoint) {
+  const [xMin, yMin, xMax, yMax] = bounds;
+  const scaleX = width / (xMax - xMin);
+  const scaleY = -height / (yMax - yMin);
+  return {
+    width,
+    height,
+    pxPerPoint,
+    x: (x) => (x - xMin) * scaleX,
+    y: (y) => (y - yMax) * scaleY,
+    scaleX,
+    scaleY,
+    shiftX: -xMin * scaleX,
+    shiftY: -yMax * scaleY,
+  };
+}
+
+/**
+ * The part of a line within a box, or null; Liang and Barsky's way.
+ * @returns {{from: number, to: number} | null} shares of the line
+ */
+export function clippedLine(x0, y0, x1, y1, box) {
+  const [left, top, right, bottom] = box;
+  let from = 0;
+  let to = 1;
+  const sides = [
+    [x0 - x1, x0 - left],
+    [x1 - x0, right - x0],
+    [y0 - y1, y0 - top],
+    [y1 - y0, bottom - y0],
+  ];
+  for (const [ahead, room] of sides) {
+    if (ahead === 0) {
+      if (room < 0) return null;
+    } else if (ahead < 0) {
+      from = Math.max(from, room / ahead);
+    } else {
+      to = Math.min(to, room / ahead);
+    }
+  }
+  return from < to ? { from, to } : null;
+}
+
+/**
+ * Corners of a line, or of an arrow: one outline, so that a faint one has no dark seam.
+ * @param {number[]} ends x0, y0, x1, y1 [px]
+ * @param {number} width [px] @param {boolean} head
+ * @returns {number[] | null} x, y of each corner in turn
+ */
+export function barOutline(ends, width, head) {
+  const [x0, y0, x1, y1] = ends;
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  if (!(length > 0)) return null;
+  const [ux, uy] = [(x1 - x0) / length, (y1 - y0) / length];
+  const [sx, sy] = [(-uy * width) / 2, (ux * width) / 2];
+  if (!head) return [x0 + sx, y0 + sy, x1 + sx, y1 + sy, x1 - sx, y1 - sy, x0 - sx, y0 - sy];
+  const long = Math.min(HEAD_LENGTH * width, length);
+  const wing = (long * HEAD_WIDTH) / HEAD_LENGTH / 2;
+  const [bx, by] = [x1 - ux * long, y1 - uy * long];
+  const half = Math.min(width / 2, wing);
+  return [
+    [x0 - uy * half, y0 + ux * half],
+    [bx - uy * half, by + ux * half],
+    [bx - uy * wing, by + ux * wing],
+    [x1, y1],
+    [bx + uy * wing, by - ux * wing],
+    [bx + uy * half, by - ux * half],
+    [x0 + uy * half, y0 - ux * half],
+  ].flat();
+}
+
+/**
+ * Parts of a trail, each with the opacity of its middle: (1 - age / (trail + 1)).
+ * Part [first, last] joins its rows; neighbours share one.
+ * @param {number} frame @param {number} trail
+ */
+export function trailParts(frame, trail) {
+  const oldest = Math.max(0, frame - trail);
+  const nSteps = frame - oldest;
+  const nParts = Math.min(TRAIL_PARTS, nSteps);
+  const parts = [];
+  for (let part = 0; part < nParts; part++) {
+    const begin = Math.floor((part * nSteps) / nParts);
+    const end = Math.floor(((part + 1) * nSteps) / nParts);
+    const age = nSteps - (begin + end - 1) / 2;
+    parts.push({ first: oldest + begin, last: oldest + end, opacity: 1 - age / (trail + 1) });
+  }
+  return parts;
+}
+
+/**
+ * Unbroken stretches of a line whose heights may be NaN.
+ * @param {ArrayLike<number>} order which entries follow each other
+ * @param {ArrayLike<number>} values
+ * @returns {number[][]} entries of each stretch
+ */
+export function unbrokenRuns(order, values) {
+  const runs = [];
+  let run = null;
+  for (const entry of order) {
+    if (Number.isFinite(values[entry])) {
+      if (!run) runs.push((run = []));
+      run.push(entry);
+    } else {
+      run = null;
+    }
+  }
+  return runs;
+}
+
+/** First entry of a sorted array that is not below `value`. */
+export function lowerBound(sorted, value) {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * A signal around a time as lines of pixels: gaps left open, and over each column of
+ * pixels no more than its first, lowest, highest and last sample.
+ * @param {{times: ArrayLike<number>, values: ArrayLike<number>}} samples
+ * @param {{now: number, window: number, limits: number[], width: number, height: number}} seen
+ * @returns {number[][]} x, y of each corner in turn
+ */
+export function signalLines(samples, seen) {
+  const { times, values } = samples;
+  const { now, window, limits, width, height } = seen;
+  const first = Math.max(0, lowerBound(times, now - window / 2) - 1);
+  const stop = Math.min(times.length, lowerBound(times, now + window / 2) + 1);
+  const scale = height / (limits[1] - limits[0]);
+  const lines = [];
+  let column = null;
+  for (let i = first; i < stop; i++) {
+    const y = clamped((limits[1] - values[i]) * scale, -height, 2 * height);
+    if (Number.isNaN(y)) {
+      column = closed(column, lines);
+      if (lines.at(-1)?.length) lines.push([]);
+      continue;
+    }
+    const x = ((times[i] - now) / window + 0.5) * width;
+    if (column && Math.floor(x) !== Math.floor(column.x)) column = closed(column, lines);
+    if (!column) column = { x, open: y, low: y, high: y, close: y };
+    column.low = Math.min(column.low, y);
+    column.high = Math.max(column.high, y);
+    column.close = y;
+    column.end = x;
+  }
+  closed(column, lines);
+  return lines.filter((line) => line.length);
+}
+
+/** Enter what was gathered over a column of pixels into the last line. */
+function closed(column, lines) {
+  if (!column) return null;
+  if (!lines.length) lines.push([]);
+  const { x, end, open, low, high, close } = column;
+  const line = lines.at(-1);
+  line.push(x, open);
+  if (low !== open || high !== close) {
+    const middle = (x + end) / 2;
+    if (low !== open && low !== close) line.push(middle, low);
+    if (high !== open && high !== close) line.push(middle, high);
+  }
+  if (end !== x) line.push(end, close);
+  return null;
+}
+
+/** A number brought into [low, high]; NaN stays. */
+export function clamped(value, low, high) {
+  return value < low ? low : value > high ? high : value;
+}

@@ -1,0 +1,78 @@
+/** Having the chunks of a frame here when it is to be drawn, and those of the next ones. */
+
+import { areHere, commonRows, loadAll } from "./sources.js";
+
+/** @typedef {import("./cache.js").ChunkCache} ChunkCache */
+/** @typedef {import("./figure.js").Figure} Figure */
+
+const AT_ONCE = 3;
+
+export class Loader {
+  #cache;
+  #figure;
+  #nFrames;
+  #next;
+  #failed = new Set();
+
+  /**
+   * @param {ChunkCache} cache
+   * @param {Figure} figure
+   * @param {number} nFrames
+   * @param {() => [number, number][]} next intervals [first, last] of frames wanted soon
+   */
+  constructor(cache, figure, nFrames, next) {
+    this.#cache = cache;
+    this.#figure = figure;
+    this.#nFrames = nFrames;
+    this.#next = next;
+  }
+
+  /** Whether all that a frame needs is here; it then stays until another is asked about. */
+  has(frame) {
+    const needs = this.#figure.needs(frame, frame);
+    this.#cache.hold(needs.flatMap(([source, first, last]) => source.names(first, last)));
+    return areHere(needs);
+  }
+
+  /** Load what a frame needs. @param {number} frame */
+  async load(frame) {
+    await loadAll(this.#figure.needs(frame, frame));
+  }
+
+  /** Load what the next frames need, a few chunks at a time, until all is here. */
+  ahead() {
+    const missing = this.#missing();
+    let loading = [...missing.keys()].filter((name) => this.#cache.isLoading(name)).length;
+    let room = this.#cache.roomAhead;
+    for (const [name, source] of missing) {
+      if (loading >= AT_ONCE || room-- <= 0) return;
+      if (this.#cache.isLoading(name)) continue;
+      loading++;
+      // Once its frame is wanted it is asked for again, and the problem is said then.
+      const failed = () => this.#failed.add(name);
+      source.load(name).then(() => this.ahead(), failed);
+    }
+  }
+
+  /** Intervals [first, stop) of frames that are here. @returns {[number, number][]} */
+  buffered() {
+    const sources = this.#figure.needs(0, 0).map(([source]) => source);
+    const perFrame = sources.filter((source) => source.nRows === this.#nFrames);
+    return perFrame.reduce(
+      (rows, source) => commonRows(rows, source.loadedRows()),
+      [[0, this.#nFrames]],
+    );
+  }
+
+  #missing() {
+    const missing = new Map();
+    for (const [first, last] of this.#next()) {
+      for (const [source, from, to] of this.#figure.needs(first, last)) {
+        for (const name of source.names(from, to)) {
+          if (!this.#cache.has(name) && !this.#failed.has(name)) missing.set(name, source);
+        }
+      }
+    }
+    return missing;
+  }
+}

@@ -1,0 +1,319 @@
+/** Drawing marks over (and pictures under) a field, at the resolution of the screen. */
+
+/** @typedef {import("./sources.js").Sources} Sources */
+import { barOutline, clippedLine, trailParts, unbrokenRuns } from "./geometry.js";
+
+const FADING_STEPS = 32;
+const TRAIL_WIDTH = 0.35;
+const DOT = 2; // How much thicker than its line a lone bin between gaps is.
+const FAR = 1e5; // Pixels: beyond this, browsers lose precision.
+const FONT = '"DejaVu Sans", Verdana, system-ui, sans-serif';
+
+/** @param {number[]} rgba in [0, 1] @param {number} [fading] */
+export function cssColor(rgba, fading = 1) {
+  const [r, g, b] = rgba.map((part) => Math.round(255 * part));
+  return `rgba(${r}, ${g}, ${b}, ${rgba[3] * fading})`;
+}
+
+/** @param {number} size [px] */
+export function fontOf(size) {
+  return `${size}px ${FONT}`;
+}
+
+/** What all layers of marks share. */
+class MarksPainter {
+  isField = false;
+
+  /** @param {object} layer @param {Sources} sources */
+  constructor(layer, sources) {
+    this.layer = layer;
+    this.visible = layer.visible;
+    this.sources = sources;
+    this.moving = [];
+  }
+
+  /** Whether it looks the same in every frame. */
+  get still() {
+    return this.moving.every((source) => source.nRows <= 1);
+  }
+
+  async prepare() {}
+
+  needs(first, last) {
+    return this.moving.map((source) => [source, source.rowOf(first), source.rowOf(last)]);
+  }
+
+  /** The row of a source in a frame. */
+  now(source, frame) {
+    return source.row(source.rowOf(frame));
+  }
+
+  color(mark) {
+    return this.layer.color[Math.min(mark, this.layer.color.length - 1)];
+  }
+}
+
+export class PointsPainter extends MarksPainter {
+  constructor(layer, sources) {
+    super(layer, sources);
+    this.xy = sources.array(layer.xy);
+    this.fading = layer.fading && sources.array(layer.fading);
+    this.moving = this.fading ? [this.xy, this.fading] : [this.xy];
+    this.trail = this.xy.nRows > 1 ? layer.trail : 0;
+  }
+
+  needs(first, last) {
+    const needs = super.needs(first, last);
+    needs[0][1] = Math.max(0, needs[0][1] - this.trail);
+    return needs;
+  }
+
+  paint(context, frame, paper) {
+    const radius = (this.layer.size * paper.pxPerPoint) / 2;
+    if (this.trail) this.#paintTrails(context, frame, paper, 2 * radius * TRAIL_WIDTH);
+    for (const [color, path] of this.#paths(frame, paper, radius)) {
+      context.fillStyle = color;
+      context.fill(path);
+    }
+  }
+
+  /** The marks of each colour: faint ones do not darken one another. */
+  #paths(frame, paper, radius) {
+    const xy = this.now(this.xy, frame);
+    const fading = this.fading && this.now(this.fading, frame);
+    const paths = new Map();
+    for (let mark = 0; mark < xy.length / 2; mark++) {
+      const [x, y] = [paper.x(xy[2 * mark]), paper.y(xy[2 * mark + 1])];
+      const seen = x > -radius && y > -radius && x < paper.width + radius;
+      const share = fading ? Math.round(fading[mark] * FADING_STEPS) / FADING_STEPS : 1;
+      if (!seen || !(y < paper.height + radius) || !share) continue;
+      const color = cssColor(this.color(mark), share);
+      if (!paths.has(color)) paths.set(color, new Path2D());
+      const path = paths.get(color);
+      path.moveTo(x + radius, y);
+      path.arc(x, y, radius, 0, 2 * Math.PI);
+    }
+    return paths;
+  }
+
+  #paintTrails(context, frame, paper, width) {
+    Object.assign(context, { lineWidth: width, lineCap: "butt", lineJoin: "round" });
+    const last = this.xy.rowOf(frame);
+    const past = [];
+    for (let row = Math.max(0, last - this.trail); row <= last; row++) past.push(this.xy.row(row));
+    const oldest = last - past.length + 1;
+    for (const part of trailParts(last, this.trail)) {
+      const rows = past.slice(part.first - oldest, part.last - oldest + 1);
+      for (let mark = 0; mark < rows[0].length / 2; mark++) {
+        context.strokeStyle = cssColor(this.color(mark), part.opacity);
+        context.beginPath();
+        tracePath(context, rows, mark, paper);
+        context.stroke();
+      }
+    }
+  }
+}
+
+/** Join the places of a mark, and nothing across those that were lost. */
+function tracePath(context, rows, mark, paper) {
+  let joined = false;
+  for (const row of rows) {
+    const [x, y] = [paper.x(row[2 * mark]), paper.y(row[2 * mark + 1])];
+    const known = Math.abs(x) < FAR && Math.abs(y) < FAR;
+    if (known && joined) context.lineTo(x, y);
+    else if (known) context.moveTo(x, y);
+    joined = known;
+  }
+}
+
+export class SegmentsPainter extends MarksPainter {
+  constructor(layer, sources) {
+    super(layer, sources);
+    this.start = sources.array(layer.start);
+    this.stop = sources.array(layer.stop);
+    this.moving = [this.start, this.stop];
+  }
+
+  paint(context, frame, paper) {
+    const [start, stop] = [this.now(this.start, frame), this.now(this.stop, frame)];
+    const width = this.layer.width * paper.pxPerPoint;
+    const paths = new Map();
+    for (let mark = 0; mark < start.length / 2; mark++) {
+      const corners = this.#outline(start, stop, mark, paper, width);
+      if (!corners) continue;
+      const color = cssColor(this.color(mark));
+      if (!paths.has(color)) paths.set(color, new Path2D());
+      addCorners(paths.get(color), corners);
+    }
+    for (const [color, path] of paths) {
+      context.fillStyle = color;
+      context.fill(path);
+    }
+  }
+
+  #outline(start, stop, mark, paper, width) {
+    const [x0, y0] = [paper.x(start[2 * mark]), paper.y(start[2 * mark + 1])];
+    const [x1, y1] = [paper.x(stop[2 * mark]), paper.y(stop[2 * mark + 1])];
+    if (!Number.isFinite(x0 + y0 + x1 + y1)) return null;
+    const margin = 10 * width;
+    const box = [-margin, -margin, paper.width + margin, paper.height + margin];
+    const seen = clippedLine(x0, y0, x1, y1, box);
+    if (!seen) return null;
+    const at = (share) => [x0 + share * (x1 - x0), y0 + share * (y1 - y0)];
+    const ends = [...at(seen.from), ...at(seen.to)];
+    return barOutline(ends, width, this.layer.head && seen.to === 1);
+  }
+}
+
+function addCorners(path, corners) {
+  path.moveTo(corners[0], corners[1]);
+  for (let i = 2; i < corners.length; i += 2) path.lineTo(corners[i], corners[i + 1]);
+  path.closePath();
+}
+
+export class PolygonsPainter extends MarksPainter {
+  paint(context, frame, paper) {
+    const path = new Path2D();
+    for (const ring of this.layer.polygons.flat()) {
+      if (ring.length) addCorners(path, ring.flatMap(([x, y]) => [paper.x(x), paper.y(y)]));
+    }
+    context.fillStyle = cssColor(this.layer.fill);
+    for (const rings of this.layer.polygons) this.#fill(context, rings, paper);
+    Object.assign(context, { lineWidth: this.layer.width * paper.pxPerPoint, lineJoin: "round" });
+    context.strokeStyle = cssColor(this.layer.edge);
+    context.stroke(path);
+  }
+
+  /** Each polygon by itself: parts that overlap are no holes. */
+  #fill(context, rings, paper) {
+    const path = new Path2D();
+    for (const ring of rings) {
+      if (ring.length) addCorners(path, ring.flatMap(([x, y]) => [paper.x(x), paper.y(y)]));
+    }
+    context.fill(path, "evenodd");
+  }
+}
+
+export class CurvePainter extends MarksPainter {
+  constructor(layer, sources) {
+    super(layer, sources);
+    this.values = sources.array(layer.values);
+    this.moving = [this.values];
+  }
+
+  paint(context, frame, paper) {
+    const values = this.now(this.values, frame);
+    const width = this.layer.width * paper.pxPerPoint;
+    const line = new Path2D();
+    const dots = new Path2D();
+    for (const run of this.layer.pieces.flatMap((piece) => unbrokenRuns(piece, values))) {
+      const places = run.map((bin) => [paper.x(this.layer.x[bin]), paper.y(values[bin])]);
+      line.moveTo(...places[0]);
+      for (const place of places.slice(1)) line.lineTo(...place);
+      if (places.length === 1) dots.arc(...places[0], (DOT * width) / 2, 0, 2 * Math.PI);
+      dots.closePath();
+    }
+    const color = cssColor(this.layer.color);
+    Object.assign(context, { lineWidth: width, lineCap: "round", lineJoin: "round" });
+    context.strokeStyle = context.fillStyle = color;
+    context.stroke(line);
+    context.fill(dots);
+  }
+
+  /** The bin whose centre is nearest to a place along the track. @param {number} x */
+  nearest(frame, x) {
+    const off = this.layer.x.map((center) => Math.abs(center - x));
+    const bin = off.indexOf(Math.min(...off));
+    const value = this.now(this.values, frame)[bin];
+    return { bin, value: Number.isFinite(value) ? value : null, rounded: false };
+  }
+}
+
+export class TextPainter extends MarksPainter {
+  constructor(layer, sources) {
+    super(layer, sources);
+    this.anchor = sources.array(layer.anchor);
+    this.strings = sources.texts(layer.strings);
+    this.moving = [this.anchor, this.strings];
+  }
+
+  paint(context, frame, paper) {
+    const [x, y] = this.now(this.anchor, frame);
+    const words = this.now(this.strings, frame);
+    const [right, up] = this.layer.shift;
+    const center = [paper.x(x) + right * paper.pxPerPoint, paper.y(y) - up * paper.pxPerPoint];
+    if (!center.every((place) => Math.abs(place) < FAR) || !words.trim()) return;
+    const size = this.layer.size * paper.pxPerPoint;
+    paintWords(context, words, center, size, cssColor(this.layer.color), this.layer.color[3]);
+  }
+}
+
+/** Write words about a place, over a thin dark outline. */
+export function paintWords(context, words, [x, y], size, color, opacity = 1) {
+  Object.assign(context, { font: fontOf(size), textAlign: "center", lineJoin: "round" });
+  context.textBaseline = "alphabetic";
+  const capital = context.measureText("H").actualBoundingBoxAscent;
+  const lines = words.split("\n");
+  context.lineWidth = 2 * Math.max(1, Math.round(size / 10));
+  context.strokeStyle = `rgba(0, 0, 0, ${opacity})`;
+  context.fillStyle = color;
+  for (const [number, line] of lines.entries()) {
+    const base = y + capital / 2 + (number - (lines.length - 1) / 2) * 1.2 * size;
+    context.strokeText(line, x, base);
+    context.fillText(line, x, base);
+  }
+}
+
+export class ImagePainter extends MarksPainter {
+  constructor(layer, sources) {
+    super(layer, sources);
+    this.pictures = sources.pictures(layer.pictures);
+    this.frameIndex = sources.array(layer.frame_index);
+  }
+
+  get still() {
+    return this.frameIndex.nRows <= 1;
+  }
+
+  async prepare() {
+    this.index = await this.frameIndex.whole();
+  }
+
+  needs(first, last) {
+    const end = this.frameIndex.rowOf(last);
+    const needs = [];
+    for (let frame = this.frameIndex.rowOf(first); frame <= end; frame++) {
+      const number = this.index[frame];
+      if (number >= 0 && number !== needs.at(-1)?.[1]) needs.push([this.pictures, number, number]);
+    }
+    return needs;
+  }
+
+  paint(context, frame, paper) {
+    const number = this.index[this.frameIndex.rowOf(frame)];
+    if (number < 0) return;
+    const [a, b, c, d, e, f] = this.layer.px_to_world;
+    const [width, height] = this.layer.size;
+    const { scaleX, scaleY, shiftX, shiftY } = paper;
+    context.save();
+    context.globalAlpha = this.layer.opacity;
+    context.imageSmoothingEnabled = true;
+    // Averaging blurs, so it is left for pictures much finer than the screen.
+    const grown = Math.sqrt(Math.abs((a * e - b * d) * scaleX * scaleY));
+    context.imageSmoothingQuality = grown < 0.5 ? "high" : "low";
+    context.transform(a * scaleX, d * scaleY, b * scaleX, e * scaleY,
+      c * scaleX + shiftX, f * scaleY + shiftY); // prettier-ignore
+    context.drawImage(this.pictures.row(number), 0, 0, width, height);
+    context.restore();
+  }
+}
+
+/** What draws each kind of layer that is not a field. */
+export const MARK_PAINTERS = {
+  Points: PointsPainter,
+  Segments: SegmentsPainter,
+  Polygons: PolygonsPainter,
+  Curve: CurvePainter,
+  Text: TextPainter,
+  Image: ImagePainter,
+};

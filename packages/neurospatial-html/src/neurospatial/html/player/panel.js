@@ -1,0 +1,153 @@
+/** One panel: its layers, each drawn by a painter, on canvases that lie over one another. */
+
+import { BundleError } from "./decode.js";
+import { FieldPainter } from "./field.js";
+import { MARK_PAINTERS } from "./marks.js";
+import { drawScaleBar } from "./axes.js";
+import { clamped, paperOf } from "./geometry.js";
+
+/** @typedef {import("./sources.js").Sources} Sources */
+
+/** How much smaller and larger marks are than at the size of the raster, at most. */
+const GROWTH = [0.7, 1.6];
+
+/** A canvas, and the neighbouring layers that are drawn on it. */
+class Sheet {
+  #dirty = true;
+
+  constructor(painters) {
+    this.painters = painters;
+    this.isField = painters[0].isField;
+    this.still = painters.every((painter) => painter.still);
+    this.canvas = this.isField ? painters[0].canvas : document.createElement("canvas");
+    this.canvas.className = this.isField ? "ns-sheet ns-field" : "ns-sheet";
+  }
+
+  /** Have it drawn again, even if its layers stay still. */
+  touch() {
+    this.#dirty = true;
+    this.canvas.hidden = !this.painters.some((painter) => painter.visible);
+  }
+
+  draw(frame, paper) {
+    if (this.canvas.hidden || (this.still && !this.#dirty)) return;
+    this.#dirty = false;
+    if (this.isField) {
+      this.painters[0].render(frame);
+      return;
+    }
+    const context = this.canvas.getContext("2d");
+    if (this.canvas.width !== paper.width || this.canvas.height !== paper.height) {
+      Object.assign(this.canvas, { width: paper.width, height: paper.height });
+    } else {
+      context.clearRect(0, 0, paper.width, paper.height);
+    }
+    for (const painter of this.painters) if (painter.visible) painter.paint(context, frame, paper);
+  }
+}
+
+export class Panel {
+  #paper;
+
+  /** @param {object} header of the panel @param {Sources} sources @param {number} dpi */
+  constructor(header, sources, dpi) {
+    this.header = header;
+    this.dpi = dpi;
+    this.painters = header.layers.map((layer) => painterOf(layer, sources));
+    this.sheets = groupsOf(this.painters).map((painters) => new Sheet(painters));
+    this.bar = header.scale_bar === null ? null : document.createElement("canvas");
+    if (this.bar) this.bar.className = "ns-sheet";
+    this.barLut = header.colorbar && sources.array(header.colorbar.lut);
+    this.element = document.createElement("div");
+    this.element.className = "ns-view";
+    this.element.append(...this.sheets.map((sheet) => sheet.canvas));
+    if (this.bar) this.element.append(this.bar);
+  }
+
+  async prepare() {
+    for (const painter of this.painters) await painter.prepare();
+    if (this.barLut) this.lut = await this.barLut.whole();
+  }
+
+  /** What is needed to draw frames [first, last]. */
+  needs(first, last) {
+    return this.painters.flatMap((painter) => painter.needs(first, last));
+  }
+
+  /** Have the colours of the fields span the codes [low, high]. */
+  setRange(range) {
+    for (const painter of this.painters) if (painter.isField) painter.setRange(range);
+    this.touch();
+  }
+
+  /** Have every canvas drawn again. */
+  touch() {
+    for (const sheet of this.sheets) sheet.touch();
+  }
+
+  /** Take a place on the page. @param {number} density device pixels in a CSS pixel */
+  place(box, density) {
+    for (const side of ["width", "height"]) this.element.style[side] = `${box[side]}px`;
+    Object.assign(this.element.style, { left: `${box.x}px`, top: `${box.y}px` });
+    const [width, height] = [box.width, box.height].map((edge) => Math.round(edge * density));
+    this.#paper = this.paper(width, height, density);
+    this.touch();
+    if (this.bar) {
+      Object.assign(this.bar, { width: this.#paper.width, height: this.#paper.height });
+      drawScaleBar(this.bar.getContext("2d"), this.header, this.#paper);
+    }
+  }
+
+  draw(frame) {
+    if (!this.#paper) return; // It has no place yet.
+    for (const sheet of this.sheets) sheet.draw(frame, this.#paper);
+  }
+
+  /** Draw every visible layer of a frame into any picture. */
+  paint(context, frame, paper) {
+    context.save();
+    context.beginPath();
+    context.rect(0, 0, paper.width, paper.height);
+    context.clip();
+    for (const painter of this.painters) if (painter.visible) painter.paint(context, frame, paper);
+    context.restore();
+  }
+
+  /**
+   * Pixels of a picture of the view. Marks grow and shrink with it, but stay legible.
+   * @param {number} width @param {number} height @param {number} density
+   */
+  paper(width, height, density = 1) {
+    const grown = clamped(width / density / this.header.raster[0], ...GROWTH);
+    return paperOf(this.header.view.bounds, width, height, (this.dpi / 72) * density * grown);
+  }
+
+  /** What is at a place: shares of the view's width and height. */
+  under(frame, across, down) {
+    const [xMin, yMin, xMax, yMax] = this.header.view.bounds;
+    const place = { x: xMin + across * (xMax - xMin), y: yMax - down * (yMax - yMin) };
+    const field = this.painters.findLast((painter) => painter.isField && painter.visible);
+    const curve = this.painters.findLast((painter) => painter.nearest && painter.visible);
+    const found = field?.under(frame, across, down) ?? curve?.nearest(frame, place.x) ?? null;
+    return { ...place, ...found };
+  }
+}
+
+function painterOf(layer, sources) {
+  if (layer.type === "Field") return new FieldPainter(layer, sources);
+  const Painter = MARK_PAINTERS[layer.type];
+  if (!Painter) throw new BundleError(`A layer of the kind ${layer.type} is unknown here.`);
+  return new Painter(layer, sources);
+}
+
+/** Neighbours that are drawn together: a field by itself, the others as they move or stay. */
+function groupsOf(painters) {
+  const groups = [];
+  for (const painter of painters) {
+    const before = groups.at(-1)?.[0];
+    const alike = before && !before.isField && !painter.isField && before.still === painter.still;
+    if (alike) groups.at(-1).push(painter);
+    else groups.push([painter]);
+  }
+  return groups;
+}

@@ -1,0 +1,201 @@
+/** Rows of a bundle by number: arrays, texts and pictures, loaded chunk by chunk. */
+
+import { BundleError, decodeChunk, decodePicture, decodeTexts } from "./decode.js";
+/** @typedef {import("./cache.js").ChunkCache} ChunkCache */
+
+/** @typedef {{dtype: string, shape: number[], rows: number, name: string}} ArraySpec */
+/** @typedef {{n: number, rows: number, name: string}} TextsSpec */
+/** @typedef {{n: number, name: string, mime: string}} PicturesSpec */
+/** Rows [first, last] of a source. @typedef {[Source, number, number]} Need */
+
+/** Rows that lie in numbered chunks. */
+export class Source {
+  /**
+   * @param {string} name
+   * @param {number} nRows
+   * @param {number} rows of a chunk
+   * @param {ChunkCache} cache
+   */
+  constructor(name, nRows, rows, cache) {
+    this.name = name;
+    this.nRows = nRows;
+    this.rows = rows;
+    this.cache = cache;
+  }
+
+  /** The row of a frame: one row stands for all frames. @param {number} frame */
+  rowOf(frame) {
+    return Math.min(frame, this.nRows - 1);
+  }
+
+  /** Names of the chunks that hold rows [first, last]. */
+  names(first, last) {
+    const names = [];
+    const end = Math.floor(last / this.rows);
+    for (let k = Math.floor(first / this.rows); k <= end; k++) names.push(`${this.name}/${k}`);
+    return names;
+  }
+
+  /** Load a chunk of this source. @param {string} name */
+  load(name) {
+    const number = Number(name.slice(name.lastIndexOf("/") + 1));
+    const nRows = Math.min(this.rows, this.nRows - number * this.rows);
+    return this.cache.load(name, (bytes) => this.decode(bytes, nRows));
+  }
+
+  /** The chunk of a row, which has been loaded. @param {number} row */
+  chunkOf(row) {
+    return this.cache.get(`${this.name}/${Math.floor(row / this.rows)}`);
+  }
+
+  /** Intervals [first, stop) of rows that are here. @returns {[number, number][]} */
+  loadedRows() {
+    const found = [];
+    for (let first = 0; first < this.nRows; first += this.rows) {
+      if (!this.cache.has(`${this.name}/${first / this.rows}`)) continue;
+      const stop = Math.min(first + this.rows, this.nRows);
+      if (found.length && found.at(-1)[1] === first) found.at(-1)[1] = stop;
+      else found.push([first, stop]);
+    }
+    return found;
+  }
+}
+
+/** Rows of numbers. */
+export class ArraySource extends Source {
+  /** @param {ArraySpec} spec @param {ChunkCache} cache */
+  constructor(spec, cache) {
+    super(spec.name, spec.shape[0], spec.rows, cache);
+    const rowLength = spec.shape.slice(1).reduce((a, b) => a * b, 1);
+    this.spec = { dtype: spec.dtype, rowLength };
+  }
+
+  /** @param {Uint8Array} bytes @param {number} nRows */
+  async decode(bytes, nRows) {
+    const value = await decodeChunk(bytes, this.spec, nRows);
+    return { value, size: value.byteLength };
+  }
+
+  /** The numbers of a row that has been loaded. @param {number} row */
+  row(row) {
+    const from = (row % this.rows) * this.spec.rowLength;
+    return this.chunkOf(row).subarray(from, from + this.spec.rowLength);
+  }
+
+  /** All numbers, kept by the caller. */
+  async whole() {
+    if (!this.nRows) return new Float64Array(0);
+    const names = this.names(0, this.nRows - 1);
+    let all;
+    let at = 0;
+    for (const name of names) {
+      await this.load(name);
+      const part = this.cache.get(name);
+      all ??= new part.constructor(this.nRows * this.spec.rowLength);
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
+  }
+}
+
+/** Strings. */
+export class TextSource extends Source {
+  /** @param {TextsSpec} spec @param {ChunkCache} cache */
+  constructor(spec, cache) {
+    super(spec.name, spec.n, spec.rows, cache);
+  }
+
+  /** @param {Uint8Array} bytes @param {number} nRows */
+  async decode(bytes, nRows) {
+    const value = await decodeTexts(bytes);
+    if (value.length !== nRows) {
+      throw new BundleError(`There are ${value.length} texts where ${nRows} belong.`);
+    }
+    return { value, size: value.reduce((sum, text) => sum + 2 * text.length + 32, 0) };
+  }
+
+  /** A string that has been loaded. @param {number} row */
+  row(row) {
+    return this.chunkOf(row)[row % this.rows];
+  }
+}
+
+/** Pictures, one a chunk. */
+export class PictureSource extends Source {
+  /** @param {PicturesSpec} spec @param {ChunkCache} cache */
+  constructor(spec, cache) {
+    super(spec.name, spec.n, 1, cache);
+    this.mime = spec.mime;
+  }
+
+  /** @param {Uint8Array} bytes */
+  async decode(bytes) {
+    const value = await decodePicture(bytes, this.mime);
+    return { value, size: 4 * value.width * value.height };
+  }
+
+  /** A picture that has been loaded. @param {number} row @returns {ImageBitmap} */
+  row(row) {
+    return this.chunkOf(row);
+  }
+}
+
+/** The sources of a bundle: those of one name are one. */
+export class Sources {
+  #found = new Map();
+
+  /** @param {ChunkCache} cache */
+  constructor(cache) {
+    this.cache = cache;
+  }
+
+  /** @param {ArraySpec} spec @returns {ArraySource} */
+  array(spec) {
+    return this.#once(spec, ArraySource);
+  }
+
+  /** @param {TextsSpec} spec @returns {TextSource} */
+  texts(spec) {
+    return this.#once(spec, TextSource);
+  }
+
+  /** @param {PicturesSpec} spec @returns {PictureSource} */
+  pictures(spec) {
+    return this.#once(spec, PictureSource);
+  }
+
+  #once(spec, Kind) {
+    if (!this.#found.has(spec.name)) this.#found.set(spec.name, new Kind(spec, this.cache));
+    return this.#found.get(spec.name);
+  }
+}
+
+/** Load all rows that are needed; resolves when they are here. @param {Need[]} needs */
+export function loadAll(needs) {
+  const work = [];
+  for (const [source, first, last] of needs) {
+    for (const name of source.names(first, last)) work.push(source.load(name));
+  }
+  return Promise.all(work);
+}
+
+/** Whether all rows that are needed are here. @param {Need[]} needs */
+export function areHere(needs) {
+  return needs.every(([source, first, last]) =>
+    source.names(first, last).every((name) => source.cache.has(name)),
+  );
+}
+
+/** Rows that are in both of two sorted lists of intervals. */
+export function commonRows(one, other) {
+  const both = [];
+  for (let i = 0, j = 0; i < one.length && j < other.length; ) {
+    const first = Math.max(one[i][0], other[j][0]);
+    const stop = Math.min(one[i][1], other[j][1]);
+    if (first < stop) both.push([first, stop]);
+    if (one[i][1] < other[j][1]) i++;
+    else j++;
+  }
+  return both;
+}

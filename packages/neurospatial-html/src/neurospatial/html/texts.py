@@ -1,0 +1,67 @@
+"""Lists of strings as compressed chunks."""
+
+import json
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from neurospatial.html.arrays import RAW, decompress
+
+_ROWS = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class ChunkedTexts:
+    """Strings that are made a chunk at a time, when one is asked for.
+
+    Parameters
+    ----------
+    name : str
+        Its chunks are ``name/0``, ``name/1`` and so on.
+    n : int
+        Number of strings.
+    text : callable
+        Gives string `i`.
+
+    Examples
+    --------
+    >>> labels = ChunkedTexts("t0", 3, lambda i: f"Frame {i + 1} / 3")
+    >>> decode_texts(labels.chunk(0))
+    ['Frame 1 / 3', 'Frame 2 / 3', 'Frame 3 / 3']
+    """
+
+    name: str
+    n: int
+    text: Callable[[int], str]
+
+    @property
+    def n_chunks(self) -> int:
+        """Number of chunks."""
+        return -(-self.n // _ROWS)
+
+    @property
+    def entry(self) -> dict[str, object]:
+        """What the header says of them."""
+        return {"n": self.n, "rows": _ROWS, "name": self.name}
+
+    def first_frame(self, number: int) -> int:
+        """Give the frame that needs a chunk first."""
+        return number * _ROWS
+
+    def chunk(self, number: int) -> bytes:
+        """Write one chunk as compressed JSON."""
+        start = number * _ROWS
+        strings = [self.text(i) for i in range(start, min(start + _ROWS, self.n))]
+        # ASCII escapes carry what UTF-8 cannot, such as half of a surrogate pair.
+        return bytes([RAW]) + zlib.compress(json.dumps(strings).encode("ascii"))
+
+
+def decode_texts(chunk: bytes) -> list[str]:
+    """Undo `ChunkedTexts.chunk`.
+
+    Raises
+    ------
+    ValueError
+        If the chunk is damaged.
+    """
+    return list(json.loads(decompress(chunk)))

@@ -1,0 +1,115 @@
+"""Pages opened in a headless Chromium that is cut off from the network."""
+
+import os
+import shutil
+import time
+from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_PLAYER = "document.getElementById('ns-player').player"
+_PIXELS = """(() => {
+    const { width, height, data } = IMAGE;
+    let letters = "";
+    for (let at = 0; at < data.length; at += 32768)
+        letters += String.fromCharCode(...data.subarray(at, at + 32768));
+    return [width, height, btoa(letters)];
+})()"""
+
+
+class Tab:
+    """A page that is open, what it said, and what it asked the network for.
+
+    Parameters
+    ----------
+    page : playwright.sync_api.Page
+    """
+
+    def __init__(self, page) -> None:
+        self.page = page
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("request", self._note)
+
+    def _note(self, request) -> None:
+        if not request.url.startswith(("file:", "blob:", "data:")):
+            self.asked.append(request.url)
+
+    def open(self, path: Path, ready: bool = True) -> None:
+        """Open a file and wait for its first frame."""
+        self.page.goto(path.as_uri())
+        if ready:
+            self.run("player.ready")
+
+    def run(self, script: str, given: object = None) -> object:
+        """Give what an expression in JavaScript comes to; it may name `player` and `given`."""
+        return self.page.evaluate(
+            f"async (given) => {{ const player = {_PLAYER}; return await ({script}); }}", given
+        )
+
+    def show(self, frame: int) -> None:
+        """Seek, and wait until the frame is drawn."""
+        self.run("player.show(given)", frame)
+
+    def pixels(self, image: str = "player.panelPixels(0)") -> NDArray[np.uint8]:
+        """RGBA of an ImageData, shape (height, width, 4)."""
+        width, height, text = self.run(_PIXELS.replace("IMAGE", image))
+        return np.frombuffer(b64decode(text), np.uint8).reshape(height, width, 4)
+
+    def until(self, script: str) -> None:
+        """Wait for an expression to come true; the page's policy forbids waiting inside it."""
+        end = time.monotonic() + 15
+        while not self.run(script):
+            assert time.monotonic() < end, f"{script} does not come true"
+            time.sleep(0.02)
+
+    def words(self, selector: str) -> str:
+        """Text of the first element that is found."""
+        return self.page.inner_text(selector)
+
+
+def _chromium() -> str:
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    named = os.environ.get("NEUROSPATIAL_CHROMIUM")
+    found = named or next((path for path in map(shutil.which, names) if path), None)
+    if found is None:
+        pytest.skip("no Chromium is installed; NEUROSPATIAL_CHROMIUM may name one")
+    return found
+
+
+@contextmanager
+def open_browser() -> Iterator[object]:
+    """Start a Chromium of one's own, its profile empty."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=_chromium(), args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def open_tab(browser, **settings: object) -> Iterator[Tab]:
+    """Open a tab without a network; when it is closed it must have been silent."""
+    context = browser.new_context(offline=True, **settings)
+    context.set_default_timeout(20_000)
+    tab = Tab(context.new_page())
+    yield tab
+    context.close()
+    assert tab.said == []
+    assert tab.asked == []
