@@ -100,13 +100,12 @@ def warn_of_mirror(calibration: VideoCalibration) -> None:
 
 
 def warn_of_coverage(calibration: VideoCalibration, env: "Environment") -> None:
-    """Warn if the environment extends beyond the picture."""
+    """Warn if the environment, the centre of a bin at least, extends beyond the picture."""
     x_min, y_min, x_max, y_max = Geometry(env.layout).bounds
-    corners = np.array([(x, y) for x in (x_min, x_max) for y in (y_min, y_max)])
-    if _in_picture(calibration, corners).all():
+    n_outside = int((~_in_picture(calibration, env.bin_centers)).sum())
+    if not n_outside:
         return
     width, height = calibration.frame_size_px
-    n_outside = int((~_in_picture(calibration, env.bin_centers)).sum())
     shown = calibration.apply([(0, 0), (width, 0), (width, height), (0, height)])
     low, high = np.nanmin(shown, axis=0), np.nanmax(shown, axis=0)
     units = env.units or ""
