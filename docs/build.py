@@ -117,7 +117,7 @@ def keep_pictures(folder: Path) -> None:
     for path in sorted(folder.glob("*.png")):
         with Image.open(path) as picture:
             few = picture.convert("RGB").quantize(
-                COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+                COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE
             )
         few.save(PICTURES / path.name, optimize=True)
         print(f"{path.name}: {(PICTURES / path.name).stat().st_size // 1000} kB")

@@ -23,8 +23,10 @@ MATPLOTLIB_NEEDS = frozenset(
         "tzdata",
     ]
 )
-VIDEO = frozenset({"neurospatial-video", "av", "opencv-python-headless", "pillow"})
-META = frozenset({"neurospatial", "neurospatial-overlays", "neurospatial-html"})
+OVERLAYS = frozenset({"neurospatial-overlays"})
+CAMERA = frozenset({"av", "opencv-python-headless"})
+VIDEO = frozenset({"neurospatial-video", "pillow"}) | CAMERA
+META = frozenset({"neurospatial", "neurospatial-html"}) | OVERLAYS
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,10 @@ COMBINATIONS = {
     "core": Combination(("neurospatial-core",), CORE | MATPLOTLIB_NEEDS),
     "core+video": Combination(
         ("neurospatial-core", "neurospatial-video"), CORE | MATPLOTLIB_NEEDS | VIDEO
+    ),
+    "overlays": Combination(("neurospatial-overlays",), CORE | MATPLOTLIB_NEEDS | OVERLAYS),
+    "overlays[camera]": Combination(
+        ("neurospatial-overlays[camera]",), CORE | MATPLOTLIB_NEEDS | OVERLAYS | CAMERA
     ),
     "meta": Combination(("neurospatial",), CORE | MATPLOTLIB_NEEDS | META),
     "meta[video]": Combination(("neurospatial[video]",), CORE | MATPLOTLIB_NEEDS | META | VIDEO),

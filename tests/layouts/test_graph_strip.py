@@ -8,9 +8,11 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from neurospatial.layouts import GraphTrack, Layout, TrackStrip
 from neurospatial.layouts.graph_read import track_from_graph
+from neurospatial.scene import Geometry, Raster
 
 W_NODES = {0: (0, 0), 1: (0, 80), 2: (40, 0), 3: (40, 80), 4: (80, 0), 5: (80, 80)}
 W_ORDER = [(2, 3), (3, 1), (1, 0), (3, 5), (5, 4)]
@@ -89,18 +91,43 @@ def test_a_free_end_is_flat_and_a_corner_square() -> None:
     assert strip.locate(np.array([[-0.1, 0.0], [10.9, -0.9], [10.9, -0.8]])).tolist() == [-1, 1, 2]
 
 
-def test_pixels_and_polygons_of_a_w_track_agree() -> None:
-    from neurospatial.scene import Geometry, Raster
+@settings(deadline=None, max_examples=60)
+@given(stars(), st.integers(2, 90), st.integers(2, 90))
+def test_each_pixel_shows_the_bin_around_its_centre(
+    strip: TrackStrip, width: int, height: int
+) -> None:
+    geometry = Geometry(strip)
+    raster = Raster(width, height, geometry.bounds)
+    index, centers = geometry.index_map(raster).ravel(), raster.pixel_centers()
+    np.testing.assert_array_equal(index, nothing_last(strip.locate(centers), strip))
+    places, bins = shapely.points(centers), np.array(polygons(strip))
+    # A pixel's centre on a side, to rounding, is in one of the bins that share it.
+    near, beside = shapely.STRtree(bins).query(places, predicate="dwithin", distance=1e-9)
+    allowed = np.zeros((len(places), strip.n_bins + 1), bool)
+    allowed[near, beside] = True
+    inside = np.zeros(len(places), bool)
+    inside[shapely.STRtree(bins).query(places, predicate="within")[0]] = True
+    allowed[~inside, strip.n_bins] = True
+    assert allowed[np.arange(len(places)), index].all()
 
+
+def test_every_pixel_of_a_w_track_is_that_of_its_polygon() -> None:
     strip = w_track().strip()
     raster = Raster(211, 207, (-6.0, -5.0, 87.0, 86.0))
-    index = Geometry(strip).index_map(raster).ravel()
-    tree = shapely.STRtree(polygons(strip))
-    pixel, bin_ = tree.query(shapely.points(raster.pixel_centers()), predicate="within")
+    index, centers = Geometry(strip).index_map(raster).ravel(), raster.pixel_centers()
+    # None of these centres lies on a side, so there is nothing to choose.
+    pixel, bin_ = shapely.STRtree(polygons(strip)).query(
+        shapely.points(centers), predicate="within"
+    )
     expected = np.full(index.size, strip.n_bins)
     expected[pixel] = bin_
-    assert (index == expected).mean() > 0.999
+    np.testing.assert_array_equal(index, expected)
+    np.testing.assert_array_equal(index, nothing_last(strip.locate(centers), strip))
     assert set(index.tolist()) == set(range(strip.n_bins + 1))
+
+
+def nothing_last(bins: NDArray[np.intp], strip: TrackStrip) -> NDArray[np.intp]:
+    return np.where(bins < 0, strip.n_bins, bins)
 
 
 def test_strips_that_cross_without_a_node_give_each_point_to_the_nearest() -> None:

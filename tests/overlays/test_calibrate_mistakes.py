@@ -152,6 +152,14 @@ def test_camera_at_an_angle_asks_for_a_projective_map():
         calibrate_video(PICTURES, INNER, landmarks_px=PX, landmarks_env=tilted()(PX))
 
 
+def test_no_corner_is_blamed_when_the_others_fit_because_they_lie_on_a_line():
+    env = np.array([[0, 80], [100, 80], [100, 0], [0, 0], [35, 80], [65, 80]], float)
+    far = tilted(0.9, 0.0, focal=200.0)
+    text = r"(?s)from where the calibration puts it.*needs method='projective'"
+    with pytest.warns(UserWarning, match=text):
+        calibrate_video(PICTURES, INNER, landmarks_px=far.inverse(env), landmarks_env=env)
+
+
 @pytest.mark.parametrize("method", ["affine", "projective"])
 def test_mirrored_landmarks_are_told(method):
     with pytest.warns(UserWarning, match=r"mirror the picture.\n.* one down is \[.*0\.4\]"):

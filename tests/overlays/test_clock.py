@@ -150,3 +150,15 @@ def test_second_of_a_long_session_is_not_suspected():
 
 def test_clock_may_be_read_wherever_the_frames_are():
     read_clock([500.0, 501.0], 2, context_of(FRAMES), "X")
+
+
+def test_milliseconds_are_suspected_however_short_the_part_that_is_shown():
+    recording = np.arange(0.1, 600, 0.02)
+    with pytest.warns(UserWarning, match=r"(?s)The overlay times look like milliseconds"):
+        checked(recording * 1e3, frames=np.arange(120, 130, 0.5))
+
+
+def test_a_clock_that_ends_too_early_is_not_said_to_be_in_another_unit():
+    with pytest.warns(UserWarning, match="Limited temporal overlap") as found:
+        checked(np.arange(0.1, 122.5, 0.02), frames=np.arange(120, 130, 0.5))
+    assert "look like" not in str(found[0].message)

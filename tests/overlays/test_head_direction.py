@@ -113,7 +113,7 @@ def test_nan_is_a_gap_or_an_error():
 
 
 def test_degrees_are_suspected():
-    degrees = np.linspace(-180, 180, 101)
+    degrees = np.roll(np.linspace(-180, 180, 101), 30)
     text = (
         r"(?s)9[0-9].\d% of angles \(9\d / 101\) are larger than 1.5 turns in radians.\n"
         r"  Angle range: \[-180.0, 180.0\].*np.deg2rad"
@@ -175,3 +175,9 @@ def test_strip_has():
     overlay = HeadDirectionOverlay(ANGLES, TIMES)
     arrow = arrow_of(overlay, position, env=corner(), track="strip")
     np.testing.assert_allclose(arrow.start[[0, 2, 4], 0], [[5, 0], [25, 0], [40, 15]])
+
+
+def test_unwrapped_radians_are_not_taken_for_degrees():
+    turn = np.cumsum(np.random.default_rng(0).normal(0.03, 0.2, 9001))
+    assert np.ptp(turn) > 100
+    arrow_of(HeadDirectionOverlay(turn, np.arange(9001) / 4000))

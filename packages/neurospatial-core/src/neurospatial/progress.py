@@ -6,7 +6,8 @@ from contextlib import contextmanager
 Progress = bool | Callable[[int, int], object]
 """True for a bar, False for silence, or a function called with (done, total).
 
-Whatever the function raises cancels the work; nothing half-written is left.
+Whatever the function raises cancels the work. No half-written file is left; an array that
+was passed to be filled, such as `out`, keeps what was written into it until then.
 """
 
 

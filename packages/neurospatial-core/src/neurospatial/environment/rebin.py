@@ -1,6 +1,7 @@
-"""A coarser grid made of a grid."""
+"""A coarser environment made of an environment."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Self
 
 import numpy as np
@@ -8,60 +9,125 @@ from numpy.typing import NDArray
 
 from neurospatial.environment.space import Space
 from neurospatial.errors import explain
-from neurospatial.layouts import RegularGrid
+from neurospatial.layouts import (
+    GraphTrack,
+    HexagonalGrid,
+    Layout,
+    RegularGrid,
+    TrackStrip,
+    TriangularMesh,
+)
+from neurospatial.layouts.coarser import (
+    coarser_grid,
+    coarser_hexagons,
+    coarser_mesh,
+    coarser_track,
+)
 from neurospatial.regions import Regions
 
 
 class Rebin(Space):
-    """An environment on a coarser grid."""
+    """An environment with larger bins."""
 
     def rebin(self, factor: int | Sequence[int]) -> Self:
-        """Give an environment on a coarser grid; a cell is a bin where any of its parts is.
+        """Give an environment with larger bins of the same kind.
+
+        Its bins hold the centre of every bin of this one. What becomes of
+        those depends on the layout:
+
+        * Cells of a grid are joined to blocks; a block is a bin where any of
+          its cells is.
+        * Each edge of a track is cut into as many bins as before over
+          `factor`, rounded up. Where that leaves a remainder they are not made
+          of whole old bins: five bins become two of two and a half.
+        * Hexagons do not make up larger hexagons: a lattice `factor` times as
+          wide is laid from the same origin, and its cells that hold the centre
+          of an old bin are bins.
+        * A mesh is made anew within its outline, the triangles `factor`² times
+          as large; they are smaller where the outline has corners close
+          together.
+
+        Walls and gaps thinner than a new bin can vanish, but not from a mesh.
 
         Parameters
         ----------
         factor : int or sequence of int
-            How many cells become one along each dimension.
+            How many times as long and wide bins become; for a grid also one
+            number per dimension. With 1 nothing changes.
 
         Returns
         -------
         Environment
-            With the same units, name, regions and extent.
+            With the same units, name and regions.
 
         Raises
         ------
         ValueError
-            If the environment is not on a grid, or a factor is not positive or
-            does not divide the number of cells.
+            If a factor is no whole number above 0 or does not divide the number
+            of a grid's cells, or the layout is a stranger's, or a part of one.
+
+        Notes
+        -----
+        A field goes along as the mean, weighted by size, of the old bins whose
+        centre each new bin holds (below); times and counts as their sum. Only
+        in a mesh may a new bin hold no old centre: there the mean is NaN, and
+        `interpolate` at the new centres fills in.
 
         Examples
         --------
         >>> from neurospatial import Environment
         >>> env = Environment.from_mask([True, True, True, False], [range(5)])
-        >>> env.rebin(2).bin_size
+        >>> coarse = env.rebin(2)
+        >>> coarse.bin_size
         (2.0,)
+        >>> field, size = np.array([1.0, 2.0, 5.0]), env.layout.bin_measures
+        >>> into, n = coarse.bin_at(env.bin_centers), coarse.n_bins
+        >>> np.bincount(into, field * size, n) / np.bincount(into, size, n)
+        array([1.5, 5. ])
         """
-        layout = self.layout
-        if not isinstance(layout, RegularGrid):
-            raise ValueError(
-                explain(
-                    f"The environment is on a {type(layout).__name__}, not on a grid.",
-                    "Only rectangular cells make up larger cells of the same shape.",
-                    ["Build it again with a larger bin_size."],
-                )
-            )
-        factors = _factors(factor, layout)
-        edges = tuple(edge[::step] for edge, step in zip(layout.edges, factors, strict=True))
-        parts = [
-            side
-            for size, step in zip(layout.grid_shape, factors, strict=True)
-            for side in (size // step, step)
-        ]
-        within = tuple(range(1, len(parts), 2))
-        active = np.asarray(layout.active.reshape(parts).any(axis=within))
-        coarse = RegularGrid(edges, active, layout.diagonal)
+        coarse = _coarser(self.layout, factor)
         regions = Regions(self.regions.values())
         return type(self)(coarse, units=self.units, name=self.name, regions=regions)
+
+
+def _coarser(layout: Layout, factor: int | Sequence[int]) -> Layout:
+    if isinstance(layout, RegularGrid):
+        return coarser_grid(layout, _factors(factor, layout))
+    kind = type(layout).__name__
+    if not isinstance(layout, HexagonalGrid | GraphTrack | TrackStrip | TriangularMesh):
+        raise ValueError(
+            explain(
+                f"The environment is on a {kind}, of which no coarser one can be made.",
+                "Only its maker knows how such bins are cut.",
+                [
+                    "Make the layout again with larger bins: Environment.from_layout(layout).",
+                    "Use a grid of larger bins: Environment.from_samples(positions, bin_size).",
+                ],
+            )
+        )
+    times = _one_factor(factor, kind)
+    if times == 1:
+        return layout
+    if isinstance(layout, HexagonalGrid):
+        return coarser_hexagons(layout, times)
+    if isinstance(layout, GraphTrack):
+        return coarser_track(layout, times)
+    if isinstance(layout, TrackStrip):
+        return replace(layout, track=coarser_track(layout.track, times))
+    return coarser_mesh(layout, times)
+
+
+def _one_factor(factor: int | Sequence[int], kind: str) -> int:
+    number = np.asarray(factor)
+    if number.dtype.kind in "iu" and number.ndim == 0 and number >= 1:
+        return int(number)
+    raise ValueError(
+        explain(
+            f"factor is {factor!r}.",
+            f"The bins of a {kind} become so many times as large along every direction.",
+            ["Pass one whole number above 0: env.rebin(2)."],
+        )
+    )
 
 
 def _factors(factor: int | Sequence[int], grid: RegularGrid) -> NDArray[np.intp]:

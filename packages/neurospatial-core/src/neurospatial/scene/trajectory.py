@@ -46,8 +46,8 @@ def trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tuple[L
             name="Trajectory",
             start=path[None, :-1],
             stop=path[None, 1:],
-            color=rgba("red", 0.6),
-            width=1.0,
+            color=rgba("red", 0.8),
+            width=1.5,
             z=3.0,
         ),
     )

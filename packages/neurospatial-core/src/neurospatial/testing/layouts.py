@@ -5,7 +5,14 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from neurospatial import layouts
-from neurospatial.layouts import GraphTrack, HexagonalGrid, Layout, RegularGrid, TriangularMesh
+from neurospatial.layouts import (
+    GraphTrack,
+    HexagonalGrid,
+    Layout,
+    LayoutPart,
+    RegularGrid,
+    TriangularMesh,
+)
 from neurospatial.layouts.graph_read import track_from_graph
 
 
@@ -78,6 +85,14 @@ def _strip() -> Layout:
     return track_from_graph(nodes, [(0, 1)], 0.0, 6.0).strip(75.0)
 
 
+def _part() -> LayoutPart:
+    """Hexagons without a second corner and a slit: bins are numbered anew."""
+    whole = _pointy_hexagons()
+    column, row = whole.cell_of_bin.T
+    slit = (row == 7) & (column > 4)
+    return LayoutPart(whole, np.flatnonzero((column - row < 7) & ~slit))
+
+
 def _line() -> RegularGrid:
     return RegularGrid((np.arange(0.0, 101.0, 4.0),), np.ones(25, dtype=bool))
 
@@ -91,6 +106,7 @@ LAYOUTS: Mapping[str, Callable[[], Layout]] = {
     "flat hexagons": _flat_hexagons,
     "triangles": _triangles,
     "strip": _strip,
+    "part": _part,
 }
 """Makers of 2-D layouts by name; a layout that is exported has at least one here."""
 

@@ -30,15 +30,15 @@ def suspected_unit(clock: NDArray[np.float64], frames: NDArray[np.float64]) -> s
     'The overlay times look like milliseconds; if they are, pass times / 1000.'
     """
     for factor, unit in _UNITS.items():
-        if _covered(frames, clock / factor) >= _LIKELY:
+        if _slow(clock) and _covered(frames, clock / factor) >= _LIKELY:
             return f"The overlay times look like {unit}; if they are, pass times / {factor:.0f}."
-        if _covered(frames / factor, clock) >= _LIKELY:
+        if _slow(frames) and _covered(frames / factor, clock) >= _LIKELY:
             return f"frame_times look like {unit}; if they are, pass frame_times / {factor:.0f}."
     return ""
 
 
 def unlike_seconds(clock: NDArray[np.float64], frames: NDArray[np.float64]) -> bool:
-    """Whether a clock covers the frames, and would fit them far better in a smaller unit.
+    """Whether a clock covers the frames, and would cover them as well in a smaller unit.
 
     The parameters are those of `suspected_unit`. A long recording of which a
     second is shown is not meant: it is sampled many times a second.
@@ -49,10 +49,13 @@ def unlike_seconds(clock: NDArray[np.float64], frames: NDArray[np.float64]) -> b
     >>> unlike_seconds(recording, frames), unlike_seconds(recording * 1000, recording)
     (False, True)
     """
-    if len(clock) < 2 or clock[-1] - clock[0] <= _SLOW * (len(clock) - 1):
-        return False
     scaled = (clock[[0, -1]] / factor for factor in _UNITS)
-    return any(min(_covered(frames, s), _covered(s, frames)) >= _LIKELY for s in scaled)
+    return _slow(clock) and any(_covered(frames, s) >= _LIKELY for s in scaled)
+
+
+def _slow(times: NDArray[np.float64]) -> bool:
+    """Whether a usual interval is longer than behaviour and its frames are sampled at."""
+    return len(times) > 1 and float(times[-1] - times[0]) > _SLOW * (len(times) - 1)
 
 
 def _covered(of: NDArray[np.float64], by: NDArray[np.float64]) -> float:

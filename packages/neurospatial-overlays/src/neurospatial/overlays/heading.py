@@ -89,6 +89,9 @@ def _warn_degrees(angles: NDArray[np.float64], overlay: str) -> None:
     n_far, n_known = int(np.count_nonzero(sizes > _FAR)), int(np.count_nonzero(sizes >= 0))
     if not n_known or n_far <= _MANY * n_known or np.nanmax(sizes) > _DEGREES:
         return
+    steps = np.abs(np.diff(angles[np.isfinite(angles)]))
+    if steps.max(initial=0.0) <= np.pi:  # Unwrapped: degrees would jump by 360.
+        return
     warnings.warn(
         f"{overlay}: {n_far / n_known:.1%} of angles ({n_far} / {n_known}) are larger than "
         f"1.5 turns in radians.\n  Angle range: [{np.nanmin(angles):.1f}, "

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _LARGE_SHARE = 0.02
 _AGREEING = 0.25
 _SLACK_PX = 1.0
+_ALONE = 0.99
+"""Leverage from which on a fit passes through a landmark wherever it lies."""
 
 
 def warn_of_residuals(calibration: VideoCalibration, method: Method, units: str) -> None:
@@ -59,6 +61,8 @@ def _alone(calibration: VideoCalibration, method: Method) -> tuple[int, float, f
     found: tuple[int, float, float] | None = None
     for number in range(len(px)):
         kept = np.arange(len(px)) != number
+        if not _checked_by_others(ideal[kept]):
+            continue
         try:
             transform = fitted(ideal[kept], places[kept], method, False, calibration.frame_size_px)
         except ValueError:
@@ -68,6 +72,13 @@ def _alone(calibration: VideoCalibration, method: Method) -> tuple[int, float, f
         if others < _AGREEING * float(residuals.max()) and (found is None or others < found[2]):
             found = number, float(missed[number]), others
     return found
+
+
+def _checked_by_others(px: NDArray[np.float64]) -> bool:
+    """Whether each landmark's place follows from the others: none holds the fit up alone."""
+    beside, _ = np.linalg.qr(np.column_stack([px - px.mean(axis=0), np.ones(len(px))]))
+    leverage = (beside**2).sum(axis=1)
+    return bool(leverage.max() < _ALONE)
 
 
 def warn_of_mirror(calibration: VideoCalibration) -> None:
@@ -89,13 +100,12 @@ def warn_of_mirror(calibration: VideoCalibration) -> None:
 
 
 def warn_of_coverage(calibration: VideoCalibration, env: "Environment") -> None:
-    """Warn if the environment extends beyond the picture."""
+    """Warn if the environment, the centre of a bin at least, extends beyond the picture."""
     x_min, y_min, x_max, y_max = Geometry(env.layout).bounds
-    corners = np.array([(x, y) for x in (x_min, x_max) for y in (y_min, y_max)])
-    if _in_picture(calibration, corners).all():
+    n_outside = int((~_in_picture(calibration, env.bin_centers)).sum())
+    if not n_outside:
         return
     width, height = calibration.frame_size_px
-    n_outside = int((~_in_picture(calibration, env.bin_centers)).sum())
     shown = calibration.apply([(0, 0), (width, 0), (width, height), (0, height)])
     low, high = np.nanmin(shown, axis=0), np.nanmax(shown, axis=0)
     units = env.units or ""

@@ -34,7 +34,7 @@ class FrameCache:
 
     def __init__(self, max_bytes: int) -> None:
         self.max_bytes = max_bytes
-        self.n_bytes = 0
+        self.n_bytes: int = 0
         self._kept: OrderedDict[int, Decoded] = OrderedDict()
         self._lock = Lock()
 

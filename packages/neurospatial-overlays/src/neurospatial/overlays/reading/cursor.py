@@ -36,8 +36,8 @@ class VideoCursor:
 
     def __init__(self, index: VideoIndex, cache: FrameCache, damage: Damage) -> None:
         self._file: tuple[InputContainer, VideoStream] | None = None
-        self.busy = Lock()
-        self.owner = 0
+        self.busy: Lock = Lock()
+        self.owner: int = 0
         self._index, self._cache, self._damage = index, cache, damage
         self._packets: Iterator[tuple[int, Packet[VideoStream] | None]] = iter(())
         self._fed = self._begun = NONE

@@ -24,7 +24,7 @@ class CursorPool:
     """
 
     def __init__(self, index: VideoIndex, cache_bytes: int) -> None:
-        self.cache = FrameCache(cache_bytes)
+        self.cache: FrameCache = FrameCache(cache_bytes)
         self._index = index
         self._damage = Damage(index)
         self._cursors: list[VideoCursor] = []
