@@ -76,7 +76,6 @@ def test_a_warning_is_one_line(
     [
         ("none/demo.mp4", "does not exist"),
         ("demo.mov", "No backend writes '.mov' files."),
-        ("demo.html", "The html backend is not in this version yet."),
     ],
 )
 def test_the_demo_refuses_a_bad_output(

@@ -56,7 +56,8 @@ def test_a_missing_distribution_is_named_with_its_pip_line(
     # None in sys.modules is how Python itself marks a module that cannot be imported.
     monkeypatch.setitem(sys.modules, f"neurospatial.{extra}", None)
     module = importlib.import_module(f"neurospatial.animation.backends.{extra}_backend")
-    name = "check_ffmpeg_available" if extra == "video" else f"render_{extra}"
+    names = {"video": "check_ffmpeg_available", "html": "HTMLPage"}
+    name = names.get(extra, f"render_{extra}")
     with pytest.raises(ImportError) as caught:
         getattr(module, name)
     assert not hasattr(module, "render")

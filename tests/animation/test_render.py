@@ -93,7 +93,7 @@ def test_help_lists_the_options_of_the_library_and_of_the_backend(command: Comma
         (["--codec", "h2645"], "h264"),
         (["--preset", "smal"], "Did you mean 'small'?"),
         (["--backend", "vidoe"], "Did you mean 'video'?"),
-        (["--backend", "html"], "The html backend is not in this version yet."),
+        (["--backend", "widget"], "The widget backend is not"),
         (["--backend", "napari"], "The napari backend is not"),
         (["--fps", "0"], "fps is 0"),
         (["--fps", "fast"], "argument --fps: invalid float value: 'fast'"),
@@ -122,7 +122,6 @@ def test_a_bad_option_is_named_on_one_line(
         ("out.mp5", "Did you mean '.mp4'?"),
         ("out", "No backend writes '' files."),
         ("none/out.mp4", "does not exist"),
-        ("out.html", "The html backend is not in this version yet."),
     ],
 )
 def test_a_bad_output_is_named_on_one_line(

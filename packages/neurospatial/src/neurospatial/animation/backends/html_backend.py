@@ -1,11 +1,16 @@
 """What `neurospatial.html` offers, under its documented path."""
 
+from typing import TYPE_CHECKING
+
 from neurospatial.animation.reexport import reexported
 
-_NAMES = {"render_html"}
+if TYPE_CHECKING:
+    from neurospatial.html import HTMLPage
+
+__all__ = ["HTMLPage"]
 
 
 def __getattr__(name: str) -> object:
-    if name not in _NAMES:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return reexported(name, "neurospatial.html")
