@@ -76,13 +76,14 @@ def test_a_dry_run_writes_nothing(command: Command, saved: Save, tmp_path: Path)
     assert not (tmp_path / "out.mp4").exists()
 
 
-def test_help_lists_the_options_of_the_library_and_of_the_backend(command: Command) -> None:
+def test_help_lists_the_options_of_the_library_and_of_the_backends(command: Command) -> None:
     said = command("render", "--help")
     assert said.code == 0
     offered = set(re.findall(r"^  (--[a-z-]+)", said.out, re.MULTILINE))
     of_the_library = "backend fps cmap vmin vmax title dpi speed track colorbar-label scale-bar"
-    of_the_backend = "codec crf bitrate preset n-workers dry-run figsize loop"
-    expected = f"{of_the_library} {of_the_backend} no-progress"
+    of_video = "codec crf bitrate preset n-workers dry-run figsize loop"
+    of_pages = "max-html-frames max-mb embed-video picture-quality"
+    expected = f"{of_the_library} {of_video} {of_pages} no-progress"
     assert offered == {f"--{name}" for name in expected.split()}
 
 

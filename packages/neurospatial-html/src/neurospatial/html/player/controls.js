@@ -160,7 +160,8 @@ export class Controls {
 
   #showRange() {
     if (!this.#handles.length) return;
-    const limits = limitsOfRange(this.#player.range, this.#player.scale).map(briefly);
+    const [low, high] = limitsOfRange(this.#player.range, this.#player.scale);
+    const limits = [low, high].map((value) => briefly(value, high - low));
     this.#handles.forEach((handle, end) => {
       handle.value = String(Math.round(this.#player.range[end]));
       handle.setAttribute("aria-valuetext", limits[end]);

@@ -26,10 +26,12 @@ export function tickLabel(value, decimals) {
   return minus(value.toFixed(decimals));
 }
 
-/** A number with about three digits. @param {number} value */
-export function briefly(value) {
+/** A number with about three digits; zero where it is next to nothing of a span.
+ * @param {number} value @param {number} span */
+export function briefly(value, span = 0) {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
+  if (size < 1e-6 * span) return "0";
   if (size !== 0 && (size >= 1e6 || size < 1e-4)) return minus(value.toExponential(2));
   return minus(String(Number(value.toPrecision(size >= 1000 ? 6 : 4))));
 }
