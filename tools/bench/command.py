@@ -5,11 +5,22 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.bench import camera, core_rows, data, layout_rows, peer, report, size_rows, video_rows
+from tools.bench import (
+    camera,
+    core_rows,
+    data,
+    layout_rows,
+    overlay_rows,
+    page_rows,
+    peer,
+    report,
+    size_rows,
+    video_rows,
+)
 from tools.bench.row import Row
 from tools.bench.runner import Result
 
-ROWS = ("video", "layouts", "core", "sizes", "import")
+ROWS = ("video", "layouts", "overlays", "pages", "core", "sizes", "import")
 
 
 def main() -> int:
@@ -31,6 +42,8 @@ def main() -> int:
         parts: dict[str, Callable[[], tuple[list[Row], dict[str, list[Result]]]]] = {
             "video": lambda: video_rows.rows(folder, chosen.runs, chosen.frames),
             "layouts": lambda: layout_rows.rows(folder, chosen.runs, chosen.frames),
+            "overlays": lambda: overlay_rows.rows(folder, chosen.runs),
+            "pages": lambda: page_rows.rows(folder, chosen.runs, chosen.frames),
             "sizes": lambda: size_rows.rows(folder, chosen.runs),
             "core": lambda: core_rows.rows(folder, chosen.runs),
             "import": lambda: core_rows.imports(chosen.runs),

@@ -37,7 +37,7 @@ def video(
     layout: LayoutName = "grid",
 ) -> dict[str, float]:
     """Write the video; give the seconds that the one call took."""
-    env, fields, shown = _video(folder, n_frames, show, layout)
+    env, fields, shown = environment(folder, n_frames, show, layout)
     begin = time.perf_counter()
     env.animate_fields(fields, save_path=save_path, progress=False, n_workers=workers, **shown)
     seconds = time.perf_counter() - begin
@@ -47,7 +47,7 @@ def video(
 
 def dry_run(folder: str, save_path: str, n_frames: int) -> dict[str, float]:
     """Foresee the time and size of a video, then write it."""
-    env, fields, shown = _video(folder, n_frames, "marks")
+    env, fields, shown = environment(folder, n_frames, "marks")
     foreseen = env.animate_fields(fields, save_path=save_path, dry_run=True, **shown)
     begin = time.perf_counter()
     env.animate_fields(fields, save_path=save_path, progress=False, **shown)
@@ -63,13 +63,14 @@ def scene(folder: str, n_frames: int, show: Show) -> "Scene":
     """Compile what `video` shows."""
     from neurospatial.scene import compile_scene
 
-    env, fields, shown = _video(folder, n_frames, show)
+    env, fields, shown = environment(folder, n_frames, show)
     return compile_scene(env, fields, **shown)
 
 
-def _video(
+def environment(
     folder: str, n_frames: int, show: Show, layout: LayoutName = "grid"
 ) -> "tuple[Environment, NDArray[np.float64], Shown]":
+    """Give an environment, its fields, and what is shown besides them."""
     from neurospatial import Environment
 
     case = np.load(Path(folder) / "video.npz")
