@@ -18,7 +18,7 @@ class Laid:
     Parameters
     ----------
     rgba : ndarray, shape (height, width, 4)
-        Its mean colour over each pixel, in [0, 1]; transparent outside.
+        Its colour at the centre of each pixel, in [0, 1]; transparent outside.
     sure : ndarray of bool, shape (height, width)
         Pixels around which it has one colour, however it is resampled.
     near : ndarray of bool, shape (height, width)
@@ -32,12 +32,9 @@ class Laid:
 
 def laid(layer: Image, frame: int, paper: Paper) -> Laid | None:
     """Lay the picture of a frame; None where it has none."""
-    number = int(layer.frame_index[frame if len(layer.frame_index) > 1 else 0])
-    if number < 0:
+    picture = _picture(layer, frame)
+    if picture is None:
         return None
-    picture = layer.frames.read(number, number + 1)[0].astype(np.float64) / 255
-    if picture.shape[2] == 3:
-        picture = np.pad(picture, ((0, 0), (0, 0), (0, 1)), constant_values=1.0)
     middle = _sampled(picture, layer, paper)
     sure = np.ones(middle.shape[:2], dtype=bool)
     near = middle[..., 3] > 0
@@ -46,18 +43,32 @@ def laid(layer: Image, frame: int, paper: Paper) -> Laid | None:
             beside = _sampled(picture, layer, paper, shift * np.array(way), step * np.array(way))
             sure &= (beside == middle).all(axis=-1)
             near |= beside[..., 3] > 0
-    return Laid(_mean(picture, layer, paper) * (1, 1, 1, layer.opacity), sure, near)
+    return Laid(middle * (1, 1, 1, layer.opacity), sure, near)
 
 
-def _mean(picture: Floats, layer: Image, paper: Paper) -> Floats:
-    """Mean over each pixel, of colours as opaque as they are."""
+def averaged(layer: Image, frame: int, paper: Paper) -> Floats | None:
+    """Give the mean colour over each pixel, shape (height, width, 4); None without a picture."""
+    picture = _picture(layer, frame)
+    if picture is None:
+        return None
     total = np.zeros((*paper.centers.shape[:2], 4))
     within = (np.arange(_SAMPLES) + 0.5) / _SAMPLES - 0.5
     for shift in product(within, repeat=2):
         seen = _sampled(picture, layer, paper, np.array(shift))
         total += np.concatenate([seen[..., :3] * seen[..., 3:], seen[..., 3:]], axis=-1)
     opaque = np.maximum(total[..., 3:], 1e-12)
-    return np.concatenate([total[..., :3] / opaque, total[..., 3:] / _SAMPLES**2], axis=-1)
+    faint = layer.opacity / _SAMPLES**2
+    return np.concatenate([total[..., :3] / opaque, total[..., 3:] * faint], axis=-1)
+
+
+def _picture(layer: Image, frame: int) -> Floats | None:
+    number = int(layer.frame_index[frame if len(layer.frame_index) > 1 else 0])
+    if number < 0:
+        return None
+    picture = layer.frames.read(number, number + 1)[0].astype(np.float64) / 255
+    if picture.shape[2] == 3:
+        picture = np.pad(picture, ((0, 0), (0, 0), (0, 1)), constant_values=1.0)
+    return np.asarray(picture)
 
 
 def _sampled(

@@ -19,7 +19,7 @@ from neurospatial.scene import (
     Text,
 )
 from neurospatial.testing.marks import Mark, Paper, marks_of
-from neurospatial.testing.pictures import Laid, laid
+from neurospatial.testing.pictures import averaged, laid
 
 Picture = NDArray[np.uint8]
 
@@ -77,7 +77,7 @@ class Reference:
                 self._lay_field(rgb, layer, frame)
                 continue
             if isinstance(layer, Image):
-                _lay_image(rgb, laid(layer, frame, self.paper))
+                _lay_image(rgb, averaged(layer, frame, self.paper))
                 continue
             for mark in marks_of(layer, frame, self.paper):
                 _lay_mark(rgb, mark, mark.coverage)
@@ -95,8 +95,8 @@ class Reference:
                 continue
             if isinstance(layer, Image):
                 picture = laid(layer, frame, self.paper)
-                _lay_image(rgb, picture)
                 if picture is not None:
+                    _lay_image(rgb, picture.rgba)
                     certain = picture.sure & (certain | (picture.rgba[..., 3] == 1))
                     marked |= picture.near
                 continue
@@ -119,11 +119,10 @@ class Reference:
         rgb[drawn] = seen[drawn, :3]
 
 
-def _lay_image(rgb: NDArray[np.float64], picture: Laid | None) -> None:
-    if picture is not None:
-        opaque = picture.rgba[..., 3:]
-        rgb *= 1 - opaque
-        rgb += opaque * picture.rgba[..., :3] * 255
+def _lay_image(rgb: NDArray[np.float64], rgba: NDArray[np.float64] | None) -> None:
+    if rgba is not None:
+        rgb *= 1 - rgba[..., 3:]
+        rgb += rgba[..., 3:] * rgba[..., :3] * 255
 
 
 def _lay_mark(rgb: NDArray[np.float64], mark: Mark, coverage: NDArray[np.float64]) -> None:

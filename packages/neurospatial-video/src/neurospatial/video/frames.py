@@ -26,7 +26,7 @@ from neurospatial.video.field import FieldPainter
 from neurospatial.video.image import ImagePainter
 from neurospatial.video.marks import PointsPainter, SegmentsPainter
 from neurospatial.video.options import VideoOptions
-from neurospatial.video.page import Box
+from neurospatial.video.page import Box, Page, lay_out
 from neurospatial.video.polygons import PolygonsPainter
 from neurospatial.video.scale_bar import scale_bar_layers
 from neurospatial.video.strip import TracePainter
@@ -233,12 +233,16 @@ def render_frames(
 
 def panel_pixels(scene: Scene, options: VideoOptions) -> tuple[tuple[slice, slice], ...]:
     """Rows and columns of the picture that show each panel's view."""
-    return tuple(map(_pixels, chrome_of(scene, options).page.panels))
+    return tuple(map(_pixels, _page(scene, options).panels))
 
 
 def strip_pixels(scene: Scene, options: VideoOptions) -> tuple[tuple[slice, slice], ...]:
     """Rows and columns of the picture that show each signal's strip."""
-    return tuple(map(_pixels, chrome_of(scene, options).page.strips))
+    return tuple(map(_pixels, _page(scene, options).strips))
+
+
+def _page(scene: Scene, options: VideoOptions) -> Page:
+    return lay_out(scene, options.size, options.dpi / 72)
 
 
 def _pixels(box: Box) -> tuple[slice, slice]:
