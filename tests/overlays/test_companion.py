@@ -5,7 +5,9 @@ import pytest
 
 from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.companion import Followed, position_for
+from neurospatial.overlays.events import EventOverlay
 from neurospatial.overlays.head_direction import HeadDirectionOverlay
+from neurospatial.overlays.object_vector import ObjectVectorOverlay
 from neurospatial.overlays.position import PositionOverlay
 from tests.overlays.stages import box, context_of, corner, drawn
 
@@ -66,6 +68,21 @@ def test_anchor_comes_first_drawn_or_not():
     overlay = heading(anchor=far)
     assert place(overlay, overlay, at(10)) == 40
     assert place(overlay, overlay, at(10), far) == 40
+
+
+@pytest.mark.parametrize(
+    "overlay",
+    [
+        HeadDirectionOverlay(np.zeros(3), TIMES, anchor=(1.0, 2.0)),
+        EventOverlay([1.0], anchor=(1.0, 2.0)),
+        ObjectVectorOverlay([(1.0, 2.0)], anchor=(1.0, 2.0)),
+    ],
+    ids=lambda overlay: type(overlay).__name__,
+)
+def test_anchor_that_is_nowhere_is_refused(overlay):
+    name = type(overlay).__name__
+    with pytest.raises(TypeError, match=rf"(?s)^{name}: anchor is a tuple\..*WHY: .*HOW: "):
+        place(overlay, overlay)
 
 
 def test_body_serves_where_there_is_no_position():

@@ -78,26 +78,20 @@ def imports(runs: int) -> tuple[list[Row], Samples]:
     heavy = max(result["heavy"] for result in samples["import, ours"])
     peers = 1000 * middle(samples["import, peer"])
     return [
-        Row(
-            what="import neurospatial",
-            unit="ms",
-            ours=took,
-            other=None,
-            against="",
-            ratio=took,
+        Row.alone(
+            "import neurospatial",
+            "ms",
+            took,
+            worst(*samples.values()),
             at_most=50,
-            others=worst(*samples.values()),
             note=f"the peer {peers:.0f} ms",
         ),
-        Row(
-            what="heavy modules loaded by import neurospatial",
-            unit="modules",
-            ours=heavy,
-            other=None,
-            against="",
-            ratio=heavy,
+        Row.alone(
+            "heavy modules loaded by import neurospatial",
+            "modules",
+            heavy,
+            worst(samples["import, ours"]),
             at_most=0,
-            others=worst(samples["import, ours"]),
             note=f"of {', '.join(HEAVY)}",
         ),
     ], samples

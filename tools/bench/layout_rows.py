@@ -70,15 +70,11 @@ def _seen(folder: Path, layout: str) -> str:
 
 
 def _alone(what: str, ours: list[Result], n_frames: int, refused: str) -> Row:
-    rate = n_frames / middle(ours)
-    return Row(
-        what=f"{what}, a call for {n_frames} frames",
-        unit="frames/s",
-        ours=rate,
-        other=None,
-        against="",
-        ratio=rate,
-        others=worst(ours),
+    return Row.alone(
+        f"{what}, a call for {n_frames} frames",
+        "frames/s",
+        n_frames / middle(ours),
+        worst(ours),
         note=f"the peer raises: {refused}",
     )
 

@@ -24,25 +24,19 @@ def rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
     width, height = data.CAMERA_SIZE
     opened = middle(seeks, "opened")
     return [
-        Row(
-            what=f"position of {data.SESSION_SAMPLES:,} samples on {N_FRAMES:,} frames",
-            unit="s",
-            ours=middle(aligned),
-            other=None,
-            against="",
-            ratio=middle(aligned),
+        Row.alone(
+            f"position of {data.SESSION_SAMPLES:,} samples on {N_FRAMES:,} frames",
+            "s",
+            middle(aligned),
+            worst(aligned),
             at_most=0.1,
-            others=worst(aligned),
             note="every check and warning included",
         ),
-        Row(
-            what=f"a frame anywhere in a {width} × {height} H.264 clip",
-            unit="s",
-            ours=middle(seeks),
-            other=None,
-            against="",
-            ratio=middle(seeks),
-            others=worst(seeks),
+        Row.alone(
+            f"a frame anywhere in a {width} × {height} H.264 clip",
+            "s",
+            middle(seeks),
+            worst(seeks),
             note=f"a keyframe every 60 frames; opened in {opened:.2g} s, imports included",
         ),
     ], {f"overlays, {label}": results for label, results in taken.items()}

@@ -41,15 +41,12 @@ def rows(folder: Path, runs: int, n_frames: int) -> tuple[list[Row], Samples]:
             others=worst(ours, peer),
             note=f"in a fresh process, late imports included; the peer writes {_PEER_FRAMES}",
         ),
-        Row(
-            what=f"{what}, {_LONG:,} frames",
-            unit="s",
-            ours=middle(long),
-            other=None,
-            against="",
-            ratio=middle(long),
+        Row.alone(
+            f"{what}, {_LONG:,} frames",
+            "s",
+            middle(long),
+            worst(long),
             at_most=20,
-            others=worst(long),
             note="from a memory map of float32",
         ),
         Row(

@@ -38,6 +38,30 @@ class Row:
     others: float
     note: str = ""
 
+    @classmethod
+    def alone(
+        cls,
+        what: str,
+        unit: str,
+        value: float,
+        others: float,
+        *,
+        at_most: float | None = None,
+        note: str = "",
+    ) -> "Row":
+        """Make a row of our own figure, which nothing stands beside."""
+        return cls(
+            what=what,
+            unit=unit,
+            ours=value,
+            other=None,
+            against="",
+            ratio=value,
+            at_most=at_most,
+            others=others,
+            note=note,
+        )
+
     @property
     def met(self) -> bool | None:
         """Whether the budget is kept; None where there is none."""

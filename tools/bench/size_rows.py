@@ -25,31 +25,17 @@ def rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
     again = f"{middle(spread, 'again'):.2g} s with the kernel that is kept"
     dense = n_bins**2 * 8 / 1e6
     return [
-        _row(what, "s", middle(grid), 5, grid, made),
-        _row(f"{what}, memory grown", "MB", middle(grid, "grown"), None, grid, "at its peak"),
-        _row(smoothing, "s", middle(spread), None, spread, again),
-        _row(
+        Row.alone(what, "s", middle(grid), worst(grid), at_most=5, note=made),
+        Row.alone(
+            f"{what}, memory grown", "MB", middle(grid, "grown"), worst(grid), note="at its peak"
+        ),
+        Row.alone(smoothing, "s", middle(spread), worst(spread), note=again),
+        Row.alone(
             f"{smoothing}, memory grown",
             "MB",
             middle(spread, "grown"),
-            dense / 100,
-            spread,
-            f"at its peak; the dense kernel would take {dense:,.0f} MB",
+            worst(spread),
+            at_most=dense / 100,
+            note=f"at its peak; the dense kernel would take {dense:,.0f} MB",
         ),
     ], {f"sizes, {label}": results for label, results in taken.items()}
-
-
-def _row(
-    what: str, unit: str, value: float, at_most: float | None, taken: list[Result], note: str
-) -> Row:
-    return Row(
-        what=what,
-        unit=unit,
-        ours=value,
-        other=None,
-        against="",
-        ratio=value,
-        at_most=at_most,
-        others=worst(taken),
-        note=note,
-    )

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import islice
+from typing import SupportsInt
+
+_LISTED = 3
 
 
 def explain(what: str, why: str, how: Iterable[str]) -> str:
@@ -33,6 +37,20 @@ def explain(what: str, why: str, how: Iterable[str]) -> str:
     """
     steps = "\n".join(f"    {number}. {step}" for number, step in enumerate(how, 1))
     return f"{what}\n\n  WHY: {why}\n\n  HOW: Choose one of these solutions:\n{steps}"
+
+
+def listed(indices: Iterable[SupportsInt]) -> str:
+    """List the first few indices of what is wrong.
+
+    Examples
+    --------
+    >>> listed([5, 8, 23, 40])
+    '[5, 8, 23, ...]'
+    """
+    first = [str(int(index)) for index in islice(indices, _LISTED + 1)]
+    if len(first) > _LISTED:
+        first[_LISTED] = "..."
+    return f"[{', '.join(first)}]"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

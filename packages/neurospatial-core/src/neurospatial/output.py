@@ -53,6 +53,40 @@ def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
             draft.unlink()
 
 
+def check_figure(
+    figsize: tuple[float, float], dpi: int, least: tuple[int, int], most: int, why: str
+) -> None:
+    """Raise unless a figure has a usable number of pixels.
+
+    Parameters
+    ----------
+    figsize : tuple of float
+        Width and height [inches].
+    dpi : int
+        Pixels per inch.
+    least : tuple of int
+        Fewest pixels across and upward.
+    most : int
+        Most pixels along either.
+    why : str
+        Why there are limits.
+
+    Raises
+    ------
+    ValueError
+        If there are too few or too many.
+    """
+    width, height = (edge * dpi for edge in figsize)
+    if not (least[0] <= width <= most and least[1] <= height <= most):
+        raise ValueError(
+            explain(
+                f"figsize {figsize} at dpi {dpi} is {width:.0f} x {height:.0f} px.",
+                why,
+                ["Change dpi (the default is 100).", "Change figsize [inches] (default (8, 6))."],
+            )
+        )
+
+
 def check_writable(path: str | os.PathLike[str]) -> None:
     """Raise at once if a file could not be written at `path`.
 

@@ -13,11 +13,11 @@ from neurospatial.layouts import (
     GraphTrack,
     HexagonalGrid,
     Layout,
+    LayoutPart,
     RegularGrid,
     TrackStrip,
     TriangularMesh,
 )
-from neurospatial.layouts.part import LayoutPart
 from neurospatial.regions import Regions
 
 
@@ -96,13 +96,16 @@ def _part(layout: Layout, kept: Bins) -> Layout:
         used, corners = np.unique(layout.triangles[kept], return_inverse=True)
         return TriangularMesh(layout.vertices[used], corners.reshape(-1, 3))
     if isinstance(layout, GraphTrack):
-        return replace(layout, active=_only(layout.bin_of_cell[:-1] >= 0, kept))
+        return _part_of_track(layout, kept)
     if isinstance(layout, TrackStrip):
-        active = _only(layout.track.bin_of_cell[:-1] >= 0, kept)
-        return replace(layout, track=replace(layout.track, active=active))
+        return replace(layout, track=_part_of_track(layout.track, kept))
     if isinstance(layout, LayoutPart):
         return LayoutPart(layout.whole, layout.bins[kept])
     return LayoutPart(layout, kept)
+
+
+def _part_of_track(track: GraphTrack, kept: Bins) -> GraphTrack:
+    return replace(track, active=_only(track.bin_of_cell[:-1] >= 0, kept))
 
 
 def _only(active: NDArray[np.bool_], kept: Bins) -> NDArray[np.bool_]:

@@ -15,7 +15,6 @@ from neurospatial.environment.space import Space
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout
 from neurospatial.layouts.discovery import GROUP, checked_layout
-from neurospatial.layouts.part import LayoutPart
 from neurospatial.output import written_whole
 from neurospatial.regions import Regions
 from neurospatial.regions.stored import region_from_json, region_to_json
@@ -25,7 +24,6 @@ VERSION = 1
 
 Arrays = dict[str, NDArray[np.generic]]
 
-_OURS = {name: getattr(layouts, name) for name in layouts.__all__} | {"LayoutPart": LayoutPart}
 _HEADER = "header"
 _SQUEEZED = zipfile.ZIP_DEFLATED
 _WHY = "A file holds an environment as numbers and names: nothing in it is run when it is read."
@@ -215,7 +213,7 @@ def _is_frozen(kind: type) -> bool:
 
 def _address(kind: type) -> dict[str, object]:
     """Under which name a layout's class is found again: ours, or an entry point."""
-    if _OURS.get(kind.__name__) is kind:
+    if getattr(layouts, kind.__name__, None) is kind:
         return {"class": kind.__name__}
     # Only the distribution that the class is from is asked: no other is imported.
     package = kind.__module__.partition(".")[0]
@@ -227,8 +225,8 @@ def _address(kind: type) -> dict[str, object]:
 
 def _found(stored: dict[str, object]) -> type:
     name = stored.get("class")
-    if isinstance(name, str) and name in _OURS:
-        return _frozen(_OURS[name], name)
+    if isinstance(name, str) and name in layouts.__all__:
+        return _frozen(getattr(layouts, name), name)
     wanted = stored.get("entry_point", name)
     if not isinstance(wanted, str):
         raise TypeError("its layout has no name")

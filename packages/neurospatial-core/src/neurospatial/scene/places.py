@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain
+from neurospatial.errors import explain, listed
 from neurospatial.layouts.graph import GraphTrack
 from neurospatial.layouts.graph_strip import TrackStrip
 from neurospatial.layouts.protocol import Layout
@@ -59,11 +59,10 @@ def _check_finite(places: NDArray[np.float64], name: str) -> None:
     if not infinite.any():
         return
     wrong = np.flatnonzero(infinite.any(axis=1))
-    first, more = int(wrong[0]), ", ..." if len(wrong) > 3 else ""
-    listed = ", ".join(map(str, wrong[:3].tolist()))
+    first = int(wrong[0])
     raise ValueError(
         explain(
-            f"{name}: found {len(wrong)} samples with Inf values at indices: [{listed}{more}].\n"
+            f"{name}: found {len(wrong)} samples with Inf values at indices: {listed(wrong)}.\n"
             f"  First invalid value at index {first}: {places[first].tolist()}",
             "Nothing can be placed at infinity; NaN marks a gap.",
             [

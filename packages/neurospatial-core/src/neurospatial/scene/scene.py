@@ -1,6 +1,7 @@
 """What a backend is handed: everything to show, and nothing else."""
 
 from dataclasses import dataclass, replace
+from math import ceil, sqrt
 
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.layers import Field, Layer, Trace
@@ -91,6 +92,12 @@ class Scene:
     def layer_types(self) -> frozenset[type[Layer]]:
         """Which kinds of layer occur."""
         return frozenset(type(layer) for panel in self.panels for layer in panel.layers)
+
+    @property
+    def grid(self) -> tuple[int, int]:
+        """How many panels lie side by side, and how many rows of them there are."""
+        columns = ceil(sqrt(len(self.panels)))
+        return columns, ceil(len(self.panels) / columns)
 
     @property
     def strips(self) -> tuple[Trace, ...]:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from neurospatial.errors import explain
-from neurospatial.output import check_writable
+from neurospatial.output import check_figure, check_writable
 from neurospatial.progress import Progress
 
 SUFFIX = ".html"
-_EDGES = 16, 8192
+_SMALLEST, _LARGEST = 16, 8192
+_SIZES = f"The edges of a picture in a page have {_SMALLEST} to {_LARGEST} px."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,7 @@ class HTMLOptions:
     def __post_init__(self) -> None:
         if self.save_path is not None:
             check_page_path(self.save_path)
-        _check_size(self.figsize, self.dpi)
+        check_figure(self.figsize, self.dpi, (_SMALLEST, _SMALLEST), _LARGEST, _SIZES)
         _check_frames(self.max_html_frames)
         _check_quality(self.picture_quality)
         if self.max_mb is not None and not self.max_mb > 0:
@@ -88,19 +89,6 @@ def check_page_path(path: Path) -> None:
             )
         )
     check_writable(path)
-
-
-def _check_size(figsize: tuple[float, float], dpi: int) -> None:
-    width, height = (edge * dpi for edge in figsize)
-    lowest, highest = _EDGES
-    if not all(lowest <= edge <= highest for edge in (width, height)):
-        raise ValueError(
-            explain(
-                f"figsize {figsize} at dpi {dpi} is {width:.0f} x {height:.0f} px.",
-                f"The edges of a picture in a page have {lowest} to {highest} px.",
-                ["Change dpi (the default is 100).", "Change figsize [inches] (default (8, 6))."],
-            )
-        )
 
 
 def _check_frames(limit: int | None) -> None:

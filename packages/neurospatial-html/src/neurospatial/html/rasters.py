@@ -1,7 +1,5 @@
 """How many pixels each panel has."""
 
-from math import ceil, sqrt
-
 from neurospatial.scene import Raster, Scene, View
 
 
@@ -19,8 +17,7 @@ def panel_rasters(scene: Scene, size: tuple[int, int]) -> tuple[Raster, ...]:
     tuple of Raster
         One a panel.
     """
-    columns = ceil(sqrt(len(scene.panels)))
-    rows = ceil(len(scene.panels) / columns)
+    columns, rows = scene.grid
     cell = size[0] / columns, size[1] / rows
     return tuple(_fitted(panel.view, cell) for panel in scene.panels)
 

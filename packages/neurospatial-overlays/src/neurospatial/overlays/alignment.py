@@ -29,7 +29,7 @@ def default_max_gap(times: NDArray[np.float64]) -> float:
     >>> default_max_gap(np.arange(0.0, 100.0, 10.0))
     50.0
     """
-    return max(_SHORTEST_GAP, _GAP_INTERVALS * _median_interval(times))
+    return max(_SHORTEST_GAP, _GAP_INTERVALS * usual_interval(times))
 
 
 def interpolated(
@@ -114,7 +114,7 @@ def nearest(
     """
     bracket = Bracket.of(times, frame_times, max_gap)
     found = np.where(bracket.share <= 0.5, bracket.left, bracket.right)
-    reach = _median_interval(times) / 2 if len(times) > 1 else _SHORTEST_GAP / 2
+    reach = usual_interval(times) / 2 if len(times) > 1 else _SHORTEST_GAP / 2
     distance = np.abs(np.asarray(frame_times, dtype=np.float64) - times[found])
     near = bracket.known | (distance <= reach + slack(times))
     return np.where(near, found, -1)
@@ -191,7 +191,8 @@ def _gathered(samples: NDArray[np.floating], index: NDArray[np.intp]) -> NDArray
     return samples[index].astype(np.float64, copy=False)
 
 
-def _median_interval(times: NDArray[np.float64]) -> float:
+def usual_interval(times: NDArray[np.float64]) -> float:
+    """Give the median time between samples [s]; 0 of a lone one."""
     return float(np.median(np.diff(times))) if len(times) > 1 else 0.0
 
 

@@ -5,11 +5,10 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain
+from neurospatial.errors import explain, listed
 from neurospatial.overlays.clock_unit import suspected_unit, unlike_seconds
 from neurospatial.scene import OverlayContext
 
-_LISTED = 3
 _WANTED_OVERLAP = 0.5
 
 
@@ -106,7 +105,7 @@ def _check_finite(clock: NDArray[np.float64], name: str) -> None:
         raise ValueError(
             explain(
                 f"{name} timestamps: found {len(wrong)} NaN/Inf values at indices: "
-                f"{_indices(wrong)}.",
+                f"{listed(wrong)}.",
                 "A sample without a time can be shown in no frame.",
                 [
                     "Remove these samples: keep = np.isfinite(times); "
@@ -124,7 +123,7 @@ def _check_increasing(clock: NDArray[np.float64], name: str) -> None:
     raise ValueError(
         explain(
             f"{name} timestamps are not monotonically increasing.\n"
-            f"  Found {len(wrong)} non-monotonic points at indices: {_indices(wrong)}.\n"
+            f"  Found {len(wrong)} non-monotonic points at indices: {listed(wrong)}.\n"
             f"  First violation: times[{i}] = {clock[i]:.12g} >= "
             f"times[{i + 1}] = {clock[i + 1]:.12g}",
             "Interpolation requires strictly increasing timestamps.",
@@ -192,11 +191,6 @@ def _no_overlap(name: str, ranges: str, suspicion: str) -> str:
             "times - times[0])",
         ],
     )
-
-
-def _indices(wrong: NDArray[np.intp]) -> str:
-    more = ", ..." if len(wrong) > _LISTED else ""
-    return f"[{', '.join(map(str, wrong[:_LISTED].tolist()))}{more}]"
 
 
 def _range(clock: NDArray[np.float64]) -> str:

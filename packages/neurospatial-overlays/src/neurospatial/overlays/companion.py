@@ -1,5 +1,6 @@
 """Which animal an overlay goes with."""
 
+from neurospatial.errors import explain
 from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.clock import check_overlap
 from neurospatial.overlays.followed import Followed
@@ -30,6 +31,8 @@ def position_for(overlay: Overlay, context: OverlayContext) -> Followed | None:
 
     Raises
     ------
+    TypeError
+        If `anchor` is no overlay that says where an animal is.
     ValueError
         If the data or times of the other overlay cannot be used.
 
@@ -46,7 +49,7 @@ def position_for(overlay: Overlay, context: OverlayContext) -> Followed | None:
     """
     anchor = getattr(overlay, "anchor", None)
     if anchor is not None:
-        return _anchored(anchor, context)
+        return _anchored(anchor, type(overlay).__name__, context)
     for kind in (PositionOverlay, BodypartOverlay):
         leaders = [other for other in context.overlays if isinstance(other, kind)]
         if leaders:
@@ -54,7 +57,17 @@ def position_for(overlay: Overlay, context: OverlayContext) -> Followed | None:
     return None
 
 
-def _anchored(anchor: PositionOverlay | BodypartOverlay, context: OverlayContext) -> Followed:
+def _anchored(
+    anchor: PositionOverlay | BodypartOverlay, name: str, context: OverlayContext
+) -> Followed:
+    if not hasattr(anchor, "followed"):
+        raise TypeError(
+            explain(
+                f"{name}: anchor is a {type(anchor).__name__}.",
+                "It says where the animal is.",
+                ["Pass a PositionOverlay.", "Leave anchor out."],
+            )
+        )
     followed = anchor.followed(context)
     # One that is drawn says itself where its clock misses the frames.
     if not any(other is anchor for other in context.overlays):

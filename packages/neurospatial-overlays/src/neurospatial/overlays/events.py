@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.overlays.alignment import slack
+from neurospatial.overlays.alignment import slack, usual_interval
 from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.clock_unit import suspected_unit
 from neurospatial.overlays.companion import position_for
@@ -132,7 +132,7 @@ class EventOverlay:
 
     def _decay(self, frame_times: NDArray[np.float64]) -> float:
         if self.decay is None:
-            return _DECAY_INTERVALS * _interval(frame_times)
+            return _DECAY_INTERVALS * _between_frames(frame_times)
         check_positive(_CLASS, "decay", self.decay, "seconds")
         return float(self.decay)
 
@@ -198,13 +198,13 @@ def _first_frames(
     """Give the first frame at or after each event; -1 for those that no frame is near."""
     # A time computed along another way than the frame's own differs by rounding.
     found = np.searchsorted(frame_times, times - slack(frame_times))
-    early = times <= frame_times[0] - _interval(frame_times)
+    early = times <= frame_times[0] - _between_frames(frame_times)
     return np.where(early | (found == len(frame_times)), -1, found)
 
 
-def _interval(frame_times: NDArray[np.float64]) -> float:
-    """Give the usual time between frames [s]."""
-    return float(np.median(np.diff(frame_times))) if len(frame_times) > 1 else _LONE_FRAME
+def _between_frames(frame_times: NDArray[np.float64]) -> float:
+    """Give the usual time between frames [s], of a lone one as well."""
+    return usual_interval(frame_times) or _LONE_FRAME
 
 
 def _check_length(n_positions: int, n_events: int) -> None:

@@ -6,7 +6,6 @@ from dataclasses import KW_ONLY, dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain
 from neurospatial.overlays.alignment import interpolated_angles
 from neurospatial.overlays.clock import check_overlap, read_clock
 from neurospatial.overlays.companion import position_for
@@ -121,14 +120,6 @@ class HeadDirectionOverlay:
         check_positive(_CLASS, "length", self.length, "environment units")
         check_positive(_CLASS, "width", self.width, "points")
         check_max_gap(_CLASS, self.max_gap)
-        if self.anchor is not None and not hasattr(self.anchor, "followed"):
-            raise TypeError(
-                explain(
-                    f"{_CLASS}: anchor is a {type(self.anchor).__name__}.",
-                    "An arrow starts where an animal is.",
-                    ["Pass a PositionOverlay.", "Leave anchor out."],
-                )
-            )
 
     def _start(self, context: OverlayContext) -> NDArray[np.float64]:
         followed = position_for(self, context)

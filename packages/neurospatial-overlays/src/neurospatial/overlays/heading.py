@@ -5,14 +5,13 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain
+from neurospatial.errors import explain, listed
 
 _FAR = 3 * np.pi
 """One and a half turns: seldom reached by angles in radians, often by those in degrees."""
 _MANY = 0.1
 _DEGREES = 400.0
 """Angles beyond this were unwrapped over many turns."""
-_LISTED = 3
 
 
 def headings(data: ArrayLike, overlay: str) -> NDArray[np.float64]:
@@ -71,12 +70,11 @@ def _check_finite(values: NDArray[np.float64], overlay: str) -> None:
     wrong = np.flatnonzero(np.isinf(values).reshape(len(values), -1).any(axis=1))
     if not len(wrong):
         return
-    first, more = int(wrong[0]), ", ..." if len(wrong) > _LISTED else ""
-    listed = ", ".join(map(str, wrong[:_LISTED].tolist()))
+    first = int(wrong[0])
     raise ValueError(
         explain(
             f"{overlay} data: found {len(wrong)} samples with Inf values at indices: "
-            f"[{listed}{more}].\n  First invalid value at index {first}: "
+            f"{listed(wrong)}.\n  First invalid value at index {first}: "
             f"{values[first].tolist()}",
             "Infinity has no direction; NaN marks a gap.",
             ["Mask invalid values: data[~np.isfinite(data)] = np.nan"],

@@ -3,10 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.errors import explain
+from neurospatial.errors import explain, listed
 from neurospatial.scene import OverlayContext
-
-_LISTED = 3
 
 
 def check_positive(overlay: str, name: str, value: object, unit: str, least: float = 0.0) -> None:
@@ -67,11 +65,10 @@ def check_whole(data: NDArray[np.float64], overlay: str) -> None:
     wrong = np.flatnonzero(np.isnan(data.reshape(len(data), -1)).any(axis=1))
     if not len(wrong):
         return
-    first, more = int(wrong[0]), ", ..." if len(wrong) > _LISTED else ""
-    listed = ", ".join(map(str, wrong[:_LISTED].tolist()))
+    first = int(wrong[0])
     raise ValueError(
         explain(
-            f"Found {len(wrong)} NaN/Inf values in {overlay} data at indices: [{listed}{more}].\n"
+            f"Found {len(wrong)} NaN/Inf values in {overlay} data at indices: {listed(wrong)}.\n"
             f"  First invalid value at index {first}: {data[first].tolist()}",
             "nan_ok is False, and nothing can be placed at invalid coordinates.",
             [

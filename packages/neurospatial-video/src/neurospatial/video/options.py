@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from neurospatial.errors import explain, nearest
-from neurospatial.output import check_writable
+from neurospatial.output import check_figure, check_writable
 from neurospatial.progress import Progress
 from neurospatial.video.formats import ENCODINGS, HOLDS, PRESETS, Codec, Preset, codec_for
+
+_SMALLEST, _LARGEST = (160, 120), 8192
+_SIZES = "A picture with axes needs 160 x 120 px; encoders end at 8192."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +69,7 @@ class VideoOptions:
         codec = codec_for(self.path.suffix.lower(), self.codec)
         _check_quality(codec, self.crf, self.bitrate)
         _check_preset(self.preset)
-        _check_size(self.figsize, self.dpi)
+        check_figure(self.figsize, self.dpi, _SMALLEST, _LARGEST, _SIZES)
         _check_count("n_workers", self.n_workers, 1, "1 or more, or None.")
         _check_count("loop", self.loop, 0, "0 (for ever) or more.")
 
@@ -149,18 +152,6 @@ def _check_preset(preset: str) -> None:
                 f"There is no preset {preset!r}.{nearest(str(preset), PRESETS)}",
                 "A preset trades time for size.",
                 [f"Use one of {list(PRESETS)}."],
-            )
-        )
-
-
-def _check_size(figsize: tuple[float, float], dpi: int) -> None:
-    width, height = (edge * dpi for edge in figsize)
-    if not (160 <= width <= 8192 and 120 <= height <= 8192):
-        raise ValueError(
-            explain(
-                f"figsize {figsize} at dpi {dpi} is {width:.0f} x {height:.0f} px.",
-                "A picture with axes needs 160 x 120 px; encoders end at 8192.",
-                ["Change dpi (the default is 100).", "Change figsize [inches] (default (8, 6))."],
             )
         )
 

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from neurospatial.scene import Panel, Scene
 
 _TITLE, _PANEL_TITLE, _LABEL, _BELOW, _LEFT, _RIGHT = 26.0, 20.0, 22.0, 42.0, 52.0, 14.0
@@ -57,8 +55,7 @@ def lay_out(scene: Scene, size: tuple[int, int], px: float) -> Page:
     """
     width, height = size
     strips, below = _strips(len(scene.strips), size, px)
-    columns = int(np.ceil(np.sqrt(len(scene.panels))))
-    rows = int(np.ceil(len(scene.panels) / columns))
+    columns, rows = scene.grid
     above = ((_TITLE if scene.title else 4.0) + _LABEL) * px
     cell = width / columns, (height - below - above) / rows
     boxes = []
