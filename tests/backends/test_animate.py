@@ -58,9 +58,31 @@ def test_method_and_function_are_one(env):
 def test_method_and_function_have_one_signature():
     method = inspect.signature(Environment.animate_fields).parameters
     function = inspect.signature(animate_fields).parameters
-    assert [(p.name, p.kind, p.default) for p in list(method.values())[1:]] == [
-        (p.name, p.kind, p.default) for p in list(function.values())[1:]
-    ]
+    own = [(p.name, p.kind, p.default) for p in list(method.values())[2:]]
+    assert own == [(p.name, p.kind, p.default) for p in list(function.values())[3:]]
+
+
+@pytest.mark.usefixtures("wall")
+def test_environment_and_fields_in_order_or_by_name(env):
+    fields = np.eye(6, 12)
+    for scene, _ in (
+        animate_fields(env, fields, backend="wall"),
+        animate_fields(fields, env=env, backend="wall"),
+        animate_fields(env, fields=fields, backend="wall"),
+        animate_fields(env=env, fields=fields, backend="wall"),
+    ):
+        read = scene.panels[0].layers[0].values.read(0, 6)
+        np.testing.assert_array_equal(read, fields)
+
+
+def test_environment_or_fields_missing_or_swapped_are_explained(env):
+    fields = np.eye(6, 12)
+    with pytest.raises(TypeError, match=r"(?s)given 1 things in order, 0 by name.*HOW"):
+        animate_fields(env)
+    with pytest.raises(TypeError, match=r"(?s)given 2 things in order, 1 by name.*HOW"):
+        animate_fields(env, fields, env=env)
+    with pytest.raises(TypeError, match=r"(?s)env is a ndarray.*animate_fields\(env, fields\)"):
+        animate_fields(fields, env)
 
 
 def test_documented_signature():

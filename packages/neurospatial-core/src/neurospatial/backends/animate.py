@@ -4,24 +4,26 @@ import os
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from numpy.typing import ArrayLike
 
 from neurospatial.backends.choose import choose_backend
 from neurospatial.backends.options import make_options
 from neurospatial.backends.protocol import Backend
+from neurospatial.errors import explain
 from neurospatial.progress import Progress
 from neurospatial.scene import Overlay, Scene, TrackForm, as_source, compile_scene
+from neurospatial.scene.labelled import frames_first
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
 
 
 def animate_fields(
-    env: "Environment",
-    fields: object,
-    *,
+    *env_and_fields: object,
+    env: object = None,
+    fields: object = None,
     backend: str = "auto",
     save_path: str | os.PathLike[str] | None = None,
     fps: float = 30,
@@ -47,12 +49,17 @@ def animate_fields(
 
     Parameters
     ----------
+    *env_and_fields : object
+        The environment and the fields, in this order, unless they are named:
+        ``animate_fields(env, fields)``, ``animate_fields(fields, env=env)``.
     env : Environment
         A fitted environment of two dimensions, or of one.
     fields : array, list, memory map, or mapping of these
         Values of shape (n_frames, n_bins), or a list of (n_bins,); NaN is not
         drawn. Nothing is read but the frames shown. A mapping of names to such
-        sequences gives one panel each, side by side.
+        sequences gives one panel each, side by side. An xarray DataArray is
+        read along its axis "time" and gives its own times; it may have the axes
+        of a grid in place of bins.
     backend : str
         "video", "html", "widget", "napari", any other that is installed, or
         "auto" (see `neurospatial.backends.choose_backend`).
@@ -72,7 +79,8 @@ def animate_fields(
     overlays : iterable of Overlay or None
         What is drawn over the fields.
     frame_times : array-like, shape (n_frames,), or None
-        When each field was recorded [s], strictly increasing.
+        When each field was recorded [s], strictly increasing; left out, the
+        times that the fields carry, where they do.
     speed : float or None
         Play the recording's clock at this multiple of its own pace: frames are
         then chosen by time, `fps` of them per played second. Needs `frame_times`.
@@ -124,14 +132,15 @@ def animate_fields(
     >>> path.name
     'rates.mp4'
     """
+    space, values = _env_and_fields(env_and_fields, env, fields)
     target = None if save_path is None else Path(save_path)
-    chosen = choose_backend(backend, target, _n_frames(fields))
+    chosen = choose_backend(backend, target, _n_frames(values))
     options = make_options(
         chosen, {"save_path": target, "dpi": dpi, "progress": progress}, backend_options
     )
     scene = compile_scene(
-        env,
-        fields,
+        space,
+        values,
         fps=fps,
         cmap=cmap,
         vmin=vmin,
@@ -151,9 +160,37 @@ def animate_fields(
     return chosen.present(_drawable(scene, chosen), options)
 
 
+def _env_and_fields(
+    given: tuple[object, ...], env: object, fields: object
+) -> tuple["Environment", object]:
+    """Sort what was given in order, and what by name."""
+    named = {"env": env, "fields": fields}
+    missing = [name for name, value in named.items() if value is None]
+    how = ["Pass animate_fields(env, fields), or animate_fields(fields, env=env)."]
+    if len(given) != len(missing):
+        by_name = len(named) - len(missing)
+        raise TypeError(
+            explain(
+                f"animate_fields was given {len(given)} things in order, {by_name} by name.",
+                "It shows the fields of one environment: two things.",
+                how,
+            )
+        )
+    named.update(zip(missing, given, strict=True))
+    if not hasattr(named["env"], "layout"):
+        raise TypeError(
+            explain(
+                f"env is a {type(named['env']).__name__}.",
+                "An environment says where each value of a field is drawn.",
+                how,
+            )
+        )
+    return cast("Environment", named["env"]), named["fields"]
+
+
 def _n_frames(fields: object) -> int:
     first = next(iter(fields.values()), []) if isinstance(fields, Mapping) else fields
-    return (as_source(first).shape or (1,))[0]
+    return (as_source(frames_first(first)).shape or (1,))[0]
 
 
 def _drawable(scene: Scene, backend: Backend) -> Scene:

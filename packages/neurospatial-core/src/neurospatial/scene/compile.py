@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
+from neurospatial.layouts import Layout
 from neurospatial.scene.check import check_fields, check_labels, check_rate, checked_times
 from neurospatial.scene.check_layer import check_layer
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.context import Overlay, OverlayContext
+from neurospatial.scene.labelled import clock_of_panels, frames_first, on_bins
 from neurospatial.scene.layers import FIELD_NAME, Layer
 from neurospatial.scene.limits import complete_limits
 from neurospatial.scene.line import LineStage
@@ -68,10 +70,11 @@ def compile_scene(
     check_rate("fps", fps)
     check_rate("speed", speed)
     check_alpha(region_alpha)
-    sources = _sources(fields, env.n_bins)
+    named = _named(fields)
+    sources = _sources(named, env.layout)
     n_fields = next(iter(sources.values())).shape[0]
     check_labels(frame_labels, n_fields)
-    times = checked_times(frame_times, n_fields)
+    times = checked_times(clock_of_panels(named) if frame_times is None else frame_times, n_fields)
     given = timeline = Timeline(n_fields, float(fps), times, frame_labels)
     if speed is not None:
         timeline, shown = _real_time(timeline, float(speed))
@@ -103,14 +106,22 @@ def compile_scene(
     return Scene(tuple(panels), timeline, title or "")
 
 
-def _sources(fields: object, n_bins: int) -> dict[str, Source]:
-    """One source per panel; a mapping names several panels."""
+def _named(fields: object) -> dict[str, object]:
+    """Name the fields of each panel; a mapping names several."""
     named = fields if isinstance(fields, Mapping) else {"": fields}
-    sources = {str(name): as_source(value) for name, value in named.items()}
+    return {str(name): value for name, value in named.items()}
+
+
+def _sources(named: Mapping[str, object], layout: Layout) -> dict[str, Source]:
+    """One source per panel."""
+    sources = {
+        name: on_bins(as_source(frames_first(value)), value, layout)
+        for name, value in named.items()
+    }
     if not sources:
         as_source([])
     for source in sources.values():
-        check_fields(source, n_bins)
+        check_fields(source, layout.n_bins)
     lengths = {name: source.shape[0] for name, source in sources.items()}
     if len(set(lengths.values())) > 1:
         raise ValueError(

@@ -20,6 +20,8 @@ WORDS = {"command", "file", "out"}
 SUMMARY = "Render the fields in an npz to a video or any other file that a backend writes."
 
 FROM_FILE = {
+    "env",
+    "fields",
     "save_path",
     "frame_labels",
     "frame_times",

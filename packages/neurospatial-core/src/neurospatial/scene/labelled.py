@@ -1,0 +1,208 @@
+"""Fields that name their axes and carry their own clock: xarray, pynapple."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.errors import explain
+from neurospatial.layouts import Layout, RegularGrid
+from neurospatial.scene.source import Source
+
+_log = logging.getLogger("neurospatial")
+
+TIME = "time"
+"""What the axis of frames is called."""
+
+
+class _Coordinate(Protocol):
+    @property
+    def values(self) -> NDArray[np.generic]: ...
+
+
+@runtime_checkable
+class _Labelled(Protocol):
+    """What is asked of an xarray DataArray."""
+
+    @property
+    def dims(self) -> tuple[str, ...]: ...
+    @property
+    def coords(self) -> Mapping[str, _Coordinate]: ...
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+    def transpose(self, *dims: object) -> "_Labelled": ...
+
+
+@dataclass(frozen=True, eq=False)
+class CellSource:
+    """Values of every cell of a grid, of which those of its bins are read.
+
+    Parameters
+    ----------
+    source : Source
+        Shape (n_frames, n_x, n_y, …).
+    cell_of_bin : ndarray of int, shape (n_bins,)
+        Cell of each bin, an index into the raveled grid.
+    """
+
+    source: Source
+    cell_of_bin: NDArray[np.intp]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of frames and of bins."""
+        return self.source.shape[0], len(self.cell_of_bin)
+
+    @property
+    def dtype(self) -> np.dtype[np.generic]:
+        """Type of the values."""
+        return self.source.dtype
+
+    def read(self, start: int, stop: int) -> NDArray[np.generic]:
+        """Values of the bins in the frames in ``[start, stop)``."""
+        cells = self.source.read(start, stop)
+        return cells.reshape(len(cells), -1)[:, self.cell_of_bin]
+
+
+def frames_first(fields: object) -> object:
+    """Give fields with the axis called "time", if there is one, before all others.
+
+    Examples
+    --------
+    >>> import xarray
+    >>> frames_first(xarray.DataArray(np.zeros((6, 2)), dims=("position", "time"))).shape
+    (2, 6)
+    """
+    if isinstance(fields, _Labelled) and TIME in fields.dims and fields.dims[0] != TIME:
+        return fields.transpose(TIME, ...)
+    return fields
+
+
+def own_clock(fields: object) -> NDArray[np.float64] | None:
+    """Give the times that fields carry [s]; None where they carry none.
+
+    Parameters
+    ----------
+    fields : object
+        The coordinate "time" of an xarray DataArray is read, dates from the first
+        of them on; so is ``t`` of a TsdFrame of pynapple.
+
+    Examples
+    --------
+    >>> import xarray
+    >>> own_clock(xarray.DataArray(np.zeros((2, 6)), {"time": [0.5, 1]}, ("time", "position")))
+    array([0.5, 1. ])
+    """
+    if isinstance(fields, _Labelled):
+        times = fields.coords[TIME].values if TIME in fields.coords else None
+    else:
+        times = getattr(fields, "t", None)
+    if times is None:
+        return None
+    return _seconds(np.asarray(times))
+
+
+def _seconds(times: NDArray[np.generic]) -> NDArray[np.float64] | None:
+    if times.dtype.kind == "M":
+        dates = times.astype("datetime64[ns]")
+        _log.info("Fields carry dates: 0 s is %s.", dates[0])
+        times = dates - dates[0]
+    if times.dtype.kind == "m":
+        return times.astype("timedelta64[ns]").astype(np.float64) / 1e9
+    return times.astype(np.float64) if times.dtype.kind in "fiu" else None
+
+
+def on_bins(source: Source, fields: object, layout: Layout) -> Source:
+    """Read the bins of a grid out of fields that have an axis for each of its dimensions.
+
+    Parameters
+    ----------
+    source : Source
+        The values of `fields`, frames first.
+    fields : object
+        Taken as they are unless they name their axes.
+    layout : Layout
+
+    Returns
+    -------
+    Source
+        Shape (n_frames, n_bins).
+
+    Raises
+    ------
+    ValueError
+        If the axes do not fit those of the grid, or their coordinates do not.
+    """
+    cells = source.shape[1:]
+    if not isinstance(fields, _Labelled) or len(cells) < 2:
+        return source
+    names = [name for name in fields.dims if name != TIME]
+    if not isinstance(layout, RegularGrid) or cells != layout.grid_shape:
+        there = layout.grid_shape if isinstance(layout, RegularGrid) else "no grid"
+        raise ValueError(
+            explain(
+                f"fields have the axes {tuple(fields.dims)}, which leaves {cells} values a "
+                f"frame; the environment has {there}.",
+                "Axes of positions are matched with those of a grid, one by one.",
+                [
+                    "Sum over axes that are no positions: fields.sum('state')",
+                    "Pass the values of the active bins, shape (n_frames, n_bins).",
+                ],
+            )
+        )
+    for name, axis in zip(names, layout.axes, strict=True):
+        _check_coordinate(fields, name, axis.centers, axis.width)
+    return CellSource(source, layout.cell_of_bin)
+
+
+def _check_coordinate(
+    fields: _Labelled, name: str, centers: NDArray[np.float64], width: float
+) -> None:
+    if name not in fields.coords:
+        return
+    given = np.asarray(fields.coords[name].values)
+    if given.dtype.kind not in "fiu":
+        return
+    off = np.abs(given.astype(np.float64) - centers)
+    if off.max() <= width / 2:
+        return
+    worst = int(off.argmax())
+    raise ValueError(
+        explain(
+            f"{name}[{worst}] of the fields is {given[worst]:g}, and the middle of the "
+            f"environment's bins there is {centers[worst]:g}.",
+            "Each value is drawn in the bin of its own place.",
+            [
+                "Use the environment that the fields were computed on.",
+                f"Bring the axes into the environment's order: fields.transpose('{TIME}', ...)",
+            ],
+        )
+    )
+
+
+def clock_of_panels(fields: Mapping[str, object]) -> NDArray[np.float64] | None:
+    """Give the clock that the fields of all panels carry.
+
+    Raises
+    ------
+    ValueError
+        If they carry different ones.
+    """
+    carried = {name: own_clock(field) for name, field in fields.items()}
+    clocks = [(name, clock) for name, clock in carried.items() if clock is not None]
+    if not clocks:
+        return None
+    (first, clock), *others = clocks
+    for name, other in others:
+        if clock.shape != other.shape or not np.allclose(clock, other, rtol=0, atol=1e-9):
+            raise ValueError(
+                explain(
+                    f"The panels {first!r} and {name!r} carry different times.",
+                    "Panels side by side share one timeline.",
+                    ["Select the same times of both.", "Pass frame_times= for all panels."],
+                )
+            )
+    return clock
