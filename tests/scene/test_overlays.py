@@ -211,6 +211,19 @@ def test_path_of_the_frames_moves_and_any_other_lies_still(env, fields):
     assert still.start.shape == (1, 17, 2)
 
 
+def test_path_of_the_frames_keeps_step_with_fields_played_at_a_speed(env, fields):
+    path = np.cumsum(np.ones((6, 2)), axis=0)
+    scene = compile_scene(
+        env, fields, overlay_trajectory=path, frame_times=np.arange(6.0), speed=0.5, fps=1
+    )
+    field, moving = scene.panels[0].layers
+    assert isinstance(moving, Points)
+    shown = [int(moving.xy[i, 0, 0]) - 1 for i in range(scene.timeline.n_frames)]
+    assert len(shown) == 11
+    for i, number in enumerate(shown):
+        np.testing.assert_array_equal(field.values.read(i, i + 1)[0], fields[number])
+
+
 @pytest.mark.parametrize("shape", [(6, 3), (6,), (0, 2), (6, 1, 2)], ids=str)
 def test_wrong_paths_are_refused(env, fields, shape):
     text = r"overlay_trajectory has incorrect shape.\n  Expected: \(n_samples, 2\) for 2D"

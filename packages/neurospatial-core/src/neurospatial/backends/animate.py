@@ -90,7 +90,7 @@ def animate_fields(
         Opacity of their filling.
     overlay_trajectory : array-like, shape (n_timepoints, 2), or None
         A path in environment units: a moving mark with a trail when it has one
-        position per frame, else the whole path. On a track, distances (n_timepoints,) do too.
+        position per field, else the whole path. On a track, distances (n_timepoints,) do too.
     track : str
         How a 1-D environment is drawn: "line", value over distance, or "strip",
         coloured bins where the track lies in the plane.

@@ -23,7 +23,7 @@ from neurospatial.scene.raster import Bounds
 from neurospatial.scene.regions import check_alpha
 from neurospatial.scene.scene import Panel, Scene
 from neurospatial.scene.source import SelectedSource, Source, as_source
-from neurospatial.scene.timeline import Timeline
+from neurospatial.scene.timeline import Timeline, nearest_index
 from neurospatial.scene.track import TrackForm, drawn_layout
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _real_time(timeline: Timeline, speed: float) -> tuple[Timeline, NDArray[np.i
         )
     step = speed / timeline.fps
     shown = times[0] + step * np.arange(int(np.floor((times[-1] - times[0]) / step)) + 1)
-    nearest = np.searchsorted((times[1:] + times[:-1]) / 2, shown)
+    nearest = nearest_index(times, shown)
     labels = timeline.labels
     named = None if labels is None else tuple(str(labels[i]) for i in nearest)
     return Timeline(len(shown), timeline.fps, shown, named), nearest

@@ -59,3 +59,20 @@ class Timeline:
             return 2
         step = (self.times[-1] - self.times[0]) / (self.n_frames - 1)
         return int(np.clip(np.ceil(-np.log10(step)), 1, 4))
+
+
+def nearest_index(times: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Give the place of the time nearest to each of those wanted.
+
+    Parameters
+    ----------
+    times : ndarray, shape (n,)
+        Increasing.
+    wanted : ndarray, shape (k,)
+
+    Examples
+    --------
+    >>> nearest_index(np.array([0.0, 1.0, 4.0]), np.array([-1.0, 0.6, 2.4, 9.0]))
+    array([0, 1, 1, 2])
+    """
+    return np.searchsorted((times[1:] + times[:-1]) / 2, wanted)

@@ -7,12 +7,13 @@ from neurospatial.scene.color import rgba
 from neurospatial.scene.context import OverlayContext
 from neurospatial.scene.layers import Layer, Points, Segments
 from neurospatial.scene.places import path_on
+from neurospatial.scene.timeline import nearest_index
 
 _TRAIL_FRAMES = 30
 
 
 def trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tuple[Layer, ...]:
-    """Draw a path: followed frame by frame when it has one position per frame, else whole.
+    """Draw a path: followed frame by frame when it has one position per field, else whole.
 
     Parameters
     ----------
@@ -23,7 +24,7 @@ def trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tuple[L
     Returns
     -------
     tuple of Layer
-        Points with a trail when ``n_timepoints == n_frames``, else Segments.
+        Points with a trail when ``n_timepoints == n_fields``, else Segments.
 
     Raises
     ------
@@ -31,11 +32,12 @@ def trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tuple[L
         If the shape does not match the environment, or a value is infinite.
     """
     path = path_on(context.layout, trajectory, "overlay_trajectory").astype(np.float32)
-    if len(path) == context.n_frames:
+    if len(path) == len(context.field_times):
+        followed = path[nearest_index(context.field_times, context.times)]
         return (
             Points(
                 name="Trajectory",
-                xy=path[:, None, :],
+                xy=followed[:, None, :],
                 color=rgba("red"),
                 trail=_TRAIL_FRAMES,
                 z=3.0,
