@@ -112,9 +112,7 @@ def test_axes_that_are_no_positions_are_explained(env, cells):
     states = xarray.DataArray(
         np.stack([cells, cells], axis=1), dims=("time", "state", "x_position", "y_position")
     )
-    with pytest.raises(
-        ValueError, match=r"(?s)\(2, 4, 3\) values a frame.*sum\('state'"
-    ):
+    with pytest.raises(ValueError, match=r"(?s)\(2, 4, 3\) values a frame.*sum\('state'"):
         compile_scene(env, states)
 
 
