@@ -39,6 +39,7 @@ class ImagePainter:
         self._parts: list[tuple[Pixels, Pixels]] = []
         opacity = cv2.convertScaleAbs(self._warp.inside, alpha=layer.opacity)
         self._opacity: Pixels = np.asarray(opacity, dtype=np.uint8)
+        self._opacities = self._by_plane(self._opacity)
 
     def paint(self, frame: int) -> None:
         """Paint the picture of one frame."""
@@ -55,15 +56,20 @@ class ImagePainter:
     def _prepare(self, picture: NDArray[np.generic]) -> None:
         """Work out what is kept of the canvas, and what is added to it."""
         pixels = np.ascontiguousarray(picture, dtype=np.uint8)
-        opacity = self._opacity
+        opacities = self._opacities
         if pixels.shape[2] == 4:
             shown = self._warp.of(np.ascontiguousarray(pixels[..., 3]))
-            opacity = _product(opacity, shown)
+            opacities = self._by_plane(_product(self._opacity, shown))
         values = self._canvas.converted(self._warp.of(np.ascontiguousarray(pixels[..., :3])))
-        self._parts = []
-        for plane, value in zip(self._planes, values, strict=True):
-            here = at_resolution(opacity, plane)
-            self._parts.append((np.bitwise_not(here), _product(value, here)))
+        self._parts = [
+            (keep, _product(value, opacity))
+            for value, (keep, opacity) in zip(values, opacities, strict=True)
+        ]
+
+    def _by_plane(self, opacity: Pixels) -> list[tuple[Pixels, Pixels]]:
+        """Give what each plane keeps of the canvas, and how much of the picture it shows."""
+        here = [at_resolution(opacity, plane) for plane in self._planes]
+        return [(np.bitwise_not(opaque), opaque) for opaque in here]
 
 
 class _Warp:
