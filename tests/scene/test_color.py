@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import matplotlib
 import numpy as np
 import pytest
@@ -7,6 +10,7 @@ from hypothesis.extra.numpy import arrays
 from matplotlib.colors import LinearSegmentedColormap, ListedColormap, Normalize
 
 from neurospatial.scene import NOTHING, ColorScale, rgba
+from neurospatial.scene.color import STORED
 
 ends = st.floats(-1e6, 1e6, allow_subnormal=False)
 ranges = st.tuples(ends, st.floats(1e-3, 1e6)).map(lambda t: (t[0], t[0] + t[1]))
@@ -87,7 +91,7 @@ def test_caller_keeps_its_values():
     np.testing.assert_array_equal(values, [0.0, np.nan, 5.0])
 
 
-@pytest.mark.parametrize("name", ["viridis", "hot", "twilight", "tab10", "gray"])
+@pytest.mark.parametrize("name", [*STORED, "twilight", "tab10"])
 def test_table_is_matplotlibs(name):
     table = ColorScale.from_cmap(name, 0, 1).table
     colors = matplotlib.colormaps[name].resampled(255)(np.linspace(0, 1, 255), bytes=True)
@@ -133,3 +137,13 @@ def test_colors_of_marks():
     assert rgba((0.5, 0.5, 0.5), 0.25) == (0.5, 0.5, 0.5, 0.25)
     with pytest.raises(ValueError, match=r"(?s)'redd' is not a colour.*'red'.*WHY.*HOW"):
         rgba("redd")
+
+
+def test_usual_colormaps_need_no_matplotlib():
+    code = (
+        "import sys\n"
+        "from neurospatial.scene import ColorScale\n"
+        "ColorScale.from_cmap('viridis', 0, 1)\n"
+        "assert 'matplotlib' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -52,7 +52,8 @@ def last_line(command: list[str]) -> Result:
     """Run a command at the root of the checkout and read its last line as JSON.
 
     Two figures are added: ``cpu``, the processor seconds that it took with all its
-    processes, and ``others``, the share of the machine that was not ours meanwhile.
+    processes (of those that nobody waits for it says so itself), and ``others``, the share
+    of the machine that was not ours meanwhile.
     """
     environment = dict(os.environ)
     # Without the byte code that a user has, imports would be measured, not work.
@@ -65,6 +66,7 @@ def last_line(command: list[str]) -> Result:
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
     result: Result = json.loads(done.stdout.splitlines()[-1])
+    own += result.pop("unwaited", 0.0)
     others = max(0.0, busy - own) / (wall * (os.cpu_count() or 1))
     return {**result, "cpu": own, "others": others}
 

@@ -49,7 +49,10 @@ def progress_bar(
 
         yield advance
         return
+    if not progress:
+        yield lambda steps: None
+        return
     from tqdm.auto import tqdm
 
-    with tqdm(total=total, desc=description, unit=unit, disable=not progress) as bar:
+    with tqdm(total=total, desc=description, unit=unit) as bar:
         yield bar.update

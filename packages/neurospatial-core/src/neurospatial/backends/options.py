@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from neurospatial.backends.protocol import Backend
-from neurospatial.backends.registry import backend_names, loaded_or_skipped
+from neurospatial.backends.registry import installed, loaded_or_skipped
 from neurospatial.errors import nearest
 
 
@@ -45,7 +45,9 @@ def _taken_by(backend: Backend) -> set[str]:
 
 
 def _unknown(name: str, backend: Backend, takes: set[str]) -> str:
-    loaded = [loaded_or_skipped(other) for other in backend_names() if other != backend.name]
+    loaded = [
+        loaded_or_skipped(point) for point in installed().values() if point.name != backend.name
+    ]
     others = [other.name for other in loaded if other is not None and name in _taken_by(other)]
     text = f"The {backend.name} backend has no option {name!r}.{nearest(name, takes)}"
     if others:

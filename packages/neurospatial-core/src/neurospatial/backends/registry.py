@@ -51,7 +51,7 @@ def backend_names() -> tuple[str, ...]:
     >>> isinstance(backend_names(), tuple)
     True
     """
-    return tuple(sorted(_installed()))
+    return tuple(sorted(installed()))
 
 
 def get_backend(name: str) -> Backend:
@@ -72,12 +72,12 @@ def get_backend(name: str) -> Backend:
     ValueError
         If there is no backend of that name.
     """
-    installed = _installed()
-    if name in installed:
-        return cast(Backend, installed[name].load())
+    found = installed()
+    if name in found:
+        return cast(Backend, found[name].load())
     if name in OURS:
         raise ImportError(not_installed(name))
-    known = sorted({*installed, *OURS})
+    known = sorted({*found, *OURS})
     raise ValueError(
         explain(
             f"There is no backend {name!r}.{nearest(name, known)}",
@@ -97,8 +97,10 @@ def backend_for_suffix(suffix: str) -> Backend:
     ValueError
         If no backend writes such files.
     """
-    for name in _by_ours_first(suffix):
-        backend = loaded_or_skipped(name)
+    found = installed()
+    # The one of ours that has the suffix first, to load no other.
+    for name in sorted(found, key=lambda name: (suffix not in OURS.get(name, ()), name)):
+        backend = loaded_or_skipped(found[name])
         if backend is not None and suffix in backend.suffixes:
             return backend
     for name, suffixes in OURS.items():
@@ -117,7 +119,7 @@ def backend_for_suffix(suffix: str) -> Backend:
 def backend_statuses() -> tuple[BackendStatus, ...]:
     """Say of every backend, installed or ours, whether it can be used here."""
     statuses = []
-    for name in sorted({*_installed(), *OURS}):
+    for name in sorted({*installed(), *OURS}):
         try:
             reason = get_backend(name).unavailable()
         except Exception as error:
@@ -133,21 +135,17 @@ def not_installed(name: str) -> str:
     return f'The {name} backend is not installed. Install it: pip install "neurospatial[{name}]"'
 
 
-def _installed() -> dict[str, EntryPoint]:
+def installed() -> dict[str, EntryPoint]:
+    """Find the installed backends, by name; none of them is imported."""
     return {point.name: point for point in entry_points(group=GROUP)}
 
 
-def _by_ours_first(suffix: str) -> list[str]:
-    """Installed names, the one of ours that has the suffix first, to load no other."""
-    return sorted(_installed(), key=lambda name: (suffix not in OURS.get(name, ()), name))
-
-
-def loaded_or_skipped(name: str) -> Backend | None:
+def loaded_or_skipped(point: EntryPoint) -> Backend | None:
     """Load one backend; warn and give None when its module cannot be imported."""
     try:
-        return get_backend(name)
+        return cast(Backend, point.load())
     except Exception as error:
         warnings.warn(
-            f"The backend {name!r} cannot be loaded and is skipped: {error}", stacklevel=4
+            f"The backend {point.name!r} cannot be loaded and is skipped: {error}", stacklevel=4
         )
         return None

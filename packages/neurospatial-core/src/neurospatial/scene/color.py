@@ -1,6 +1,8 @@
 """The one place where values become colours."""
 
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,6 +12,14 @@ from neurospatial.errors import explain, nearest
 N_COLORS = 255
 NOTHING = 255
 """The code of a value that is not drawn: NaN, or outside the environment."""
+
+STORED = (
+    "viridis", "plasma", "inferno", "magma", "cividis", "turbo",
+    "hot", "gray", "jet", "coolwarm", "RdBu_r",
+)  # fmt: skip
+"""Colormaps whose colours lie beside this module: matplotlib takes longer to import than a
+page takes to write. `tools/samples/make_color_tables.py` takes them from it.
+"""
 
 RGBA = tuple[float, float, float, float]
 
@@ -122,6 +132,28 @@ def _check_limits(vmin: float, vmax: float) -> None:
 
 
 def _table(cmap: object) -> tuple[str, NDArray[np.uint8]]:
+    name = str(cmap)
+    if isinstance(cmap, str) and name in STORED:
+        return name, _stored_tables()[STORED.index(name)]
+    return sampled_table(cmap)
+
+
+@cache
+def _stored_tables() -> NDArray[np.uint8]:
+    with files(__package__).joinpath("color_tables.npy").open("rb") as file:
+        tables: NDArray[np.uint8] = np.load(file, allow_pickle=False)
+    tables.setflags(write=False)
+    return tables
+
+
+def sampled_table(cmap: object) -> tuple[str, NDArray[np.uint8]]:
+    """Take 255 colours from matplotlib: the name and sRGB of shape (255, 3).
+
+    Raises
+    ------
+    ValueError
+        If matplotlib knows no such colormap.
+    """
     import matplotlib
     from matplotlib.colors import Colormap
 

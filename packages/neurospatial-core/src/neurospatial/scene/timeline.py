@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +54,7 @@ class Timeline:
             return f"t = {self.times[frame]:.{self._decimals}f} s"
         return f"Frame {frame + 1} / {self.n_frames}"
 
-    @property
+    @cached_property
     def _decimals(self) -> int:
         if self.times is None or self.n_frames < 2:
             return 2
