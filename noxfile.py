@@ -48,6 +48,7 @@ def lint(session: nox.Session) -> None:
     sync(session, "--only-group", "lint")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
+    session.run("oxlint", "--deny-warnings")
 
 
 @nox.session

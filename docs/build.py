@@ -1,6 +1,7 @@
 """Run the blocks of the pages as a reader would, and keep the pictures they make.
 
-``python docs/build.py`` runs every page and renews ``docs/pictures``. Python
+``python docs/build.py`` runs every page and renews ``docs/pictures``; what a program
+shows on a screen is in ``docs/screenshots``, taken by hand. Python
 blocks of a page share one namespace, ``sh`` blocks run in the same folder, and
 an ``output`` block is what the block before it prints (``...`` stands for
 anything).

@@ -8,7 +8,6 @@ from pathlib import Path
 import av
 import pytest
 
-from neurospatial.animation.cli import demo
 from tests.animation.commands import Command, Refused, Save
 
 INSTALLED = Path(sys.executable).with_name("neurospatial")
@@ -46,12 +45,9 @@ def test_backends_are_listed_with_what_can_be_had(command: Command) -> None:
     said = command("backends")
     assert (said.code, said.err) == (0, "")
     lines = dict(line.split(maxsplit=1) for line in said.out.splitlines())
-    assert lines["video"] == "available"
-    assert set(lines) >= {"video", "html", "widget", "napari"}
-    for name, state in lines.items():
-        absent = f"The {name} backend is not "
-        install = f'{absent}installed. Install it: pip install "neurospatial[{name}]"'
-        assert state in ("available", f"{absent}in this version yet.", install)
+    no_screen = lines.pop("napari")
+    assert no_screen == "available" or no_screen.startswith("There is no display")
+    assert lines == dict.fromkeys(("html", "video", "widget"), "available")
 
 
 def test_a_warning_is_one_line(
@@ -100,20 +96,6 @@ def test_the_installed_demo_writes_its_video(tmp_path: Path) -> None:
     assert f"neurospatial-demo.mp4: {n_frames} frames" in done.stdout
     assert "frames/s" in done.stdout
     assert f"{n_frames}/{n_frames}" in done.stderr
-
-
-def test_the_demo_fields_follow_the_simulated_cells() -> None:
-    import numpy as np
-
-    from neurospatial.samples import open_field, simulate_place_cells
-
-    path = open_field()
-    env, fields, centres = demo.place_fields(path, 1)
-    cells = simulate_place_cells(*path, n_cells=1, seed=demo.SEED, drift=demo.DRIFT_CM)
-    for frame in (0, len(centres) - 1):
-        best = np.argsort(np.nan_to_num(fields[0, frame]))[-10:]
-        found = env.bin_centers[best].mean(axis=0)
-        assert np.linalg.norm(found - cells.centers_at(centres[frame])[0]) < 12
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")

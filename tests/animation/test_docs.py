@@ -44,8 +44,8 @@ def test_every_page_is_listed_in_the_index_of_its_folder() -> None:
 
 def test_every_picture_is_shown() -> None:
     text = "".join(page.read_text(encoding="utf-8") for page in build.PAGES)
-    for picture in build.PICTURES.iterdir():
-        assert f"pictures/{picture.name})" in text
+    for picture in (*build.PICTURES.iterdir(), *(DOCS / "screenshots").iterdir()):
+        assert f"]({picture.parent.name}/{picture.name})" in text.replace("](../", "](")
 
 
 @pytest.mark.parametrize(

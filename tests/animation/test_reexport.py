@@ -49,6 +49,13 @@ def test_video_offers_its_check() -> None:
     assert video_backend.check_ffmpeg_available is check_ffmpeg_available
 
 
+def test_the_widget_is_offered() -> None:
+    from neurospatial.animation.backends import widget_backend
+    from neurospatial.widget import FieldsWidget
+
+    assert widget_backend.FieldsWidget is FieldsWidget
+
+
 @pytest.mark.parametrize("extra", ["video", "html", "widget", "napari"])
 def test_a_missing_distribution_is_named_with_its_pip_line(
     extra: str, monkeypatch: pytest.MonkeyPatch
@@ -56,8 +63,13 @@ def test_a_missing_distribution_is_named_with_its_pip_line(
     # None in sys.modules is how Python itself marks a module that cannot be imported.
     monkeypatch.setitem(sys.modules, f"neurospatial.{extra}", None)
     module = importlib.import_module(f"neurospatial.animation.backends.{extra}_backend")
-    names = {"video": "check_ffmpeg_available", "html": "HTMLPage"}
-    name = names.get(extra, f"render_{extra}")
+    names = {
+        "video": "check_ffmpeg_available",
+        "html": "HTMLPage",
+        "widget": "FieldsWidget",
+        "napari": "animation_of",
+    }
+    name = names[extra]
     with pytest.raises(ImportError) as caught:
         getattr(module, name)
     assert not hasattr(module, "render")

@@ -55,13 +55,6 @@ def test_method_and_function_are_one(env):
     assert method.panels[0].view == function.panels[0].view
 
 
-def test_method_and_function_have_one_signature():
-    method = inspect.signature(Environment.animate_fields).parameters
-    function = inspect.signature(animate_fields).parameters
-    own = [(p.name, p.kind, p.default) for p in list(method.values())[2:]]
-    assert own == [(p.name, p.kind, p.default) for p in list(function.values())[3:]]
-
-
 @pytest.mark.usefixtures("wall")
 def test_environment_and_fields_in_order_or_by_name(env):
     fields = np.eye(6, 12)

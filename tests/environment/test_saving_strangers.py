@@ -55,7 +55,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> list[EntryPoint]:
     def listed(**query: str) -> object:
         return points if query == {"group": "neurospatial.layouts"} else found(**query)
 
-    monkeypatch.setattr("neurospatial.environment.saved.entry_points", listed)
+    monkeypatch.setattr("neurospatial.environment.stored.entry_points", listed)
     return points
 
 

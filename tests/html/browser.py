@@ -1,16 +1,17 @@
 """Pages opened in a headless Chromium that is cut off from the network."""
 
-import os
-import shutil
 import time
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+
+from tools.bench.page_browser import chromium
 
 _FLAGS = [
     "--no-sandbox",
@@ -21,6 +22,7 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_running: list[object] = []
 _PLAYER = "document.getElementById('ns-player').player"
 _PIXELS = """(() => {
     const { width, height, data } = IMAGE;
@@ -79,15 +81,21 @@ class Tab:
             assert time.monotonic() < end, f"{script} does not come true"
             time.sleep(0.02)
 
+    def devtools(self, command: str, **given: object) -> None:
+        """Have the browser do what its developer tools can."""
+        self._session.send(command, given)
+
+    @cached_property
+    def _session(self):
+        return self.page.context.new_cdp_session(self.page)
+
     def words(self, selector: str) -> str:
         """Text of the first element that is found."""
         return self.page.inner_text(selector)
 
 
 def _chromium() -> str:
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    named = os.environ.get("NEUROSPATIAL_CHROMIUM")
-    found = named or next((path for path in map(shutil.which, names) if path), None)
+    found = chromium()
     if found is None:
         pytest.skip("no Chromium is installed; NEUROSPATIAL_CHROMIUM may name one")
     return found
@@ -95,11 +103,16 @@ def _chromium() -> str:
 
 @contextmanager
 def open_browser() -> Iterator[object]:
-    """Start a Chromium of one's own, its profile empty."""
+    """Start a Chromium of one's own, its profile empty; while one runs, give that one."""
+    if _running:
+        yield _running[0]  # Playwright is started once in a process.
+        return
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=_chromium(), args=_FLAGS)
+        _running.append(browser)
         yield browser
+        _running.clear()
         browser.close()
 
 

@@ -34,48 +34,27 @@ def test_opens_on_the_first_frame(tab, page):
     assert not tab.run("player.playing")
 
 
-def test_ten_seconds_at_thirty_frames_a_second_are_300_frames(tab, page):
-    tab.open(page)
-    shown = tab.run(
-        """new Promise((resolve) => {
-            let drawn = 0;
-            player.addEventListener("framechange", () => drawn++);
-            const begin = performance.now();
-            player.play();
-            const look = () => {
-                const now = performance.now() - begin;
-                if (now < 10_000) requestAnimationFrame(look);
-                else resolve([player.frame, now, drawn]);
-            };
-            look();
-        })"""
-    )
-    frame, took, drawn = shown
-    # Frame 300 at ten seconds, give or take one; a busy machine looks a little later.
-    assert abs(frame - took * 30 / 1000) <= 1.5
-    assert drawn > 100
+TEN_SECONDS = """new Promise((resolve) => {
+    let drawn = 0;
+    player.addEventListener("framechange", () => drawn++);
+    const begin = performance.now();
+    player.play();
+    const look = (now) => {
+        if (now - begin < 10_000) requestAnimationFrame(look);
+        else resolve([player.frame, (now - begin) / 1000, drawn]);
+    };
+    requestAnimationFrame(look);
+})"""
 
 
-def test_drops_frames_rather_than_lag(tab, page):
+@pytest.mark.parametrize(("slowed", "least", "most"), [(1, 100, 301), (60, 10, 250)])
+def test_ten_seconds_at_thirty_frames_a_second_are_300_frames(tab, page, slowed, least, most):
     tab.open(page)
-    frame, took, drawn = tab.run(
-        """new Promise((resolve) => {
-            let drawn = 0;
-            player.addEventListener("framechange", () => {
-                drawn++;
-                const until = performance.now() + 150;
-                while (performance.now() < until);
-            });
-            const begin = performance.now();
-            player.play();
-            setTimeout(() => {
-                const look = (now) => resolve([player.frame, now - begin, drawn]);
-                requestAnimationFrame(look);
-            }, 3000);
-        })"""
-    )
-    assert abs(frame - took * 30 / 1000) < 2 + 0.2 * 30
-    assert drawn < 30
+    tab.devtools("Emulation.setCPUThrottlingRate", rate=slowed)
+    frame, took, drawn = tab.run(TEN_SECONDS)
+    # Frame 300 at ten seconds; a slow machine looks a little later, and sees as many more.
+    assert abs(frame - 30 * took) <= 1
+    assert least < drawn < most, "frames are dropped where there is no time to draw them all"
 
 
 def test_last_frame_ends_playing_and_play_begins_again(tab, page):
@@ -219,20 +198,6 @@ def test_curve_is_read_too(tab, tmp_path):
     assert "bin 10 · 0.5263" in tab.words(".ns-readout")
 
 
-def test_frame_is_saved_as_a_picture(tab, page, tmp_path):
-    from PIL import Image
-
-    tab.open(page)
-    tab.show(41)
-    with tab.page.expect_download() as download:
-        tab.page.click("[aria-label='Save frame as PNG']")
-    assert download.value.suggested_filename == "frame-042.png"
-    download.value.save_as(tmp_path / "frame.png")
-    with Image.open(tmp_path / "frame.png") as picture:
-        assert picture.width > 300
-        assert len(picture.convert("RGB").getcolors(1 << 24)) > 20
-
-
 def test_screen_shows_the_colours_of_the_bins(tab, tmp_path):
     from PIL import Image
 
@@ -268,8 +233,12 @@ def test_view_keeps_its_aspect(browser, page, width, height):
         raster = tab.pixels().shape
         assert box["width"] / box["height"] == pytest.approx(raster[1] / raster[0], rel=0.02)
         assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
-        marks = tab.run("document.querySelector('.ns-view canvas:not(.ns-field)').width")
-        assert abs(marks - 2 * box["width"]) <= 2
+        drawn = tab.run(
+            "[...document.querySelectorAll('canvas:not(.ns-field, [hidden])')]"
+            ".map((canvas) => [canvas.width, canvas.clientWidth])"
+        )
+        assert len(drawn) >= 3, "axes, marks and a strip"
+        assert all(abs(pixels - 2 * wide) <= 2 for pixels, wide in drawn)
 
 
 def test_every_control_has_a_name(tab, page):

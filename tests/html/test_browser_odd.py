@@ -7,6 +7,7 @@ import time
 import numpy as np
 import pytest
 
+from neurospatial.scene import Raster
 from tests.html.pages import bumps, room, scene_in, write
 
 NAMES = ["</script><script>window.hurt = 1</script>", "\"'`<img src=x onerror=hurt()>", "\u2028🐀"]
@@ -51,6 +52,33 @@ def test_nothing_but_nan(tab, tmp_path):
     assert (tab.pixels()[..., 3] == 0).all()
     tab.page.locator(".ns-view").hover()
     assert "no value" in tab.words(".ns-readout")
+
+
+@pytest.mark.parametrize("n_frames", [1, 3])
+def test_one_bin(tab, tmp_path, n_frames):
+    env = room(1, 1)
+    tab.open(write(scene_in(env, np.ones((n_frames, 1))), tmp_path / "page.html"))
+    tab.page.locator(".ns-view").hover()
+    assert "bin 0 · ≈ 0.998" in tab.words(".ns-readout")
+
+
+def test_a_million_bins(tab, tmp_path):
+    env = room(1000, 1000)
+    fields = np.tile(np.linspace(0, 1, env.n_bins, dtype=np.float32), (3, 1))
+    fields[2] = 1 - fields[2]
+    scene = scene_in(env, fields)
+    tab.open(write(scene, tmp_path / "page.html", figsize=(4.0, 3.0)))
+    (field,) = scene.panels[0].fields
+    for frame in (0, 2, 1):
+        tab.show(frame)
+        seen = tab.pixels()
+        raster = Raster(seen.shape[1], seen.shape[0], scene.panels[0].view.bounds)
+        bins = field.geometry.index_map(raster)
+        inside = bins < env.n_bins
+        colors = field.color.table[field.color.quantise(fields[frame])]
+        assert np.array_equal(seen[inside][:, :3], colors[bins[inside]])
+    tab.page.locator(".ns-view").hover(position={"x": 60, "y": 60})
+    assert re.search(r"bin \d{5,6} · ≈ 0\.\d+", tab.words(".ns-readout"))
 
 
 def test_a_hundred_thousand_frames(tab, tmp_path):

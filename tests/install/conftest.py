@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.install.venvs import COMBINATIONS, Installed, uv
+from tests.install.venvs import COMBINATIONS, LARGE, Installed, uv
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +50,7 @@ def install(
         if name not in made:
             venv = tmp_path_factory.mktemp("venv") / "venv"
             uv("venv", "--python", sys.executable, venv)
-            combination = COMBINATIONS[name]
+            combination = {**COMBINATIONS, **LARGE}[name]
             uv(
                 "pip", "install", "--python", venv, "--constraints", constraints,
                 *combination.requested,

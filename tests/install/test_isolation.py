@@ -107,8 +107,8 @@ def test_an_encoder_can_be_had_with_video(install: Callable[[str], Installed]) -
     ("extra", "name"),
     [
         ("video", "check_ffmpeg_available"),
-        ("widget", "render_widget"),
-        ("napari", "render_napari"),
+        ("widget", "FieldsWidget"),
+        ("napari", "ViewerAnimation"),
     ],
 )
 def test_a_missing_distribution_is_named_with_its_pip_line(

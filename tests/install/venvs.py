@@ -50,6 +50,35 @@ COMBINATIONS = {
     "meta[video]": Combination(("neurospatial[video]",), CORE | MATPLOTLIB_NEEDS | META | VIDEO),
 }
 
+LARGE = {
+    "widget": Combination(
+        ("neurospatial-widget",),
+        frozenset({"neurospatial-core", "neurospatial-html", "neurospatial-widget"})
+        | {"anywidget", "ipywidgets"},
+    ),
+    "napari": Combination(
+        ("neurospatial-napari[pyqt6]",),
+        frozenset({"neurospatial-core", "neurospatial-napari", "napari", "pyqt6", "dask"}),
+    ),
+    "nwb": Combination(
+        ("neurospatial-nwb-io",),
+        frozenset({"neurospatial-core", "neurospatial-nwb-io"})
+        | OVERLAYS
+        | {"pynwb", "ndx-pose", "ndx-rate-maps"},
+    ),
+    "meta[all]": Combination(
+        ("neurospatial[all]",),
+        META
+        | CAMERA
+        | {"neurospatial-core", "neurospatial-video", "neurospatial-widget"}
+        | {"neurospatial-napari", "neurospatial-nwb-io", "anywidget", "ipywidgets"}
+        | {"napari", "pyqt6", "dask", "pynwb", "ndx-pose", "ndx-rate-maps"},
+    ),
+}
+"""Ways that bring many distributions of others: what is watched of them."""
+
+WATCHED = LARGE["meta[all]"].expected | {"pyside6", "opencv-python", "jupyterlab"}
+
 
 def uv(*arguments: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
     """Run uv quietly and return what it said."""
@@ -81,6 +110,21 @@ class Installed:
         kept = {"PATH", "HOME", "LANG", "SYSTEMROOT", "TMPDIR"}
         return subprocess.run(
             [str(self.venv / "bin" / command[0]), *command[1:]],
+            cwd=cwd or self.venv,
+            env={name: value for name, value in os.environ.items() if name in kept},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def run_under_display(
+        self, *command: str, cwd: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command of the venv on a screen that nobody sees."""
+        program = str(self.venv / "bin" / command[0])
+        kept = {"PATH", "HOME", "LANG", "TMPDIR"}
+        return subprocess.run(
+            ["xvfb-run", "-a", "-s", "-screen 0 1280x1024x24", program, *command[1:]],
             cwd=cwd or self.venv,
             env={name: value for name, value in os.environ.items() if name in kept},
             capture_output=True,

@@ -70,3 +70,28 @@ def test_bounds_hold_every_polygon():
         np.testing.assert_allclose(
             geometry.bounds, [*corners.min(axis=0), *corners.max(axis=0)], rtol=1e-12
         )
+
+
+@pytest.mark.parametrize("name", ["regular", "masked", "anisotropic", "translated"])
+def test_native_raster_of_a_grid_has_a_pixel_for_each_cell(name):
+    layout = LAYOUTS[name]()
+    geometry = Geometry(layout)
+    raster = geometry.native_raster
+    assert (raster.width, raster.height) == layout.grid_shape
+    index = geometry.index_map(raster)[::-1].T
+    np.testing.assert_array_equal(np.where(layout.active, index, -1), layout.bin_of_cell)
+
+
+def test_there_is_no_native_raster_without_equal_cells():
+    uneven = RegularGrid((np.array([0.0, 1.0, 3.0]), np.arange(3.0)), np.ones((2, 2), bool))
+    assert Geometry(uneven).native_raster is None
+    assert Geometry(LAYOUTS["triangles"]()).native_raster is None
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_place_is_in_the_bin_whose_middle_it_is(name):
+    layout = LAYOUTS[name]()
+    geometry = Geometry(layout)
+    for bin_ in (0, layout.n_bins - 1):
+        assert geometry.locate(*layout.bin_centers[bin_]) == bin_
+    assert geometry.locate(1e6, 1e6) is None

@@ -1,4 +1,7 @@
-"""Measure this checkout beside the existing package: ``tools/uv run python tools/bench``."""
+"""Measure this checkout beside the existing package.
+
+tools/uv run --locked --group test python tools/bench
+"""
 
 import sys
 from pathlib import Path

@@ -10,17 +10,19 @@ from tools.bench import (
     core_rows,
     data,
     layout_rows,
+    napari_rows,
     overlay_rows,
     page_rows,
     peer,
     report,
     size_rows,
     video_rows,
+    widget_rows,
 )
 from tools.bench.row import Row
 from tools.bench.runner import Result
 
-ROWS = ("video", "layouts", "overlays", "pages", "core", "sizes", "import")
+ROWS = ("video", "layouts", "overlays", "pages", "widget", "napari", "core", "sizes", "import")
 
 
 def main() -> int:
@@ -44,6 +46,8 @@ def main() -> int:
             "layouts": lambda: layout_rows.rows(folder, chosen.runs, chosen.frames),
             "overlays": lambda: overlay_rows.rows(folder, chosen.runs),
             "pages": lambda: page_rows.rows(folder, chosen.runs, chosen.frames),
+            "widget": lambda: widget_rows.rows(folder, chosen.runs),
+            "napari": lambda: napari_rows.rows(folder, chosen.runs),
             "sizes": lambda: size_rows.rows(folder, chosen.runs),
             "core": lambda: core_rows.rows(folder, chosen.runs),
             "import": lambda: core_rows.imports(chosen.runs),

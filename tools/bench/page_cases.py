@@ -7,13 +7,17 @@ from pathlib import Path
 import numpy as np
 
 from tools.bench import data, our_cases
+from tools.bench.data import Show
+
+FPS = 60
+"""Frames a second of the pages that are played."""
 
 
-def page(folder: str, save_path: str, n_frames: int) -> dict[str, float]:
-    """Write the fields of the video as a page; give the seconds of the one call."""
-    env, fields, shown = our_cases.environment(folder, n_frames, "fields")
+def page(folder: str, save_path: str, n_frames: int, show: Show = "fields") -> dict[str, float]:
+    """Write what the video shows as a page; give the seconds of the one call."""
+    env, fields, shown = our_cases.environment(folder, n_frames, show)
     begin = time.perf_counter()
-    env.animate_fields(fields, save_path=save_path, progress=False, **shown)
+    env.animate_fields(fields, save_path=save_path, progress=False, fps=FPS, **shown)
     return {"seconds": time.perf_counter() - begin, "bytes": os.path.getsize(save_path)}
 
 
@@ -37,5 +41,5 @@ def long_page(folder: str, save_path: str, n_frames: int) -> dict[str, float]:
         fields.flush()
     fields = np.memmap(path, np.float32, "r", shape=shape)
     begin = time.perf_counter()
-    env.animate_fields(fields, save_path=save_path, progress=False)
+    env.animate_fields(fields, save_path=save_path, progress=False, fps=FPS)
     return {"seconds": time.perf_counter() - begin, "bytes": os.path.getsize(save_path)}

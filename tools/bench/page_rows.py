@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tools.bench import data
+from tools.bench.page_cases import FPS
 from tools.bench.row import Row
 from tools.bench.runner import Case, Result, measure, middle, worst
 
@@ -10,28 +11,39 @@ Samples = dict[str, list[Result]]
 
 _PEER_FRAMES = 100
 _LONG = 100_000
-_N_BINS = data.GRID[0] * data.GRID[1]
+_WHAT = f"web page, {data.GRID[0] * data.GRID[1]:,}-bin grid"
 
 
 def rows(folder: Path, runs: int, n_frames: int) -> tuple[list[Row], Samples]:
-    """Write the same fields on both sides, and a long recording."""
-    taken = measure(
+    """Write the same fields on both sides, and a long recording; open and play them."""
+    written = {
+        "ours": _written(folder, "page_cases", "page", n_frames),
+        "peer": _written(folder, "peer_cases", "page", _PEER_FRAMES),
+        "long": _written(folder, "page_cases", "long_page", _LONG),
+        "marks": _written(folder, "page_cases", "page", n_frames, show="marks"),
+    }
+    taken = measure(written, runs)
+    seen = measure(
         {
-            "ours": _case(folder, "page_cases", "page", n_frames),
-            "peer": _case(folder, "peer_cases", "page", _PEER_FRAMES),
-            "long": _case(folder, "page_cases", "long_page", _LONG),
+            "peer, opened": _seen("opened", written["peer"]),
+            "long, played": _seen("played", written["long"]),
+            "marks, played": _seen("played", written["marks"]),
         },
         runs,
     )
+    labelled = {f"{_WHAT}, {label}": results for label, results in {**taken, **seen}.items()}
+    return [*_writing_rows(taken, n_frames), *_browser_rows(seen)], labelled
+
+
+def _writing_rows(taken: Samples, n_frames: int) -> list[Row]:
     ours, peer, long = taken["ours"], taken["peer"], taken["long"]
-    what = f"web page, {_N_BINS:,}-bin grid, fields only"
     rate, theirs = n_frames / middle(ours), _PEER_FRAMES / middle(peer)
     size, their_size = (
         middle(results, "bytes") / n / 1000 for results, n in ((long, _LONG), (peer, _PEER_FRAMES))
     )
     return [
         Row(
-            what=f"{what}, a call for {n_frames} frames",
+            what=f"{_WHAT}, fields only, a call for {n_frames} frames",
             unit="frames/s",
             ours=rate,
             other=theirs,
@@ -42,7 +54,7 @@ def rows(folder: Path, runs: int, n_frames: int) -> tuple[list[Row], Samples]:
             note=f"in a fresh process, late imports included; the peer writes {_PEER_FRAMES}",
         ),
         Row.alone(
-            f"{what}, {_LONG:,} frames",
+            f"{_WHAT}, fields only, {_LONG:,} frames",
             "s",
             middle(long),
             worst(long),
@@ -50,7 +62,7 @@ def rows(folder: Path, runs: int, n_frames: int) -> tuple[list[Row], Samples]:
             note="from a memory map of float32",
         ),
         Row(
-            what=f"{what}, size of a frame",
+            what=f"{_WHAT}, fields only, size of a frame",
             unit="KB",
             ours=size,
             other=their_size,
@@ -60,10 +72,44 @@ def rows(folder: Path, runs: int, n_frames: int) -> tuple[list[Row], Samples]:
             others=worst(long, peer),
             note=f"ours of {_LONG:,} frames, the player included; the budget is in KB",
         ),
-    ], {f"{what}, {label}": results for label, results in taken.items()}
+    ]
 
 
-def _case(folder: Path, module: str, name: str, n_frames: int) -> Case:
-    path = f"{folder}/{module}-{name}.html"
-    options: dict[str, object] = {"folder": str(folder), "save_path": path, "n_frames": n_frames}
+def _browser_rows(seen: Samples) -> list[Row]:
+    peer, long, marks = seen["peer, opened"], seen["long, played"], seen["marks, played"]
+    return [
+        Row.alone(
+            f"{_WHAT}, {_LONG:,} frames, opened and painted",
+            "s",
+            middle(long),
+            worst(long),
+            at_most=2,
+            note=f"in a headless Chromium; the peer's page of {_PEER_FRAMES} frames takes "
+            f"{middle(peer):.2f} s",
+        ),
+        _dropped("fields only", long),
+        _dropped("position, pose, head direction, regions", marks),
+    ]
+
+
+def _dropped(shown: str, results: list[Result]) -> Row:
+    drawn = middle(results, "drawn")
+    return Row.alone(
+        f"{_WHAT}, {shown}, frames dropped at {FPS} frames/s",
+        "%",
+        max(0.0, 100 * (1 - drawn / FPS)),
+        worst(results),
+        at_most=2,
+        note=f"a headless Chromium without a graphics card draws {drawn:.1f} frames/s, and "
+        f"{middle(results, 'drawn_fast'):.1f} at 4 × the speed, where the clock is kept",
+    )
+
+
+def _written(folder: Path, module: str, name: str, n_frames: int, **more: object) -> Case:
+    path = folder / "-".join(["page", module, name, *map(str, more.values())])
+    options = {"folder": str(folder), "save_path": f"{path}.html", "n_frames": n_frames, **more}
     return Case(module, name, options, {} if name == "long_page" else {"n_frames": 8})
+
+
+def _seen(name: str, written: Case) -> Case:
+    return Case("page_browser", name, {"path": written.options["save_path"]})

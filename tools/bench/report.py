@@ -64,8 +64,9 @@ def page(rows: Sequence[Row], samples: dict[str, list[Result]], runs: int) -> st
         [
             "# Benchmarks",
             "",
-            f"`tools/uv run python tools/bench` on a machine with {where['cores']} cores and "
-            f"{where['memory_gib']} GiB of memory, Python {sys.version.split()[0]}; the peer is "
+            "`tools/uv run --locked --group test python tools/bench` on a machine with "
+            f"{where['cores']} cores and {where['memory_gib']} GiB of memory, "
+            f"Python {sys.version.split()[0]}; the peer is "
             f"neurospatial {peer.VERSION} of the public index. Every figure is the median of "
             f"{runs} runs, each in a fresh process, the sides taking turns. "
             f"{disturbance(samples)}",

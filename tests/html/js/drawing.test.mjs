@@ -124,9 +124,10 @@ test("numbers are written briefly", () => {
   assert.equal(briefly(1234.5678), "1234.57");
 });
 
+const code = (spread, c) => spread[c] & 255;
+
 test("colours spread between the handles", () => {
   const lut = Uint8Array.from({ length: 1024 }, (_, i) => (i >> 2) % 256);
-  const code = (spread, c) => spread[c] & 255;
   const full = spreadLut(lut, FULL_RANGE);
   for (let c = 0; c < 256; c++) assert.equal(code(full, c), c);
   const half = spreadLut(lut, [100, 200]);

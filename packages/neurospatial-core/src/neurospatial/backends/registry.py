@@ -4,7 +4,6 @@ import logging
 import warnings
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
-from importlib.util import find_spec
 from typing import cast
 
 from neurospatial.backends.protocol import Backend
@@ -130,8 +129,6 @@ def backend_statuses() -> tuple[BackendStatus, ...]:
 
 def not_installed(name: str) -> str:
     """Build the line that says how one of our backends is had."""
-    if find_spec(f"neurospatial.{name}") is not None:
-        return f"The {name} backend is not in this version yet."
     return f'The {name} backend is not installed. Install it: pip install "neurospatial[{name}]"'
 
 

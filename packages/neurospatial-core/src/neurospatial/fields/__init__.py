@@ -5,15 +5,19 @@ from neurospatial.fields.directional import compute_directional_fields, running_
 from neurospatial.fields.information import sparsity, spatial_information
 from neurospatial.fields.laps import lap_windows
 from neurospatial.fields.place import compute_place_field, compute_place_fields
+from neurospatial.fields.stored import FieldsFile, FieldsKeywords, read_fields_file
 from neurospatial.fields.windows import sliding_windows
 
 __all__ = [
     "DetectedField",
+    "FieldsFile",
+    "FieldsKeywords",
     "compute_directional_fields",
     "compute_place_field",
     "compute_place_fields",
     "detect_fields",
     "lap_windows",
+    "read_fields_file",
     "running_velocity",
     "sliding_windows",
     "sparsity",

@@ -4,6 +4,7 @@ from neurospatial.scene.affine import Affine2D
 from neurospatial.scene.color import NOTHING, RGBA, ColorScale, rgba
 from neurospatial.scene.compile import compile_scene
 from neurospatial.scene.context import Overlay, OverlayContext
+from neurospatial.scene.cut import scene_of_frames
 from neurospatial.scene.geometry import Geometry
 from neurospatial.scene.layers import (
     LAYERS,
@@ -19,6 +20,7 @@ from neurospatial.scene.layers import (
     Trace,
 )
 from neurospatial.scene.limits import estimate_colormap_range_from_subset, find_limits
+from neurospatial.scene.opened import demo_scene, open_scene
 from neurospatial.scene.raster import Bounds, Raster
 from neurospatial.scene.scene import Panel, Scene, View
 from neurospatial.scene.source import (
@@ -64,8 +66,11 @@ __all__ = [
     "View",
     "as_source",
     "compile_scene",
+    "demo_scene",
     "estimate_colormap_range_from_subset",
     "find_limits",
+    "open_scene",
     "rgba",
+    "scene_of_frames",
     "subsample_frames",
 ]

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.layouts import Layout
+from neurospatial.layouts import Layout, RegularGrid
 from neurospatial.scene.raster import Bounds, Raster
 
 
@@ -45,6 +45,23 @@ class Geometry:
         """Corners of each bin, one open ring (n_corners, 2) a bin."""
         return self.layout.bin_polygons
 
+    @property
+    def native_raster(self) -> Raster | None:
+        """The raster that has one pixel for each cell of a grid.
+
+        None where bins are no equal rectangles in rows and columns.
+        """
+        layout = self.layout
+        if not isinstance(layout, RegularGrid) or not all(map(_even, layout.edges)):
+            return None
+        width, height = layout.grid_shape
+        return Raster(width, height, self.bounds)
+
+    def locate(self, x: float, y: float) -> int | None:
+        """Bin that holds a place; None where there is none."""
+        (bin_,) = self.layout.locate(np.array([[x, y]]))
+        return None if bin_ < 0 else int(bin_)
+
     def index_map(self, raster: Raster) -> NDArray[np.intp]:
         """Bin under each pixel's centre, shape (height, width).
 
@@ -52,6 +69,11 @@ class Geometry:
         backend appends for "nothing".
         """
         return _index_map(self, raster)
+
+
+def _even(edges: NDArray[np.float64]) -> bool:
+    widths = np.diff(edges)
+    return bool(np.allclose(widths, widths.mean(), rtol=1e-6, atol=0))
 
 
 @lru_cache(maxsize=8)

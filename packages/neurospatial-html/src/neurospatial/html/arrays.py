@@ -14,6 +14,9 @@ from neurospatial.errors import explain
 CHUNK_BYTES = 1 << 18
 """About how many bytes a chunk holds before it is compressed."""
 
+LEVEL = {"uint8": 4, "int32": 6, "float32": 6, "float64": 6}
+"""How hard zlib tries: for codes, the usual 6 takes up to four times as long to save 4 %."""
+
 RAW, DIFFERENCE, PLANES, STORED = 0, 1, 2, 3
 """The first byte of a chunk; see `encode` and, for what is not compressed, the pictures."""
 
@@ -107,7 +110,9 @@ def encode(rows: NDArray[np.generic]) -> bytes:
     elif little.dtype.kind == "f":
         planes = little.view(np.uint8).reshape(-1, little.dtype.itemsize)
         ways.append((PLANES, np.ascontiguousarray(planes.T)))
-    return min((bytes([way]) + zlib.compress(data.tobytes()) for way, data in ways), key=len)
+    level = LEVEL[rows.dtype.name]
+    packed = (bytes([way]) + zlib.compress(data.tobytes(), level) for way, data in ways)
+    return min(packed, key=len)
 
 
 def decode(chunk: bytes, dtype: Kind, shape: tuple[int, ...]) -> NDArray[np.generic]:

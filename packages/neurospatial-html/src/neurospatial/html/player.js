@@ -6,10 +6,11 @@
  * across the parts, and every import stands on one line.
  *
  * parts: player/decode.js player/check.js player/cache.js player/sources.js player/clock.js
- * parts: player/ticks.js player/geometry.js player/field.js player/marks.js
- * parts: player/axes.js player/layout.js player/strip.js player/panel.js
- * parts: player/figure.js player/loader.js player/playback.js player/elements.js
- * parts: player/problem.js player/controls.js player/readout.js player/page.js
+ * parts: player/ticks.js player/geometry.js player/field.js player/painter.js player/marks.js
+ * parts: player/words.js player/picture.js player/axes.js player/layout.js player/strip.js
+ * parts: player/panel.js player/figure.js player/fitting.js player/loader.js player/playback.js
+ * parts: player/elements.js player/export.js player/problem.js player/controls.js
+ * parts: player/readout.js player/page.js
  */
 
 import { checkHeader } from "./player/check.js";
@@ -17,9 +18,11 @@ import { ChunkCache } from "./player/cache.js";
 import { Sources } from "./player/sources.js";
 import { FULL_RANGE, limitsOfRange, rangeOfLimits } from "./player/field.js";
 import { Figure } from "./player/figure.js";
+import { Fitting } from "./player/fitting.js";
+import { FrameExport } from "./player/export.js";
 import { Loader } from "./player/loader.js";
 import { Playback } from "./player/playback.js";
-import { element, offerPng } from "./player/elements.js";
+import { element } from "./player/elements.js";
 import { clearProblem, showProblem } from "./player/problem.js";
 import { Controls } from "./player/controls.js";
 import { Readout } from "./player/readout.js";
@@ -27,8 +30,6 @@ import { chunksOf, headerOf } from "./player/page.js";
 
 const CACHE_BYTES = 192 * 2 ** 20;
 const BUFFERED_EVERY = 250; // ms
-const MARGINS = 36;
-const LEAST_ROOM = 260;
 
 /**
  * Shows a bundle in an element.
@@ -43,6 +44,8 @@ export class Player extends EventTarget {
   #options;
   #cache;
   #figure;
+  #fitting;
+  #export;
   #playback;
   #controls;
   #readout;
@@ -50,15 +53,15 @@ export class Player extends EventTarget {
   #label = element("div", "ns-label");
   #stage = element("div", "ns-stage");
   #ended = new AbortController();
-  #room = "";
   #problem = null;
 
   /**
    * @param {Element} root emptied, and filled with the player
    * @param {object} header
-   * @param {(name: string) => Promise<Uint8Array>} fetchChunk
-   * @param {{cacheBytes?: number, keysFrom?: EventTarget}} [options] `keysFrom`: where keys
-   *   are listened to, the element itself unless said otherwise
+   * @param {import("./player/cache.js").FetchChunk} fetchChunk
+   * @param {{cacheBytes?: number, keysFrom?: EventTarget, mostHeight?: number}} [options]
+   *   `keysFrom`: where keys are listened to, the element itself unless said otherwise;
+   *   `mostHeight`: of the picture [CSS px], the window's unless said otherwise
    */
   constructor(root, header, fetchChunk, options = {}) {
     super();
@@ -132,7 +135,7 @@ export class Player extends EventTarget {
 
   set layersVisible(visible) {
     for (const [name, shown] of Object.entries(visible)) this.#figure.setVisible(name, shown);
-    this.#fit(true);
+    this.#fitting.fit(true);
     this.#changed();
   }
 
@@ -145,8 +148,7 @@ export class Player extends EventTarget {
   }
 
   toggle() {
-    if (this.playing) this.pause();
-    else this.play();
+    return this.playing ? this.pause() : this.play();
   }
 
   /** Go on by some frames, or back; playing ends. @param {number} by */
@@ -170,18 +172,20 @@ export class Player extends EventTarget {
     return this.#figure.stripPixels(number, this.#playback.shown);
   }
 
-  /** Offer the frame shown as a file. */
-  savePng() {
-    const { shown } = this.#playback;
-    const number = String(shown + 1).padStart(String(this.#header.n_frames).length, "0");
-    offerPng(this.#figure.picture(shown), `frame-${number}.png`);
+  /** Offer the frame shown as a file; resolves when it has been offered. */
+  async savePng() {
+    await this.#export.save(this.#playback.shown);
   }
 
-  toggleFullScreen() {
-    const done = document.fullscreenElement
-      ? document.exitFullscreen()
-      : this.#root.requestFullscreen();
-    done.catch((problem) => this.#fail(problem));
+  /** Put the frame shown on the clipboard; resolves when it is there. */
+  async copyPng() {
+    await this.#export.copy(this.#playback.shown);
+  }
+
+  async toggleFullScreen() {
+    const isOn = Boolean(document.fullscreenElement);
+    const done = isOn ? document.exitFullscreen() : this.#root.requestFullscreen();
+    await done.catch(({ message }) => this.#readout.say(`There is no full screen: ${message}`));
   }
 
   /** Stop, and give back what is held. */
@@ -201,7 +205,7 @@ export class Player extends EventTarget {
     await this.#figure.prepare();
     if (this.#ended.signal.aborted) return;
     this.#listen();
-    this.#fit();
+    this.#fitting.fit();
     await this.show(this.frame);
     this.#showBuffered();
   }
@@ -216,9 +220,13 @@ export class Player extends EventTarget {
     const soon = () => this.#playback.soon();
     this.#figure = new Figure(this.#header, new Sources(this.#cache));
     this.#playback.loader = new Loader(this.#cache, this.#figure, nFrames, soon);
+    this.#export = new FrameExport(this.#figure, nFrames, (words) => this.#readout.say(words));
     this.#controls = new Controls(this, this.#header);
-    const shown = () => this.#playback.shown;
-    this.#readout = new Readout(this.#figure.panels, this.#controls.readout, shown);
+    const others = [this.#title, this.#label, this.#controls.element];
+    this.#fitting = new Fitting(this.#stage, others, this.#figure, () => this.#redraw());
+    this.#fitting.mostHeight = this.#options.mostHeight ?? Infinity;
+    const { readout } = this.#controls;
+    this.#readout = new Readout(this.#figure.panels, readout, () => this.#playback.shown);
     this.#root.setAttribute("role", "region");
     this.#root.setAttribute("aria-label", title || "Animation");
     this.#title.textContent = title;
@@ -235,30 +243,11 @@ export class Player extends EventTarget {
     };
     this.#root.tabIndex = 0;
     (this.#options.keysFrom ?? this.#root).addEventListener("keydown", pressed, { signal });
-    const observer = new ResizeObserver(() => this.#fit());
-    observer.observe(this.#stage);
-    window.addEventListener("resize", () => this.#fit(), { signal });
-    const theme = matchMedia("(prefers-color-scheme: dark)");
-    theme.addEventListener("change", () => this.#figure.drawChrome(), { signal });
+    this.#fitting.follow(signal);
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    dark.addEventListener("change", () => this.#figure.drawChrome(), { signal });
     const timer = setInterval(() => this.#showBuffered(), BUFFERED_EVERY);
-    signal.addEventListener("abort", () => {
-      clearInterval(timer);
-      observer.disconnect();
-    });
-  }
-
-  /** Fill the room there is, if it is another than before. */
-  #fit(always = false) {
-    const used = [this.#title, this.#label, this.#controls.element]
-      .map((part) => part.offsetHeight)
-      .reduce((sum, height) => sum + height, MARGINS);
-    const width = this.#stage.clientWidth;
-    const height = Math.max(LEAST_ROOM, window.innerHeight - used);
-    const room = `${width} ${height} ${window.devicePixelRatio}`;
-    if (!width || (room === this.#room && !always)) return;
-    this.#room = room;
-    this.#figure.resize(width, height);
-    this.#redraw();
+    signal.addEventListener("abort", () => clearInterval(timer));
   }
 
   #redraw() {
@@ -272,7 +261,7 @@ export class Player extends EventTarget {
     this.#figure.draw(frame);
     const label = this.#figure.label(frame);
     this.#label.textContent = label;
-    this.#controls.showFrame(frame, label);
+    this.#controls.showFrame(frame, label, this.#figure.time(frame));
     this.#readout.update();
     this.dispatchEvent(new CustomEvent("framechange", { detail: { frame } }));
   }

@@ -30,7 +30,7 @@ def player_script() -> str:
 @cache
 def player_style() -> str:
     """Give the player's style sheet."""
-    return _text("player.css")
+    return "\n".join(map(_text, ("player.css", "player/controls.css")))
 
 
 def _text(path: str) -> str:

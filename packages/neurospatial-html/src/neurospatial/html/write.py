@@ -3,6 +3,7 @@
 import logging
 import warnings
 from collections.abc import Callable
+from math import ceil
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,23 +36,21 @@ def write_page(scene: Scene, options: HTMLOptions, path: Path) -> Path:
     Raises
     ------
     ValueError
-        If there are more frames than `max_html_frames`, or the page grows
-        above `max_mb`; nothing is left behind.
+        If there are more frames than `max_html_frames`, or the page would have
+        more than `max_mb`; nothing is left behind.
     OSError
         If the file cannot be written; what was there before is left as it was.
     """
     check_frames(scene, options)
-    page = Page(scene, options)
     with written_whole(path) as draft, draft.open("wb") as file:
-        count = _stream(page, scene, options, file, path.name)
-    count.warn_when_large(path.name)
+        _stream(scene, options, file, path.name)
     return path
 
 
 def stream_page(scene: Scene, options: HTMLOptions, file: BinaryIO) -> None:
     """Write a page to an open file; else as `write_page`."""
     check_frames(scene, options)
-    _stream(Page(scene, options), scene, options, file, "page").warn_when_large("The page")
+    _stream(scene, options, file, "a page")
 
 
 def check_frames(scene: Scene, options: HTMLOptions) -> None:
@@ -73,56 +72,61 @@ def check_frames(scene: Scene, options: HTMLOptions) -> None:
 
 
 class _Count:
-    """What has been written so far.
+    """How large a page is, and whether that is too much.
 
     Parameters
     ----------
-    n_frames : int
-        Frames of the whole page.
     max_mb : float or None
     """
 
-    def __init__(self, n_frames: int, max_mb: float | None) -> None:
-        self._n_frames, self._max_mb = n_frames, max_mb
-        self._n_bytes = self._picture_bytes = self._head_bytes = 0
+    def __init__(self, max_mb: float | None) -> None:
+        self._max_mb = max_mb
+        self._n_bytes = self._picture_bytes = 0
 
     def add(self, part: Part) -> None:
-        """Count a part that is about to be written, unless it is too much."""
-        reached = (self._n_bytes + len(part.data)) / 1e6
-        if self._max_mb is not None and reached > self._max_mb:
-            raise ValueError(self._too_large(part))
-        self._head_bytes = self._head_bytes or len(part.data)
+        """Count a part."""
         self._n_bytes += len(part.data)
         self._picture_bytes += len(part.data) * part.is_picture
 
-    def warn_when_large(self, name: str) -> None:
+    @property
+    def is_too_large(self) -> bool:
+        """Whether the limit has been passed."""
+        return self._max_mb is not None and self._n_bytes / 1e6 > self._max_mb
+
+    def check(self) -> None:
+        """Raise if the whole page is larger than the limit."""
+        if self.is_too_large:
+            raise ValueError(
+                explain(
+                    f"The page would have {self._size}, above max_mb={self._max_mb:g}.",
+                    "No page larger than the limit is written, and none was left behind.",
+                    [f"Raise the limit, max_mb={self._least:g}, or leave it out.", *self._ways()],
+                )
+            )
+
+    def warn_when_large(self) -> None:
         """Warn of a page that is hard to mail and slow to open."""
         if self._n_bytes <= LARGE_MB * 1e6:
             return
         text = "\n  ".join(
             [
-                f"{name} is {self._n_bytes / 1e6:.1f} MB ({self._n_bytes} bytes), above "
-                f"{LARGE_MB:g} MB: slow to open, hard to mail. To make it smaller:",
+                f"The page has {self._size}, above {LARGE_MB:g} MB: slow to open, hard to "
+                "mail. To make it smaller:",
                 *self._ways(),
             ]
         )
-        warnings.warn(text, ResourceWarning, stacklevel=5)
+        warnings.warn(text, ResourceWarning, stacklevel=6)
         # Python shows no ResourceWarning unless asked to, and nobody would know.
         _log.warning(text)
 
-    def _too_large(self, part: Part) -> str:
-        n_frames, reached = part.n_frames, self._n_bytes + len(part.data)
-        whole = ""
-        if 0 < n_frames < self._n_frames:
-            each = (self._n_bytes - self._head_bytes) / n_frames
-            expected = self._head_bytes + each * self._n_frames
-            whole = f"; all of them would take about {expected / 1e6:.1f} MB"
-        return explain(
-            f"The page has {reached / 1e6:.2f} MB after {n_frames} of {self._n_frames} frames, "
-            f"above max_mb={self._max_mb:g}{whole}.",
-            "No page larger than the limit is written, and none was left behind.",
-            [f"Raise max_mb={self._max_mb:g}, or leave it out.", *self._ways()],
-        )
+    @property
+    def _size(self) -> str:
+        return f"{self._n_bytes / 1e6:.1f} MB ({self._n_bytes} bytes)"
+
+    @property
+    def _least(self) -> float:
+        """The smallest limit that would do [MB], in as few digits as say so."""
+        return ceil(self._n_bytes / 1e4) / 100
 
     def _ways(self) -> list[str]:
         pictures = []
@@ -140,16 +144,18 @@ class _Count:
         ]
 
 
-def _stream(page: Page, scene: Scene, options: HTMLOptions, file: BinaryIO, name: str) -> _Count:
-    n_frames = scene.timeline.n_frames
-    count = _Count(n_frames, options.max_mb)
+def _stream(scene: Scene, options: HTMLOptions, file: BinaryIO, name: str) -> None:
+    n_frames, count = scene.timeline.n_frames, _Count(options.max_mb)
     with progress_bar(options.progress, n_frames, f"Writing {name}") as advance:
         done = 0
-        for part in page.parts():
+        for part in Page(scene, options).parts():
             count.add(part)
-            file.write(part.data)
+            # What is too large is counted to its end: the user is told the size, not a guess.
+            if not count.is_too_large:
+                file.write(part.data)
             done = _advanced(advance, done, part.n_frames)
-    return count
+    count.check()
+    count.warn_when_large()
 
 
 def _advanced(advance: Callable[[int], object], done: int, now: int) -> int:

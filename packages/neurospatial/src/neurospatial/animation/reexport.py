@@ -8,6 +8,7 @@ _INSTALL = {
     "neurospatial.html": '"neurospatial[html]"',
     "neurospatial.widget": '"neurospatial[widget]"',
     "neurospatial.napari": '"neurospatial[napari]"',
+    "neurospatial.nwb": '"neurospatial[nwb]"',
     "neurospatial.overlays": "neurospatial-overlays",
 }
 

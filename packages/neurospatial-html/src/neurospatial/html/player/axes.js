@@ -2,7 +2,7 @@
 
 import { briefly, tickLabel, ticks } from "./ticks.js";
 import { limitsOfRange } from "./field.js";
-import { fontOf, paintWords } from "./marks.js";
+import { fontOf, paintWords } from "./words.js";
 
 /** @typedef {{ink: string, faint: string, ground: string, paper: string}} Theme */
 

@@ -3,6 +3,10 @@
 import { BundleError } from "./decode.js";
 
 /** @typedef {{value: any, size: number}} Decoded */
+/**
+ * Gives a chunk; null where nobody wants it any more before it has been fetched.
+ * @typedef {(name: string, isWanted: () => boolean) => Promise<Uint8Array | null>} FetchChunk
+ */
 
 export class ChunkCache {
   #fetchChunk;
@@ -13,7 +17,7 @@ export class ChunkCache {
   #bytes = 0;
 
   /**
-   * @param {(name: string) => Promise<Uint8Array>} fetchChunk
+   * @param {FetchChunk} fetchChunk
    * @param {number} maxBytes of decoded chunks
    */
   constructor(fetchChunk, maxBytes) {
@@ -57,14 +61,15 @@ export class ChunkCache {
   }
 
   /**
-   * Fetch and decode a chunk, once however often it is asked for.
+   * Fetch and decode a chunk, once however often it is asked for; gives its value.
    * @param {string} name
    * @param {(bytes: Uint8Array) => Promise<Decoded>} decode
+   * @param {() => boolean} isWanted whether it still is
    */
-  load(name, decode) {
-    if (this.#entries.has(name)) return Promise.resolve();
+  load(name, decode, isWanted) {
+    if (this.#entries.has(name)) return Promise.resolve(this.get(name));
     if (!this.#loading.has(name)) {
-      const loaded = this.#loadNow(name, decode).finally(() => this.#loading.delete(name));
+      const loaded = this.#loadNow(name, decode, isWanted).finally(() => this.#loading.delete(name));
       this.#loading.set(name, loaded);
     }
     return this.#loading.get(name);
@@ -73,22 +78,25 @@ export class ChunkCache {
   /** Forget everything. */
   clear() {
     this.#held.clear();
-    for (const name of [...this.#entries.keys()]) this.#forget(name);
+    for (const name of this.#entries.keys()) this.#forget(name);
   }
 
-  async #loadNow(name, decode) {
+  async #loadNow(name, decode, isWanted) {
     let entry;
     try {
-      entry = await decode(await this.#fetchChunk(name));
+      const bytes = await this.#fetchChunk(name, isWanted);
+      if (bytes === null) return undefined;
+      entry = await decode(bytes);
     } catch (problem) {
       throw new BundleError(`${problem.message} (part ${name})`, { cause: problem });
     }
     this.#entries.set(name, entry);
     this.#bytes += entry.size;
-    for (const old of [...this.#entries.keys()]) {
+    for (const old of this.#entries.keys()) {
       if (this.#bytes <= this.#maxBytes) break;
       if (old !== name && !this.#held.has(old)) this.#forget(old);
     }
+    return entry.value;
   }
 
   #forget(name) {

@@ -6,6 +6,7 @@ import { briefly } from "./ticks.js";
 import { element, iconButton, nameButton, setIcon } from "./elements.js";
 
 const FAR_STEP = 10;
+const TIME_DECIMALS = 3;
 
 export class Controls {
   #player;
@@ -13,12 +14,13 @@ export class Controls {
   #slider;
   #buffered = element("span", "ns-buffered");
   #counter = element("span", "ns-counter");
+  #time = element("span", "ns-time");
   #speed;
   #loop;
   #toggles = new Map();
   #handles = [];
   #limits = element("span", "ns-limits");
-  /** What is under the pointer. */
+  /** Where a `Readout` speaks. */
   readout = element("output", "ns-readout");
 
   /** @param {import("../player.js").Player} player @param {object} header */
@@ -31,7 +33,8 @@ export class Controls {
     this.#slider.addEventListener("input", () => (player.frame = Number(this.#slider.value)));
     const track = element("span", "ns-track", {}, this.#buffered, this.#slider);
     this.element = element("div", "ns-controls", { role: "group", "aria-label": "Playback" },
-      element("div", "ns-row", {}, ...this.#playButtons(), track, this.#counter),
+      element("div", "ns-row", {}, ...this.#playButtons(), track,
+        element("span", "ns-place", {}, this.#counter, this.#time)),
       element("div", "ns-row ns-more", {}, this.#speedChoice(), ...this.#pageButtons(),
         this.#layerToggles(), ...this.#rangeHandles(), this.readout),
     ); // prettier-ignore
@@ -51,12 +54,13 @@ export class Controls {
     this.#showRange();
   }
 
-  /** Show the number of a frame, and its label where it has been loaded. */
-  showFrame(frame, label) {
+  /** Show the number of a frame, its label and its time [s]. */
+  showFrame(frame, label, time) {
     const words = `${frame + 1} / ${this.header.n_frames}`;
     this.#slider.value = String(frame);
     this.#slider.setAttribute("aria-valuetext", `${words}, ${label}`);
     this.#counter.textContent = words;
+    this.#time.textContent = `${time.toFixed(TIME_DECIMALS).replace("-", "−")} s`;
   }
 
   /** Show which frames are here. @param {[number, number][]} intervals */
@@ -85,6 +89,7 @@ export class Controls {
       ArrowRight: () => player.step(step),
       Home: () => player.step(-Infinity),
       End: () => player.step(Infinity),
+      c: () => player.copyPng(),
     };
     const faster = { "+": 1, "=": 1, "-": -1, "−": -1 }[event.key];
     if (faster) player.speed = nextSpeed(player.speed, faster);
@@ -116,7 +121,11 @@ export class Controls {
   #pageButtons() {
     const player = this.#player;
     this.#loop = iconButton("loop", "Loop", () => (player.loop = !player.loop));
-    const buttons = [this.#loop, iconButton("save", "Save frame as PNG", () => player.savePng())];
+    const buttons = [
+      this.#loop,
+      iconButton("copy", "Copy frame as PNG", () => player.copyPng()),
+      iconButton("save", "Save frame as PNG", () => player.savePng()),
+    ];
     if (document.fullscreenEnabled) {
       buttons.push(iconButton("full", "Full screen", () => player.toggleFullScreen()));
     }

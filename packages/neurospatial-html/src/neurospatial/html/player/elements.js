@@ -10,6 +10,7 @@ const SHAPES = {
   loop:
     "M12 5a7 7 0 0 1 6.3 4H16v2h6V5h-2v2.7A9 9 0 0 0 3 12h2a7 7 0 0 1 7-7z" +
     "M19 12a7 7 0 0 1-13.3 3H8v-2H2v6h2v-2.7A9 9 0 0 0 21 12z",
+  copy: "M9 3h11v13h-2V5H9zM4 7h11v14H4zM6 9v10h7V9z",
   save: "M11 3h2v9.2l3.3-3.3 1.4 1.4L12 16 6.3 10.300l1.4-1.4L11 12.2zM4 18.500h16v2.500H4z",
   full: "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z",
 };
@@ -60,13 +61,4 @@ function icon(shape) {
   path.setAttribute("d", SHAPES[shape]);
   svg.append(path);
   return svg;
-}
-
-/** Offer a picture as a file. @param {HTMLCanvasElement} picture @param {string} name */
-export function offerPng(picture, name) {
-  picture.toBlob((blob) => {
-    const url = URL.createObjectURL(blob);
-    element("a", "", { href: url, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
-  }, "image/png");
 }

@@ -69,8 +69,7 @@ export class FieldPainter {
 
   /** Load what does not change with the frame. */
   async prepare() {
-    this.lut = await this.#lut.whole();
-    this.index = await this.#index.whole();
+    [this.lut, this.index] = await Promise.all([this.#lut.whole(), this.#index.whole()]);
     this.setRange(FULL_RANGE);
     this.#picture = new ImageData(this.width, this.height);
     this.#pixels = new Uint32Array(this.#picture.data.buffer);

@@ -4,7 +4,7 @@ import { FULL_RANGE } from "./field.js";
 import { Panel } from "./panel.js";
 import { TracePainter } from "./strip.js";
 import { drawAxes, drawColorBar, drawScaleBar, drawStripAxes } from "./axes.js";
-import { fontOf } from "./marks.js";
+import { fontOf } from "./words.js";
 import { layOut } from "./layout.js";
 
 /** @typedef {import("./sources.js").Sources} Sources */
@@ -39,7 +39,7 @@ export class Figure {
 
   /** Load what does not change with the frame. */
   async prepare() {
-    for (const part of [...this.panels, ...this.traces]) await part.prepare();
+    await Promise.all([...this.panels, ...this.traces].map((part) => part.prepare()));
   }
 
   /** What is needed to show frames [first, last]. */
@@ -54,6 +54,11 @@ export class Figure {
   /** The label of a frame that has been loaded. */
   label(frame) {
     return this.labels.row(frame);
+  }
+
+  /** The time of a frame that has been loaded [s]. */
+  time(frame) {
+    return this.clock.row(frame)[0];
   }
 
   /** Every layer once, by name: panels that share a name share its switch. */
@@ -170,8 +175,7 @@ export class Figure {
 
   #paintStrip(context, trace, frame, width, height) {
     const pxPerPoint = height / STRIP_POINTS;
-    const [now] = this.clock.row(frame);
-    trace.paint(context, now, { width, height, pxPerPoint });
+    trace.paint(context, this.time(frame), { width, height, pxPerPoint });
   }
 
   #paintChrome(context, theme) {

@@ -36,7 +36,7 @@ export class Loader {
 
   /** Load what a frame needs. @param {number} frame */
   async load(frame) {
-    await loadAll(this.#figure.needs(frame, frame));
+    await loadAll(this.#figure.needs(frame, frame), (name) => this.#isWanted(name));
   }
 
   /** Load what the next frames need, a few chunks at a time, until all is here. */
@@ -50,7 +50,7 @@ export class Loader {
       loading++;
       // Once its frame is wanted it is asked for again, and the problem is said then.
       const failed = () => this.#failed.add(name);
-      source.load(name).then(() => this.ahead(), failed);
+      source.load(name, () => this.#isWanted(name)).then(() => this.ahead(), failed);
     }
   }
 
@@ -66,13 +66,23 @@ export class Loader {
 
   #missing() {
     const missing = new Map();
-    for (const [first, last] of this.#next()) {
-      for (const [source, from, to] of this.#figure.needs(first, last)) {
-        for (const name of source.names(from, to)) {
-          if (!this.#cache.has(name) && !this.#failed.has(name)) missing.set(name, source);
-        }
-      }
+    for (const [name, source] of this.#wanted()) {
+      if (!this.#cache.has(name) && !this.#failed.has(name)) missing.set(name, source);
     }
     return missing;
+  }
+
+  #isWanted(name) {
+    for (const [wanted] of this.#wanted()) if (wanted === name) return true;
+    return false;
+  }
+
+  /** Names and sources of the chunks that the next frames need, the nearest first. */
+  *#wanted() {
+    for (const [first, last] of this.#next()) {
+      for (const [source, from, to] of this.#figure.needs(first, last)) {
+        for (const name of source.names(from, to)) yield [name, source];
+      }
+    }
   }
 }

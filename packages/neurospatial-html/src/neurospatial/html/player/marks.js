@@ -1,59 +1,13 @@
-/** Drawing marks over (and pictures under) a field, at the resolution of the screen. */
+/** Drawing points, lines, polygons and curves over a field, at the resolution of the screen. */
 
-/** @typedef {import("./sources.js").Sources} Sources */
+import { LayerPainter, FAR, cssColor } from "./painter.js";
 import { barOutline, clippedLine, trailParts, unbrokenRuns } from "./geometry.js";
 
 const FADING_STEPS = 32;
 const TRAIL_WIDTH = 0.35;
 const DOT = 2; // How much thicker than its line a lone bin between gaps is.
-const FAR = 1e5; // Pixels: beyond this, browsers lose precision.
-const FONT = '"DejaVu Sans", Verdana, system-ui, sans-serif';
 
-/** @param {number[]} rgba in [0, 1] @param {number} [fading] */
-export function cssColor(rgba, fading = 1) {
-  const [r, g, b] = rgba.map((part) => Math.round(255 * part));
-  return `rgba(${r}, ${g}, ${b}, ${rgba[3] * fading})`;
-}
-
-/** @param {number} size [px] */
-export function fontOf(size) {
-  return `${size}px ${FONT}`;
-}
-
-/** What all layers of marks share. */
-class MarksPainter {
-  isField = false;
-
-  /** @param {object} layer @param {Sources} sources */
-  constructor(layer, sources) {
-    this.layer = layer;
-    this.visible = layer.visible;
-    this.sources = sources;
-    this.moving = [];
-  }
-
-  /** Whether it looks the same in every frame. */
-  get still() {
-    return this.moving.every((source) => source.nRows <= 1);
-  }
-
-  async prepare() {}
-
-  needs(first, last) {
-    return this.moving.map((source) => [source, source.rowOf(first), source.rowOf(last)]);
-  }
-
-  /** The row of a source in a frame. */
-  now(source, frame) {
-    return source.row(source.rowOf(frame));
-  }
-
-  color(mark) {
-    return this.layer.color[Math.min(mark, this.layer.color.length - 1)];
-  }
-}
-
-export class PointsPainter extends MarksPainter {
+export class PointsPainter extends LayerPainter {
   constructor(layer, sources) {
     super(layer, sources);
     this.xy = sources.array(layer.xy);
@@ -126,7 +80,7 @@ function tracePath(context, rows, mark, paper) {
   }
 }
 
-export class SegmentsPainter extends MarksPainter {
+export class SegmentsPainter extends LayerPainter {
   constructor(layer, sources) {
     super(layer, sources);
     this.start = sources.array(layer.start);
@@ -171,30 +125,30 @@ function addCorners(path, corners) {
   path.closePath();
 }
 
-export class PolygonsPainter extends MarksPainter {
+export class PolygonsPainter extends LayerPainter {
   paint(context, frame, paper) {
-    const path = new Path2D();
-    for (const ring of this.layer.polygons.flat()) {
-      if (ring.length) addCorners(path, ring.flatMap(([x, y]) => [paper.x(x), paper.y(y)]));
-    }
+    const edges = new Path2D();
     context.fillStyle = cssColor(this.layer.fill);
-    for (const rings of this.layer.polygons) this.#fill(context, rings, paper);
+    for (const rings of this.layer.polygons) {
+      const path = outlineOf(rings, paper);
+      context.fill(path, "evenodd"); // Each by itself: parts that overlap are no holes.
+      edges.addPath(path);
+    }
     Object.assign(context, { lineWidth: this.layer.width * paper.pxPerPoint, lineJoin: "round" });
     context.strokeStyle = cssColor(this.layer.edge);
-    context.stroke(path);
-  }
-
-  /** Each polygon by itself: parts that overlap are no holes. */
-  #fill(context, rings, paper) {
-    const path = new Path2D();
-    for (const ring of rings) {
-      if (ring.length) addCorners(path, ring.flatMap(([x, y]) => [paper.x(x), paper.y(y)]));
-    }
-    context.fill(path, "evenodd");
+    context.stroke(edges);
   }
 }
 
-export class CurvePainter extends MarksPainter {
+function outlineOf(rings, paper) {
+  const path = new Path2D();
+  for (const ring of rings) {
+    if (ring.length) addCorners(path, ring.flatMap(([x, y]) => [paper.x(x), paper.y(y)]));
+  }
+  return path;
+}
+
+export class CurvePainter extends LayerPainter {
   constructor(layer, sources) {
     super(layer, sources);
     this.values = sources.array(layer.values);
@@ -228,92 +182,3 @@ export class CurvePainter extends MarksPainter {
     return { bin, value: Number.isFinite(value) ? value : null, rounded: false };
   }
 }
-
-export class TextPainter extends MarksPainter {
-  constructor(layer, sources) {
-    super(layer, sources);
-    this.anchor = sources.array(layer.anchor);
-    this.strings = sources.texts(layer.strings);
-    this.moving = [this.anchor, this.strings];
-  }
-
-  paint(context, frame, paper) {
-    const [x, y] = this.now(this.anchor, frame);
-    const words = this.now(this.strings, frame);
-    const [right, up] = this.layer.shift;
-    const center = [paper.x(x) + right * paper.pxPerPoint, paper.y(y) - up * paper.pxPerPoint];
-    if (!center.every((place) => Math.abs(place) < FAR) || !words.trim()) return;
-    const size = this.layer.size * paper.pxPerPoint;
-    paintWords(context, words, center, size, cssColor(this.layer.color), this.layer.color[3]);
-  }
-}
-
-/** Write words about a place, over a thin dark outline. */
-export function paintWords(context, words, [x, y], size, color, opacity = 1) {
-  Object.assign(context, { font: fontOf(size), textAlign: "center", lineJoin: "round" });
-  context.textBaseline = "alphabetic";
-  const capital = context.measureText("H").actualBoundingBoxAscent;
-  const lines = words.split("\n");
-  context.lineWidth = 2 * Math.max(1, Math.round(size / 10));
-  context.strokeStyle = `rgba(0, 0, 0, ${opacity})`;
-  context.fillStyle = color;
-  for (const [number, line] of lines.entries()) {
-    const base = y + capital / 2 + (number - (lines.length - 1) / 2) * 1.2 * size;
-    context.strokeText(line, x, base);
-    context.fillText(line, x, base);
-  }
-}
-
-export class ImagePainter extends MarksPainter {
-  constructor(layer, sources) {
-    super(layer, sources);
-    this.pictures = sources.pictures(layer.pictures);
-    this.frameIndex = sources.array(layer.frame_index);
-  }
-
-  get still() {
-    return this.frameIndex.nRows <= 1;
-  }
-
-  async prepare() {
-    this.index = await this.frameIndex.whole();
-  }
-
-  needs(first, last) {
-    const end = this.frameIndex.rowOf(last);
-    const needs = [];
-    for (let frame = this.frameIndex.rowOf(first); frame <= end; frame++) {
-      const number = this.index[frame];
-      if (number >= 0 && number !== needs.at(-1)?.[1]) needs.push([this.pictures, number, number]);
-    }
-    return needs;
-  }
-
-  paint(context, frame, paper) {
-    const number = this.index[this.frameIndex.rowOf(frame)];
-    if (number < 0) return;
-    const [a, b, c, d, e, f] = this.layer.px_to_world;
-    const [width, height] = this.layer.size;
-    const { scaleX, scaleY, shiftX, shiftY } = paper;
-    context.save();
-    context.globalAlpha = this.layer.opacity;
-    context.imageSmoothingEnabled = true;
-    // Averaging blurs, so it is left for pictures much finer than the screen.
-    const grown = Math.sqrt(Math.abs((a * e - b * d) * scaleX * scaleY));
-    context.imageSmoothingQuality = grown < 0.5 ? "high" : "low";
-    context.transform(a * scaleX, d * scaleY, b * scaleX, e * scaleY,
-      c * scaleX + shiftX, f * scaleY + shiftY); // prettier-ignore
-    context.drawImage(this.pictures.row(number), 0, 0, width, height);
-    context.restore();
-  }
-}
-
-/** What draws each kind of layer that is not a field. */
-export const MARK_PAINTERS = {
-  Points: PointsPainter,
-  Segments: SegmentsPainter,
-  Polygons: PolygonsPainter,
-  Curve: CurvePainter,
-  Text: TextPainter,
-  Image: ImagePainter,
-};

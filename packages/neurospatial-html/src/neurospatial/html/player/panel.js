@@ -2,11 +2,24 @@
 
 import { BundleError } from "./decode.js";
 import { FieldPainter } from "./field.js";
-import { MARK_PAINTERS } from "./marks.js";
+import { CurvePainter, PointsPainter, PolygonsPainter, SegmentsPainter } from "./marks.js";
+import { ImagePainter } from "./picture.js";
+import { TextPainter } from "./words.js";
 import { drawScaleBar } from "./axes.js";
 import { clamped, paperOf } from "./geometry.js";
 
 /** @typedef {import("./sources.js").Sources} Sources */
+
+/** What draws each kind of layer. */
+const PAINTERS = {
+  Field: FieldPainter,
+  Points: PointsPainter,
+  Segments: SegmentsPainter,
+  Polygons: PolygonsPainter,
+  Curve: CurvePainter,
+  Text: TextPainter,
+  Image: ImagePainter,
+};
 
 /** How much smaller and larger marks are than at the size of the raster, at most. */
 const GROWTH = [0.7, 1.6];
@@ -65,7 +78,7 @@ export class Panel {
   }
 
   async prepare() {
-    for (const painter of this.painters) await painter.prepare();
+    await Promise.all(this.painters.map((painter) => painter.prepare()));
     if (this.barLut) this.lut = await this.barLut.whole();
   }
 
@@ -134,8 +147,7 @@ export class Panel {
 }
 
 function painterOf(layer, sources) {
-  if (layer.type === "Field") return new FieldPainter(layer, sources);
-  const Painter = MARK_PAINTERS[layer.type];
+  const Painter = PAINTERS[layer.type];
   if (!Painter) throw new BundleError(`A layer of the kind ${layer.type} is unknown here.`);
   return new Painter(layer, sources);
 }

@@ -121,6 +121,7 @@ export class Playback {
   /** Draw the frame that is wanted, once all it needs is here. */
   async #arrive() {
     while (!this.#stopped && this.shown !== this.wanted) {
+      if (this.#drawIfHere()) break; // Whatever else is on its way may take long.
       this.#arriving ??= this.#loadWanted().finally(() => (this.#arriving = null));
       await this.#arriving;
     }
@@ -128,7 +129,6 @@ export class Playback {
   }
 
   async #loadWanted() {
-    if (this.#drawIfHere()) return;
     try {
       await this.loader.load(this.wanted);
     } catch (problem) {

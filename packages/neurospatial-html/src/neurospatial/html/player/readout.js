@@ -1,12 +1,15 @@
-/** Saying what is under the pointer. */
+/** Saying what is under the pointer, and what else there is to say. */
 
 import { briefly } from "./ticks.js";
 
 /** @typedef {import("./panel.js").Panel} Panel */
 
+const SAID_FOR = 3000; // ms
+
 export class Readout {
   #panel = null;
   #place = [0, 0];
+  #saidUntil = 0;
 
   /**
    * @param {Panel[]} panels
@@ -21,12 +24,22 @@ export class Readout {
       for (const kind of ["pointermove", "pointerdown"]) {
         panel.element.addEventListener(kind, follow);
       }
-      panel.element.addEventListener("pointerleave", () => this.#follow(null));
+      panel.element.addEventListener("pointerleave", (event) => {
+        // A finger that is lifted has said all it wanted to, and waits for the answer.
+        if (event.pointerType !== "touch") this.#follow(null);
+      });
     }
   }
 
-  /** Say it anew: another frame is shown. */
+  /** Say something else, until it has been read or the pointer asks. @param {string} words */
+  say(words) {
+    this.output.textContent = words;
+    this.#saidUntil = performance.now() + SAID_FOR;
+  }
+
+  /** Say what is there anew: another frame is shown. */
   update() {
+    if (performance.now() < this.#saidUntil) return;
     const [across, down] = this.#place;
     const inside = across >= 0 && down >= 0 && across < 1 && down < 1;
     const shows = this.#panel && inside && this.frame() >= 0;
@@ -34,6 +47,7 @@ export class Readout {
   }
 
   #follow(panel, event) {
+    this.#saidUntil = 0;
     this.#panel = panel;
     if (panel) {
       const box = panel.element.getBoundingClientRect();

@@ -8,6 +8,9 @@ import { BundleError, decodeChunk, decodePicture, decodeTexts } from "./decode.j
 /** @typedef {{n: number, name: string, mime: string}} PicturesSpec */
 /** Rows [first, last] of a source. @typedef {[Source, number, number]} Need */
 
+/** How many chunks of an array that is kept whole are loaded together. */
+const TOGETHER = 8;
+
 /** Rows that lie in numbered chunks. */
 export class Source {
   /**
@@ -36,11 +39,11 @@ export class Source {
     return names;
   }
 
-  /** Load a chunk of this source. @param {string} name */
-  load(name) {
+  /** Load a chunk of this source. @param {string} name @param {() => boolean} isWanted */
+  load(name, isWanted = () => true) {
     const number = Number(name.slice(name.lastIndexOf("/") + 1));
     const nRows = Math.min(this.rows, this.nRows - number * this.rows);
-    return this.cache.load(name, (bytes) => this.decode(bytes, nRows));
+    return this.cache.load(name, (bytes) => this.decode(bytes, nRows), isWanted);
   }
 
   /** The chunk of a row, which has been loaded. @param {number} row */
@@ -88,12 +91,12 @@ export class ArraySource extends Source {
     const names = this.names(0, this.nRows - 1);
     let all;
     let at = 0;
-    for (const name of names) {
-      await this.load(name);
-      const part = this.cache.get(name);
-      all ??= new part.constructor(this.nRows * this.spec.rowLength);
-      all.set(part, at);
-      at += part.length;
+    while (names.length) {
+      for (const part of await Promise.all(names.splice(0, TOGETHER).map((n) => this.load(n)))) {
+        all ??= new part.constructor(this.nRows * this.spec.rowLength);
+        all.set(part, at);
+        at += part.length;
+      }
     }
     return all;
   }
@@ -171,11 +174,17 @@ export class Sources {
   }
 }
 
-/** Load all rows that are needed; resolves when they are here. @param {Need[]} needs */
-export function loadAll(needs) {
+/**
+ * Load all rows that are needed; resolves when they are here, or not wanted any more.
+ * @param {Need[]} needs
+ * @param {(name: string) => boolean} isWanted
+ */
+export function loadAll(needs, isWanted) {
   const work = [];
   for (const [source, first, last] of needs) {
-    for (const name of source.names(first, last)) work.push(source.load(name));
+    for (const name of source.names(first, last)) {
+      work.push(source.load(name, () => isWanted(name)));
+    }
   }
   return Promise.all(work);
 }

@@ -2,7 +2,7 @@
 
 /** @typedef {import("./sources.js").Sources} Sources */
 import { signalLines } from "./geometry.js";
-import { cssColor } from "./marks.js";
+import { cssColor } from "./painter.js";
 
 export class TracePainter {
   #sources;

@@ -1,4 +1,4 @@
-"""`neurospatial info`: what an npz holds, and whether it can be rendered."""
+"""`neurospatial info`: what a file holds, and whether it can be rendered or animated."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
@@ -7,33 +7,42 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from neurospatial.animation.cli.fields_file import KNOWN, FieldsFile, read_fields_file
 from neurospatial.animation.cli.mistakes import one_line
+from neurospatial.animation.cli.nwb import is_nwb, print_session
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
+    from neurospatial.fields import FieldsFile
 
 Found = TypeVar("Found")
 
-SUMMARY = "Say what an npz holds, and what it would need to be rendered."
+SUMMARY = "Say what an npz or NWB file holds, and what it would need to be shown."
 
 PLAYED_FPS = 30
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Take the file."""
-    parser.add_argument("file", metavar="FILE.npz", help="What to look at.")
+    parser.add_argument("file", metavar="FILE", help="What to look at: .npz or .nwb.")
 
 
 def run(arguments: Namespace) -> None:
     """Print what is in the file."""
-    held = read_fields_file(Path(arguments.file))
+    path = Path(arguments.file)
+    if is_nwb(path):
+        print_session(path)
+        return
+    from neurospatial.fields import read_fields_file
+
+    held = read_fields_file(arguments.file)
     print(held.path)
     for line in (*_arrays(held), *_contents(held)):
         print(f"  {line}")
 
 
-def _arrays(held: FieldsFile) -> Iterator[str]:
+def _arrays(held: "FieldsFile") -> Iterator[str]:
+    from neurospatial.fields.stored import KNOWN
+
     width = max(map(len, (*held.arrays, *held.unreadable, "suspicious")))
     for name, array in held.arrays.items():
         shape = " × ".join(map(str, array.shape)) or "one value"
@@ -43,7 +52,7 @@ def _arrays(held: FieldsFile) -> Iterator[str]:
         yield f"{name:<{width}}  {reason}"
 
 
-def _contents(held: FieldsFile) -> Iterator[str]:
+def _contents(held: "FieldsFile") -> Iterator[str]:
     suspicious: list[str] = []
     env = None if held.missing() else _tried(held.environment, suspicious)
     if "fields" in held.arrays:
@@ -57,7 +66,7 @@ def _contents(held: FieldsFile) -> Iterator[str]:
     yield f"missing: {missing}" if missing else "missing: nothing that render needs"
 
 
-def _fields(held: FieldsFile, suspicious: list[str]) -> Iterator[str]:
+def _fields(held: "FieldsFile", suspicious: list[str]) -> Iterator[str]:
     fields = held.fields()
     if fields.ndim != 2 or fields.dtype.kind not in "fiub" or not fields.size:
         return
@@ -78,7 +87,7 @@ def _fields(held: FieldsFile, suspicious: list[str]) -> Iterator[str]:
         suspicious.append(f"{n_infinite} values are infinite.")
 
 
-def _duration(held: FieldsFile) -> str:
+def _duration(held: "FieldsFile") -> str:
     played = f"{held.n_frames / PLAYED_FPS:.1f} s long at {PLAYED_FPS} fps"
     times = held.arrays.get("frame_times")
     if times is None or times.dtype.kind not in "fiu" or not times.size:
@@ -87,7 +96,7 @@ def _duration(held: FieldsFile) -> str:
     return f", recorded from {first:g} s to {last:g} s ({last - first:g} s), {played}"
 
 
-def _check(held: FieldsFile, env: "Environment | None", suspicious: list[str]) -> None:
+def _check(held: "FieldsFile", env: "Environment | None", suspicious: list[str]) -> None:
     """Ask of the file what rendering it would ask."""
     from neurospatial.scene import as_source
     from neurospatial.scene.check import check_fields, check_labels, checked_times
@@ -103,11 +112,11 @@ def _check(held: FieldsFile, env: "Environment | None", suspicious: list[str]) -
         return
     times, labels = keywords.get("frame_times"), keywords.get("frame_labels")
     path = keywords.get("overlay_trajectory")
-    _tried(lambda: checked_times(times, n_frames), suspicious)  # type: ignore[arg-type]
-    _tried(lambda: check_labels(labels, n_frames), suspicious)  # type: ignore[arg-type]
+    _tried(lambda: checked_times(times, n_frames), suspicious)
+    _tried(lambda: check_labels(labels, n_frames), suspicious)
     if path is not None and env is not None:
         layout = env.layout
-        _tried(lambda: path_on(layout, path, "overlay_trajectory"), suspicious)  # type: ignore[arg-type]
+        _tried(lambda: path_on(layout, path, "overlay_trajectory"), suspicious)
 
 
 def _tried(ask: Callable[[], Found], suspicious: list[str]) -> Found | None:

@@ -6,11 +6,17 @@ import warnings
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from neurospatial.animation.cli import backends, demo, info, render
+from neurospatial.animation.cli import animate, backends, demo, info, render
 from neurospatial.animation.cli.mistakes import one_line
 from neurospatial.animation.cli.parser import CommandParser
 
-COMMANDS = {"demo": demo, "backends": backends, "render": render, "info": info}
+COMMANDS = {
+    "demo": demo,
+    "backends": backends,
+    "render": render,
+    "animate": animate,
+    "info": info,
+}
 INTERRUPTED = 130
 
 

@@ -5,7 +5,6 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from neurospatial.animation.cli.fields_file import read_fields_file
 from neurospatial.animation.cli.options import (
     Keyword,
     add_option,
@@ -39,7 +38,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE.npz", help="What to render; see `info`.")
     parser.add_argument("out", metavar="OUT", help="File to write; its suffix says which kind.")
     taken = set(FROM_FILE)
-    for keyword in _keywords():
+    for keyword in keywords_of_animation():
         if keyword.name not in taken and add_option(parser, keyword):
             taken.add(keyword.name)
     add_progress(parser)
@@ -48,9 +47,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> None:
     """Render and say what was written."""
     from neurospatial.backends import animate_fields
+    from neurospatial.fields import read_fields_file
 
     given = {name: x for name, x in vars(arguments).items() if name not in WORDS}
-    held = read_fields_file(Path(arguments.file))
+    held = read_fields_file(arguments.file)
     fields = held.fields()
     began = time.perf_counter()
     keywords = {**held.keywords(), **given, "save_path": arguments.out}
@@ -60,13 +60,15 @@ def run(arguments: Namespace) -> None:
         print(f"{made}: {len(fields)} fields, {size_of(made)}, {seconds:.1f} s")
 
 
-def _keywords() -> Iterator[Keyword]:
+def keywords_of_animation() -> Iterator[Keyword]:
+    """List the keywords of `animate_fields` and of the installed backends that write files."""
     from neurospatial.backends import animate_fields, backend_names, get_backend
 
     yield from keywords_of_function(animate_fields)
     for name in backend_names():
         try:
-            options = get_backend(name).Options
+            backend = get_backend(name)
+            own = keywords_of_options(backend.Options) if backend.suffixes else []
         except Exception:  # `neurospatial backends` says what is wrong
             continue
-        yield from keywords_of_options(options)
+        yield from own

@@ -3,15 +3,16 @@
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 from zipfile import BadZipFile, is_zipfile
 from zlib import error as DecompressError  # noqa: N812 - it is a class
 
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.animation.cli.mistakes import one_line
+from neurospatial.errors import explain
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
@@ -22,6 +23,17 @@ SPACE = (("positions", "bin_size"), ("edges_x", "edges_y", "active"))
 OPTIONAL = ("frame_times", "frame_labels", "units", "overlay_trajectory", "title")
 
 KNOWN = ("fields", *SPACE[0], *SPACE[1], *OPTIONAL)
+
+_WHY = "An npz of fields holds numbers and text under names that are known."
+
+
+class FieldsKeywords(TypedDict, total=False):
+    """What goes with the fields, as keywords of `animate_fields`."""
+
+    frame_times: NDArray[np.float64]
+    frame_labels: list[str]
+    overlay_trajectory: NDArray[np.float64]
+    title: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,16 +104,28 @@ class FieldsFile:
             return Environment.from_samples(positions, bin_size, units=units)
         self._explain_unreadable(*SPACE[0], *SPACE[1])
         raise ValueError(
-            f"{self.path} does not say which space its fields live on: it lacks {self.missing()}."
+            explain(
+                f"{self.path} does not say which space its fields live on: "
+                f"it lacks {self.missing()}.",
+                "Each value belongs to a bin, and the file says where the bins lie.",
+                [f"Save {_listed(list(names))} with the fields." for names in SPACE],
+            )
         )
 
-    def keywords(self) -> dict[str, object]:
-        """Give what else the file holds, as keywords of `animate_fields`."""
+    def keywords(self) -> FieldsKeywords:
+        """Give what else the file holds, as keywords of `animate_fields`.
+
+        Raises
+        ------
+        ValueError
+            If one of them is not what its name says.
+        """
         self._explain_unreadable(*OPTIONAL)
-        given: dict[str, object] = {}
-        for name in ("frame_times", "overlay_trajectory"):
-            if name in self.arrays:
-                given[name] = self._numbers(name)
+        given: FieldsKeywords = {}
+        if "frame_times" in self.arrays:
+            given["frame_times"] = self._numbers("frame_times")
+        if "overlay_trajectory" in self.arrays:
+            given["overlay_trajectory"] = self._numbers("overlay_trajectory")
         if "frame_labels" in self.arrays:
             given["frame_labels"] = self._array("frame_labels").ravel().astype(str).tolist()
         title = self._text("title")
@@ -113,13 +137,14 @@ class FieldsFile:
         self._explain_unreadable(name)
         if name not in self.arrays:
             held = _listed(sorted(self.arrays)) or "nothing"
-            raise ValueError(f"{self.path} has no array {name!r}; it holds {held}.")
+            raise self._mistake(f"{self.path} has no array {name!r}; it holds {held}.", name)
         return self.arrays[name]
 
     def _numbers(self, name: str) -> NDArray[np.float64]:
         array = self._array(name)
         if array.dtype.kind not in "fiub":
-            raise ValueError(f"{self.path}: {name!r} has dtype {array.dtype}, not numbers.")
+            found = f"{self.path}: {name!r} has dtype {array.dtype}, not numbers."
+            raise self._mistake(found, name)
         return array.astype(np.float64)
 
     def _text(self, name: str) -> str | None:
@@ -127,21 +152,26 @@ class FieldsFile:
             return None
         texts = self._array(name).ravel().astype(str).tolist()
         if len(texts) != 1:
-            raise ValueError(f"{self.path}: {name!r} holds {len(texts)} texts, expected one.")
+            found = f"{self.path}: {name!r} holds {len(texts)} texts, expected one."
+            raise self._mistake(found, name)
         return str(texts[0])
 
     def _explain_unreadable(self, *names: str) -> None:
         for name in names:
             if name in self.unreadable:
-                raise ValueError(f"{self.path}: {name!r} {self.unreadable[name]}.")
+                raise self._mistake(f"{self.path}: {name!r} {self.unreadable[name]}.", name)
+
+    def _mistake(self, found: str, name: str) -> ValueError:
+        call = f"numpy.savez({self.path.name!r}, ..., {name}={name})"
+        return ValueError(explain(found, _WHY, [f"Write it again: {call}"]))
 
 
-def read_fields_file(path: Path) -> FieldsFile:
+def read_fields_file(path: str | PathLike[str]) -> FieldsFile:
     """Read an npz; nothing in it is ever unpickled.
 
     Parameters
     ----------
-    path : pathlib.Path
+    path : path-like
 
     Returns
     -------
@@ -153,14 +183,29 @@ def read_fields_file(path: Path) -> FieldsFile:
         If the file is missing or may not be read.
     ValueError
         If it is not an npz, or damaged.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     np.savez(f"{folder}/rates.npz", fields=np.eye(2), positions=np.eye(2), bin_size=1)
+    ...     read_fields_file(f"{folder}/rates.npz").n_frames
+    2
     """
-    with path.open("rb") as file:
+    target = Path(path)
+    with target.open("rb") as file:
         if not is_zipfile(file):
-            raise ValueError(f"{path} is not an npz file. Write one with numpy.savez.")
+            raise ValueError(
+                explain(
+                    f"{target} is not an npz file.",
+                    "Fields and the space they live on are kept together in one npz.",
+                    ["Write one with numpy.savez.", "Copy the file again from where it was made."],
+                )
+            )
     arrays: dict[str, NDArray[np.generic]] = {}
     unreadable: dict[str, str] = {}
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with np.load(target, allow_pickle=False) as archive:
             for name in archive.files:
                 try:
                     array = archive[name]
@@ -172,14 +217,24 @@ def read_fields_file(path: Path) -> FieldsFile:
                 else:
                     unreadable[name] = "is not an array"
     except (BadZipFile, DecompressError, EOFError, struct.error) as error:
-        raise ValueError(f"{path} is damaged: {one_line(error)}") from error
-    return FieldsFile(path, arrays, unreadable)
+        raise ValueError(
+            explain(
+                f"{target} is damaged: {_first_line(error)}.",
+                "What cannot be read whole is not read at all.",
+                ["Copy the file again from where it was made.", "Write it again."],
+            )
+        ) from error
+    return FieldsFile(target, arrays, unreadable)
 
 
 def _why_unreadable(error: ValueError) -> str:
     if "allow_pickle" in str(error):
         return "holds Python objects, which are not read: save numbers"
-    return f"is damaged: {one_line(error)}"
+    return f"is damaged: {_first_line(error)}"
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
 
 
 def _listed(names: list[str]) -> str:

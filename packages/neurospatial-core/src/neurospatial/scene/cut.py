@@ -1,0 +1,85 @@
+"""A stretch of a scene's frames, as a scene of its own."""
+
+from dataclasses import fields as dataclass_fields
+from dataclasses import replace
+
+import numpy as np
+
+from neurospatial.errors import explain
+from neurospatial.scene.layers import Curve, Field, Layer
+from neurospatial.scene.scene import Scene
+from neurospatial.scene.source import SelectedSource
+from neurospatial.scene.timeline import Timeline
+
+_FRAMED = frozenset({"xy", "start", "stop", "anchor", "frame_index", "fading", "strings"})
+"""What has one entry per frame, or one for all."""
+
+
+def scene_of_frames(scene: Scene, start: int, stop: int) -> Scene:
+    """Keep the frames in ``[start, stop)``, with the clock and the labels they had.
+
+    Nothing is read or copied. A trail begins with the first frame kept.
+
+    Parameters
+    ----------
+    scene : Scene
+    start, stop : int
+        ``0 <= start < stop <= n_frames``.
+
+    Returns
+    -------
+    Scene
+
+    Raises
+    ------
+    ValueError
+        If there are no such frames.
+
+    Examples
+    --------
+    >>> from neurospatial import Environment
+    >>> from neurospatial.scene import compile_scene
+    >>> edges = [np.arange(4.0), np.arange(3.0)]
+    >>> env = Environment.from_mask(np.ones((3, 2), bool), edges)
+    >>> part = scene_of_frames(compile_scene(env, np.eye(6)), 2, 5)
+    >>> part.timeline.n_frames, part.timeline.label(0)
+    (3, 'Frame 3 / 6')
+    """
+    n_frames = scene.timeline.n_frames
+    if not 0 <= start < stop <= n_frames:
+        raise ValueError(
+            explain(
+                f"start is {start} and stop is {stop}, and there are {n_frames} frames.",
+                "At least one frame is kept, of those that there are.",
+                [f"Pass 0 <= start < stop <= {n_frames}."],
+            )
+        )
+    if stop - start == n_frames:
+        return scene
+    panels = tuple(
+        replace(panel, layers=tuple(_cut(x, n_frames, start, stop) for x in panel.layers))
+        for panel in scene.panels
+    )
+    return replace(scene, panels=panels, timeline=_cut_timeline(scene.timeline, start, stop))
+
+
+def _cut(layer: Layer, n_frames: int, start: int, stop: int) -> Layer:
+    if isinstance(layer, (Field, Curve)):
+        return replace(layer, values=SelectedSource(layer.values, np.arange(start, stop)))
+    framed = {
+        field.name: getattr(layer, field.name)
+        for field in dataclass_fields(layer)
+        if field.name in _FRAMED
+    }
+    changed = {
+        name: values[start:stop]
+        for name, values in framed.items()
+        if values is not None and len(values) == n_frames
+    }
+    return replace(layer, **changed) if changed else layer
+
+
+def _cut_timeline(timeline: Timeline, start: int, stop: int) -> Timeline:
+    # The words are kept: how many decimals a time has follows from all the frames.
+    labels = tuple(timeline.label(frame) for frame in range(start, stop))
+    return Timeline(stop - start, timeline.fps, timeline.clock[start:stop], labels)

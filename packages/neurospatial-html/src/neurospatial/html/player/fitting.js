@@ -1,0 +1,50 @@
+/** Filling the room that the page leaves for the picture. */
+
+/** @typedef {import("./figure.js").Figure} Figure */
+
+const MARGINS = 36;
+const LEAST_ROOM = 260;
+
+export class Fitting {
+  #stage;
+  #others;
+  #figure;
+  #changed;
+  #room = "";
+  /** Of the figure where it does not fill the screen [CSS px]. */
+  mostHeight = Infinity;
+
+  /**
+   * @param {HTMLElement} stage what the figure lies in
+   * @param {HTMLElement[]} others what stands above and below it
+   * @param {Figure} figure
+   * @param {() => void} changed called when the figure has another size
+   */
+  constructor(stage, others, figure, changed) {
+    this.#stage = stage;
+    this.#others = others;
+    this.#figure = figure;
+    this.#changed = changed;
+  }
+
+  /** Follow the window and the element until the signal ends it. @param {AbortSignal} signal */
+  follow(signal) {
+    const observer = new ResizeObserver(() => this.fit());
+    observer.observe(this.#stage);
+    window.addEventListener("resize", () => this.fit(), { signal });
+    signal.addEventListener("abort", () => observer.disconnect());
+  }
+
+  /** Fill the room there is, if it is another than before. */
+  fit(always = false) {
+    const used = this.#others.reduce((sum, part) => sum + part.offsetHeight, MARGINS);
+    const width = this.#stage.clientWidth;
+    const most = document.fullscreenElement ? Infinity : this.mostHeight;
+    const height = Math.max(LEAST_ROOM, Math.min(most, window.innerHeight - used));
+    const room = `${width} ${height} ${window.devicePixelRatio}`;
+    if (!width || (room === this.#room && !always)) return;
+    this.#room = room;
+    this.#figure.resize(width, height);
+    this.#changed();
+  }
+}

@@ -1,0 +1,45 @@
+/** What draws one layer, whatever it shows. */
+
+/** @typedef {import("./sources.js").Sources} Sources */
+
+/** Pixels: beyond this, browsers lose precision. */
+export const FAR = 1e5;
+
+/** @param {number[]} rgba in [0, 1] @param {number} [fading] */
+export function cssColor(rgba, fading = 1) {
+  const [r, g, b] = rgba.map((part) => Math.round(255 * part));
+  return `rgba(${r}, ${g}, ${b}, ${rgba[3] * fading})`;
+}
+
+/** What all layers but fields share. */
+export class LayerPainter {
+  isField = false;
+
+  /** @param {object} layer @param {Sources} sources */
+  constructor(layer, sources) {
+    this.layer = layer;
+    this.visible = layer.visible;
+    this.sources = sources;
+    this.moving = [];
+  }
+
+  /** Whether it looks the same in every frame. */
+  get still() {
+    return this.moving.every((source) => source.nRows <= 1);
+  }
+
+  async prepare() {}
+
+  needs(first, last) {
+    return this.moving.map((source) => [source, source.rowOf(first), source.rowOf(last)]);
+  }
+
+  /** The row of a source in a frame. */
+  now(source, frame) {
+    return source.row(source.rowOf(frame));
+  }
+
+  color(mark) {
+    return this.layer.color[Math.min(mark, this.layer.color.length - 1)];
+  }
+}

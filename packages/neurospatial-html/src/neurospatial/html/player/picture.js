@@ -1,0 +1,47 @@
+/** Drawing the pictures of a camera. */
+
+import { LayerPainter } from "./painter.js";
+
+export class ImagePainter extends LayerPainter {
+  constructor(layer, sources) {
+    super(layer, sources);
+    this.pictures = sources.pictures(layer.pictures);
+    this.frameIndex = sources.array(layer.frame_index);
+  }
+
+  get still() {
+    return this.frameIndex.nRows <= 1;
+  }
+
+  async prepare() {
+    this.index = await this.frameIndex.whole();
+  }
+
+  needs(first, last) {
+    const end = this.frameIndex.rowOf(last);
+    const needs = [];
+    for (let frame = this.frameIndex.rowOf(first); frame <= end; frame++) {
+      const number = this.index[frame];
+      if (number >= 0 && number !== needs.at(-1)?.[1]) needs.push([this.pictures, number, number]);
+    }
+    return needs;
+  }
+
+  paint(context, frame, paper) {
+    const number = this.index[this.frameIndex.rowOf(frame)];
+    if (number < 0) return;
+    const [a, b, c, d, e, f] = this.layer.px_to_world;
+    const [width, height] = this.layer.size;
+    const { scaleX, scaleY, shiftX, shiftY } = paper;
+    context.save();
+    context.globalAlpha = this.layer.opacity;
+    context.imageSmoothingEnabled = true;
+    // Averaging blurs, so it is left for pictures much finer than the screen.
+    const grown = Math.sqrt(Math.abs((a * e - b * d) * scaleX * scaleY));
+    context.imageSmoothingQuality = grown < 0.5 ? "high" : "low";
+    context.transform(a * scaleX, d * scaleY, b * scaleX, e * scaleY,
+      c * scaleX + shiftX, f * scaleY + shiftY); // prettier-ignore
+    context.drawImage(this.pictures.row(number), 0, 0, width, height);
+    context.restore();
+  }
+}

@@ -1,0 +1,47 @@
+"""The napari backend."""
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from neurospatial.napari.display import no_display
+from neurospatial.napari.options import NapariOptions
+from neurospatial.scene.layers import LAYERS, Layer
+from neurospatial.scene.scene import Scene
+
+if TYPE_CHECKING:
+    import napari
+
+_BINDINGS = ("PyQt6", "PySide6", "PyQt5")
+
+
+class NapariBackend:
+    """Shows a scene in a napari viewer."""
+
+    name: str = "napari"
+    suffixes: tuple[str, ...] = ()
+    draws: frozenset[type[Layer]] = LAYERS
+    Options = NapariOptions
+
+    def unavailable(self) -> str | None:
+        """None when napari and a Qt are installed and there is a screen to open a window on."""
+        install = 'Install: pip install "neurospatial[napari]"'
+        if find_spec("napari") is None:
+            return f"Napari backend requires napari to be installed. {install}"
+        if not any(find_spec(binding) for binding in _BINDINGS):
+            return f"napari is installed without a Qt to open windows with. {install}"
+        return no_display()
+
+    def present(self, scene: Scene, options: NapariOptions) -> "napari.Viewer":
+        """Open a viewer, or add to the one given, and return it.
+
+        Raises
+        ------
+        RuntimeError
+            If Qt cannot open a window; the text names the known cause.
+        """
+        from neurospatial.napari.present import present_scene
+
+        return present_scene(scene, options)
+
+
+backend: NapariBackend = NapariBackend()

@@ -1,0 +1,50 @@
+"""Whether a window can be opened here, and what is known to prevent it."""
+
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+_WITHOUT_SCREEN = ("offscreen", "minimal", "vnc")
+_INSTEAD = "Write a file instead: save_path='animation.html' or save_path='animation.mp4'."
+
+
+def no_display() -> str | None:
+    """Say that there is no screen, as on a server; None where there is one.
+
+    Examples
+    --------
+    >>> no_display() is None or "save_path" in no_display()
+    True
+    """
+    if not sys.platform.startswith("linux"):
+        return None
+    if any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")):
+        return None
+    if os.environ.get("QT_QPA_PLATFORM", "").startswith(_WITHOUT_SCREEN):
+        return None
+    return f"There is no display (DISPLAY is not set), so no window can be opened. {_INSTEAD}"
+
+
+def qt_conflict() -> str | None:
+    """Name what is known to keep Qt from starting, where it is found here.
+
+    Returns
+    -------
+    str or None
+        One line: the cause and its cure.
+    """
+    bindings = [name for name in ("PyQt6", "PySide6", "PyQt5", "PySide2") if find_spec(name)]
+    cv2 = find_spec("cv2")
+    folders = [] if cv2 is None else list(cv2.submodule_search_locations or ())
+    if any((Path(folder) / "qt").is_dir() for folder in folders):
+        return (
+            "opencv-python brings Qt plugins of its own, which are loaded in place of napari's. "
+            "Replace it: pip uninstall opencv-python; pip install opencv-python-headless"
+        )
+    if len(bindings) > 1:
+        return (
+            f"Several Qt bindings are installed ({', '.join(bindings)}), and they do not mix "
+            f"within one process. Keep one: pip uninstall {' '.join(bindings[1:])}"
+        )
+    return None

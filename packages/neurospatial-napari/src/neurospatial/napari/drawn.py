@@ -1,0 +1,101 @@
+"""What every layer of the scene becomes: layers of napari, kept up to date."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.napari.ahead import ReadAhead
+from neurospatial.napari.lazy import LazyFrames
+from neurospatial.napari.options import NapariOptions
+from neurospatial.napari.placement import Placement
+from neurospatial.scene import View
+
+if TYPE_CHECKING:
+    from napari.layers import Layer as NapariLayer
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """What a layer is drawn with.
+
+    Parameters
+    ----------
+    placement : Placement
+        Of its panel.
+    view : View
+        What the panel shows.
+    options : NapariOptions
+    ahead : ReadAhead
+    prefix : str
+        What stands before its name: the panel's title, where there are several panels.
+    """
+
+    placement: Placement
+    view: View
+    options: NapariOptions
+    ahead: ReadAhead
+    prefix: str = ""
+
+
+def put(layer: "NapariLayer", data: NDArray[np.float64]) -> None:
+    """Give a layer the marks of another frame.
+
+    The viewer is not told: it would work out the range of every axis anew, and paint
+    the list of layers for their thumbnails, which takes longer than the picture.
+    """
+    with layer.events.data.blocker(), layer.events.thumbnail.blocker():
+        layer.data = data
+
+
+class Drawn:
+    """One layer of the scene in the viewer; napari's layers hold one frame of it.
+
+    Parameters
+    ----------
+    *layers : napari.layers.Layer
+        In drawing order.
+    """
+
+    def __init__(self, *layers: "NapariLayer") -> None:
+        self._layers = layers
+
+    still: bool = False
+    """Whether every frame is like the first."""
+
+    @property
+    def layers(self) -> "tuple[NapariLayer, ...]":
+        """Those of napari, in drawing order."""
+        return self._layers
+
+    def show(self, frame: int) -> None:
+        """Bring the layers to a frame; of those that are still, to the first only."""
+
+    def zoom(self, px_per_unit: float) -> None:
+        """Keep widths and sizes that are measured on the screen, at a new magnification."""
+
+    def release(self) -> None:
+        """Let go of files, once the layers are out of the viewer; napari may still hold them."""
+        for layer in self.layers:
+            for part in layer.data if isinstance(layer.data, tuple) else (layer.data,):
+                if isinstance(part, LazyFrames):
+                    part.release()
+
+
+class ValuedDrawn(Drawn):
+    """A layer that has a value at a place.
+
+    Parameters
+    ----------
+    stage : Stage
+    *layers : napari.layers.Layer
+    """
+
+    def __init__(self, stage: Stage, *layers: "NapariLayer") -> None:
+        super().__init__(*layers)
+        self.stage: Stage = stage
+
+    def value(self, frame: int, x: float, y: float) -> tuple[int, float] | None:
+        """Bin at a place and its value; None where there is no bin."""
+        raise NotImplementedError

@@ -1,0 +1,92 @@
+"""Where a panel lies in napari's world."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.scene import Bounds, Scene, View
+
+_GAP = 0.3
+"""Room for the axes and the title of the next panel, as a share of its size."""
+_HEIGHT = 0.6
+"""Of a line over distance, as a share of its width."""
+
+
+@dataclass(frozen=True)
+class Placement:
+    """The map from a panel's coordinates ``(x, y)`` to napari's ``(row, column)``, and back.
+
+    The first panel keeps its coordinates; others are shifted beside it. The
+    value axis of a line is stretched to the shape of a picture.
+
+    Parameters
+    ----------
+    bounds : tuple of float
+        What the panel shows ``(x_min, y_min, x_max, y_max)``.
+    shift : tuple of float
+        Right and up, in napari's units.
+    stretch : float
+        napari's units in one unit upward.
+
+    Examples
+    --------
+    >>> Placement((0.0, 0.0, 10.0, 5.0), (20.0, 0.0)).to_napari(np.array([1.0, 2.0]))
+    array([ 2., 21.])
+    """
+
+    bounds: Bounds
+    shift: tuple[float, float] = (0.0, 0.0)
+    stretch: float = 1.0
+
+    def to_napari(self, xy: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Rows and columns of places, shape (..., 2)."""
+        x, y = np.moveaxis(np.asarray(xy, dtype=np.float64), -1, 0)
+        return np.stack([y * self.stretch + self.shift[1], x + self.shift[0]], axis=-1)
+
+    def from_napari(self, row: float, column: float) -> tuple[float, float]:
+        """Place of a row and column."""
+        return column - self.shift[0], (row - self.shift[1]) / self.stretch
+
+    @property
+    def box(self) -> Bounds:
+        """What the panel shows, in napari's units: lowest column and row, highest."""
+        corners = np.reshape(self.bounds, (2, 2))
+        (bottom, left), (top, right) = self.to_napari(corners)
+        return float(left), float(bottom), float(right), float(top)
+
+    @property
+    def corner(self) -> NDArray[np.float64]:
+        """Row and column where marks wait that are not drawn."""
+        return self.to_napari(np.array(self.bounds[:2]))
+
+    def holds(self, xy: tuple[float, float]) -> bool:
+        """Whether a place lies in what the panel shows."""
+        x_min, y_min, x_max, y_max = self.bounds
+        return x_min <= xy[0] <= x_max and y_min <= xy[1] <= y_max
+
+
+def lay_out(scene: Scene) -> tuple[Placement, ...]:
+    """Put the panels side by side, in the rows and columns of ``scene.grid``."""
+    columns, _ = scene.grid
+    sizes = [_size(panel.view) for panel in scene.panels]
+    width = max(size[0] for size in sizes) * (1 + _GAP)
+    height = max(size[1] for size in sizes) * (1 + _GAP)
+    return tuple(
+        Placement(
+            panel.view.bounds,
+            (number % columns * width, -(number // columns) * height),
+            _stretch(panel.view),
+        )
+        for number, panel in enumerate(scene.panels)
+    )
+
+
+def _stretch(view: View) -> float:
+    x_min, y_min, x_max, y_max = view.bounds
+    return 1.0 if view.equal else _HEIGHT * (x_max - x_min) / (y_max - y_min)
+
+
+def _size(view: View) -> tuple[float, float]:
+    x_min, y_min, x_max, y_max = view.bounds
+    return x_max - x_min, (y_max - y_min) * _stretch(view)

@@ -1,0 +1,109 @@
+"""From a scene to layers in a viewer."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from neurospatial.napari.ahead import ReadAhead
+from neurospatial.napari.animation import ViewerAnimation, animation_of
+from neurospatial.napari.axes import AxesDrawn
+from neurospatial.napari.curve import CurveDrawn
+from neurospatial.napari.display import qt_conflict
+from neurospatial.napari.docks import add_dock
+from neurospatial.napari.drawn import Drawn, Stage, ValuedDrawn
+from neurospatial.napari.field import draw_field
+from neurospatial.napari.framing import keep_in_sight
+from neurospatial.napari.hover import say_values
+from neurospatial.napari.image import ImageDrawn
+from neurospatial.napari.keys import bind_keys
+from neurospatial.napari.options import NapariOptions
+from neurospatial.napari.placement import Placement, lay_out
+from neurospatial.napari.points import PointsDrawn
+from neurospatial.napari.polygons import PolygonsDrawn
+from neurospatial.napari.segments import SegmentsDrawn
+from neurospatial.napari.shaders import keep_shaders
+from neurospatial.napari.surroundings import label_axes, set_units, title_of, units_of
+from neurospatial.napari.text import TextDrawn
+from neurospatial.scene import (
+    Curve,
+    Field,
+    Image,
+    Layer,
+    Points,
+    Polygons,
+    Scene,
+    Segments,
+    Text,
+    Trace,
+)
+
+if TYPE_CHECKING:
+    import napari
+
+_DRAWN: dict[type[Layer], Callable[..., Drawn]] = {
+    Curve: CurveDrawn,
+    Field: draw_field,
+    Image: ImageDrawn,
+    Points: PointsDrawn,
+    Polygons: PolygonsDrawn,
+    Segments: SegmentsDrawn,
+    Text: TextDrawn,
+}
+
+
+def present_scene(scene: Scene, options: NapariOptions) -> "napari.Viewer":
+    """Add a scene to a viewer, in place of one that it shows already."""
+    viewer = _opened(scene) if options.viewer is None else options.viewer
+    before = animation_of(viewer)
+    if before is not None:
+        before.remove()
+    ahead = ReadAhead()
+    placements = lay_out(scene)
+    drawn = _draw(scene, placements, options, ahead)
+    layers = [layer for one in drawn for layer in one.layers]
+    set_units(layers, units_of(scene))
+    viewer.scene.camera.orientation2d = ("up", "right")
+    for layer in layers:
+        viewer.add_layer(layer)
+    keep_shaders(viewer, layers)
+    label_axes(viewer, scene)
+    animation = ViewerAnimation(viewer, scene, drawn, placements, ahead, options.loop)
+    animation.frame = 0
+    add_dock(animation, options)
+    keep_in_sight(animation)
+    bind_keys(animation, layers)
+    _select_field(viewer, drawn)
+    say_values(animation, layers, [one for one in drawn if isinstance(one, ValuedDrawn)])
+    return viewer
+
+
+def _draw(
+    scene: Scene, placements: tuple[Placement, ...], options: NapariOptions, ahead: ReadAhead
+) -> list[Drawn]:
+    drawn = []
+    several = len(scene.panels) > 1
+    for panel, placement in zip(scene.panels, placements, strict=True):
+        stage = Stage(placement, panel.view, options, ahead, f"{panel.title}: " if several else "")
+        layers = [layer for layer in panel.layers if not isinstance(layer, Trace)]
+        if panel.title:
+            layers.append(title_of(panel))
+        drawn += [AxesDrawn(stage), *(_DRAWN[type(layer)](layer, stage) for layer in layers)]
+    return drawn
+
+
+def _select_field(viewer: "napari.Viewer", drawn: list[Drawn]) -> None:
+    for one in drawn:
+        if isinstance(one, ValuedDrawn):
+            viewer.layers.selection.active = one.layers[-1]
+            return
+
+
+def _opened(scene: Scene) -> "napari.Viewer":
+    import napari
+
+    try:
+        return napari.Viewer(title=scene.title or "napari")
+    except Exception as error:
+        cause = qt_conflict()
+        if cause is None:
+            raise
+        raise RuntimeError(f"napari could not open a window. {cause}") from error

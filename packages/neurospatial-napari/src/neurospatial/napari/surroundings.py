@@ -1,0 +1,56 @@
+"""What stands around the picture: names of the axes, their units, a scale bar, titles."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from neurospatial.scene import Layer, Panel, Scene, Text, rgba
+
+if TYPE_CHECKING:
+    import napari
+    from napari.layers import Layer as NapariLayer
+
+
+def units_of(scene: Scene) -> str:
+    """Give the unit of the environment where napari knows it, else "pixel"."""
+    import pint
+
+    view = scene.panels[0].view
+    registry = pint.get_application_registry()  # type: ignore[no-untyped-call]
+    try:
+        known = view.equal and view.units and registry(view.units).check("[length]")
+    except (pint.PintError, ValueError, AttributeError):
+        known = False
+    return view.units if known else "pixel"
+
+
+def set_units(layers: "list[NapariLayer]", unit: str) -> None:
+    """Say the unit of every axis, the frames aside."""
+    for layer in layers:
+        layer.units = ("pixel",) * (layer.ndim - 2) + (unit, unit)
+
+
+def label_axes(viewer: "napari.Viewer", scene: Scene) -> None:
+    """Name the dimensions, and show a scale bar in environment units where one is asked for."""
+    panel = scene.panels[0]
+    along_x, along_y = panel.view.axis_labels
+    before = viewer.dims.axis_labels[:-3]
+    if viewer.dims.ndim > 2:
+        viewer.dims.axis_labels = (*before, "frame", along_y, along_x)
+    bar = viewer.canvas.overlays.scale_bar
+    bar.visible = panel.view.equal and panel.scale_bar is not None
+    bar.length = panel.scale_bar
+
+
+def title_of(panel: Panel) -> Layer:
+    """Write the title of a panel over it."""
+    x_min, _, x_max, y_max = panel.view.bounds
+    return Text(
+        name="title",
+        anchor=np.array([[(x_min + x_max) / 2, y_max]], dtype=np.float32),
+        strings=(panel.title,),
+        color=rgba("white"),
+        size=12.0,
+        shift=(0.0, 12.0),
+        z=100.0,
+    )

@@ -1,0 +1,100 @@
+"""Frames in a file, read where they are shown."""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from typing import Protocol, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.errors import explain
+from neurospatial.scene import Source, as_source
+
+
+class Dataset(Protocol):
+    """What is asked of a dataset of h5py."""
+
+    shape: tuple[int, ...]
+    dtype: np.dtype[np.generic]
+
+    def __getitem__(self, key: slice) -> NDArray[np.generic]: ...
+
+
+@dataclass(frozen=True, eq=False)
+class StoredFrames:
+    """Frames in an HDF5 file; a `Source` that is pickled as the file's name.
+
+    The file is opened when something is read, and stays open for reading as
+    long as this object lives.
+
+    Parameters
+    ----------
+    path : str
+        Of the file.
+    address : str
+        Of the dataset in it.
+    opened : h5py.Dataset, optional
+        The dataset, where the caller has the file open.
+    """
+
+    path: str
+    address: str
+    opened: Dataset | None = None
+
+    @cached_property
+    def _dataset(self) -> Dataset:
+        if self.opened is not None:
+            return self.opened
+        file = import_module("h5py").File(self.path, "r")
+        return cast("Dataset", file[self.address])
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of frames, then the shape of one."""
+        return tuple(int(n) for n in self._dataset.shape)
+
+    @property
+    def dtype(self) -> np.dtype[np.generic]:
+        """Type of the values."""
+        return self._dataset.dtype
+
+    def read(self, start: int, stop: int) -> NDArray[np.generic]:
+        """Values of the frames in ``[start, stop)``."""
+        return self._dataset[start:stop]
+
+    def __reduce__(self) -> tuple[type["StoredFrames"], tuple[str, str]]:
+        return StoredFrames, (self.path, self.address)
+
+
+def frames_of(data: object, keep_open: bool) -> Source:
+    """Give the frames of what a TimeSeries has as its data.
+
+    Parameters
+    ----------
+    data : h5py.Dataset, array or H5DataIO
+        In a file, or still in memory.
+    keep_open : bool
+        Whether the file that it lies in stays open.
+
+    Raises
+    ------
+    TypeError
+        If they are still to come, in pieces.
+    """
+    if isinstance(data, import_module("h5py").Dataset):
+        name = str(data.file.filename)
+        if os.path.isfile(name):
+            return StoredFrames(os.path.abspath(name), data.name, data if keep_open else None)
+    inner = getattr(data, "data", data) if type(data).__name__ == "H5DataIO" else data
+    source = getattr(inner, "source", inner)
+    if source is None:
+        raise TypeError(
+            explain(
+                "The fields are not in the file yet: they come in pieces, when it is written.",
+                "A piece is used once.",
+                ["Write the file first, and read the fields from it."],
+            )
+        )
+    return as_source(source)

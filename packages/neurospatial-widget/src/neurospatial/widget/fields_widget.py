@@ -1,0 +1,188 @@
+"""The widget, as the kernel has it."""
+
+import json
+import logging
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+from uuid import uuid4
+
+import traitlets
+
+from neurospatial.errors import explain
+from neurospatial.html import Bundle, HTMLPage
+from neurospatial.scene import Scene
+from neurospatial.widget import checks
+from neurospatial.widget.base import Widget
+from neurospatial.widget.options import WidgetOptions
+from neurospatial.widget.script import widget_script, widget_style
+from neurospatial.widget.static import static_html
+
+_log = logging.getLogger("neurospatial")
+
+
+class FieldsWidget(Widget):
+    """An animation in a notebook; what is looked at is read when it is asked for.
+
+    Each attribute below is a trait: setting it changes what is shown, and what
+    is done in the browser sets it, so that ``observe`` and ``ipywidgets.jslink``
+    work.
+
+    Parameters
+    ----------
+    scene : Scene
+    options : WidgetOptions
+
+    Attributes
+    ----------
+    frame : int
+        The frame shown, from 0.
+    playing : bool
+    speed : float
+        Multiple of the scene's frames per second, 0.25 to 4.
+    loop : bool
+        Whether playing goes on from the start.
+    vmin, vmax : float or None
+        Values at the ends of the colours; setting None gives those back that the
+        animation was made with. None where nothing is coloured.
+    layers_visible : dict of str to bool
+        Which layers are shown, by name; names left out when it is set stay as
+        they are.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from neurospatial import Environment
+    >>> edges = [np.arange(4.0), np.arange(3.0)]
+    >>> env = Environment.from_mask(np.ones((3, 2), bool), edges)
+    >>> widget = env.animate_fields(np.eye(6), backend="widget")
+    >>> widget
+    FieldsWidget(6 frames; widget.save('animation.html') writes a page)
+    >>> widget.frame = 3
+    >>> widget.vmin, widget.vmax, widget.layers_visible
+    (0.0, 1.0, {'Field': True})
+    """
+
+    _esm = widget_script()
+    _css = widget_style()
+
+    frame: traitlets.Int[int, int] = traitlets.Int(0).tag(sync=True)
+    playing: traitlets.Bool[bool, bool | int] = traitlets.Bool(False).tag(sync=True)
+    speed: traitlets.Float[float, float] = traitlets.Float(1.0).tag(sync=True)
+    loop: traitlets.Bool[bool, bool | int] = traitlets.Bool(False).tag(sync=True)
+    vmin: traitlets.Float[int | None, int | float | None] = traitlets.Float(
+        None, allow_none=True
+    ).tag(sync=True)
+    vmax: traitlets.Float[int | None, int | float | None] = traitlets.Float(
+        None, allow_none=True
+    ).tag(sync=True)
+    layers_visible: "traitlets.Dict[str, bool]" = traitlets.Dict().tag(sync=True)
+    _header = traitlets.Unicode().tag(sync=True)
+    _height = traitlets.Int().tag(sync=True)
+    _static = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, scene: Scene, options: WidgetOptions) -> None:
+        self._scene: Scene | None = scene
+        self._options = options
+        self._n_frames = scene.timeline.n_frames
+        self._bundle: Bundle | None = Bundle(scene, options.bundle)
+        header = self._bundle.header
+        self._limits = checks.limits_of(header)
+        self._layers = checks.layers_of(header)
+        super().__init__(
+            vmin=self._limits and self._limits[0],
+            vmax=self._limits and self._limits[1],
+            layers_visible=self._layers,
+            _header=json.dumps(header, allow_nan=False),
+            _height=options.page.size[1],
+            _static=uuid4().hex,
+        )
+        self.on_msg(self._answer)
+
+    def save(self, path: str | PathLike[str]) -> Path:
+        """Write a page that shows the same without a kernel, and return its path.
+
+        Raises
+        ------
+        ValueError
+            If `path` does not end in ``.html``.
+        OSError
+            If the file cannot be written.
+        RuntimeError
+            If the widget has been closed.
+        """
+        if self._scene is None:
+            raise RuntimeError(
+                explain(
+                    "This widget has been closed.",
+                    "Closing it lets go of the fields.",
+                    ["Make it again: env.animate_fields(fields, backend='widget')"],
+                )
+            )
+        return HTMLPage(self._scene, self._options.page).save(path)
+
+    def close(self) -> None:
+        """Take the widget off the screen and let go of the fields."""
+        super().close()
+        self._scene = self._bundle = None
+
+    def __repr__(self) -> str:
+        frames = f"{self._n_frames} frame{'s' if self._n_frames != 1 else ''}"
+        if self._scene is None:
+            return f"FieldsWidget({frames}; closed)"
+        return f"FieldsWidget({frames}; widget.save('animation.html') writes a page)"
+
+    def _ipython_display_(self) -> None:
+        """Show the widget; beside it, unseen, goes what stands in for it without a kernel."""
+        from IPython.core.getipython import get_ipython
+
+        scene, shell = self._scene, get_ipython()
+        if scene is None or shell is None or getattr(shell, "kernel", None) is None:
+            raise NotImplementedError  # IPython then prints what this is.
+        shown, metadata = self._repr_mimebundle_() or ({}, {})
+        shell.display_pub.publish(data=shown, metadata=metadata)
+        # An output of its own: whoever exports a notebook may have the widget's state, and
+        # then takes the widget although nothing can feed it.
+        html = static_html(scene, self._options, self._static)
+        shell.display_pub.publish(data={"text/html": html, "text/plain": ""})
+
+    def _answer(self, widget: object, content: Mapping[str, object], buffers: object) -> None:
+        """Send the chunk that a player asks for; it is made now, and not kept."""
+        name = str(content.get("chunk"))
+        try:
+            if self._bundle is None:
+                return
+            chunk = self._bundle.chunk(name)
+        except BaseException as error:
+            _log.error("Part %s of a widget cannot be read.", name, exc_info=error)
+            words = str(error.args[0]) if isinstance(error, KeyError) else str(error)
+            self.send({"chunk": name, "problem": f"{type(error).__name__}: {words}"})
+            if not isinstance(error, Exception):
+                raise
+        else:
+            self.send({"chunk": name}, buffers=[chunk])
+
+    @traitlets.validate("frame")
+    def _check_frame(self, proposal: Mapping[str, int]) -> int:
+        return checks.frame(proposal["value"], self._n_frames)
+
+    @traitlets.validate("speed")
+    def _check_speed(self, proposal: Mapping[str, float]) -> float:
+        return checks.speed(proposal["value"])
+
+    @traitlets.validate("vmin", "vmax")
+    def _check_limit(self, proposal: Mapping[str, object]) -> float | None:
+        trait, value = proposal["trait"], proposal["value"]
+        name = str(getattr(trait, "name", ""))
+        limits = {"vmin": self.vmin, "vmax": self.vmax, name: value}
+        return checks.limit(name, limits, self._limits)
+
+    @traitlets.observe("vmin", "vmax")
+    def _refill(self, change: Mapping[str, object]) -> None:
+        if change["new"] is None and self._limits is not None:
+            self.set_trait(str(change["name"]), self._limits[change["name"] == "vmax"])
+
+    @traitlets.validate("layers_visible")
+    def _check_layers(self, proposal: Mapping[str, Mapping[str, object]]) -> dict[str, bool]:
+        wanted = checks.layers(proposal["value"], self._layers)
+        return {**self._layers, **self.layers_visible, **wanted}

@@ -1,0 +1,78 @@
+"""What can be chosen about a widget."""
+
+from dataclasses import dataclass
+
+from neurospatial.errors import explain
+from neurospatial.html import BundleOptions, HTMLOptions
+from neurospatial.progress import Progress
+
+
+@dataclass(frozen=True, kw_only=True)
+class WidgetOptions:
+    """Options of the widget backend; checked when made.
+
+    Parameters
+    ----------
+    dpi : int
+        Pixels per inch of what is drawn.
+    figsize : tuple of float
+        Width and height of all panels together [inches].
+    embed_video : bool
+        Whether camera videos are shown.
+    picture_quality : int or None
+        Of camera videos, 1 (smallest) to 100; None keeps every pixel as it is.
+    static_mb : float
+        Most data, before compression, of which the notebook keeps a page to show
+        where no kernel runs [10**6 bytes]; 0 for none.
+    progress : bool or callable
+        Of `FieldsWidget.save`.
+
+    Raises
+    ------
+    ValueError
+        For every value that cannot be used.
+
+    Examples
+    --------
+    >>> WidgetOptions(figsize=(4.0, 3.0), dpi=150).page.size
+    (600, 450)
+    """
+
+    dpi: int = 100
+    figsize: tuple[float, float] = (8.0, 6.0)
+    embed_video: bool = True
+    picture_quality: int | None = 85
+    static_mb: float = 5.0
+    progress: Progress = True
+
+    def __post_init__(self) -> None:
+        _ = self.page  # A page has the same limits, and checks them.
+        if not self.static_mb >= 0:
+            raise ValueError(
+                explain(
+                    f"static_mb is {self.static_mb}.",
+                    "It is how much data [MB] the notebook keeps for where no kernel runs.",
+                    ["Pass 0 to keep none.", "Pass a positive number, such as 5."],
+                )
+            )
+
+    @property
+    def page(self) -> HTMLOptions:
+        """Options of a page that shows the same."""
+        return HTMLOptions(
+            dpi=self.dpi,
+            figsize=self.figsize,
+            embed_video=self.embed_video,
+            picture_quality=self.picture_quality,
+            progress=self.progress,
+        )
+
+    @property
+    def bundle(self) -> BundleOptions:
+        """Options of the data that the player is sent."""
+        return BundleOptions(
+            dpi=self.dpi,
+            size=self.page.size,
+            embed_video=self.embed_video,
+            picture_quality=self.picture_quality,
+        )

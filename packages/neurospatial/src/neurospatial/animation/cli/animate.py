@@ -1,0 +1,101 @@
+"""`neurospatial animate`: a unit of an NWB file, with the animal, as a film."""
+
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from neurospatial.animation.cli.nwb import session_reader
+from neurospatial.animation.cli.options import (
+    Keyword,
+    add_option,
+    add_progress,
+    described_parameters,
+    keywords_of_function,
+)
+from neurospatial.animation.cli.render import FROM_FILE, keywords_of_animation
+from neurospatial.animation.cli.written import size_of
+
+SUMMARY = "Show a unit's place field in sliding windows, with the animal, from an NWB file."
+
+READING = (
+    "position",
+    "plane",
+    "units",
+    "convert_to",
+    "head_direction",
+    "clockwise",
+    "zero",
+    "pose",
+    "video",
+    "spikes",
+)
+"""Keywords of `read_session`."""
+
+NOT_SAID = FROM_FILE - {"show_regions", "region_alpha"}
+"""Keywords that no option stands for."""
+
+WORDS = {"command", "file", "unit", "save"}
+NONE = "none"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Take the file, and the keywords of `read_session` and of `Session.animate`."""
+    parser.add_argument("file", metavar="FILE.nwb", help="The session; see `info`.")
+    parser.add_argument(
+        "--unit",
+        type=int,
+        nargs="+",
+        required=True,
+        metavar="N",
+        help="Id of the unit; several are shown side by side.",
+    )
+    parser.add_argument(
+        "--save",
+        required=True,
+        metavar="OUT",
+        help="File to write; its suffix says which kind: .mp4, .html, .gif, ...",
+    )
+    taken = set(NOT_SAID)
+    for keyword in _keywords():
+        if keyword.name not in taken and add_option(parser, keyword):
+            taken.add(keyword.name)
+    add_progress(parser)
+
+
+def run(arguments: Namespace) -> None:
+    """Read, compute, write and say so."""
+    began = time.perf_counter()
+    given = {name: x for name, x in vars(arguments).items() if name not in WORDS}
+    chosen = {name: _chosen(name, given.pop(name)) for name in READING if name in given}
+    with session_reader()(arguments.file, **chosen) as session:
+        unit = arguments.unit[0] if len(arguments.unit) == 1 else arguments.unit
+        made = session.animate(unit, save_path=arguments.save, **given)
+    if isinstance(made, Path):
+        shown = ", ".join(map(str, arguments.unit))
+        print(f"{made}: unit {shown}, {size_of(made)}, {time.perf_counter() - began:.1f} s")
+
+
+def _keywords() -> Iterator[Keyword]:
+    read_session = session_reader()
+    from neurospatial.nwb import Session
+
+    described = described_parameters(read_session.__doc__)
+    for name in READING:
+        kind = {"clockwise": bool, "zero": float}.get(name, str)
+        said = described[name].replace("False", f'"{NONE}"')
+        yield Keyword(name, kind, None, said)
+    for keyword in keywords_of_function(Session.animate):
+        # A name of an epoch is all of it that a command line can say.
+        named = Keyword(keyword.name, str, None, keyword.description)
+        yield named if keyword.name == "epoch" else keyword
+    yield from keywords_of_animation()
+
+
+def _chosen(name: str, said: object) -> object:
+    """Give what a word of the command line means to `read_session`."""
+    if said == NONE:
+        return False
+    if name == "position" and isinstance(said, str) and "," in said:
+        return tuple(said.split(","))
+    return said

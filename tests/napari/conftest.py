@@ -1,0 +1,67 @@
+"""One application, one screen and one viewer for all tests of the viewer."""
+
+import warnings
+
+import pytest
+
+from tests.napari.screen import needs_screen, virtual_screen
+
+
+@pytest.fixture(scope="session")
+def screen():
+    return virtual_screen() if needs_screen() else None
+
+
+@pytest.fixture(autouse=True)
+def _on_screen(screen, monkeypatch):
+    """Other rooms' tests see the machine as it is."""
+    if screen is not None:
+        monkeypatch.setenv("DISPLAY", screen)
+
+
+@pytest.fixture(scope="session")
+def qapp(screen, tmp_path_factory):
+    """Qt, with napari's settings in a folder of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NAPARI_CONFIG", str(tmp_path_factory.mktemp("napari") / "settings.yaml"))
+        patch.setenv("LIBGL_ALWAYS_SOFTWARE", "1")
+        if screen is not None:
+            patch.setenv("DISPLAY", screen)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # napari's own, about what it is built of
+            import napari
+            from napari.qt import get_qapp
+
+            app = get_qapp()
+            napari.Viewer().close()
+        app.processEvents()
+        yield app
+
+
+@pytest.fixture(scope="session")
+def opened(qapp):
+    """The viewers that are used again."""
+    viewers = []
+    yield viewers
+    for viewer in viewers:
+        viewer.close()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def viewer(opened, qapp):
+    """An empty viewer, which many tests use one after another."""
+    import napari
+
+    from neurospatial.napari import animation_of
+
+    opened[:] = [viewer for viewer in opened if viewer in napari.Viewer._instances]
+    if not opened:
+        opened.append(napari.Viewer())
+    (viewer,) = opened
+    yield viewer
+    animation = animation_of(viewer)
+    if animation is not None:
+        animation.close()
+    viewer.layers.clear()
+    qapp.processEvents()

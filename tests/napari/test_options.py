@@ -1,0 +1,79 @@
+"""What is refused, and what is said when it cannot run."""
+
+import subprocess
+import sys
+from importlib.util import find_spec
+
+import pytest
+
+from neurospatial import Environment
+from neurospatial.napari import NapariOptions, backend
+from neurospatial.napari.display import no_display, qt_conflict
+
+
+def missing(monkeypatch, *names):
+    module = sys.modules["neurospatial.napari.backend"]
+    monkeypatch.setattr(module, "find_spec", lambda n: None if n in names else find_spec(n))
+
+
+@pytest.mark.parametrize("name", ["chunk_size", "max_chunks", "dpi"])
+@pytest.mark.parametrize("value", [0, -3, 2.5])
+def test_counts_are_whole_and_positive(name, value):
+    with pytest.raises(ValueError, match=f"{name} is {value}"):
+        NapariOptions(**{name: value})
+
+
+def test_a_viewer_is_a_viewer():
+    with pytest.raises(TypeError, match="viewer is a str"):
+        NapariOptions(viewer="mine")
+
+
+def test_without_a_display_other_backends_are_offered(monkeypatch):
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    said = no_display()
+    assert ".html" in said
+    assert ".mp4" in said
+    assert "\n" not in said
+    assert backend.unavailable() == said
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert no_display() is None
+
+
+def test_without_napari_the_pip_line_is_said(monkeypatch):
+    missing(monkeypatch, "napari")
+    assert 'pip install "neurospatial[napari]"' in backend.unavailable()
+
+
+def test_without_qt_the_pip_line_is_said(monkeypatch):
+    missing(monkeypatch, "PyQt6", "PySide6", "PyQt5")
+    assert "without a Qt" in backend.unavailable()
+
+
+def test_opencv_with_windows_is_named(monkeypatch, tmp_path):
+    (tmp_path / "cv2" / "qt").mkdir(parents=True)
+    (tmp_path / "cv2" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "cv2", raising=False)
+    assert "opencv-python-headless" in qt_conflict()
+
+
+def test_looking_whether_it_can_run_imports_nothing_heavy():
+    code = (
+        "import sys; from neurospatial.napari import backend; backend.unavailable();"
+        "print({'napari', 'qtpy', 'vispy', 'matplotlib'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+def test_animate_fields_takes_its_options(viewer):
+    import numpy as np
+
+    env = Environment.from_samples(np.random.default_rng(0).uniform(0, 40, (900, 2)), bin_size=5)
+    fields = np.zeros((7, env.n_bins))
+    given = env.animate_fields(
+        fields, backend="napari", viewer=viewer, chunk_size=10, max_chunks=3
+    )
+    assert given is viewer

@@ -1,0 +1,130 @@
+"""What the viewer holds and says."""
+
+import numpy as np
+import pytest
+
+from neurospatial.napari import animation_of
+from neurospatial.testing import LAYOUTS, CountingSource, scene_of
+from tests.napari.shows import N_FRAMES, grid, marks, ramps, shown, walk
+
+
+def test_layers_are_named_and_the_slider_has_a_step_a_frame(viewer):
+    animation = shown(viewer, layers=marks(grid()))
+    names = [layer.name for layer in viewer.layers]
+    assert names == ["axes", "axes labels", "Field", "Heading", "Position trail", "Position"]
+    assert viewer.dims.nsteps[0] == N_FRAMES == animation.n_frames
+    assert viewer.dims.axis_labels == ("frame", "y [cm]", "x [cm]")
+    assert viewer.layers.selection.active.name == "Field"
+
+
+def test_field_is_floats_on_napari_s_own_limits_and_colours(viewer):
+    layout = grid()
+    fields = ramps(layout)
+    fields[:, 5] = np.nan
+    shown(viewer, layout, fields)
+    field = viewer.layers["Field"]
+    picture = field.data[7]
+    assert picture.dtype == np.float32
+    assert picture.shape == (6, 9)
+    # Rows go upward: bin (ix, iy) is at [iy, ix].
+    for bin_, (ix, iy) in enumerate(np.argwhere(layout.active)):
+        np.testing.assert_array_equal(picture[iy, ix], np.float32(fields[7, bin_]))
+    assert np.isnan(picture[4, 8])
+    assert field.contrast_limits == [0.0, 1.0]
+    assert field.colormap.name.startswith("viridis")
+    assert len(field.colormap.colors) == 255
+
+
+@pytest.mark.parametrize("bin_", [0, 17, 40])
+def test_bins_lie_where_the_environment_has_them(viewer, bin_):
+    layout = grid()
+    shown(viewer, layout)
+    x, y = layout.bin_centers[bin_]
+    ix, iy = np.argwhere(layout.active)[bin_]
+    at = viewer.layers["Field"].world_to_data((0, y, x))
+    np.testing.assert_allclose(at, (0, iy, ix), atol=1e-9)
+    assert tuple(map(str, viewer.scene.camera.orientation2d)) == ("up", "right")
+
+
+def test_marks_are_those_of_the_frame_and_no_more(viewer):
+    layout = grid()
+    animation = shown(viewer, layout, layers=marks(layout))
+    xy = walk(layout)
+    for frame in (0, 3, 25, N_FRAMES - 1):
+        animation.frame = frame
+        assert animation.frame == viewer.dims.current_step[0] == frame
+        np.testing.assert_allclose(viewer.layers["Position"].data, xy[frame][:, ::-1], rtol=1e-6)
+        trail = viewer.layers["Position trail"].data
+        assert len(trail) == 5
+        lengths = np.hypot(*trail[:, 1].T)
+        assert np.count_nonzero(lengths) == min(frame, 5)
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_status_bar_says_bin_and_value_under_the_cursor(viewer, name):
+    layout = LAYOUTS[name]()
+    fields = ramps(layout)
+    animation = shown(viewer, layout, fields)
+    animation.frame = 11
+    for bin_ in (0, layout.n_bins // 2, layout.n_bins - 1):
+        x, y = layout.bin_centers[bin_]
+        viewer.cursor.position = (11, y, x)
+        viewer.mouse_over_canvas = True
+        viewer.update_status_from_cursor()
+        said = viewer.status["coordinates"]
+        assert f"bin {bin_}: {np.float32(fields[11, bin_]):.4g}" in said
+        assert f"x = {x:.4g} cm" in said
+
+
+def test_status_bar_says_where_there_is_no_bin(viewer):
+    shown(viewer)
+    viewer.cursor.position = (0, -30 + 4.5 * 2.5, 100 + 8.5 * 4)
+    viewer.mouse_over_canvas = True
+    viewer.update_status_from_cursor()
+    assert "no bin" in viewer.status["coordinates"]
+
+
+def test_what_is_hidden_stays_hidden_and_what_is_chosen_stays_chosen(viewer):
+    animation = shown(viewer, layers=marks(grid()))
+    viewer.layers["Position trail"].visible = False
+    viewer.layers["Heading"].visible = False
+    viewer.layers["Field"].contrast_limits = (0.2, 0.4)
+    for frame in (4, 9, 20):
+        animation.frame = frame
+    assert not viewer.layers["Position trail"].visible
+    assert not viewer.layers["Heading"].visible
+    assert viewer.layers["Field"].contrast_limits == [0.2, 0.4]
+    viewer.layers["Position trail"].visible = True
+    assert np.hypot(*viewer.layers["Position trail"].data[:, 1].T).all()
+
+
+def test_nothing_is_read_but_the_frames_shown_and_their_pieces(viewer):
+    layout = grid()
+    source = CountingSource(np.tile(ramps(layout), (100, 1)))
+    scene = scene_of(layout, source)
+    source.reads.clear()
+    from neurospatial.napari import backend
+
+    backend.present(scene, backend.Options(viewer=viewer, chunk_size=50, max_chunks=4))
+    animation = animation_of(viewer)
+    for frame in (0, 3000, 3001):
+        animation.frame = frame
+    animation.close()
+    allowed = {(frame, frame + 1) for frame in (0, 3000, 3001)} | {(0, 50), (3000, 3050)}
+    assert set(source.reads) <= allowed
+    assert (3000, 3001) in source.reads
+
+
+def test_panels_stand_beside_each_other_with_one_slider(viewer):
+    layout = grid()
+    fields = ramps(layout)
+    animation = shown(viewer, layout, {"one": fields, "two": 1 - fields})
+    assert {"one: Field", "two: Field", "one: title", "two: title"} <= {
+        layer.name for layer in viewer.layers
+    }
+    animation.frame = 9
+    one, two = viewer.layers["one: Field"], viewer.layers["two: Field"]
+    np.testing.assert_allclose(one.data[9] + two.data[9], np.where(layout.active.T, 1, np.nan))
+    first, second = one.extent.world[:, 2], two.extent.world[:, 2]
+    assert second[0] > first[1]
+    assert animation.frame_pixels(0, 100).shape == animation.frame_pixels(1, 100).shape

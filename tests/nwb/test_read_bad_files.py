@@ -1,0 +1,82 @@
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import h5py
+import numpy as np
+import pytest
+from pynwb import NWBFile
+
+from neurospatial.nwb import read_session
+
+Save = Callable[..., Path]
+
+
+def test_no_such_file(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"none\.nwb' does not exist"):
+        read_session(tmp_path / "none.nwb")
+    with pytest.raises(FileNotFoundError, match="is a folder"):
+        read_session(tmp_path)
+
+
+def test_a_file_that_is_not_hdf5(tmp_path: Path) -> None:
+    path = tmp_path / "session.nwb"
+    path.write_text("time,x,y\n")
+    with pytest.raises(ValueError, match=r"session\.nwb is not an NWB file: it is not HDF5"):
+        read_session(path)
+
+
+def test_hdf5_that_is_not_nwb(tmp_path: Path) -> None:
+    path = tmp_path / "tracks.h5"
+    with h5py.File(path, "w") as file:
+        file["tracks"] = np.zeros(3)
+        file["scores"] = np.zeros(3)
+    with pytest.raises(ValueError, match=r"HDF5 but not NWB 2: it holds scores, tracks"):
+        read_session(path)
+    with h5py.File(path, "r+"):  # it is not left open
+        pass
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
+def test_a_file_that_is_cut_off(session_file: NWBFile, saved: Save, share: float) -> None:
+    path = saved(session_file)
+    whole = path.read_bytes()
+    kept = int(share * len(whole))
+    path.write_bytes(whole[:kept])
+    with pytest.raises(OSError, match=rf"is cut off after {kept:,} bytes") as raised:
+        read_session(path)
+    assert "Copy or download it again" in str(raised.value)
+
+
+def test_a_newer_schema_is_read_as_far_as_it_is_the_same(
+    session_file: NWBFile, saved: Save
+) -> None:
+    path = saved(session_file)
+    with h5py.File(path, "r+") as file:
+        file.attrs["nwb_version"] = "9.1.0"
+        (version,) = file["specifications/core"]
+        file["specifications/core"].move(version, "9.1.0")
+        held = file["specifications/core/9.1.0/namespace"]
+        held[()] = held.asstr()[()].replace(f'"{version}"', '"9.1.0"')
+    with read_session(path) as session:
+        assert session.positions.shape == (3000, 2)
+
+
+def test_a_newer_schema_that_pynwb_cannot_read(session_file: NWBFile, saved: Save) -> None:
+    path = saved(session_file)
+    with h5py.File(path, "r+") as file:
+        file["units"].attrs["neurodata_type"] = "QuantumUnits"
+        file.attrs["nwb_version"] = "9.1.0"
+    with pytest.raises(ValueError, match=r"session\.nwb could not be read: .*QuantumUnits") as e:
+        read_session(path)
+    assert "newer schema" in str(e.value)
+    assert "pip install --upgrade pynwb" in str(e.value)
+    with h5py.File(path, "r+"):  # it is not left open
+        pass
+
+
+def test_zarr_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".zgroup").write_text('{"zarr_format": 2}')
+    monkeypatch.setitem(sys.modules, "hdmf_zarr", None)
+    with pytest.raises(ImportError, match="pip install hdmf-zarr"):
+        read_session(tmp_path)

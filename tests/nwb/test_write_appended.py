@@ -1,0 +1,204 @@
+"""Adding to a file: the old one is there until the new one is."""
+
+import errno
+import os
+import shutil
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+import h5py
+import numpy as np
+import pytest
+from pynwb import NWBHDF5IO, TimeSeries
+
+from neurospatial.nwb import appended, read_environment, write_environment, write_fields
+from tests.nwb.written import criticism, on_disk, posterior, session, space
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return on_disk(session(), tmp_path / "a.nwb")
+
+
+def only(path: Path) -> bool:
+    """Whether nothing else lies beside the file."""
+    return list(path.parent.iterdir()) == [path]
+
+
+def test_what_is_written_is_there_and_the_rest_as_well(path: Path) -> None:
+    env = space("triangles")
+    with appended(path, progress=False) as nwbfile:
+        write_environment(nwbfile, env)
+        assert not only(path)
+        with NWBHDF5IO(path, "r") as io:
+            assert not io.read().processing  # until the block ends
+    assert only(path)
+    assert read_environment(path) == env
+    with NWBHDF5IO(path, "r") as io:
+        nwbfile = io.read()
+        again = session()
+        walked = again.acquisition["walked"].data
+        np.testing.assert_array_equal(nwbfile.acquisition["walked"].data[:], walked)
+        np.testing.assert_array_equal(
+            nwbfile.units["spike_times"][1], again.units["spike_times"][1]
+        )
+
+
+@pytest.mark.parametrize("mistake", [ValueError, KeyboardInterrupt, MemoryError])
+def test_a_failure_in_the_middle_leaves_the_file_byte_for_byte(
+    path: Path, mistake: type[BaseException]
+) -> None:
+    before = path.read_bytes()
+
+    def add() -> None:
+        with appended(path, progress=False) as nwbfile:
+            write_environment(nwbfile, space("masked"))
+            raise mistake
+
+    with pytest.raises(mistake):
+        add()
+    assert path.read_bytes() == before
+    assert only(path)
+
+
+def test_a_failure_while_it_is_written(path: Path) -> None:
+    before = path.read_bytes()
+
+    class Broken:
+        shape, dtype = (50, 69), np.dtype("f4")
+
+        def read(self, start: int, stop: int) -> np.ndarray:
+            raise OSError("the source is gone")
+
+    env, times = space("masked"), np.arange(50) / 30
+    with pytest.raises(OSError, match="gone"), appended(path, progress=False) as nwbfile:
+        write_fields(nwbfile, env, Broken(), times, unit="1", progress=False)
+    assert path.read_bytes() == before
+    assert only(path)
+
+
+def test_cancelled_while_it_is_copied(path: Path) -> None:
+    before = path.read_bytes()
+    seen = []
+
+    def stop(done: int, total: int) -> None:
+        seen.append((done, total))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), appended(path, progress=stop):
+        pass
+    assert seen == [(1, 1)]
+    assert path.read_bytes() == before
+    assert only(path)
+
+
+def test_a_read_only_file(path: Path) -> None:
+    path.chmod(0o444)
+    with (
+        pytest.raises(PermissionError, match=r"is read-only[\s\S]*chmod u\+w a\.nwb"),
+        appended(path),
+    ):
+        pass
+    assert only(path)
+
+
+def test_permissions_stay(path: Path) -> None:
+    path.chmod(0o640)
+    with appended(path, progress=False) as nwbfile:
+        write_environment(nwbfile, space("masked"))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_what_is_not_nwb(tmp_path: Path) -> None:
+    path = tmp_path / "a.nwb"
+    path.write_bytes(b"hello" * 100)
+    with pytest.raises(ValueError, match="not an NWB file"), appended(path):
+        pass
+    with h5py.File(path, "w") as file:
+        file["x"] = 1
+    with pytest.raises(ValueError, match="HDF5 but not NWB"), appended(path):
+        pass
+    with pytest.raises(FileNotFoundError), appended(tmp_path / "none.nwb"):
+        pass
+    with pytest.raises(IsADirectoryError, match="is a folder"), appended(tmp_path):
+        pass
+    assert only(path)
+
+
+def test_a_file_cut_short(path: Path) -> None:
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(OSError, match="cut off"), appended(path):
+        pass
+    assert path.stat().st_size == len(whole) // 2
+    assert only(path)
+
+
+def test_a_disk_without_room(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = NamedTuple("Usage", [("total", int), ("used", int), ("free", int)])(10, 10, 1000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: full)
+    found = r"a\.nwb has [\d,]+ bytes, and 1,000 are free"
+    with pytest.raises(OSError, match=found) as caught, appended(path):
+        pass
+    assert caught.value.errno == errno.ENOSPC
+    assert only(path)
+
+
+def test_changed_by_someone_else_meanwhile(path: Path) -> None:
+    def both() -> None:
+        with appended(path, progress=False) as one:
+            with appended(path, progress=False) as other:
+                write_environment(other, space("masked"))
+            write_environment(one, space("triangles"))
+
+    with pytest.raises(RuntimeError, match=r"a\.nwb changed"):
+        both()
+    assert read_environment(path) == space("masked")
+    assert only(path)
+
+
+def test_a_link_to_a_file_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    real = on_disk(session(), tmp_path / "data" / "real.nwb")
+    link = tmp_path / "link.nwb"
+    link.symlink_to(real)
+    with appended(link, progress=False) as nwbfile:
+        write_environment(nwbfile, space("masked"))
+    assert link.is_symlink()
+    assert read_environment(real) == space("masked")
+
+
+def test_links_to_other_files_stay_valid(tmp_path: Path) -> None:
+    first = session()
+    on_disk(first, tmp_path / "raw.nwb")
+    path = tmp_path / "a.nwb"
+    with NWBHDF5IO(tmp_path / "raw.nwb", "r") as raw:
+        second = session()
+        shared = raw.read().acquisition["walked"].data
+        second.add_acquisition(
+            TimeSeries(name="shared", data=shared, unit="m", rate=30.0, description="Theirs.")
+        )
+        on_disk(second, path)
+    with h5py.File(path) as file:
+        link = file.get("acquisition/shared/data", getlink=True)
+        assert isinstance(link, h5py.ExternalLink)
+        assert not os.path.isabs(link.filename)
+    with appended(path, progress=False) as nwbfile:
+        write_environment(nwbfile, space("masked"))
+    with NWBHDF5IO(path, "r") as io:
+        series = io.read().acquisition["shared"]
+        np.testing.assert_array_equal(series.data[:], first.acquisition["walked"].data)
+
+
+def test_to_a_real_file(shared_data: Path, tmp_path: Path) -> None:
+    source, path = shared_data / "mouse_nwb" / "A2929-200711.nwb", tmp_path / "mouse.nwb"
+    shutil.copyfile(source, path)
+    env = space("masked")
+    with appended(path, progress=False) as nwbfile:
+        fields = posterior(100, env.n_bins)
+        write_fields(nwbfile, env, fields, 700 + np.arange(100) / 50, unit="1", progress=False)
+    assert read_environment(path) == env
+    # The laboratory's own part of the file is as it was, and criticised for it.
+    ours = {"fields", "masked", "masked_definition"}
+    assert not [said for said in criticism(path) if ours & set(said.split())]

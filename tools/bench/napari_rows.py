@@ -1,0 +1,86 @@
+"""The rows about the viewer; they need a screen, a virtual one with software GL will do."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tools.bench.row import Row
+from tools.bench.runner import Case, Result, measure, middle, worst
+
+Samples = dict[str, list[Result]]
+
+_SHORT, _LONG = 1_000, 1_000_000
+
+
+def rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
+    """Open and seek, beside napari alone with a small array in memory."""
+    with _screen(folder):
+        taken = measure(
+            {
+                "opened": _case(folder, "open_long", _LONG),
+                "field": _case(folder, "seek", _LONG, overlays=False),
+                "overlays": _case(folder, "seek", _LONG, overlays=True),
+                "overlays, short": _case(folder, "seek", _SHORT, overlays=True),
+            },
+            runs,
+        )
+    opened = taken["opened"]
+    wait = middle(opened) - middle(opened, "empty")
+    what = f"viewer, {_LONG:,} frames"
+    return [
+        Row.alone(f"{what}, opened later than an empty one", "s", wait, worst(opened), at_most=1),
+        Row.alone(
+            f"{what}, memory grown by seeking", "MB", middle(opened, "grown"), worst(opened),
+            at_most=100, note="pages of the mapped file aside",
+        ),
+        _against_napari(f"{what}, a seek, fields only", taken["field"], 1.3),
+        _against_napari(f"{what}, a seek, every overlay", taken["overlays"], 2),
+        _against_napari(f"viewer, {_SHORT:,} frames, a seek, every overlay",
+                        taken["overlays, short"], 2),
+    ], {f"viewer, {label}": results for label, results in taken.items()}  # fmt: skip
+
+
+def _against_napari(what: str, results: list[Result], at_most: float) -> Row:
+    ours, alone = 1000 * middle(results), 1000 * middle(results, "alone")
+    return Row(
+        what=what,
+        unit="ms",
+        ours=ours,
+        other=alone,
+        against="napari, a small array",
+        ratio=ours / alone,
+        at_most=at_most,
+        others=worst(results),
+        note="events and paint included, software GL",
+    )
+
+
+def _case(folder: Path, name: str, n_frames: int, **more: object) -> Case:
+    options: dict[str, object] = {"folder": str(folder), "n_frames": n_frames, **more}
+    return Case("napari_cases", name, options, {"n_frames": _SHORT})
+
+
+@contextmanager
+def _screen(folder: Path) -> Iterator[None]:
+    """Have a display; settings of the user are left alone."""
+    os.environ["NAPARI_CONFIG"] = str(folder / "napari.yaml")
+    if os.environ.get("DISPLAY"):
+        yield
+        return
+    server = shutil.which("Xvfb")
+    if server is None:
+        raise RuntimeError("the rows about the viewer need a display, or Xvfb to make one")
+    reading, writing = os.pipe()
+    command = [server, "-displayfd", str(writing), "-screen", "0", "1280x1024x24"]
+    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as process:
+        os.close(writing)
+        try:
+            with os.fdopen(reading) as pipe:
+                os.environ["DISPLAY"] = f":{pipe.readline().strip()}"
+            yield
+        finally:
+            process.terminate()
+            del os.environ["DISPLAY"]
