@@ -92,8 +92,9 @@ def wheels(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run every other test and every example in a docstring."""
+    """Run every other test and every example in a docstring, a file at a time on each core."""
     sync(session, "--group", "test")
     # The wheels have a session of their own.
     where = session.posargs or ["tests", "packages", "--ignore=tests/install"]
-    pytest(session, "--doctest-modules", *where)
+    cores = ["--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile"]
+    pytest(session, "--doctest-modules", *cores, *where)

@@ -1,5 +1,6 @@
 """One application, one screen and one viewer for all tests of the viewer."""
 
+import gc
 import warnings
 
 import pytest
@@ -35,7 +36,11 @@ def qapp(screen, tmp_path_factory):
             app = get_qapp()
             napari.Viewer().close()
         app.processEvents()
+        # napari collects garbage whenever layers go: what is imported by now never is any.
+        gc.collect()
+        gc.freeze()
         yield app
+        gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

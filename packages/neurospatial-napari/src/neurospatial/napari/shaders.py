@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    import napari
-    from napari.layers import Layer as NapariLayer
     from vispy.visuals.mesh import MeshVisual
     from vispy.visuals.shaders import Function
+
+    import napari
+    from napari.layers import Layer as NapariLayer
 
 _Build = Callable[[NDArray[np.float32]], "Function"]
 
