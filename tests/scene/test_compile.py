@@ -44,6 +44,14 @@ def test_given_limits_read_nothing(env):
     assert scene.panels[0].fields[0].values is source
 
 
+@pytest.mark.parametrize("kind", [list, tuple])
+def test_several_sequences_give_a_panel_each(env, fields, kind):
+    scene = compile_scene(env, kind([fields, fields * 2]))
+    assert [panel.title for panel in scene.panels] == ["1", "2"]
+    for panel, expected in zip(scene.panels, (fields, fields * 2), strict=True):
+        np.testing.assert_array_equal(panel.fields[0].values.read(0, 6), expected)
+
+
 def test_mapping_gives_a_panel_each_with_one_scale(env, fields):
     scene = compile_scene(
         env, {"CA1": fields, "CA3": list(fields * 3 - 1)}, overlays=[Given((POINTS,))]

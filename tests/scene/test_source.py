@@ -135,7 +135,11 @@ def test_ragged_list_is_refused():
         as_source([np.zeros(4), np.zeros(4), np.zeros(3)])
 
 
-@pytest.mark.parametrize("fields", ["abc", b"abc", 3, None, {1, 2}, (x for x in VALUES)], ids=str)
+@pytest.mark.parametrize(
+    "fields",
+    ["abc", b"abc", 3, None, {1, 2}, (x for x in VALUES)],
+    ids=["text", "bytes", "number", "nothing", "set", "generator"],
+)
 def test_other_things_are_refused(fields):
     with pytest.raises(TypeError, match=r"(?s)fields is a \w+\..*WHY.*HOW.*list\(fields\)"):
         as_source(fields)

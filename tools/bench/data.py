@@ -33,7 +33,7 @@ SESSION_BIN = 2.5
 BANDWIDTH = 5.0
 
 # Forward and to the left of the body's middle, in cm.
-_SHAPE = np.array([[4.0, 0.0], [2.5, 1.5], [2.5, -1.5], [0.0, 0.0], [-5.0, 0.0]])
+SHAPE = np.array([[4.0, 0.0], [2.5, 1.5], [2.5, -1.5], [0.0, 0.0], [-5.0, 0.0]])
 
 
 def write(folder: Path, n_frames: int) -> None:
@@ -89,7 +89,7 @@ def video(n_frames: int) -> dict[str, Floats]:
         "times": np.arange(n_frames) / FPS,
         "positions": positions,
         "headings": headings,
-        "pose": positions[:, None] + np.einsum("tij,pj->tpi", turned, _SHAPE),
+        "pose": positions[:, None] + np.einsum("tij,pj->tpi", turned, SHAPE),
         "start": np.array([[5.0, 5.0], [25.0, 5.0], [25.0, 20.0], [5.0, 20.0]]),
         "goal": np.array([[60.0, 35.0], [80.0, 35.0], [85.0, 50.0], [65.0, 55.0]]),
     }

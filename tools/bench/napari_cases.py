@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _SEEKS = 80
 _PICTURES = 200
 _RATE = 250.0
-_SHAPE = np.array([[4.0, 0.0], [2.5, 1.5], [2.5, -1.5], [0.0, 0.0], [-5.0, 0.0]])
 
 
 def open_long(folder: str, n_frames: int) -> dict[str, float]:
@@ -90,7 +89,7 @@ def _overlays(env: "Environment", n_frames: int) -> "Shown":
     sides = (data.GRID[0] * data.BIN_SIZE, data.GRID[1] * data.BIN_SIZE)
     times = np.arange(n_frames) / _RATE
     positions, headings = data.walk(n_frames, 0.1, sides, rng)
-    pose = {part: positions + shift for part, shift in zip(data.PARTS, _SHAPE, strict=True)}
+    pose = {part: positions + shift for part, shift in zip(data.PARTS, data.SHAPE, strict=True)}
     square = [(5, 5), (25, 5), (25, 20), (5, 20)]
     env.regions.add("start", polygon=square)
     return {

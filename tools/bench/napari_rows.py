@@ -12,7 +12,7 @@ from tools.bench.runner import Case, Result, measure, middle, worst
 
 Samples = dict[str, list[Result]]
 
-_SHORT, _LONG = 1_000, 1_000_000
+_SHORT, _PEER, _LONG = 1_000, 100_000, 1_000_000
 
 
 def rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
@@ -24,6 +24,8 @@ def rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
                 "field": _case(folder, "seek", _LONG, overlays=False),
                 "overlays": _case(folder, "seek", _LONG, overlays=True),
                 "overlays, short": _case(folder, "seek", _SHORT, overlays=True),
+                "peer, field": _case(folder, "seek", _PEER, "peer_viewer", overlays=False),
+                "peer, overlays": _case(folder, "seek", _PEER, "peer_viewer", overlays=True),
             },
             runs,
         )
@@ -36,15 +38,21 @@ def rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
             f"{what}, memory grown by seeking", "MB", middle(opened, "grown"), worst(opened),
             at_most=100, note="pages of the mapped file aside",
         ),
-        _against_napari(f"{what}, a seek, fields only", taken["field"], 1.3),
-        _against_napari(f"{what}, a seek, every overlay", taken["overlays"], 2),
+        _against_napari(f"{what}, a seek, fields only", taken["field"], 1.3, taken["peer, field"]),
+        _against_napari(f"{what}, a seek, every overlay", taken["overlays"], 2,
+                        taken["peer, overlays"]),
         _against_napari(f"viewer, {_SHORT:,} frames, a seek, every overlay",
                         taken["overlays, short"], 2),
     ], {f"viewer, {label}": results for label, results in taken.items()}  # fmt: skip
 
 
-def _against_napari(what: str, results: list[Result], at_most: float) -> Row:
+def _against_napari(
+    what: str, results: list[Result], at_most: float, peer: list[Result] | None = None
+) -> Row:
     ours, alone = 1000 * middle(results), 1000 * middle(results, "alone")
+    note = "events and paint included, software GL"
+    if peer is not None:
+        note += f"; the peer takes {1000 * middle(peer):.0f} ms at {_PEER:,} frames"
     return Row(
         what=what,
         unit="ms",
@@ -54,13 +62,15 @@ def _against_napari(what: str, results: list[Result], at_most: float) -> Row:
         ratio=ours / alone,
         at_most=at_most,
         others=worst(results),
-        note="events and paint included, software GL",
+        note=note,
     )
 
 
-def _case(folder: Path, name: str, n_frames: int, **more: object) -> Case:
+def _case(
+    folder: Path, name: str, n_frames: int, module: str = "napari_cases", **more: object
+) -> Case:
     options: dict[str, object] = {"folder": str(folder), "n_frames": n_frames, **more}
-    return Case("napari_cases", name, options, {"n_frames": _SHORT})
+    return Case(module, name, options, {"n_frames": _SHORT})
 
 
 @contextmanager

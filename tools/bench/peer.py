@@ -1,4 +1,4 @@
-"""The existing package of the public index, in a venv of its own."""
+"""The existing package of the public index, in venvs of its own."""
 
 import subprocess
 import sys
@@ -6,20 +6,24 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 VERSION = "0.6.0"
-VENV = ROOT / ".nox" / "bench-peer"
+VENVS = {
+    # What it reads video files with is no dependency of it.
+    "peer_cases": (ROOT / ".nox" / "bench-peer", ["imageio[ffmpeg]", "opencv-python-headless"]),
+    "peer_viewer": (ROOT / ".nox" / "bench-peer-viewer", [f"neurospatial[animation]=={VERSION}"]),
+}
+"""Where the cases of a module run, and what is installed there beside the peer."""
 
 
-def python() -> Path:
+def python(module: str = "peer_cases") -> Path:
     """Give the peer's interpreter, installing the peer first where it is missing."""
-    interpreter = VENV / "bin" / "python"
+    venv, beside = VENVS[module]
+    interpreter = venv / "bin" / "python"
     if not (interpreter.exists() and _installed(interpreter) == VERSION):
         uv = str(ROOT / "tools" / "uv")
-        venv = [uv, "venv", "--no-project", "--clear", "--python", sys.executable, str(VENV)]
-        subprocess.run(venv, check=True)
+        make = [uv, "venv", "--no-project", "--clear", "--python", sys.executable, str(venv)]
+        subprocess.run(make, check=True)
         install = [uv, "pip", "install", "--python", str(interpreter)]
-        # What it reads video files with is no dependency of it.
-        reads_files = ["imageio[ffmpeg]", "opencv-python-headless"]
-        subprocess.run([*install, f"neurospatial=={VERSION}", *reads_files], check=True)
+        subprocess.run([*install, f"neurospatial=={VERSION}", *beside], check=True)
     return interpreter
 
 

@@ -27,7 +27,7 @@ class Case:
     Parameters
     ----------
     module : str
-        ``peer_cases`` runs in the peer's venv, every other module in this one.
+        The peer's run in its venvs (see `peer.VENVS`), every other in this one.
     name : str
         The function of that module.
     options : dict
@@ -43,7 +43,7 @@ class Case:
 
     def run(self, **changes: object) -> Result:
         """Run once."""
-        python = peer.python() if self.module == "peer_cases" else Path(sys.executable)
+        python = peer.python(self.module) if self.module in peer.VENVS else sys.executable
         arguments = [self.module, self.name, json.dumps(self.options | changes)]
         return last_line([str(python), "-m", "tools.bench.child", *arguments])
 
@@ -58,7 +58,7 @@ def last_line(command: list[str]) -> Result:
     environment = dict(os.environ)
     # Without the byte code that a user has, imports would be measured, not work.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    if Path(command[0]).is_relative_to(peer.VENV):
+    if any(Path(command[0]).is_relative_to(venv) for venv, _ in peer.VENVS.values()):
         environment.pop("PYTHONPATH", None)  # Ours, by the same name, would hide the peer.
     begin, busy, own = time.perf_counter(), _busy(), _own()
     done = subprocess.run(command, cwd=peer.ROOT, env=environment, capture_output=True, text=True)

@@ -2,7 +2,7 @@
 
 import os
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -14,6 +14,7 @@ from neurospatial.backends.protocol import Backend
 from neurospatial.errors import explain
 from neurospatial.progress import Progress
 from neurospatial.scene import Overlay, Scene, TrackForm, as_source, compile_scene
+from neurospatial.scene.compile import named_fields
 from neurospatial.scene.labelled import frames_first
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def animate_fields(
     fields : array, list, memory map, or mapping of these
         Values of shape (n_frames, n_bins), or a list of (n_bins,); NaN is not
         drawn. Nothing is read but the frames shown. A mapping of names to such
-        sequences gives one panel each, side by side. An xarray DataArray is
+        sequences, or a list of arrays (n_frames, n_bins), gives one panel each,
+        side by side. An xarray DataArray is
         read along its axis "time" and gives its own times; it may have the axes
         of a grid in place of bins.
     backend : str
@@ -189,7 +191,7 @@ def _env_and_fields(
 
 
 def _n_frames(fields: object) -> int:
-    first = next(iter(fields.values()), []) if isinstance(fields, Mapping) else fields
+    first = next(iter(named_fields(fields).values()), [])
     return (as_source(frames_first(first)).shape or (1,))[0]
 
 

@@ -70,7 +70,7 @@ def compile_scene(
     check_rate("fps", fps)
     check_rate("speed", speed)
     check_alpha(region_alpha)
-    named = _named(fields)
+    named = named_fields(fields)
     sources = _sources(named, env.layout)
     n_fields = next(iter(sources.values())).shape[0]
     check_labels(frame_labels, n_fields)
@@ -106,10 +106,23 @@ def compile_scene(
     return Scene(tuple(panels), timeline, title or "")
 
 
-def _named(fields: object) -> dict[str, object]:
-    """Name the fields of each panel; a mapping names several."""
-    named = fields if isinstance(fields, Mapping) else {"": fields}
-    return {str(name): value for name, value in named.items()}
+def named_fields(fields: object) -> dict[str, object]:
+    """Name the fields of each panel: a mapping does, and several sequences are numbered.
+
+    Examples
+    --------
+    >>> list(named_fields([np.zeros((5, 6)), np.zeros((5, 6))]))
+    ['1', '2']
+    """
+    if isinstance(fields, Mapping):
+        return {str(name): value for name, value in fields.items()}
+    if isinstance(fields, (list, tuple)) and fields and all(map(_has_frames, fields)):
+        return {str(number): one for number, one in enumerate(fields, 1)}
+    return {"": fields}
+
+
+def _has_frames(field: object) -> bool:
+    return len(getattr(field, "shape", ())) > 1
 
 
 def _sources(named: Mapping[str, object], layout: Layout) -> dict[str, Source]:
