@@ -94,7 +94,15 @@ def wheels(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run every other test and every example in a docstring, a file at a time on each core."""
     sync(session, "--group", "test")
-    # The wheels have a session of their own.
-    where = session.posargs or ["tests", "packages", "--ignore=tests/install"]
+    # The wheels and the viewer have sessions of their own.
+    alone = [f"--ignore=tests/{room}" for room in ("install", "napari")]
+    where = session.posargs or ["tests", "packages", *alone]
     cores = ["--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile"]
     pytest(session, "--doctest-modules", *cores, *where)
+
+
+@nox.session
+def viewer(session: nox.Session) -> None:
+    """Run the tests of the viewer: what it draws without a graphics card takes every core."""
+    sync(session, "--group", "test")
+    pytest(session, *(session.posargs or ["tests/napari"]))

@@ -7,7 +7,7 @@ import pytest
 from neurospatial.napari import animation_of, backend
 from neurospatial.testing import BackendTests
 
-_EACH = 2
+_EACH = 1
 """A viewer takes its time: on how many of its layouts each case is tried, in turns."""
 
 
