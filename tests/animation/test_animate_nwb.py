@@ -101,6 +101,8 @@ def test_an_interrupt_leaves_nothing(session: Path, tmp_path: Path) -> None:
     words = ("--unit", "5", *READ, *SHOWN, "--speed", "0.05", "--save", str(folder / "a.mp4"))
     process = subprocess.Popen(
         [sys.executable, "-c", MAIN, "animate", str(session), *words],
+        # Where the tests run in the background, they are started with interrupts ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -109,6 +111,6 @@ def test_an_interrupt_leaves_nothing(session: Path, tmp_path: Path) -> None:
         time.sleep(0.05)
     os.kill(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == 130, said
     assert said.splitlines()[-1] == "neurospatial: error: interrupted; nothing was written."
     assert not list(folder.iterdir())
