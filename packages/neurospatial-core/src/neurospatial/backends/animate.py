@@ -59,9 +59,8 @@ def animate_fields(
         Values of shape (n_frames, n_bins), or a list of (n_bins,); NaN is not
         drawn. Nothing is read but the frames shown. A mapping of names to such
         sequences, or a list of arrays (n_frames, n_bins), gives one panel each,
-        side by side. An xarray DataArray is
-        read along its axis "time" and gives its own times; it may have the axes
-        of a grid in place of bins.
+        side by side. An xarray DataArray is read along its axis "time" and gives
+        its own times; it may have the axes of a grid in place of bins.
     backend : str
         "video", "html", "widget", "napari", any other that is installed, or
         "auto" (see `neurospatial.backends.choose_backend`).

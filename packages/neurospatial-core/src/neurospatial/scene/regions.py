@@ -85,7 +85,7 @@ def _region(name: str, region: "Region", color: str, alpha: float) -> list[Layer
     inside = region.polygon.representative_point()
     area = Polygons(
         name=place,
-        polygons=_rings(region.polygon),
+        polygons=rings_of(region.polygon),
         fill=rgba(color, alpha),
         edge=rgba(color),
         z=1.0,
@@ -105,7 +105,15 @@ def _label(name: str, place: str, anchor: NDArray[np.float32], below: float = 0.
     )
 
 
-def _rings(shape: "BaseGeometry") -> tuple[Rings, ...]:
+def rings_of(shape: "BaseGeometry") -> tuple[Rings, ...]:
+    """Give the rings of the areas in a shape, as a `Polygons` layer has them.
+
+    Examples
+    --------
+    >>> from shapely import box
+    >>> [[len(ring) for ring in rings] for rings in rings_of(box(0, 0, 2, 1))]
+    [[4]]
+    """
     from shapely import Polygon, get_parts
 
     return tuple(

@@ -56,7 +56,8 @@ class ViewerAnimation:
         self.scene: Scene = scene
         self.loop: bool = loop
         self.placements: tuple[Placement, ...] = tuple(placements)
-        self._drawn, self._ahead = tuple(drawn), ahead
+        self.drawn: tuple[Drawn, ...] = tuple(drawn)
+        self._ahead = ahead
         self.clock: PlayClock = PlayClock(self)
         self._shown, self._closed = -1, False
         self._listeners: list[Callable[[], None]] = []
@@ -128,6 +129,13 @@ class ViewerAnimation:
         self.clock.stop()
         self.tell()
 
+    def toggle(self) -> None:
+        """Pause where it plays, else play."""
+        if self.playing:
+            self.pause()
+        else:
+            self.play()
+
     def frame_pixels(self, panel: int = 0, longest: int = 800) -> NDArray[np.uint8]:
         """Picture of exactly what a panel's view bounds, without anything around it.
 
@@ -182,7 +190,7 @@ class ViewerAnimation:
     def remove(self) -> None:
         """Close, and take the layers out of the viewer."""
         self.close()
-        for drawn in self._drawn:
+        for drawn in self.drawn:
             for layer in drawn.layers:
                 if layer in self.viewer.layers:
                     self.viewer.layers.remove(layer)
@@ -212,7 +220,7 @@ class ViewerAnimation:
 
     def fit_marks(self, px_per_unit: float) -> None:
         """Give all widths their size on the screen at a magnification."""
-        for drawn in self._drawn:
+        for drawn in self.drawn:
             drawn.zoom(px_per_unit)
 
     @property
@@ -224,17 +232,17 @@ class ViewerAnimation:
         if frame == self._shown or self.viewer.dims.ndim < 3:
             return
         first, self._shown = self._shown < 0, frame
-        for drawn in self._drawn:
+        for drawn in self.drawn:
             if first or not drawn.still:
                 drawn.show(frame)
         self.tell()
 
     def _on_removed(self, event: object = None) -> None:
         """Close when no layer with frames is left: there is no slider then."""
-        framed = (layer for drawn in self._drawn for layer in drawn.layers if layer.ndim > 2)
+        framed = (layer for drawn in self.drawn for layer in drawn.layers if layer.ndim > 2)
         if not any(layer in self.viewer.layers for layer in framed):
             self.close()
-            for drawn in self._drawn:
+            for drawn in self.drawn:
                 drawn.release()
 
     def _on_zoom(self, event: object = None) -> None:

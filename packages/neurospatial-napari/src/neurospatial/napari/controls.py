@@ -28,7 +28,7 @@ class Controls(QWidget):
         self.button: QPushButton = QPushButton(_PLAY)
         self.button.setToolTip("Play or pause (Space)")
         self.button.setFixedWidth(44)
-        self.button.clicked.connect(self._toggle)
+        self.button.clicked.connect(animation.toggle)
         self.label: QLabel = QLabel()
         self.speed: QDoubleSpinBox = _number(_SPEEDS, "×", "Multiple of the pace")
         self.speed.valueChanged.connect(self._set_speed)
@@ -67,12 +67,6 @@ class Controls(QWidget):
         blocker = QSignalBlocker(self.loop)
         self.loop.setChecked(animation.loop)
         blocker.unblock()
-
-    def _toggle(self) -> None:
-        if self._animation.playing:
-            self._animation.pause()
-        else:
-            self._animation.play()
 
     def _set_speed(self, speed: float) -> None:
         self._animation.speed = speed

@@ -11,18 +11,12 @@ if TYPE_CHECKING:
 def bind_keys(animation: "ViewerAnimation", layers: Sequence["Layer"]) -> None:
     """Space plays and pauses, arrows step; undone when the animation is closed."""
 
-    def toggle() -> None:
-        if animation.playing:
-            animation.pause()
-        else:
-            animation.play()
-
     def step(by: int) -> None:
         animation.pause()
         animation.frame += by
 
     actions: dict[str, Callable[[], None]] = {
-        "Space": toggle,
+        "Space": animation.toggle,
         "Left": lambda: step(-1),
         "Right": lambda: step(1),
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from neurospatial.scene import Layer, OverlayContext, Polygons, rgba
+from neurospatial.scene.regions import rings_of
 
 _ROUNDING = 1e-6
 
@@ -44,14 +45,10 @@ class ArenaOverlay:
         # Corners that bins share are the same but for rounding.
         fine = _ROUNDING * float(np.sqrt(np.mean(context.layout.bin_measures)))
         whole = shapely.union_all(bins, grid_size=fine).simplify(fine)
-        rings = tuple(
-            tuple(np.asarray(ring.coords)[:-1] for ring in (part.exterior, *part.interiors))
-            for part in shapely.get_parts(whole)
-        )
         return (
             Polygons(
                 name=self.name,
-                polygons=rings,
+                polygons=rings_of(whole),
                 fill=rgba(self.color, 0.0),
                 edge=rgba(self.color),
                 z=0.9,

@@ -15,7 +15,7 @@ from neurospatial.fields import sliding_windows
 from neurospatial.nwb.arena import ArenaOverlay
 from neurospatial.nwb.behaviour import overlays_of
 from neurospatial.nwb.maps import Maps
-from neurospatial.nwb.spike_trains import SpikeTrains
+from neurospatial.nwb.spike_trains import SpikeTrains, asked_units
 from neurospatial.output import check_writable
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def animate(
 ) -> object:
     """Show a session; the parameters are those of `Session.animate`."""
     _check_output(options)
-    ids = _ids(unit)
+    ids, _ = asked_units(unit)
     for one in ids:
         session.spike_times(one)
     env = _environment(session, space, film.epoch)
@@ -116,11 +116,6 @@ def _check_output(options: Mapping[str, object]) -> None:
         path = Path(cast("str", target))
         choose_backend(str(options.get("backend", "auto")), path, n_frames=1)
         check_writable(path)
-
-
-def _ids(unit: object) -> list[object]:
-    several = isinstance(unit, Sequence | np.ndarray) and not isinstance(unit, str)
-    return list(cast("Sequence[object]", unit)) if several else [unit]
 
 
 def _environment(

@@ -1,7 +1,6 @@
 """The environment and the place fields of a session."""
 
 from collections.abc import Sequence
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from neurospatial.fields.smoothing import Method
 from neurospatial.nwb.bin_sizes import check_bin_size
 from neurospatial.nwb.contents import Contents
 from neurospatial.nwb.epochs import as_spans
+from neurospatial.nwb.spike_trains import asked_units
 from neurospatial.progress import Progress
 
 
@@ -111,8 +111,7 @@ class Maps(Contents):
         ValueError
             If there is no position, no such epoch, or an option makes no sense.
         """
-        several = isinstance(unit, Sequence | np.ndarray) and not isinstance(unit, str)
-        ids = list(cast("Sequence[object]", unit)) if several else [unit]
+        ids, several = asked_units(unit)
         times, places = self.samples(epoch)
         fields = compute_place_fields(
             env,

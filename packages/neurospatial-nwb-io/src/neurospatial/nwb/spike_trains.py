@@ -176,5 +176,17 @@ def given_trains(trains: object) -> dict[object, NDArray[np.float64]]:
     return {unit: _times(group[unit]) for unit in group.keys()}  # noqa: SIM118 - as pynapple has it
 
 
+def asked_units(unit: object) -> tuple[list[object], bool]:
+    """Give the ids that are asked for, and whether they are several.
+
+    Examples
+    --------
+    >>> asked_units(3), asked_units([3, 4]), asked_units("mua")
+    (([3], False), ([3, 4], True), (['mua'], False))
+    """
+    several = isinstance(unit, Sequence | np.ndarray) and not isinstance(unit, str)
+    return (list(cast("Sequence[object]", unit)) if several else [unit]), several
+
+
 def _times(train: object) -> NDArray[np.float64]:
     return np.asarray(getattr(train, "t", train), dtype=np.float64)

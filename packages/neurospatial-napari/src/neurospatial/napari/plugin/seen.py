@@ -55,7 +55,7 @@ def seen_scene(animation: ViewerAnimation, start: int, stop: int, *, as_seen: bo
         If there are no such frames, or the window shows no panel.
     """
     scene = scene_of_frames(animation.scene, start, stop)
-    drawn = {layer.name: layer for one in animation._drawn for layer in one.layers}
+    drawn = {layer.name: layer for one in animation.drawn for layer in one.layers}
     prefixed = len(scene.panels) > 1
     panels = []
     for panel, placement in zip(scene.panels, animation.placements, strict=True):
