@@ -7,6 +7,7 @@ import nox
 
 ROOT = Path(__file__).parent
 REPORTS = ROOT / ".nox" / "reports"
+CORES = ["--numprocesses=logical", "--maxprocesses=4"]
 
 nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "uv"
@@ -97,12 +98,12 @@ def tests(session: nox.Session) -> None:
     # The wheels and the viewer have sessions of their own.
     alone = [f"--ignore=tests/{room}" for room in ("install", "napari")]
     where = session.posargs or ["tests", "packages", *alone]
-    cores = ["--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile"]
-    pytest(session, "--doctest-modules", *cores, *where)
+    pytest(session, "--doctest-modules", *CORES, "--dist=loadfile", *where)
 
 
 @nox.session
 def viewer(session: nox.Session) -> None:
-    """Run the tests of the viewer: what it draws without a graphics card takes every core."""
+    """Run the tests of the viewer, on each core with a virtual screen of its own."""
     sync(session, "--group", "test")
-    pytest(session, *(session.posargs or ["tests/napari"]))
+    where = session.posargs or ["tests/napari"]
+    pytest(session, *CORES, "--dist=worksteal", *where)

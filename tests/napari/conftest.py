@@ -26,6 +26,7 @@ def qapp(screen, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NAPARI_CONFIG", str(tmp_path_factory.mktemp("napari") / "settings.yaml"))
         patch.setenv("LIBGL_ALWAYS_SOFTWARE", "1")
+        patch.setenv("LP_NUM_THREADS", "1")  # the tests run on every core already
         if screen is not None:
             patch.setenv("DISPLAY", screen)
         with warnings.catch_warnings():
@@ -57,6 +58,7 @@ def opened(qapp):
 def viewer(opened, qapp):
     """An empty viewer, which many tests use one after another."""
     import napari
+    from qtpy.QtCore import QEvent
 
     from neurospatial.napari import animation_of
 
@@ -70,3 +72,5 @@ def viewer(opened, qapp):
         animation.close()
     viewer.layers.clear()
     qapp.processEvents()
+    # Only a running application deletes what was asked to be deleted later.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

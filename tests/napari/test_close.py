@@ -6,6 +6,7 @@ import weakref
 
 import napari
 import numpy as np
+from qtpy.QtCore import QEvent
 
 from neurospatial.napari import animation_of
 from neurospatial.napari.controls import Controls
@@ -22,14 +23,15 @@ def test_close_leaves_the_layers_and_nothing_else(viewer, qapp):
     animation.frame = 20
     animation.play()
     assert reading()
+    assert "bin" in str(viewer.layers["Field"].get_status((3, -20.0, 110.0)))
     animation.close()
     qapp.processEvents()
-    qapp.sendPostedEvents(None, 52)  # deferred deletion
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not reading()
     assert animation_of(viewer) is None
     assert not viewer.window._qt_window.findChildren(Controls)
     assert len(viewer.dims.events.current_step.callbacks) == steps
-    assert "Field" in viewer.layers
+    assert "bin" not in str(viewer.layers["Field"].get_status((3, -20.0, 110.0)))
     viewer.dims.set_current_step(0, 3)
     animation.close()
 
@@ -57,7 +59,7 @@ def played_and_closed(path, qapp):
 def test_closing_the_viewer_ends_it(qapp, tmp_path):
     animation, file = played_and_closed(tmp_path / "fields.dat", qapp)
     assert not reading()
-    qapp.sendPostedEvents(None, 52)  # deferred deletion
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     assert animation() is None
     assert file() is None, "the file is still open"

@@ -59,6 +59,19 @@ def test_opencv_with_windows_is_named(monkeypatch, tmp_path):
     assert "opencv-python-headless" in qt_conflict()
 
 
+def test_two_qt_bindings_are_named(monkeypatch, tmp_path):
+    """One is installed here; of another the folder is enough."""
+    there = find_spec("PyQt6") is not None
+    other = tmp_path / ("PySide6" if there else "PyQt6")
+    other.mkdir()
+    (other / "__init__.py").touch()
+    assert qt_conflict() is None
+    monkeypatch.syspath_prepend(tmp_path)
+    said = qt_conflict()
+    assert "PyQt6, PySide6" in said
+    assert said.endswith("pip uninstall PySide6")
+
+
 def test_looking_whether_it_can_run_imports_nothing_heavy():
     code = (
         "import sys; from neurospatial.napari import backend; backend.unavailable();"

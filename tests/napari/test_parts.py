@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neurospatial.napari.ahead import ReadAhead
-from neurospatial.napari.axes import ticks
 from neurospatial.napari.cache import FrameCache
 from neurospatial.napari.lazy import LazyFrames
 from neurospatial.napari.options import NapariOptions
+from neurospatial.napari.rulers import ticks
 from neurospatial.napari.vectors import clipped
 from neurospatial.testing import CountingSource
 

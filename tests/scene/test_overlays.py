@@ -224,7 +224,17 @@ def test_path_of_the_frames_keeps_step_with_fields_played_at_a_speed(env, fields
         np.testing.assert_array_equal(field.values.read(i, i + 1)[0], fields[number])
 
 
-@pytest.mark.parametrize("shape", [(6, 3), (6,), (0, 2), (6, 1, 2)], ids=str)
+def test_path_in_space_is_seen_from_above(env, fields):
+    space = np.cumsum(np.ones((18, 3)), axis=0) * (1, 2, 100)
+    (_, places) = compile_scene(env, fields, overlay_trajectory=space).panels[0].layers
+    assert isinstance(places, Points)
+    np.testing.assert_array_equal(places.xy[0], space[:, :2])
+    (_, moving) = compile_scene(env, fields, overlay_trajectory=space[:6]).panels[0].layers
+    np.testing.assert_array_equal(moving.xy[:, 0], space[:6, :2])
+    assert moving.trail > 0
+
+
+@pytest.mark.parametrize("shape", [(6, 1), (6,), (0, 2), (0, 3), (6, 1, 2)], ids=str)
 def test_wrong_paths_are_refused(env, fields, shape):
     text = r"overlay_trajectory has incorrect shape.\n  Expected: \(n_samples, 2\) for 2D"
     with pytest.raises(ValueError, match=explained(text)):

@@ -149,7 +149,22 @@ def test_a_whole_path_over_a_line_is_marks_on_its_foot(env: Environment) -> None
 
 
 @pytest.mark.parametrize("form", ["line", "strip"])
-@pytest.mark.parametrize("path", [np.zeros((7, 3)), np.zeros((0, 1)), np.full(7, np.inf)])
+def test_a_path_in_space_is_seen_from_above(env: Environment, form: TrackForm) -> None:
+    flat = np.stack([np.zeros(9), np.linspace(5, 60, 9)], axis=1)
+    space = np.insert(flat, 2, 1000.0, axis=1)
+    one, other = (
+        layer(
+            compile_scene(env, fields_of(env), track=form, overlay_trajectory=path), "Trajectory"
+        )
+        for path in (flat, space)
+    )
+    assert isinstance(other, Points)
+    seen = one.xy[0] if isinstance(one, Points) else np.append(one.start[0], one.stop[0, -1:], 0)
+    np.testing.assert_array_equal(other.xy[0], seen)
+
+
+@pytest.mark.parametrize("form", ["line", "strip"])
+@pytest.mark.parametrize("path", [np.zeros((7, 2, 1)), np.zeros((0, 1)), np.full(7, np.inf)])
 def test_a_path_that_fits_nothing_is_refused(
     env: Environment, form: TrackForm, path: NDArray[np.float64]
 ) -> None:

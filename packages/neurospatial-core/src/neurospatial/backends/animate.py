@@ -89,9 +89,10 @@ def animate_fields(
         Draw all regions of the environment, or those named.
     region_alpha : float
         Opacity of their filling.
-    overlay_trajectory : array-like, shape (n_timepoints, 2), or None
+    overlay_trajectory : array-like, shape (n_timepoints, n_dims), or None
         A path in environment units: a moving mark with a trail when it has one
-        position per field, else the whole path. On a track, distances (n_timepoints,) do too.
+        position per field, else the whole path. Of more than two coordinates the first
+        two are drawn, as places. On a track, distances (n_timepoints,) do too.
     track : str
         How a 1-D environment is drawn: "line", value over distance, or "strip",
         coloured bins where the track lies in the plane.

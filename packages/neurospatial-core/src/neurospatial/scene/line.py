@@ -17,6 +17,7 @@ from neurospatial.scene.places import path_on
 from neurospatial.scene.raster import Bounds
 from neurospatial.scene.scene import View
 from neurospatial.scene.source import Source
+from neurospatial.scene.trajectory import from_above
 
 if TYPE_CHECKING:
     from neurospatial.regions import Region
@@ -93,7 +94,7 @@ class LineStage:
 
         Parameters
         ----------
-        path : array-like, shape (n_timepoints,), (n_timepoints, 1) or (n_timepoints, 2)
+        path : array-like, shape (n_timepoints,), (n_timepoints, 1) or (n_timepoints, n_dims)
             Distances, or on a track places in the plane; NaN leaves a gap.
         context : OverlayContext
 
@@ -107,7 +108,7 @@ class LineStage:
         ValueError
             If the shape does not match the environment, or a value is infinite.
         """
-        distance = path_on(self.layout, path, "overlay_trajectory").astype(np.float32)
+        distance = path_on(self.layout, from_above(path), "overlay_trajectory").astype(np.float32)
         _, low, _, high = self.bounds
         feet = np.concatenate([distance, np.full_like(distance, low)], axis=1)
         if len(distance) != context.n_frames:

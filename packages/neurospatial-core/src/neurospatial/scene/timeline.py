@@ -41,7 +41,7 @@ class Timeline:
         """Playing time [s]."""
         return self.n_frames / self.fps
 
-    @property
+    @cached_property
     def clock(self) -> NDArray[np.float64]:
         """The data's clock [s]; where there is none, the playback clock from zero."""
         return np.arange(self.n_frames) / self.fps if self.times is None else self.times

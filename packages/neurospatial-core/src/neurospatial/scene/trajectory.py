@@ -1,7 +1,9 @@
 """The short form of a path over the field, lowered to layers."""
 
+import logging
+
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.scene.color import rgba
 from neurospatial.scene.context import OverlayContext
@@ -10,6 +12,7 @@ from neurospatial.scene.places import path_on
 from neurospatial.scene.timeline import nearest_index
 
 _TRAIL_FRAMES = 30
+_log = logging.getLogger("neurospatial")
 
 
 def trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tuple[Layer, ...]:
@@ -17,21 +20,24 @@ def trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tuple[L
 
     Parameters
     ----------
-    trajectory : array-like, shape (n_timepoints, 2)
+    trajectory : array-like, shape (n_timepoints, n_dims)
         In environment units; NaN leaves a gap. On a track, distances (n_timepoints,) do too.
+        Of more than two coordinates the first two are drawn.
     context : OverlayContext
 
     Returns
     -------
     tuple of Layer
-        Points with a trail when ``n_timepoints == n_fields``, else Segments.
+        Points with a trail when ``n_timepoints == n_fields``; else Segments, or Points
+        where there are more than two coordinates.
 
     Raises
     ------
     ValueError
         If the shape does not match the environment, or a value is infinite.
     """
-    path = path_on(context.layout, trajectory, "overlay_trajectory").astype(np.float32)
+    flat = from_above(trajectory)
+    path = path_on(context.layout, flat, "overlay_trajectory").astype(np.float32)
     if len(path) == len(context.field_times):
         followed = path[nearest_index(context.field_times, context.times)]
         return (
@@ -43,6 +49,10 @@ def trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tuple[L
                 z=3.0,
             ),
         )
+    if np.shape(trajectory) != flat.shape:
+        # What looks near from above may be far apart: no line joins it.
+        color = rgba("red", 0.6)
+        return (Points(name="Trajectory", xy=path[None], color=color, size=3.0, z=3.0),)
     return (
         Segments(
             name="Trajectory",
@@ -53,3 +63,23 @@ def trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tuple[L
             z=3.0,
         ),
     )
+
+
+def from_above(path: ArrayLike) -> NDArray[np.float64]:
+    """Leave of more than two coordinates the first two.
+
+    Parameters
+    ----------
+    path : array-like, shape (n_timepoints,) or (n_timepoints, n_dims)
+
+    Examples
+    --------
+    >>> from_above([[1, 2, 3], [4, 5, 6]])
+    array([[1., 2.],
+           [4., 5.]])
+    """
+    places = np.asarray(path, dtype=np.float64)
+    if places.ndim != 2 or places.shape[1] <= 2:
+        return places
+    _log.info("overlay_trajectory has %d coordinates: two are drawn", places.shape[1])
+    return places[:, :2]

@@ -65,6 +65,8 @@ class ViewerAnimation:
         self.strips: tuple[Strip, ...] = ()
         viewer.dims.events.current_step.connect(self._on_step)
         viewer.scene.camera.events.zoom.connect(self._on_zoom)
+        viewer.scene.camera.events.center.connect(self._on_look)
+        viewer.canvas.events.size.connect(self._on_look)
         viewer.layers.events.removed.connect(self._on_removed)
         _SHOWN[viewer] = self
         self._on_zoom()
@@ -210,6 +212,8 @@ class ViewerAnimation:
             self.clock.close()
         self.viewer.dims.events.current_step.disconnect(self._on_step)
         self.viewer.scene.camera.events.zoom.disconnect(self._on_zoom)
+        self.viewer.scene.camera.events.center.disconnect(self._on_look)
+        self.viewer.canvas.events.size.disconnect(self._on_look)
         self.viewer.layers.events.removed.disconnect(self._on_removed)
         self._ahead.close()
         self._listeners.clear()
@@ -217,11 +221,6 @@ class ViewerAnimation:
             if window or not needs_window:
                 closer()
         self._closers.clear()
-
-    def fit_marks(self, px_per_unit: float) -> None:
-        """Give all widths their size on the screen at a magnification."""
-        for drawn in self.drawn:
-            drawn.zoom(px_per_unit)
 
     @property
     def _axis(self) -> int:
@@ -246,4 +245,14 @@ class ViewerAnimation:
                 drawn.release()
 
     def _on_zoom(self, event: object = None) -> None:
-        self.fit_marks(float(self.viewer.scene.camera.zoom))
+        for drawn in self.drawn:
+            drawn.zoom(float(self.viewer.scene.camera.zoom))
+        self._on_look()
+
+    def _on_look(self, event: object = None) -> None:
+        camera = self.viewer.scene.camera
+        middle = np.array(camera.center[-2:])
+        half = np.array(self.viewer.canvas.size) / 2 / camera.zoom
+        (bottom, left), (top, right) = (middle - half).tolist(), (middle + half).tolist()
+        for drawn in self.drawn:
+            drawn.look((left, bottom, right, top), float(camera.zoom))

@@ -1,106 +1,108 @@
-"""Axes around a panel: a frame, numbers in environment units, and what they count."""
+"""Axes around a panel, as a layer."""
 
 import numpy as np
 from numpy.typing import NDArray
+from qtpy.QtGui import QGuiApplication, QImage, QPainter
+from superqt.utils import qimage_to_array
 
-from neurospatial.napari.drawn import Drawn, Stage, put
-from neurospatial.napari.vectors import Floats, as_vectors, vectors_layer, widen
+from neurospatial.napari.drawn import Drawn, Stage
+from neurospatial.napari.rulers import Rulers
+from neurospatial.scene import Bounds
 
-_INK = (0.72, 0.74, 0.77, 1.0)
-_SIZE, _LINE, _TICK, _GAP = 9.0, 1.0, 4.0, 5.0
-"""Height of letters, width of lines, length of ticks and room beside them, in points."""
-_N_TICKS = 5
+_AROUND = 60.0
+"""How far beyond the frame is painted, in points."""
 
 
 class AxesDrawn(Drawn):
-    """The frame in a Vectors layer and the words in a Points layer; all outside the view.
+    """All that stands around a panel: one picture in an Image layer, in pixels of the screen.
+
+    It is painted anew at every magnification. napari's own lines and words would be two
+    layers, which take four times as long to open.
 
     Parameters
     ----------
     stage : Stage
+    title : str
+        Stands over the panel.
     """
 
-    def __init__(self, stage: Stage) -> None:
-        from napari.layers import Points
+    def __init__(self, stage: Stage, title: str) -> None:
+        from napari.layers import Image
 
         self._stage = stage
         self.still: bool = True
-        x_min, y_min, x_max, y_max = stage.view.bounds
-        self._x, self._y = ticks(x_min, x_max), ticks(y_min, y_max)
-        along_x, along_y = stage.view.axis_labels
-        words = [f"{value:g}" for value in (*self._x, *self._y)]
-        self._words = [*words, along_x, along_y]
-        n_lines = 4 + len(self._x) + len(self._y)
-        self._frame = vectors_layer(stage, "axes", np.tile(_INK, (n_lines, 1)), True)
-        # vispy takes an inch for 96 pixels and a point for 1/72 of it.
-        size = _SIZE * stage.options.px_per_point * 72 / 96
-        self._labels = Points(
-            np.tile(stage.placement.corner, (len(self._words), 1)),
-            name=f"{stage.prefix}axes labels",
-            size=0,
-            face_color="transparent",
-            border_color="transparent",
-            text={"string": {"array": self._words, "default": ""}, "size": size, "color": _INK},
+        self._rulers = Rulers(stage.placement, stage.view, stage.options.px_per_point, title)
+        self._zoom, self._px, self._painted = 0.0, 1.0, (0.0, 0.0, 0.0, 0.0)
+        self._picture = Image(
+            np.zeros((1, 1, 4), dtype=np.uint8),
+            rgb=True,
+            name=f"{stage.prefix}axes",
+            affine=_at(stage.placement.corner, 1.0),
+            interpolation2d="nearest",
             blending="translucent_no_depth",
         )
-        super().__init__(self._frame, self._labels)
+        super().__init__(self._picture)
 
-    def zoom(self, px_per_unit: float) -> None:
-        """Keep widths, and the room between the frame and the words."""
-        unit = self._stage.options.px_per_point / px_per_unit
-        widen(self._frame, _LINE * unit)
-        put(self._frame, self._lines(unit))
-        put(self._labels, self._places(unit))
+    def look(self, window: Bounds, px_per_unit: float) -> None:
+        """Paint what the canvas shows, and half a canvas beyond it."""
+        around = _AROUND * self._stage.options.px_per_point / px_per_unit
+        whole = _grown(self._stage.placement.box, around, around)
+        if px_per_unit != self._zoom or not _holds(self._painted, _common(whole, window)):
+            left, bottom, right, top = window
+            near = _grown(window, (right - left) / 2, (top - bottom) / 2)
+            screen = QGuiApplication.primaryScreen()
+            fine = 1.0 if screen is None else screen.devicePixelRatio()
+            self._zoom, self._px = px_per_unit, 1 / px_per_unit / fine
+            self._painted = _on_pixels(_common(whole, near), window, px_per_unit)
+            self._picture.data = self._paint(fine)[::-1]
+        # Letters between the pixels of the screen would have gaps.
+        away = np.subtract(self._painted[1::-1], window[1::-1]) * px_per_unit
+        affine = _at(np.round(away) / px_per_unit + window[1::-1], self._px)
+        if not np.allclose(self._picture.affine, affine, rtol=0, atol=1e-3 * self._px):
+            self._picture.affine = affine
 
-    def _lines(self, unit: float) -> Floats:
-        left, bottom, right, top = self._outline(unit)
-        corners = np.array([[bottom, left], [bottom, right], [top, right], [top, left]])
-        x, y = self._tick_places()
-        tick = _TICK * unit
-        begin = np.concatenate([x * (0, 1) + (bottom, 0), y * (1, 0) + (0, left), corners])
-        end = np.concatenate(
-            [begin[: len(x)] - (tick, 0), begin[len(x) : -4] - (0, tick), np.roll(corners, -1, 0)]
+    def _paint(self, fine: float) -> NDArray[np.uint8]:
+        """Picture of what is to be painted, of so many pixels to one of napari's."""
+        left, bottom, right, top = self._painted
+        height, width = (
+            max(1, round(side * self._zoom * fine)) for side in (top - bottom, right - left)
         )
-        return as_vectors(begin, end)
-
-    def _places(self, unit: float) -> Floats:
-        """Middle of each word, as rows and columns."""
-        left, bottom, right, top = self._outline(unit)
-        x, y = self._tick_places()
-        below = bottom - (_TICK + _GAP + _SIZE / 2) * unit
-        widths = np.array([len(word) for word in self._words]) * 0.6 * _SIZE * unit
-        beside = left - (_TICK + _GAP) * unit - widths[len(x) : -2] / 2
-        return np.concatenate(
-            [
-                np.stack([np.full(len(x), below), x[:, 1]], axis=1),
-                np.stack([y[:, 0], beside], axis=1),
-                [[below - 1.5 * _SIZE * unit, (left + right) / 2]],
-                [[top + _SIZE * unit, left]],
-            ]
-        )
-
-    def _outline(self, unit: float) -> tuple[float, float, float, float]:
-        half = _LINE * unit / 2
-        left, bottom, right, top = self._stage.placement.box
-        return left - half, bottom - half, right + half, top + half
-
-    def _tick_places(self) -> tuple[Floats, Floats]:
-        x_min, y_min, _, _ = self._stage.view.bounds
-        place = self._stage.placement.to_napari
-        x = place(np.stack([self._x, np.full_like(self._x, y_min)], axis=1))
-        return x, place(np.stack([np.full_like(self._y, x_min), self._y], axis=1))
+        image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(fine)
+        image.fill(0)
+        painter = QPainter(image)
+        painter.translate(-left * self._zoom, height / fine + bottom * self._zoom)
+        self._rulers.paint(painter, self._zoom)
+        painter.end()
+        return np.asarray(qimage_to_array(image), dtype=np.uint8)
 
 
-def ticks(low: float, high: float) -> NDArray[np.float64]:
-    """Choose round numbers within a range, about five.
+def _at(corner: NDArray[np.float64], px: float) -> NDArray[np.float64]:
+    """Map from rows and columns of a picture, whose pixels are so wide, to napari's world."""
+    return np.array([[px, 0, corner[0] + px / 2], [0, px, corner[1] + px / 2], [0, 0, 1]])
 
-    Examples
-    --------
-    >>> ticks(-2.4, 98.0)
-    array([ 0., 20., 40., 60., 80.])
-    """
-    rough = (high - low) / _N_TICKS
-    power = 10.0 ** np.floor(np.log10(rough))
-    step = min((power * factor for factor in (1, 2, 5, 10)), key=lambda one: abs(one - rough))
-    # The sum takes the sign off zero.
-    return np.asarray(np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step + 0.0)
+
+def _grown(bounds: Bounds, across: float, upward: float) -> Bounds:
+    left, bottom, right, top = bounds
+    return left - across, bottom - upward, right + across, top + upward
+
+
+def _common(first: Bounds, second: Bounds) -> Bounds:
+    """Give what both hold; without area where they do not meet."""
+    left, bottom = max(first[0], second[0]), max(first[1], second[1])
+    return left, bottom, max(left, min(first[2], second[2])), max(bottom, min(first[3], second[3]))
+
+
+def _on_pixels(bounds: Bounds, window: Bounds, px_per_unit: float) -> Bounds:
+    """Widen bounds to whole pixels of a window."""
+    left, bottom, _, _ = window
+    corner = np.array([left, bottom])
+    low, high = (np.reshape(bounds, (2, 2)) - corner) * px_per_unit
+    (x_min, y_min), (x_max, y_max) = (
+        (side / px_per_unit + corner).tolist() for side in (np.floor(low), np.ceil(high))
+    )
+    return x_min, y_min, x_max, y_max
+
+
+def _holds(outer: Bounds, inner: Bounds) -> bool:
+    return _common(outer, inner) == inner

@@ -10,7 +10,7 @@ from neurospatial.napari.ahead import ReadAhead
 from neurospatial.napari.lazy import LazyFrames
 from neurospatial.napari.options import NapariOptions
 from neurospatial.napari.placement import Placement
-from neurospatial.scene import View
+from neurospatial.scene import Bounds, View
 
 if TYPE_CHECKING:
     from napari.layers import Layer as NapariLayer
@@ -40,13 +40,15 @@ class Stage:
 
 
 def put(layer: "NapariLayer", data: NDArray[np.float64]) -> None:
-    """Give a layer the marks of another frame.
+    """Give a layer the marks of another frame, which lie within what the panel shows.
 
-    The viewer is not told: it would work out the range of every axis anew, and paint
-    the list of layers for their thumbnails, which takes longer than the picture.
+    Neither the viewer nor the list of layers is told: they would work out anew where all
+    layers end, and paint small pictures of them, which takes longer than the marks.
     """
-    with layer.events.data.blocker(), layer.events.thumbnail.blocker():
+    # napari has no public way to set data and leave the small picture.
+    with layer.events.data.blocker(), layer._block_refresh():
         layer.data = data
+    layer.refresh(thumbnail=False, highlight=False, extent=False)
 
 
 class Drawn:
@@ -74,6 +76,9 @@ class Drawn:
 
     def zoom(self, px_per_unit: float) -> None:
         """Keep widths and sizes that are measured on the screen, at a new magnification."""
+
+    def look(self, window: Bounds, px_per_unit: float) -> None:
+        """Follow what the canvas shows, in napari's units, and at which magnification."""
 
     def release(self) -> None:
         """Let go of files, once the layers are out of the viewer; napari may still hold them."""

@@ -1,25 +1,32 @@
 """Having all panels in sight until the user looks at something else."""
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from neurospatial.napari.placement import Placement
+
 if TYPE_CHECKING:
-    from neurospatial.napari.animation import ViewerAnimation
+    import napari
 
 _ACROSS, _ABOVE, _BELOW = 150, 55, 65
 """Pixels beside, above and below the panels, for the words of their axes."""
 
 
-def keep_in_sight(animation: "ViewerAnimation") -> None:
+def keep_in_sight(viewer: "napari.Viewer", placements: Sequence[Placement]) -> Callable[[], None]:
     """Fit the panels to the canvas now, and again while it changes its size.
 
     The canvas gets its size only when the window and its docks are laid out. Once
     the user has moved the camera it is left alone.
+
+    Returns
+    -------
+    callable
+        Ends it.
     """
-    viewer = animation.viewer
     camera = viewer.scene.camera
-    boxes = np.array([placement.box for placement in animation.placements])
+    boxes = np.array([placement.box for placement in placements])
     left, bottom = boxes[:, :2].min(axis=0)
     right, top = boxes[:, 2:].max(axis=0)
     fitted: list[tuple[float, ...]] = []
@@ -37,4 +44,4 @@ def keep_in_sight(animation: "ViewerAnimation") -> None:
 
     fit()
     viewer.canvas.events.size.connect(fit)
-    animation.at_close(lambda: viewer.canvas.events.size.disconnect(fit))
+    return lambda: viewer.canvas.events.size.disconnect(fit)

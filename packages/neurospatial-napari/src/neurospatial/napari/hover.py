@@ -16,7 +16,10 @@ def say_values(
     layers: Sequence["Layer"],
     fields: Sequence[ValuedDrawn],
 ) -> None:
-    """Have each of these layers, when it is the active one, say place, bin and value."""
+    """Have each of these layers, when it is the active one, say place, bin and value.
+
+    Until the animation is closed.
+    """
     for layer in layers:
         usual = layer.get_status
 
@@ -33,6 +36,12 @@ def say_values(
             return said
 
         layer.get_status = status
+
+    def as_before() -> None:
+        for layer in layers:
+            del layer.get_status
+
+    animation.at_close(as_before)
 
 
 def _said(

@@ -21,7 +21,7 @@ from neurospatial.napari.points import PointsDrawn
 from neurospatial.napari.polygons import PolygonsDrawn
 from neurospatial.napari.segments import SegmentsDrawn
 from neurospatial.napari.shaders import keep_shaders
-from neurospatial.napari.surroundings import label_axes, set_units, title_of, units_of
+from neurospatial.napari.surroundings import label_axes, set_units, units_of
 from neurospatial.napari.text import TextDrawn
 from neurospatial.scene import (
     Curve,
@@ -66,10 +66,11 @@ def present_scene(scene: Scene, options: NapariOptions) -> "napari.Viewer":
         viewer.add_layer(layer)
     keep_shaders(viewer, layers)
     label_axes(viewer, scene)
+    let_go = keep_in_sight(viewer, placements)
     animation = ViewerAnimation(viewer, scene, drawn, placements, ahead, options.loop)
+    animation.at_close(let_go)
     animation.frame = 0
     add_dock(animation, options)
-    keep_in_sight(animation)
     bind_keys(animation, layers)
     _select_field(viewer, drawn)
     say_values(animation, layers, [one for one in drawn if isinstance(one, ValuedDrawn)])
@@ -79,14 +80,13 @@ def present_scene(scene: Scene, options: NapariOptions) -> "napari.Viewer":
 def _draw(
     scene: Scene, placements: tuple[Placement, ...], options: NapariOptions, ahead: ReadAhead
 ) -> list[Drawn]:
-    drawn = []
+    drawn: list[Drawn] = []
     several = len(scene.panels) > 1
     for panel, placement in zip(scene.panels, placements, strict=True):
         stage = Stage(placement, panel.view, options, ahead, f"{panel.title}: " if several else "")
         layers = [layer for layer in panel.layers if not isinstance(layer, Trace)]
-        if panel.title:
-            layers.append(title_of(panel))
-        drawn += [AxesDrawn(stage), *(_DRAWN[type(layer)](layer, stage) for layer in layers)]
+        drawn.append(AxesDrawn(stage, panel.title))
+        drawn += [_DRAWN[type(layer)](layer, stage) for layer in layers]
     return drawn
 
 

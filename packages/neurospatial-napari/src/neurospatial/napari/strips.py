@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 from qtpy.QtCore import QPointF, QRect, Qt
 from qtpy.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from qtpy.QtWidgets import QWidget
+from superqt.utils import qimage_to_array
 
+from neurospatial.napari.dense import dense_line, is_dense
 from neurospatial.scene import Trace
 
 _LEFT, _ABOVE, _BELOW, _RIGHT = 56, 18, 4, 8
@@ -47,10 +49,7 @@ class Strip(QWidget):
         painter = QPainter(image)
         self._draw_signal(painter, QRect(0, 0, box.width(), box.height()))
         painter.end()
-        bits = image.constBits()
-        rows = np.array(bits.asarray(image.sizeInBytes()) if hasattr(bits, "asarray") else bits)
-        whole = rows.astype(np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-        return whole[:, : image.width()].copy()
+        return np.asarray(qimage_to_array(image), dtype=np.uint8)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
         """Paint the strip."""
@@ -80,37 +79,28 @@ class Strip(QWidget):
         return QRect(_LEFT, _ABOVE, max(1, width), max(1, height))
 
     def _draw_signal(self, painter: QPainter, box: QRect) -> None:
-        red, green, blue, opacity = self.trace.color
+        color = QColor.fromRgbF(*self.trace.color)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor.fromRgbF(red, green, blue, opacity))
-        pen.setWidthF(self._width_px)
-        painter.setPen(pen)
-        for line in self._lines(box):
-            painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in line.tolist()]))
+        painter.setPen(QPen(color, self._width_px))
+        painter.translate(box.topLeft())
+        for line in self._lines(box.width(), box.height()):
+            if is_dense(line):
+                picture = dense_line(line, self._width_px, self.trace.color, box.size())
+                painter.drawImage(0, 0, picture)
+            else:
+                painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in line.tolist()]))
 
-    def _lines(self, box: QRect) -> Iterator[NDArray[np.float64]]:
+    def _lines(self, width: int, height: int) -> Iterator[NDArray[np.float64]]:
         """Corners [px] of each stretch without a gap."""
         layer, half = self.trace, self.trace.window / 2
         first, stop = np.searchsorted(layer.times, [self._now - half, self._now + half])
         # One sample more at each end: the line then runs out of sight.
         seen = slice(max(0, int(first) - 1), int(stop) + 1)
         low, high = layer.limits
-        x = (layer.times[seen] - self._now + half) / layer.window * box.width()
-        y = (high - layer.values[seen]) / (high - low) * box.height()
-        corners = np.stack([x + box.left(), np.clip(y, -_FAR, _FAR) + box.top()], axis=1)
+        x = (layer.times[seen] - self._now + half) / layer.window * width
+        y = (high - layer.values[seen]) / (high - low) * height
+        corners = np.stack([x, np.clip(y, -_FAR, _FAR)], axis=1)
         known = np.isfinite(y)
         for run in np.split(np.arange(len(x)), np.flatnonzero(np.diff(known)) + 1):
             if len(run) and known[run[0]]:
-                yield _thinned(corners[run])
-
-
-def _thinned(line: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Keep of each column of pixels the lowest and the highest corner, where there are more."""
-    starts = np.flatnonzero(np.diff(np.floor(line[:, 0]), prepend=-np.inf))
-    if len(line) <= 2 * len(starts):
-        return line
-    x, y = line.T
-    ends = np.stack([np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts)], axis=1)
-    # Up one column and down the next: no stroke crosses a column aslant.
-    ends[1::2] = ends[1::2, ::-1]
-    return np.stack([np.repeat(x[starts], 2), ends.ravel()], axis=1)
+                yield corners[run]

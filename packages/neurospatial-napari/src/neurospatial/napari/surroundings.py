@@ -1,10 +1,8 @@
-"""What stands around the picture: names of the axes, their units, a scale bar, titles."""
+"""What napari itself says of a scene: names of the axes, their units, a scale bar."""
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from neurospatial.scene import Layer, Panel, Scene, Text, rgba
+from neurospatial.scene import Scene
 
 if TYPE_CHECKING:
     import napari
@@ -40,17 +38,3 @@ def label_axes(viewer: "napari.Viewer", scene: Scene) -> None:
     bar = viewer.canvas.overlays.scale_bar
     bar.visible = panel.view.equal and panel.scale_bar is not None
     bar.length = panel.scale_bar
-
-
-def title_of(panel: Panel) -> Layer:
-    """Write the title of a panel over it."""
-    x_min, _, x_max, y_max = panel.view.bounds
-    return Text(
-        name="title",
-        anchor=np.array([[(x_min + x_max) / 2, y_max]], dtype=np.float32),
-        strings=(panel.title,),
-        color=rgba("white"),
-        size=12.0,
-        shift=(0.0, 12.0),
-        z=100.0,
-    )

@@ -61,7 +61,7 @@ def clipped(start: Floats, stop: Floats, box: Bounds) -> tuple[Floats, Floats]:
     placed = np.asarray(known)[:, None]
     begin = np.where(placed, start, low)
     way = np.where(placed, stop, low) - begin
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         at_low, at_high = (low - begin) / way, (high - begin) / way
     still = way == 0
     beside = still & ((begin < low) | (begin > high))
