@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from neurospatial import Environment
 from neurospatial.napari import animation_of, backend
 from neurospatial.testing import scene_of
 from tests.napari.shows import grid, ramps, shown
@@ -109,3 +110,57 @@ def test_titles_stand_over_their_panels(viewer):
     rows, columns = np.nonzero((titled != plain).any(axis=-1))
     assert rows.min() > 0.5 * len(titled)  # data goes upward
     assert abs(columns.mean() - titled.shape[1] / 2) < 3
+
+
+def bar_colors(viewer):
+    """Colours of the colour bar, from its foot up."""
+    view = animation_of(viewer).scene.panels[-1].view
+    right, bottom = on_canvas(viewer, view.bounds[2], view.bounds[1])
+    _, top = on_canvas(viewer, view.bounds[2], view.bounds[3])
+    inside = slice(round(top) + 3, round(bottom) - 3)
+    return viewer.screenshot(flash=False)[inside, round(right) + 14, :3][::-1].astype(int)
+
+
+def expected_colors(layer, n):
+    share = (np.arange(3, n + 3) + 0.5) / (n + 6)
+    return layer.colormap.map(share**layer.gamma)[:, :3] * 255
+
+
+def test_the_colour_bar_has_the_colours_of_the_field_as_it_is_now(viewer, axes):
+    field = viewer.layers["Field"]
+    for change in ({}, {"colormap": "magma"}, {"gamma": 0.4}):
+        for name, value in change.items():
+            setattr(field, name, value)
+        seen = bar_colors(viewer)
+        assert np.abs(seen - expected_colors(field, len(seen))).max() < 30
+        assert np.abs(seen - expected_colors(field, len(seen))).mean() < 6
+
+
+def test_numbers_beside_the_colour_bar_follow_the_limits(viewer, axes):
+    before = axes.data
+    viewer.layers["Field"].contrast_limits = (-3.0, 40.0)
+    assert axes.data.shape == before.shape
+    changed = np.nonzero((axes.data != before).any(axis=(0, 2)))[0]
+    assert changed.min() > 0.8 * axes.data.shape[1]
+
+
+def test_of_panels_side_by_side_the_last_has_the_colour_bar(viewer):
+    layout = grid()
+    animation = shown(viewer, layout, {"one": ramps(layout), "two": ramps(layout)})
+    assert len(animation.placements) == 2
+    before = [viewer.layers[f"{name}: axes"].data for name in ("one", "two")]
+    viewer.layers["one: Field"].colormap = "gray"
+    assert viewer.layers["one: axes"].data is before[0]
+    viewer.layers["two: Field"].colormap = "gray"
+    assert viewer.layers["two: axes"].data is not before[1]
+
+
+def test_the_scale_bar_is_as_long_as_it_says(viewer):
+    env = Environment(grid(), units="cm")
+    env.animate_fields(ramps(grid()), backend="napari", viewer=viewer, scale_bar=10)
+    view = animation_of(viewer).scene.panels[0].view
+    _, bottom = on_canvas(viewer, view.bounds[2], view.bounds[1])
+    below = ink(viewer)[round(bottom) + 12 : round(bottom) + 45]
+    longest = max(int(np.max(np.diff(np.flatnonzero(~row)), initial=0)) - 1 for row in below)
+    assert longest == pytest.approx(10 * viewer.scene.camera.zoom, abs=2)
+    assert not viewer.canvas.overlays.scale_bar.visible

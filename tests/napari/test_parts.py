@@ -11,8 +11,8 @@ from neurospatial.napari.ahead import ReadAhead
 from neurospatial.napari.cache import FrameCache
 from neurospatial.napari.lazy import LazyFrames
 from neurospatial.napari.options import NapariOptions
-from neurospatial.napari.rulers import ticks
 from neurospatial.napari.vectors import clipped
+from neurospatial.napari.words import ticks
 from neurospatial.testing import CountingSource
 
 VALUES = np.arange(600.0).reshape(100, 6)

@@ -12,7 +12,7 @@ from neurospatial.napari.clock import PlayClock
 from neurospatial.napari.drawn import Drawn
 from neurospatial.napari.placement import Placement
 from neurospatial.napari.snapshot import panel_pixels
-from neurospatial.scene import Scene
+from neurospatial.scene import Bounds, Scene
 
 if TYPE_CHECKING:
     import napari
@@ -120,6 +120,15 @@ class ViewerAnimation:
     def rate(self) -> float | None:
         """Frames per second that are really shown; None when it does not play."""
         return self.clock.rate
+
+    @property
+    def window(self) -> Bounds:
+        """What the canvas shows, in napari's units: lowest column and row, highest."""
+        camera = self.viewer.scene.camera
+        middle = np.array(camera.center[-2:])
+        half = np.array(self.viewer.canvas.size) / 2 / camera.zoom
+        (bottom, left), (top, right) = (middle - half).tolist(), (middle + half).tolist()
+        return left, bottom, right, top
 
     def play(self) -> None:
         """Play from the shown frame on; from the start at the end."""
@@ -250,9 +259,5 @@ class ViewerAnimation:
         self._on_look()
 
     def _on_look(self, event: object = None) -> None:
-        camera = self.viewer.scene.camera
-        middle = np.array(camera.center[-2:])
-        half = np.array(self.viewer.canvas.size) / 2 / camera.zoom
-        (bottom, left), (top, right) = (middle - half).tolist(), (middle + half).tolist()
         for drawn in self.drawn:
-            drawn.look((left, bottom, right, top), float(camera.zoom))
+            drawn.look(self.window, float(self.viewer.scene.camera.zoom))

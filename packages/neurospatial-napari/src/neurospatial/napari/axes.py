@@ -5,9 +5,10 @@ from numpy.typing import NDArray
 from qtpy.QtGui import QGuiApplication, QImage, QPainter
 from superqt.utils import qimage_to_array
 
+from neurospatial.napari.color_bar import ColorBar
 from neurospatial.napari.drawn import Drawn, Stage
 from neurospatial.napari.rulers import Rulers
-from neurospatial.scene import Bounds
+from neurospatial.scene import Bounds, Panel
 
 _AROUND = 60.0
 """How far beyond the frame is painted, in points."""
@@ -22,17 +23,19 @@ class AxesDrawn(Drawn):
     Parameters
     ----------
     stage : Stage
-    title : str
-        Stands over the panel.
+    panel : Panel
+    color_bar : ColorBar or None
+        Painted with it, and anew when its layer gets other colours or limits.
     """
 
-    def __init__(self, stage: Stage, title: str) -> None:
+    def __init__(self, stage: Stage, panel: Panel, color_bar: ColorBar | None) -> None:
         from napari.layers import Image
 
         self._stage = stage
         self.still: bool = True
-        self._rulers = Rulers(stage.placement, stage.view, stage.options.px_per_point, title)
-        self._zoom, self._px, self._painted = 0.0, 1.0, (0.0, 0.0, 0.0, 0.0)
+        self._rulers = Rulers(stage.placement, panel, stage.options.px_per_point, color_bar)
+        self._window = self._painted = 0.0, 0.0, 0.0, 0.0
+        self._zoom, self._px = 0.0, 1.0
         self._picture = Image(
             np.zeros((1, 1, 4), dtype=np.uint8),
             rgb=True,
@@ -42,10 +45,14 @@ class AxesDrawn(Drawn):
             blending="translucent_no_depth",
         )
         super().__init__(self._picture)
+        if color_bar is not None:
+            for change in ("colormap", "contrast_limits", "gamma"):
+                getattr(color_bar.layer.events, change).connect(self._renew)
 
     def look(self, window: Bounds, px_per_unit: float) -> None:
         """Paint what the canvas shows, and half a canvas beyond it."""
         around = _AROUND * self._stage.options.px_per_point / px_per_unit
+        self._window = window
         whole = _grown(self._stage.placement.box, around, around)
         if px_per_unit != self._zoom or not _holds(self._painted, _common(whole, window)):
             left, bottom, right, top = window
@@ -60,6 +67,11 @@ class AxesDrawn(Drawn):
         affine = _at(np.round(away) / px_per_unit + window[1::-1], self._px)
         if not np.allclose(self._picture.affine, affine, rtol=0, atol=1e-3 * self._px):
             self._picture.affine = affine
+
+    def _renew(self, event: object = None) -> None:
+        zoom, self._zoom = self._zoom, 0.0
+        if zoom:
+            self.look(self._window, zoom)
 
     def _paint(self, fine: float) -> NDArray[np.uint8]:
         """Picture of what is to be painted, of so many pixels to one of napari's."""

@@ -10,7 +10,7 @@ from neurospatial.napari.placement import Placement
 if TYPE_CHECKING:
     import napari
 
-_ACROSS, _ABOVE, _BELOW = 150, 55, 65
+_ACROSS, _ABOVE, _BELOW = 150, 45, 75
 """Pixels beside, above and below the panels, for the words of their axes."""
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from neurospatial.scene import Bounds, Scene, View
 
-_GAP = 0.3
+_GAP = 0.4
 """Room for the axes and the title of the next panel, as a share of its size."""
 _HEIGHT = 0.6
 """Of a line over distance, as a share of its width."""

@@ -1,16 +1,17 @@
 """From a scene to layers in a viewer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from neurospatial.napari.ahead import ReadAhead
 from neurospatial.napari.animation import ViewerAnimation, animation_of
 from neurospatial.napari.axes import AxesDrawn
+from neurospatial.napari.color_bar import ColorBar
 from neurospatial.napari.curve import CurveDrawn
 from neurospatial.napari.display import qt_conflict
 from neurospatial.napari.docks import add_dock
 from neurospatial.napari.drawn import Drawn, Stage, ValuedDrawn
-from neurospatial.napari.field import draw_field
+from neurospatial.napari.field import FieldDrawn, draw_field
 from neurospatial.napari.framing import keep_in_sight
 from neurospatial.napari.hover import say_values
 from neurospatial.napari.image import ImageDrawn
@@ -28,6 +29,7 @@ from neurospatial.scene import (
     Field,
     Image,
     Layer,
+    Panel,
     Points,
     Polygons,
     Scene,
@@ -82,12 +84,23 @@ def _draw(
 ) -> list[Drawn]:
     drawn: list[Drawn] = []
     several = len(scene.panels) > 1
-    for panel, placement in zip(scene.panels, placements, strict=True):
+    columns, _ = scene.grid
+    for number, (panel, placement) in enumerate(zip(scene.panels, placements, strict=True), 1):
         stage = Stage(placement, panel.view, options, ahead, f"{panel.title}: " if several else "")
         layers = [layer for layer in panel.layers if not isinstance(layer, Trace)]
-        drawn.append(AxesDrawn(stage, panel.title))
-        drawn += [_DRAWN[type(layer)](layer, stage) for layer in layers]
+        marks = [_DRAWN[type(layer)](layer, stage) for layer in layers]
+        # Between two panels there is no room for it.
+        rightmost = number % columns == 0 or panel is scene.panels[-1]
+        bar = _color_bar(panel, marks, options) if rightmost else None
+        drawn += [AxesDrawn(stage, panel, bar), *marks]
     return drawn
+
+
+def _color_bar(panel: Panel, drawn: Sequence[Drawn], options: NapariOptions) -> ColorBar | None:
+    if panel.colorbar is None:
+        return None
+    (field,) = (one.layers[0] for one in drawn if isinstance(one, FieldDrawn))
+    return ColorBar(field, panel.colorbar.label, options.px_per_point)
 
 
 def _select_field(viewer: "napari.Viewer", drawn: list[Drawn]) -> None:

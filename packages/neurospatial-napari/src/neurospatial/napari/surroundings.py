@@ -1,4 +1,4 @@
-"""What napari itself says of a scene: names of the axes, their units, a scale bar."""
+"""What napari itself says of a scene: names of the axes and their units."""
 
 from typing import TYPE_CHECKING
 
@@ -29,12 +29,8 @@ def set_units(layers: "list[NapariLayer]", unit: str) -> None:
 
 
 def label_axes(viewer: "napari.Viewer", scene: Scene) -> None:
-    """Name the dimensions, and show a scale bar in environment units where one is asked for."""
-    panel = scene.panels[0]
-    along_x, along_y = panel.view.axis_labels
+    """Name the dimensions."""
+    along_x, along_y = scene.panels[0].view.axis_labels
     before = viewer.dims.axis_labels[:-3]
     if viewer.dims.ndim > 2:
         viewer.dims.axis_labels = (*before, "frame", along_y, along_x)
-    bar = viewer.canvas.overlays.scale_bar
-    bar.visible = panel.view.equal and panel.scale_bar is not None
-    bar.length = panel.scale_bar

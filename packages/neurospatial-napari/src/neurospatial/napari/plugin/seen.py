@@ -8,6 +8,7 @@ import numpy as np
 
 from neurospatial.errors import explain
 from neurospatial.napari.animation import ViewerAnimation
+from neurospatial.napari.color_bar import colors_of
 from neurospatial.napari.placement import Placement
 from neurospatial.scene import (
     Bounds,
@@ -80,12 +81,9 @@ def seen_scene(animation: ViewerAnimation, start: int, stop: int, *, as_seen: bo
 
 def _seen_bounds(animation: ViewerAnimation, placement: Placement) -> Bounds | None:
     """World rectangle of a panel that lies within the window."""
-    viewer = animation.viewer
-    half = np.asarray(viewer.canvas.size) / (2 * viewer.scene.camera.zoom)
-    center = np.asarray(viewer.scene.camera.center)[-2:]
-    corners = [placement.from_napari(*(center + side * half)) for side in (-1, 1)]
-    low = np.maximum(np.min(corners, axis=0), placement.bounds[:2])
-    high = np.minimum(np.max(corners, axis=0), placement.bounds[2:])
+    left, bottom, right, top = animation.window
+    low = np.maximum(placement.from_napari(bottom, left), placement.bounds[:2])
+    high = np.minimum(placement.from_napari(top, right), placement.bounds[2:])
     if not (low < high).all():
         return None
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
@@ -122,10 +120,7 @@ def _is_visible(shown: "NapariLayer", viewer: "napari.Viewer") -> bool:
 def _seen_scale(scale: ColorScale, shown: "NapariLayer") -> ColorScale:
     vmin, vmax = shown.contrast_limits
     scale = replace(scale, vmin=float(vmin), vmax=float(vmax))
-    n_colors = len(scale.table)
-    middles = (np.arange(n_colors) + 0.5) / n_colors
-    colors = np.asarray(shown.colormap.map(middles**shown.gamma))[:, :3]
-    table = np.round(255 * colors).astype(np.uint8)
+    table = colors_of(shown, len(scale.table))
     # napari numbers a colormap whose colours are not those it knows by that name.
     if np.array_equal(table, scale.table):
         return scale

@@ -1,0 +1,68 @@
+"""Words and numbers, painted with Qt."""
+
+import numpy as np
+from numpy.typing import NDArray
+from qtpy.QtCore import QRectF, Qt
+from qtpy.QtGui import QFont, QGuiApplication, QPainter
+
+_N_TICKS = 5
+_FAR = 10_000.0
+
+_Side = Qt.AlignmentFlag
+LEFT = _Side.AlignRight | _Side.AlignVCenter
+RIGHT = _Side.AlignLeft | _Side.AlignVCenter
+BELOW = _Side.AlignHCenter | _Side.AlignTop
+ABOVE = _Side.AlignHCenter | _Side.AlignBottom
+
+_CORNER = {LEFT: (-2, -1), RIGHT: (0, -1), BELOW: (-1, 0), ABOVE: (-1, -2)}
+
+
+def font_of(px: float) -> QFont:
+    """Give the application's font at a height."""
+    font = QFont(QGuiApplication.font())
+    font.setPixelSize(max(1, round(px)))
+    return font
+
+
+def write(
+    painter: QPainter,
+    x: float,
+    y: float,
+    side: Qt.AlignmentFlag,
+    words: str,
+    upward: bool = False,
+) -> None:
+    """Write on one side of a place, in the middle of that side.
+
+    Parameters
+    ----------
+    painter : QPainter
+    x, y : float
+    side : Qt.AlignmentFlag
+        One of LEFT, RIGHT, BELOW and ABOVE.
+    words : str
+    upward : bool
+        Turn it all about the place by a quarter, so that the words go upward.
+    """
+    painter.save()
+    painter.translate(x, y)
+    if upward:
+        painter.rotate(-90)
+    across, down = _CORNER[side]
+    painter.drawText(QRectF(across * _FAR, down * _FAR, 2 * _FAR, 2 * _FAR), side, words)
+    painter.restore()
+
+
+def ticks(low: float, high: float) -> NDArray[np.float64]:
+    """Choose round numbers within a range, about five.
+
+    Examples
+    --------
+    >>> ticks(-2.4, 98.0)
+    array([ 0., 20., 40., 60., 80.])
+    """
+    rough = (high - low) / _N_TICKS
+    power = 10.0 ** np.floor(np.log10(rough))
+    step = min((power * factor for factor in (1, 2, 5, 10)), key=lambda one: abs(one - rough))
+    # The sum takes the sign off zero.
+    return np.asarray(np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step + 0.0)
