@@ -259,5 +259,6 @@ class ViewerAnimation:
         self._on_look()
 
     def _on_look(self, event: object = None) -> None:
+        window, px_per_unit = self.window, float(self.viewer.scene.camera.zoom)
         for drawn in self.drawn:
-            drawn.look(self.window, float(self.viewer.scene.camera.zoom))
+            drawn.look(window, px_per_unit)

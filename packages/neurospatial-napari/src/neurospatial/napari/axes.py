@@ -6,7 +6,7 @@ from qtpy.QtGui import QGuiApplication, QImage, QPainter
 from superqt.utils import qimage_to_array
 
 from neurospatial.napari.color_bar import ColorBar
-from neurospatial.napari.drawn import Drawn, Stage
+from neurospatial.napari.drawn import Drawn, Stage, at_once
 from neurospatial.napari.rulers import Rulers
 from neurospatial.scene import Bounds, Panel
 
@@ -61,12 +61,16 @@ class AxesDrawn(Drawn):
             fine = 1.0 if screen is None else screen.devicePixelRatio()
             self._zoom, self._px = px_per_unit, 1 / px_per_unit / fine
             self._painted = _on_pixels(_common(whole, near), window, px_per_unit)
-            self._picture.data = self._paint(fine)[::-1]
-        # Letters between the pixels of the screen would have gaps.
-        away = np.subtract(self._painted[1::-1], window[1::-1]) * px_per_unit
-        affine = _at(np.round(away) / px_per_unit + window[1::-1], self._px)
-        if not np.allclose(self._picture.affine, affine, rtol=0, atol=1e-3 * self._px):
-            self._picture.affine = affine
+            with at_once(self._picture, extent=True):
+                self._picture.data = self._paint(fine)[::-1]
+                self._picture.affine = self._lies(window)
+        elif not np.allclose(self._picture.affine, self._lies(window), 0, 1e-3 * self._px):
+            self._picture.affine = self._lies(window)
+
+    def _lies(self, window: Bounds) -> NDArray[np.float64]:
+        """Where the picture lies: on whole pixels, between which letters would have gaps."""
+        away = np.subtract(self._painted[1::-1], window[1::-1]) * self._zoom
+        return _at(np.round(away) / self._zoom + window[1::-1], self._px)
 
     def _renew(self, event: object = None) -> None:
         zoom, self._zoom = self._zoom, 0.0

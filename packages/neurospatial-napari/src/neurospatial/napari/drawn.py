@@ -1,5 +1,7 @@
 """What every layer of the scene becomes: layers of napari, kept up to date."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,16 +41,29 @@ class Stage:
     prefix: str = ""
 
 
-def put(layer: "NapariLayer", data: NDArray[np.float64]) -> None:
-    """Give a layer the marks of another frame, which lie within what the panel shows.
+@contextmanager
+def at_once(layer: "NapariLayer", extent: bool) -> Iterator[None]:
+    """Change a layer, and refresh it once at the end, its small picture aside.
 
-    Neither the viewer nor the list of layers is told: they would work out anew where all
-    layers end, and paint small pictures of them, which takes longer than the marks.
+    Neither the viewer nor the list of layers is told of new data: they would work out
+    anew where all layers end, and paint small pictures, which takes longer than the marks.
+
+    Parameters
+    ----------
+    layer : napari.layers.Layer
+    extent : bool
+        Whether it may end elsewhere afterwards.
     """
     # napari has no public way to set data and leave the small picture.
     with layer.events.data.blocker(), layer._block_refresh():
+        yield
+    layer.refresh(thumbnail=False, highlight=False, extent=extent)
+
+
+def put(layer: "NapariLayer", data: NDArray[np.float64]) -> None:
+    """Give a layer the marks of another frame, which lie within what the panel shows."""
+    with at_once(layer, extent=False):
         layer.data = data
-    layer.refresh(thumbnail=False, highlight=False, extent=False)
 
 
 class Drawn:
