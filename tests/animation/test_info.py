@@ -69,7 +69,7 @@ def frames_with(*rows: object) -> np.ndarray:
         ({"frame_times": [0, 1, 1, 2, 3]}, "times[1] = 1 >= times[2] = 1"),
         ({"frame_times": np.arange(4)}, "frame_times has shape (4,)"),
         ({"frame_labels": ["a", "b"]}, "frame_labels has 2 labels"),
-        ({"overlay_trajectory": np.zeros((5, 3))}, "overlay_trajectory has incorrect shape"),
+        ({"overlay_trajectory": np.zeros((5, 1))}, "overlay_trajectory has incorrect shape"),
         ({"active": np.zeros((4, 4), bool)}, "None of the 16 cells is active"),
         ({"title": np.full(3, None)}, "'title' holds Python objects"),
     ],

@@ -166,7 +166,7 @@ def test_a_folder_that_cannot_be_written_to(
         ({"frame_times": list("abcde")}, "'frame_times' has dtype <U1, not numbers"),
         ({"frame_times": np.full(5, None)}, "'frame_times' holds Python objects"),
         ({"frame_labels": ["a"]}, "frame_labels has 1 labels"),
-        ({"overlay_trajectory": np.zeros((5, 3))}, "overlay_trajectory has incorrect shape"),
+        ({"overlay_trajectory": np.zeros((5, 1))}, "overlay_trajectory has incorrect shape"),
         ({"title": ["a", "b"]}, "'title' holds 2 texts"),
         ({"active": np.ones((3, 4), bool)}, "shape"),
         ({"active": np.zeros((4, 4), bool)}, "None of the 16 cells is active"),

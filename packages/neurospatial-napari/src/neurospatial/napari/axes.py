@@ -46,8 +46,7 @@ class AxesDrawn(Drawn):
         )
         super().__init__(self._picture)
         if color_bar is not None:
-            for change in ("colormap", "contrast_limits", "gamma"):
-                getattr(color_bar.layer.events, change).connect(self._renew)
+            color_bar.listen(self._renew)
 
     def look(self, window: Bounds, px_per_unit: float) -> None:
         """Paint what the canvas shows, and half a canvas beyond it."""

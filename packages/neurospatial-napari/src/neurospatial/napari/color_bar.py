@@ -1,5 +1,6 @@
 """What the colours of a field mean, painted beside its panel."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,18 +31,22 @@ class ColorBar:
     """
 
     def __init__(self, layer: "Image | Surface", label: str, px_per_point: float) -> None:
-        self.layer: Image | Surface = layer
-        self._label = label
+        self._layer, self._label = layer, label
         self._gap, self._wide, self._tick = (
             points * px_per_point for points in (_GAP, _WIDE, _TICK)
         )
+
+    def listen(self, renew: Callable[[object], None]) -> None:
+        """Have a function called when the layer gets other colours or limits."""
+        for change in ("colormap", "contrast_limits", "gamma"):
+            getattr(self._layer.events, change).connect(renew)
 
     def paint(self, painter: QPainter, frame: QRectF) -> None:
         """Paint with the painter's pen and font, on the right of a frame."""
         box = QRectF(frame.right() + self._gap, frame.top(), self._wide, frame.height())
         painter.drawImage(box, self._colors())
         painter.drawRect(box)
-        low, high = (float(limit) for limit in self.layer.contrast_limits)
+        low, high = (float(limit) for limit in self._layer.contrast_limits)
         letters, widest = painter.fontMetrics(), 0
         for value in ticks(low, high) if high > low else []:
             y = box.bottom() - (value - low) / (high - low) * box.height()
@@ -54,7 +59,7 @@ class ColorBar:
 
     def _colors(self) -> QImage:
         """One column of pixels, the highest value first."""
-        column = np.insert(colors_of(self.layer, _N_COLORS)[::-1], 3, 255, axis=1)
+        column = np.insert(colors_of(self._layer, _N_COLORS)[::-1], 3, 255, axis=1)
         return QImage(column.tobytes(), 1, _N_COLORS, 4, QImage.Format.Format_RGBA8888).copy()
 
 
