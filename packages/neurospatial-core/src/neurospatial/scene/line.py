@@ -13,10 +13,10 @@ from neurospatial.scene.color import ColorScale, rgba
 from neurospatial.scene.context import OverlayContext
 from neurospatial.scene.layers import FIELD_NAME, Curve, Layer, Points, Segments
 from neurospatial.scene.line_regions import line_region_layers
+from neurospatial.scene.places import path_on
 from neurospatial.scene.raster import Bounds
 from neurospatial.scene.scene import View
 from neurospatial.scene.source import Source
-from neurospatial.scene.trajectory import trajectory_on
 
 if TYPE_CHECKING:
     from neurospatial.regions import Region
@@ -107,7 +107,7 @@ class LineStage:
         ValueError
             If the shape does not match the environment, or a value is infinite.
         """
-        distance = trajectory_on(self.layout, path).astype(np.float32)
+        distance = path_on(self.layout, path, "overlay_trajectory").astype(np.float32)
         _, low, _, high = self.bounds
         feet = np.concatenate([distance, np.full_like(distance, low)], axis=1)
         if len(distance) != context.n_frames:

@@ -1,5 +1,7 @@
 """From coordinates as they were recorded to places on the picture."""
 
+import logging
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -8,6 +10,8 @@ from neurospatial.layouts.graph import GraphTrack
 from neurospatial.layouts.graph_strip import TrackStrip
 from neurospatial.layouts.protocol import Layout
 from neurospatial.scene.raster import Bounds
+
+_log = logging.getLogger("neurospatial")
 
 
 def checked_places(
@@ -74,6 +78,17 @@ def _check_finite(places: NDArray[np.float64], name: str) -> None:
     )
 
 
+def in_space(path: ArrayLike) -> bool:
+    """Whether a path has more than two coordinates.
+
+    Examples
+    --------
+    >>> in_space([[1, 2, 3]]), in_space([[1, 2]]), in_space([1, 2, 3])
+    (True, False, False)
+    """
+    return np.ndim(path) == 2 and np.shape(path)[1] > 2
+
+
 def path_on(layout: Layout, path: ArrayLike, name: str) -> NDArray[np.float64]:
     """Give a path in the coordinates of the layout that is drawn.
 
@@ -81,7 +96,8 @@ def path_on(layout: Layout, path: ArrayLike, name: str) -> NDArray[np.float64]:
     ----------
     layout : Layout
     path : array-like, shape (n_samples,) or (n_samples, n_dims)
-        On a track, distances or places in the plane alike.
+        On a track, distances or places in the plane alike. Of more than two coordinates
+        the first two are taken: it is seen from above.
     name : str
         What the text of an error calls it.
 
@@ -103,6 +119,10 @@ def path_on(layout: Layout, path: ArrayLike, name: str) -> NDArray[np.float64]:
     >>> path_on(track, [[1.5, 2.0]], "path")
     array([[2.5]])
     """
+    if in_space(path):
+        path = np.asarray(path, dtype=np.float64)
+        _log.info("%s has %d coordinates: two are drawn", name, path.shape[1])
+        path = path[:, :2]
     if isinstance(layout, GraphTrack) and np.ndim(path) == 2 and np.shape(path)[1] == 2:
         return layout.linearize(sampled_places(layout, path, name))[:, np.newaxis]
     if layout.n_dims == 1:

@@ -1,19 +1,15 @@
 """The short form of a path over the field, lowered to layers."""
 
-import logging
-
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from neurospatial.layouts.protocol import Layout
 from neurospatial.scene.color import rgba
 from neurospatial.scene.context import OverlayContext
 from neurospatial.scene.layers import Layer, Points, Segments
-from neurospatial.scene.places import path_on
+from neurospatial.scene.places import in_space, path_on
 from neurospatial.scene.timeline import nearest_index
 
 _TRAIL_FRAMES = 30
-_log = logging.getLogger("neurospatial")
 
 
 def trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tuple[Layer, ...]:
@@ -37,7 +33,7 @@ def trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tuple[L
     ValueError
         If the shape does not match the environment, or a value is infinite.
     """
-    path = trajectory_on(context.layout, trajectory).astype(np.float32)
+    path = path_on(context.layout, trajectory, "overlay_trajectory").astype(np.float32)
     if len(path) == len(context.field_times):
         followed = path[nearest_index(context.field_times, context.times)]
         return (
@@ -49,7 +45,7 @@ def trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tuple[L
                 z=3.0,
             ),
         )
-    if _is_deep(trajectory):
+    if in_space(trajectory):
         # What looks near from above may be far apart: no line joins it.
         color = rgba("red", 0.6)
         return (Points(name="Trajectory", xy=path[None], color=color, size=3.0, z=3.0),)
@@ -63,40 +59,3 @@ def trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tuple[L
             z=3.0,
         ),
     )
-
-
-def trajectory_on(layout: Layout, path: ArrayLike) -> NDArray[np.float64]:
-    """Give a path in the coordinates of the layout that is drawn, seen from above.
-
-    Parameters
-    ----------
-    layout : Layout
-    path : array-like, shape (n_timepoints,) or (n_timepoints, n_dims)
-        Of more than two coordinates the first two are taken.
-
-    Returns
-    -------
-    ndarray, shape (n_timepoints, layout.n_dims)
-
-    Raises
-    ------
-    ValueError
-        If the shape does not match the layout, or a value is infinite.
-
-    Examples
-    --------
-    >>> from neurospatial.layouts import RegularGrid
-    >>> grid = RegularGrid((np.arange(9), np.arange(9)), np.ones((8, 8), dtype=bool))
-    >>> trajectory_on(grid, [[1, 2, 3], [4, 5, 6]])
-    array([[1., 2.],
-           [4., 5.]])
-    """
-    places = np.asarray(path, dtype=np.float64)
-    if _is_deep(places):
-        _log.info("overlay_trajectory has %d coordinates: two are drawn", places.shape[1])
-        places = places[:, :2]
-    return path_on(layout, places, "overlay_trajectory")
-
-
-def _is_deep(path: ArrayLike) -> bool:
-    return np.ndim(path) == 2 and np.shape(path)[1] > 2

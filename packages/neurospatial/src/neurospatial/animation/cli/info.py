@@ -100,7 +100,7 @@ def _check(held: "FieldsFile", env: "Environment | None", suspicious: list[str])
     """Ask of the file what rendering it would ask."""
     from neurospatial.scene import as_source
     from neurospatial.scene.check import check_fields, check_labels, checked_times
-    from neurospatial.scene.trajectory import trajectory_on
+    from neurospatial.scene.places import path_on
 
     keywords = _tried(held.keywords, suspicious)
     fields = held.fields()
@@ -116,7 +116,7 @@ def _check(held: "FieldsFile", env: "Environment | None", suspicious: list[str])
     _tried(lambda: check_labels(labels, n_frames), suspicious)
     if path is not None and env is not None:
         layout = env.layout
-        _tried(lambda: trajectory_on(layout, path), suspicious)
+        _tried(lambda: path_on(layout, path, "overlay_trajectory"), suspicious)
 
 
 def _tried(ask: Callable[[], Found], suspicious: list[str]) -> Found | None:
