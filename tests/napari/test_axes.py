@@ -1,5 +1,7 @@
 """Axes are painted where they belong, whatever the canvas shows."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -153,6 +155,17 @@ def test_of_panels_side_by_side_the_last_has_the_colour_bar(viewer):
     assert viewer.layers["one: axes"].data is before[0]
     viewer.layers["two: Field"].colormap = "gray"
     assert viewer.layers["two: axes"].data is not before[1]
+
+
+def test_of_two_fields_in_a_panel_the_first_has_the_colour_bar(viewer):
+    (field,) = scene_of(grid(), ramps(grid())).panels[0].layers
+    above = replace(field, name="Above", z=5.0, color=replace(field.color, vmax=9.0))
+    shown(viewer, layers=[above])
+    before = viewer.layers["axes"].data
+    viewer.layers["Above"].colormap = "gray"
+    assert viewer.layers["axes"].data is before
+    viewer.layers["Field"].colormap = "gray"
+    assert viewer.layers["axes"].data is not before
 
 
 def test_the_scale_bar_is_as_long_as_it_says(viewer):

@@ -97,10 +97,10 @@ def _draw(
 
 
 def _color_bar(panel: Panel, drawn: Sequence[Drawn], options: NapariOptions) -> ColorBar | None:
-    if panel.colorbar is None:
-        return None
-    (field,) = (one.layers[0] for one in drawn if isinstance(one, FieldDrawn))
-    return ColorBar(field, panel.colorbar.label, options.px_per_point)
+    for one in drawn:
+        if isinstance(one, FieldDrawn) and one.layer.color is panel.colorbar:
+            return ColorBar(one.layers[0], one.layer.color.label, options.px_per_point)
+    return None
 
 
 def _select_field(viewer: "napari.Viewer", drawn: list[Drawn]) -> None:
