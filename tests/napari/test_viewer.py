@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from neurospatial import Environment
 from neurospatial.napari import animation_of
+from neurospatial.scene import Points
 from neurospatial.testing import LAYOUTS, CountingSource, scene_of
 from tests.napari.shows import N_FRAMES, grid, marks, ramps, shown, walk
 
@@ -54,10 +56,71 @@ def test_marks_are_those_of_the_frame_and_no_more(viewer):
         animation.frame = frame
         assert animation.frame == viewer.dims.current_step[0] == frame
         np.testing.assert_allclose(viewer.layers["Position"].data, xy[frame][:, ::-1], rtol=1e-6)
-        trail = viewer.layers["Position trail"].data
-        assert len(trail) == 5
-        lengths = np.hypot(*trail[:, 1].T)
-        assert np.count_nonzero(lengths) == min(frame, 5)
+        trail = viewer.layers["Position trail"]
+        assert type(trail).__name__ == "Tracks"
+        if frame > 0:
+            steps = np.arange(max(0, frame - 5), frame + 1)
+            assert {*trail.data[:, 0]} == {0.0}
+            np.testing.assert_array_equal(trail.data[:, 1], steps)
+            np.testing.assert_allclose(trail.data[:, 2:], xy[steps, 0, ::-1], rtol=1e-6)
+
+
+def test_a_gap_in_a_trail_begins_another_track_and_colours_are_those_of_the_marks(viewer):
+    layout = grid()
+    xy = np.concatenate([walk(layout), walk(layout) + np.float32(2)], axis=1)
+    xy[7, 1] = np.nan
+    colors = np.array([[1.0, 0, 0, 1], [0, 1.0, 1.0, 0.5]])
+    points = Points(name="Two", xy=xy, color=colors, trail=5, z=3.0)
+    animation = shown(viewer, layout, layers=[points])
+    animation.frame = 10
+    trail = viewer.layers["Two trail"]
+    mark = trail.data[:, 0] % 2
+    np.testing.assert_array_equal(trail.data[mark == 0, 1], np.arange(5, 11))
+    assert len({*trail.data[mark == 0, 0]}) == 1
+    np.testing.assert_array_equal(trail.data[mark == 1, 1], [5, 6, 8, 9, 10])
+    of_track = trail.data[mark == 1, 0]
+    assert len({*of_track[:2]}) == len({*of_track[2:]}) == 1
+    assert of_track[0] != of_track[2]
+    np.testing.assert_array_equal(trail.track_colors, colors[mark.astype(int)])
+
+
+@pytest.fixture
+def with_path(viewer):
+    """Show a path with a gap over fields of zeros, more of them than it has places."""
+
+    def show(*z):
+        path = np.column_stack([walk(grid())[:, 0], *z])
+        path[20] = np.nan
+        env, fields = Environment(grid()), np.zeros((60, grid().n_bins))
+        env.animate_fields(fields, backend="napari", viewer=viewer, overlay_trajectory=path)
+        return path, viewer.layers["Trajectory"]
+
+    return show
+
+
+def test_a_whole_path_is_one_of_tracks_and_stays(viewer, with_path):
+    path, layer = with_path()
+    assert type(layer).__name__ == "Tracks"
+    np.testing.assert_allclose(layer.data[:, 2:], np.delete(path, 20, axis=0)[:, ::-1], rtol=1e-6)
+    assert [np.count_nonzero(layer.data[:, 0] == track) for track in {*layer.data[:, 0]}] == [
+        20,
+        19,
+    ]
+    assert viewer.dims.nsteps[0] == 60
+    animation, pictures = animation_of(viewer), []
+    for frame in (0, 59):
+        animation.frame = frame
+        pictures.append(animation.frame_pixels(0, 300).astype(int))
+    np.testing.assert_allclose(*pictures, atol=1)
+    layer.visible = False
+    assert np.abs(animation.frame_pixels(0, 300) - pictures[0]).max() > 100
+
+
+def test_a_whole_path_in_space_is_points(with_path):
+    path, layer = with_path(np.arange(N_FRAMES))
+    assert type(layer).__name__ == "Points"
+    kept = np.delete(np.arange(N_FRAMES), 20)
+    np.testing.assert_allclose(layer.data[kept], path[kept, 1::-1], rtol=1e-6)
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
@@ -95,7 +158,7 @@ def test_what_is_hidden_stays_hidden_and_what_is_chosen_stays_chosen(viewer):
     assert not viewer.layers["Heading"].visible
     assert viewer.layers["Field"].contrast_limits == [0.2, 0.4]
     viewer.layers["Position trail"].visible = True
-    assert np.hypot(*viewer.layers["Position trail"].data[:, 1].T).all()
+    np.testing.assert_array_equal(viewer.layers["Position trail"].data[:, 1], np.arange(15, 21))
 
 
 def test_nothing_is_read_but_the_frames_shown_and_their_pieces(viewer):

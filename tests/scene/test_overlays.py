@@ -231,7 +231,7 @@ def test_path_in_space_is_seen_from_above(env, fields):
     np.testing.assert_array_equal(places.xy[0], space[:, :2])
     (_, moving) = compile_scene(env, fields, overlay_trajectory=space[:6]).panels[0].layers
     np.testing.assert_array_equal(moving.xy[:, 0], space[:6, :2])
-    assert moving.trail > 0
+    assert moving.trail == 0
 
 
 @pytest.mark.parametrize("shape", [(6, 1), (6,), (0, 2), (0, 3), (6, 1, 2)], ids=str)

@@ -92,7 +92,7 @@ def animate_fields(
     overlay_trajectory : array-like, shape (n_timepoints, n_dims), or None
         A path in environment units: a moving mark with a trail when it has one
         position per field, else the whole path. Of more than two coordinates the first
-        two are drawn, as places. On a track, distances (n_timepoints,) do too.
+        two are drawn, as places without a line. On a track, distances (n_timepoints,) do too.
     track : str
         How a 1-D environment is drawn: "line", value over distance, or "strip",
         coloured bins where the track lies in the plane.

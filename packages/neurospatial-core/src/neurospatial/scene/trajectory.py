@@ -34,6 +34,8 @@ def trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tuple[L
         If the shape does not match the environment, or a value is infinite.
     """
     path = path_on(context.layout, trajectory, "overlay_trajectory").astype(np.float32)
+    # What looks near from above may be far apart: no line joins it.
+    joined = not in_space(trajectory)
     if len(path) == len(context.field_times):
         followed = path[nearest_index(context.field_times, context.times)]
         return (
@@ -41,12 +43,11 @@ def trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tuple[L
                 name="Trajectory",
                 xy=followed[:, None, :],
                 color=rgba("red"),
-                trail=_TRAIL_FRAMES,
+                trail=_TRAIL_FRAMES if joined else 0,
                 z=3.0,
             ),
         )
-    if in_space(trajectory):
-        # What looks near from above may be far apart: no line joins it.
+    if not joined:
         color = rgba("red", 0.6)
         return (Points(name="Trajectory", xy=path[None], color=color, size=3.0, z=3.0),)
     return (

@@ -42,11 +42,20 @@ class Stage:
 
 
 @contextmanager
-def at_once(layer: "NapariLayer", extent: bool) -> Iterator[None]:
-    """Change a layer, and refresh it once at the end, its small picture aside.
+def quietly(layer: "NapariLayer") -> Iterator[None]:
+    """Change a layer without refreshing it.
 
     Neither the viewer nor the list of layers is told of new data: they would work out
     anew where all layers end, and paint small pictures, which takes longer than the marks.
+    """
+    # napari has no public way to set data and leave the small picture.
+    with layer.events.data.blocker(), layer._block_refresh():
+        yield
+
+
+@contextmanager
+def at_once(layer: "NapariLayer", extent: bool) -> Iterator[None]:
+    """Change a layer quietly, and refresh it once at the end, its small picture aside.
 
     Parameters
     ----------
@@ -54,8 +63,7 @@ def at_once(layer: "NapariLayer", extent: bool) -> Iterator[None]:
     extent : bool
         Whether it may end elsewhere afterwards.
     """
-    # napari has no public way to set data and leave the small picture.
-    with layer.events.data.blocker(), layer._block_refresh():
+    with quietly(layer):
         yield
     layer.refresh(thumbnail=False, highlight=False, extent=extent)
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.napari.drawn import Drawn, Stage, put
-from neurospatial.napari.vectors import vectors_layer, widen
+from neurospatial.napari.tracks import as_tracks, put_tracks, tracks_layer
 from neurospatial.scene import Points
 
 _TRAIL_WIDTH = 0.35
@@ -12,7 +12,7 @@ _TRAIL_WIDTH = 0.35
 
 
 class PointsDrawn(Drawn):
-    """Marks in a Points layer, their trail in a Vectors layer before it.
+    """Marks in a Points layer, their trail in a Tracks layer before it.
 
     Parameters
     ----------
@@ -41,11 +41,14 @@ class PointsDrawn(Drawn):
         self._faint = np.ones(n_marks)
         self._trail = None
         if layer.trail and len(layer.xy) > 1:
-            faint = 1 - np.arange(1, layer.trail + 1) / (layer.trail + 1)
-            colors = np.repeat(self._colors[None], layer.trail, axis=0)
-            colors[..., 3] *= faint[:, None]
-            self._trail = vectors_layer(
-                stage, f"{layer.name} trail", colors.reshape(-1, 4), layer.visible
+            self._trail = tracks_layer(
+                stage,
+                f"{layer.name} trail",
+                self._tail(0),
+                self._colors,
+                layer.trail + 1,
+                _TRAIL_WIDTH * layer.size,
+                layer.visible,
             )
         super().__init__(*([] if self._trail is None else [self._trail]), self._marks)
 
@@ -64,29 +67,24 @@ class PointsDrawn(Drawn):
                 np.ones((len(faint), 3)), 3, faint, 1
             )
         if self._trail is not None:
-            put(self._trail, self._tail(frame))
+            put_tracks(self._trail, self._tail(frame), self._colors)
 
     def zoom(self, px_per_unit: float) -> None:
-        """Keep the size of the marks, and the width of the trail."""
+        """Keep the size of the marks."""
         size = self._px / px_per_unit
         if len(self._marks.size) and self._marks.size[0] != size:
             self._marks.size = size
-        if self._trail is not None:
-            widen(self._trail, _TRAIL_WIDTH * size)
 
     def _rows(self, xy: NDArray[np.float32], inside: NDArray[np.bool_]) -> NDArray[np.float64]:
         corner = self._stage.placement.bounds[:2]
         return self._stage.placement.to_napari(np.where(inside[..., None], xy, corner))
 
     def _tail(self, frame: int) -> NDArray[np.float64]:
-        """Give the last steps, the latest first; without length where there is no place."""
-        xy, trail = self._layer.xy, self._layer.trail
-        steps = np.arange(frame, frame - trail, -1)
-        stop = xy[np.maximum(steps, 0)]
-        start = np.where(steps[:, None, None] > 0, xy[np.maximum(steps - 1, 0)], np.nan)
-        seen = _seen(start, self._stage) & _seen(stop, self._stage)
-        begin, end = self._rows(start, seen), self._rows(stop, seen)
-        return np.stack([begin, end - begin], axis=-2).reshape(-1, 2, 2)
+        """Give the last steps, as napari takes them."""
+        starts = np.arange(max(0, frame - self._layer.trail), frame)
+        stops = starts + 1
+        xy = self._layer.xy
+        return as_tracks(xy[starts], xy[stops], self._stage, starts, stops)
 
 
 def _seen(xy: NDArray[np.float32], stage: Stage) -> NDArray[np.bool_]:

@@ -20,10 +20,11 @@ from neurospatial.napari.options import NapariOptions
 from neurospatial.napari.placement import Placement, lay_out
 from neurospatial.napari.points import PointsDrawn
 from neurospatial.napari.polygons import PolygonsDrawn
-from neurospatial.napari.segments import SegmentsDrawn
+from neurospatial.napari.segments import draw_segments
 from neurospatial.napari.shaders import keep_shaders
 from neurospatial.napari.surroundings import label_axes, set_units, units_of
 from neurospatial.napari.text import TextDrawn
+from neurospatial.napari.texts import leave_out_empty_texts
 from neurospatial.scene import (
     Curve,
     Field,
@@ -47,7 +48,7 @@ _DRAWN: dict[type[Layer], Callable[..., Drawn]] = {
     Image: ImageDrawn,
     Points: PointsDrawn,
     Polygons: PolygonsDrawn,
-    Segments: SegmentsDrawn,
+    Segments: draw_segments,
     Text: TextDrawn,
 }
 
@@ -68,9 +69,10 @@ def present_scene(scene: Scene, options: NapariOptions) -> "napari.Viewer":
         viewer.add_layer(layer)
     keep_shaders(viewer, layers)
     label_axes(viewer, scene)
-    let_go = keep_in_sight(viewer, placements)
+    endings = leave_out_empty_texts(viewer, layers), keep_in_sight(viewer, placements)
     animation = ViewerAnimation(viewer, scene, drawn, placements, ahead, options.loop)
-    animation.at_close(let_go)
+    for end in endings:
+        animation.at_close(end)
     animation.frame = 0
     add_dock(animation, options)
     bind_keys(animation, layers)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from neurospatial.napari.drawn import Drawn, Stage, put
+from neurospatial.napari.tracks import PathDrawn, is_path
 from neurospatial.napari.vectors import Floats, as_vectors, clipped, vectors_layer, widen
 from neurospatial.scene import Segments
 
@@ -57,6 +58,11 @@ class SegmentsDrawn(Drawn):
         widen(self._lines, self._width)
         if self._layer.head:
             self.show(self._frame)
+
+
+def draw_segments(layer: Segments, stage: Stage) -> Drawn:
+    """Choose what draws lines."""
+    return PathDrawn(layer, stage) if is_path(layer) else SegmentsDrawn(layer, stage)
 
 
 def _arrows(start: Floats, stop: Floats, width: Floats) -> Floats:

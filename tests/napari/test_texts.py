@@ -1,0 +1,28 @@
+"""Layers without a text paint none, and paint one that is given later."""
+
+import numpy as np
+
+from tests.napari.shows import grid, marks, shown
+
+
+def painted_text(viewer, name):
+    return viewer.window._qt_viewer.canvas.layer_to_visual[viewer.layers[name]].node.text
+
+
+def test_a_text_is_painted_once_there_is_one(viewer):
+    animation = shown(viewer, layers=marks(grid()))
+    assert not painted_text(viewer, "Position").visible
+    before = animation.frame_pixels().astype(int)
+    viewer.layers["Position"].text = {"string": {"constant": "here"}, "size": 20, "color": "white"}
+    assert np.abs(animation.frame_pixels() - before).max() > 100
+    viewer.layers["Position"].text = {"string": {"constant": ""}}
+    assert not painted_text(viewer, "Position").visible
+    np.testing.assert_array_equal(animation.frame_pixels(), before)
+
+
+def test_afterwards_the_layers_are_as_napari_has_them(viewer):
+    animation = shown(viewer, layers=marks(grid()))
+    animation.close()
+    assert painted_text(viewer, "Position").visible
+    viewer.layers["Position"].text = {"string": {"constant": ""}}
+    assert painted_text(viewer, "Position").visible
