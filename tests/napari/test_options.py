@@ -1,5 +1,6 @@
 """What is refused, and what is said when it cannot run."""
 
+import os
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -70,6 +71,27 @@ def test_two_qt_bindings_are_named(monkeypatch, tmp_path):
     said = qt_conflict()
     assert "PyQt6, PySide6" in said
     assert said.endswith("pip uninstall PySide6")
+
+
+OPENS = """
+import numpy as np
+from neurospatial import Environment
+env = Environment.from_mask(np.ones((3, 3), dtype=bool), [np.arange(4.0)] * 2)
+env.animate_fields(np.zeros((2, 9)), backend="napari")
+"""
+
+
+def test_a_qt_that_does_not_start_is_explained(tmp_path):
+    """Of two bindings the one that is asked for lacks a library."""
+    broken = "PySide6" if find_spec("PyQt6") is not None else "PyQt6"
+    (tmp_path / f"{broken}.py").write_text("raise ImportError('libEGL.so.1: cannot open')")
+    asked = {**os.environ, "QT_API": broken.lower(), "PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-c", OPENS]
+    done = subprocess.run(command, env=asked, capture_output=True, text=True, check=False)
+    *before, said = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert said.startswith("RuntimeError: napari could not open a window. Several Qt bindings")
+    assert any("Qt bindings could be found" in line for line in before)
 
 
 def test_looking_whether_it_can_run_imports_nothing_heavy():

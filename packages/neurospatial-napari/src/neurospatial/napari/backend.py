@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from neurospatial.napari.display import no_display
+from neurospatial.napari.display import naming_the_conflict, no_display
 from neurospatial.napari.options import NapariOptions
 from neurospatial.scene.layers import LAYERS, Layer
 from neurospatial.scene.scene import Scene
@@ -39,7 +39,8 @@ class NapariBackend:
         RuntimeError
             If Qt cannot open a window; the text names the known cause.
         """
-        from neurospatial.napari.present import present_scene
+        with naming_the_conflict():
+            from neurospatial.napari.present import present_scene
 
         return present_scene(scene, options)
 

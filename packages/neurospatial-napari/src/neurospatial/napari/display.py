@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -48,3 +50,15 @@ def qt_conflict() -> str | None:
             f"within one process. Keep one: pip uninstall {' '.join(bindings[1:])}"
         )
     return None
+
+
+@contextmanager
+def naming_the_conflict() -> Iterator[None]:
+    """Say what keeps Qt from starting, where what is done within fails and it is known."""
+    try:
+        yield
+    except Exception as error:
+        cause = qt_conflict()
+        if cause is None:
+            raise
+        raise RuntimeError(f"napari could not open a window. {cause}") from error

@@ -8,7 +8,7 @@ from neurospatial.napari.animation import ViewerAnimation, animation_of
 from neurospatial.napari.axes import AxesDrawn
 from neurospatial.napari.color_bar import ColorBar
 from neurospatial.napari.curve import CurveDrawn
-from neurospatial.napari.display import qt_conflict
+from neurospatial.napari.display import naming_the_conflict
 from neurospatial.napari.docks import add_dock
 from neurospatial.napari.drawn import Drawn, Stage, ValuedDrawn
 from neurospatial.napari.field import FieldDrawn, draw_field
@@ -115,10 +115,5 @@ def _select_field(viewer: "napari.Viewer", drawn: list[Drawn]) -> None:
 def _opened(scene: Scene) -> "napari.Viewer":
     import napari
 
-    try:
+    with naming_the_conflict():
         return napari.Viewer(title=scene.title or "napari")
-    except Exception as error:
-        cause = qt_conflict()
-        if cause is None:
-            raise
-        raise RuntimeError(f"napari could not open a window. {cause}") from error
