@@ -117,7 +117,10 @@ def test_interrupting_leaves_nothing_half_written(
         # The bar: before, Python may lose an interrupt, in a callback of an import.
         assert process.stderr.read(1)
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=60)
+        try:
+            _, said = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert process.returncode == 130, said
     assert "Traceback" not in said
     assert said.splitlines()[-1] == "neurospatial: error: interrupted; nothing was written."

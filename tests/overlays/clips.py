@@ -10,6 +10,8 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from neurospatial.video.urgency import usual_urgency
+
 Pixels = NDArray[np.uint8]
 
 SIZE = 160, 120
@@ -125,6 +127,8 @@ def _encode(path: Path, kind: Kind, pictures: Iterable[Pixels], ticks: Sequence[
         stream.codec_context.time_base = unit
         if kind.b_frames is not None:
             stream.codec_context.max_b_frames = kind.b_frames
+        with usual_urgency():
+            container.start_encoding()
         for picture, tick in zip(pictures, ticks, strict=True):
             frame = av.VideoFrame.from_ndarray(picture)
             frame.pts, frame.time_base = int(tick * unit.denominator // 1000), unit

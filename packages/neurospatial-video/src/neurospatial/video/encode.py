@@ -18,6 +18,7 @@ from neurospatial.scene import Timeline
 from neurospatial.video.canvas import Pixels
 from neurospatial.video.formats import ENCODINGS, encoder_options
 from neurospatial.video.options import VideoOptions
+from neurospatial.video.urgency import usual_urgency
 
 KEYFRAME_SECONDS = 2
 _AHEAD = 8
@@ -62,6 +63,8 @@ def encode(
     """
     with open_output(path) as container:
         stream = add_stream(container, size, rate, options, threads)
+        with usual_urgency():
+            container.start_encoding()
         with closing(_painted_ahead(_frame(picture, size) for picture in pictures)) as frames:
             for number, frame in enumerate(frames):
                 frame.pts = number

@@ -1,0 +1,39 @@
+"""An encoder takes the machine from nobody."""
+
+import os
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from neurospatial.video.encode import encode, quiet_encoders
+from neurospatial.video.options import VideoOptions
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems give no urgency")
+@pytest.mark.skipif(
+    hasattr(os, "geteuid") and os.geteuid() != 0, reason="an encoder may take urgency as root only"
+)
+def test_no_thread_is_more_urgent_while_av1_is_encoded_or_afterwards(tmp_path: Path) -> None:
+    seen: list[dict[str, int]] = []
+
+    def look(_: int) -> None:
+        threads = os.listdir("/proc/self/task")
+        seen.append({thread: os.sched_getscheduler(int(thread)) for thread in threads})
+
+    look(0)
+    with quiet_encoders():
+        encode(
+            tmp_path / "a.mp4",
+            (np.full((96, 64), shade, dtype=np.uint8) for shade in range(40)),
+            (64, 64),
+            Fraction(30),
+            VideoOptions(save_path=tmp_path / "a.mp4", codec="av1"),
+            0,
+            look,
+        )
+    look(0)
+    assert len(seen[20]) > len(seen[0]), "the encoder has threads of its own"
+    assert {policy for threads in seen for policy in threads.values()} == {os.SCHED_OTHER}
