@@ -154,7 +154,9 @@ LATE = """(() => {
     const header = JSON.parse(document.getElementById("ns-header").textContent);
     const values = header.panels[0].layers[0].values;
     const let_ = new Promise((resolve) => (window.letArrive = resolve));
+    window.asked = [];
     const fetchChunk = async (name) => {
+        asked.push(name);
         if (name === `${values.name}/1`) await let_;
         const text = document.querySelector(`[data-chunk="${name}"]`).textContent;
         return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -177,6 +179,17 @@ def test_playing_waits_for_what_is_late_and_goes_on_from_there(tab, tmp_path):
     assert tab.run("late.frame") < held + 20
     tab.run("late.destroy()")
     assert tab.run("player.frame") == 0
+
+
+def test_what_arrives_when_the_player_is_gone_has_it_ask_for_no_more(tab, tmp_path):
+    tab.open(write(small(9000), tmp_path / "page.html"))
+    tab.run("late.show(given)", tab.run(LATE) - 5)
+    tab.until("asked.some((name) => name.endsWith('/1'))")
+    tab.run("late.destroy()")
+    n_asked = tab.run("asked.length")
+    tab.run("letArrive()")
+    time.sleep(0.3)
+    assert tab.run("asked.length") == n_asked
 
 
 def test_keys_reach_the_player_that_has_the_focus(tab, tmp_path):

@@ -80,8 +80,9 @@ export class Playback {
     await this.#arrive();
   }
 
-  /** Intervals [first, last] of the frames that will be wanted soon. */
+  /** Intervals [first, last] of the frames that will be wanted soon; none once it is stopped. */
   soon() {
+    if (this.#stopped) return [];
     const fps = this.#clock.fps * this.speed;
     const end = this.wanted + Math.ceil(fps * AHEAD_SECONDS);
     const soon = [[this.wanted, Math.min(this.#last, end)]];
