@@ -16,6 +16,7 @@ class TestViewer(BackendTests):
     exact = False
     min_psnr = 35.0
     background = (0, 0, 0)
+    marks_everywhere = False
 
     @pytest.fixture(autouse=True)
     def _viewer(self, viewer):
