@@ -26,9 +26,12 @@ ROWS = ("video", "layouts", "overlays", "pages", "widget", "napari", "core", "si
 
 
 def main() -> int:
-    """Measure, print the table and, when every row was measured, write it."""
+    """Measure, print the table and, when every row was measured or is renewed, write it."""
     parser = argparse.ArgumentParser(prog="tools/bench", description=__doc__)
     parser.add_argument("--rows", nargs="+", choices=ROWS, default=list(ROWS))
+    parser.add_argument(
+        "--renew", action="store_true", help="write these rows in place of those of last time"
+    )
     parser.add_argument("--runs", type=int, default=3, help="counted runs of each case")
     parser.add_argument("--frames", type=int, default=600, help="length of the videos")
     chosen = parser.parse_args()
@@ -60,6 +63,8 @@ def main() -> int:
     print(report.disturbance(samples))
     for row in rows:
         print(f"{row.what}: {row.note}")
-    if set(chosen.rows) == set(ROWS):
+    if chosen.renew:
+        rows, samples = report.renewed(rows, samples)
+    if chosen.renew or set(chosen.rows) == set(ROWS):
         report.write(rows, samples, chosen.runs)
     return 0

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from importlib.metadata import version
 from statistics import median
 
@@ -40,6 +40,17 @@ def _cells(row: Row) -> list[str]:
     return [row.what, f"{row.ours:.4g} {row.unit}", other, ratio, row.budget, verdict]
 
 
+def renewed(
+    rows: Sequence[Row], samples: dict[str, list[Result]]
+) -> tuple[list[Row], dict[str, list[Result]]]:
+    """Give what was written last time, but for the rows measured since."""
+    last = json.loads((FOLDER / "latest.json").read_text(encoding="utf-8"))
+    names = [field.name for field in fields(Row)]
+    before = [Row(**{name: row[name] for name in names}) for row in last["rows"]]
+    since = {row.what: row for row in rows}
+    return [since.get(row.what, row) for row in before], last["samples"] | samples
+
+
 def write(rows: Sequence[Row], samples: dict[str, list[Result]], runs: int) -> None:
     """Write ``latest.json`` and ``latest.md``."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -68,7 +79,8 @@ def page(rows: Sequence[Row], samples: dict[str, list[Result]], runs: int) -> st
             f"{where['cores']} cores and {where['memory_gib']} GiB of memory, "
             f"Python {sys.version.split()[0]}; the peer is "
             f"neurospatial {peer.VERSION} of the public index. Every figure is the median of "
-            f"{runs} runs, each in a fresh process, the sides taking turns. "
+            f"{runs} runs, each in a fresh process, the sides taking turns; "
+            "rows may have been measured anew since the others (`--renew`). "
             f"{disturbance(samples)}",
             "",
             table(rows),
