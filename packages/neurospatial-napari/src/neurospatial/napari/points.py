@@ -67,7 +67,7 @@ class PointsDrawn(Drawn):
                 np.ones((len(faint), 3)), 3, faint, 1
             )
         if self._trail is not None:
-            put_tracks(self._trail, self._tail(frame), self._colors)
+            put_tracks(self._trail, self._tail(frame))
 
     def zoom(self, px_per_unit: float) -> None:
         """Keep the size of the marks."""

@@ -1,5 +1,6 @@
 """Lines through places in turn: the trails of marks, and whole paths."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,28 +81,33 @@ def tracks_layer(
     """
     from napari.layers import Tracks
 
-    made = Tracks(
+    return Tracks(
         tracks,
         name=f"{stage.prefix}{name}",
         tail_length=n_frames,
         tail_width=width * stage.options.px_per_point,
+        colormaps_dict={"track_id": _ColorsOfMarks(colors)},
         opacity=1.0,
         blending="translucent_no_depth",
         visible=visible,
     )
-    _color(made, colors)
-    return made
 
 
-def put_tracks(layer: "Tracks", tracks: Floats, colors: Floats) -> None:
+def put_tracks(layer: "Tracks", tracks: Floats) -> None:
     """Give a layer other lines; it is napari that brings it to their frame."""
     with quietly(layer):
         layer.data = tracks
-        _color(layer, colors)
 
 
-def _color(layer: "Tracks", colors: Floats) -> None:
-    layer.track_colors = colors[layer.data[:, 0].astype(int) % len(colors)]
+@dataclass(frozen=True)
+class _ColorsOfMarks:
+    """What napari asks of a colormap of tracks; set anew, colours would be sent twice a step."""
+
+    colors: Floats
+
+    def map(self, tracks: NDArray[np.integer]) -> Floats:
+        found: Floats = self.colors[tracks % len(self.colors)]
+        return found
 
 
 def as_tracks(
