@@ -1,7 +1,6 @@
 """Playing, and the controls of it."""
 
 import time
-from statistics import median
 
 import pytest
 from qtpy.QtCore import Qt
@@ -27,17 +26,13 @@ def press(viewer, qapp, key):
 def test_play_keeps_the_time_of_the_clock(viewer, qapp):
     animation = shown(viewer)
     animation.fps, animation.loop = 8.0, False
-    late = []
     began = time.perf_counter()
-    animation.listen(lambda: late.append(time.perf_counter() - began - animation.frame / 8))
     animation.play()
     assert animation.playing
-    wait_for(qapp, lambda: not animation.playing, 60)
+    wait_for(qapp, lambda: not animation.playing, 30)
     taken = time.perf_counter() - began
     assert animation.frame == N_FRAMES - 1
-    assert taken >= N_FRAMES / 8
-    assert min(late) >= 0
-    assert median(late) < 0.25  # Not the last: a shared machine may stand still for a while.
+    assert N_FRAMES / 8 <= taken < N_FRAMES / 8 + 1.5
     animation.play()
     assert animation.frame == 0
     animation.pause()

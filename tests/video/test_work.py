@@ -4,7 +4,6 @@ import os
 import resource
 import subprocess
 import sys
-from itertools import chain
 from pathlib import Path
 from textwrap import dedent
 from time import perf_counter
@@ -154,29 +153,20 @@ def test_a_dry_run_foresees_time_and_size(
     scene = clip(700)
     options = {"codec": codec, "n_workers": n_workers, "figsize": (6, 4.5), "progress": False}
     path = tmp_path / "a.mp4"
-
-    def dry_run() -> DryRun:
-        estimate = backend.present(scene, VideoOptions(save_path=path, dry_run=True, **options))
-        assert isinstance(estimate, DryRun)
-        return estimate
-
-    def took() -> float:
-        began = perf_counter()
-        write(scene, path, **options)
-        return perf_counter() - began
-
-    estimate = dry_run()
+    estimate = backend.present(scene, VideoOptions(save_path=path, dry_run=True, **options))
+    assert isinstance(estimate, DryRun)
     assert not list(tmp_path.iterdir())
     said = capsys.readouterr().out
     assert said.startswith(f"Dry run: Rendering {estimate.n_sampled} test frames...")
     assert "Estimated time: " in said
     assert "(700 frames, " in said
     assert "Estimated file size: " in said
-    ratio = estimate.seconds / took()
+    began = perf_counter()
+    write(scene, path, **options)
+    took = perf_counter() - began
     assert 1 / 1.5 < estimate.n_bytes / path.stat().st_size < 1.5
-    # A shared machine stands still for seconds at times; the bench holds the ratio to 1.5.
-    again = (dry_run().seconds / took() for _ in range(3))
-    assert any(1 / 4 < ratio < 4 for ratio in chain([ratio], again))
+    # The clock of a shared machine is no yardstick: the bench holds the time to 1.5, too.
+    assert 1 / 4 < estimate.seconds / took < 4
 
 
 def test_a_dry_run_of_a_gif(tmp_path: Path) -> None:
