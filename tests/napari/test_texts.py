@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from neurospatial.napari.visuals import visual_of
 from tests.napari.shows import grid, marks, shown
 
 
 def painted_text(viewer, name):
-    return viewer.window._qt_viewer.canvas.layer_to_visual[viewer.layers[name]].node.text
+    return visual_of(viewer, viewer.layers[name]).text
 
 
 def test_a_text_is_painted_once_there_is_one(viewer):

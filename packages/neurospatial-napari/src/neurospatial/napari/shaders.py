@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from neurospatial.napari.visuals import visual_of
+
 if TYPE_CHECKING:
     from vispy.visuals.mesh import MeshVisual
     from vispy.visuals.shaders import Function
@@ -26,10 +28,8 @@ def keep_shaders(viewer: "napari.Viewer", layers: "Iterable[NapariLayer]") -> No
     """
     from vispy.visuals.mesh import MeshVisual
 
-    # napari has no public way from a layer to what draws it.
-    visuals = viewer.window._qt_viewer.canvas.layer_to_visual
     for layer in layers:
-        mesh = visuals[layer].node
+        mesh = visual_of(viewer, layer)
         if isinstance(mesh, MeshVisual):
             mesh._build_color_transform = _kept(mesh)
 

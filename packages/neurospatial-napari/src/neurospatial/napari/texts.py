@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from neurospatial.napari.visuals import visual_of
+
 if TYPE_CHECKING:
     import napari
     from napari.layers import Layer as NapariLayer
@@ -29,8 +31,7 @@ def leave_out_empty_texts(
 
 
 def _paint_if_any(viewer: "napari.Viewer", layer: "Points | Shapes") -> Callable[[], None]:
-    # napari has no public way from a layer to what draws it.
-    painted = viewer.window._qt_viewer.canvas.layer_to_visual[layer].node.text
+    painted = visual_of(viewer, layer).text
 
     def follow(event: object = None) -> None:
         painted.visible = getattr(layer.text.string, "constant", None) != ""
