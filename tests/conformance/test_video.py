@@ -89,7 +89,6 @@ class TestDecoded(VideoTests):
 
     backend = Writer()
     exact = False
-    marks_everywhere = False
 
     def options(self, tmp_path):
         return {"figsize": (4.0, 3.0), "crf": 10}

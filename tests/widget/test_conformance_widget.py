@@ -18,7 +18,6 @@ class TestWidget(BackendTests):
     backend = backend
     background = (224, 224, 224)
     unusual_size = {"figsize": (2.37, 1.79)}  # noqa: RUF012
-    marks_everywhere = False
 
     @pytest.fixture(autouse=True)
     def _host(self, one_host):

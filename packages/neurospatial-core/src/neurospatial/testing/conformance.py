@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from neurospatial.backends.protocol import Backend
-from neurospatial.scene import LAYERS, Curve, Field
+from neurospatial.scene import LAYERS
 from neurospatial.testing import (  # noqa: F401 - importing them enters their cases
     curve_cases,
     field_cases,
@@ -18,7 +18,7 @@ from neurospatial.testing import (  # noqa: F401 - importing them enters their c
     trace_cases,
 )
 from neurospatial.testing.cases import CASES, Case, untried
-from neurospatial.testing.layouts import LAYOUTS, LINES, PLACES, untried_layouts
+from neurospatial.testing.layouts import LAYOUTS, LINES, untried_layouts
 from neurospatial.testing.reference import Picture
 from neurospatial.testing.stage import Stage
 
@@ -53,9 +53,6 @@ class BackendTests:
         Passed on, where the backend takes it; sizes in points follow from it.
     unusual_size : mapping
         Options that make a picture of odd width and height, where there are any.
-    marks_everywhere : bool
-        Whether cases about marks run on every layout, as those about fields do. A suite
-        that takes long may leave it at the few that place marks differently.
 
     Examples
     --------
@@ -73,7 +70,6 @@ class BackendTests:
     background: tuple[int, int, int] = (255, 255, 255)
     dpi: int = 100
     unusual_size: Mapping[str, object] = {}
-    marks_everywhere: bool = True
 
     def options(self, tmp_path: Path) -> Mapping[str, object]:
         """Give keywords to present with, where the backend needs any.
@@ -137,10 +133,8 @@ class BackendTests:
         return [case for case in CASES if case.needs <= self.backend.draws]
 
     def layouts_of(self, case: Case) -> tuple[str, ...]:
-        """Give the names of the layouts that a case runs on."""
-        if self.marks_everywhere or case.about in (Curve, Field):
-            return case.layouts
-        return tuple(name for name in case.layouts if name in PLACES) or case.layouts
+        """Give the names of the layouts that a case runs on; a slow suite may leave some out."""
+        return case.layouts
 
     def test_case(self, case: Case, layout_name: str, tmp_path: Path) -> None:
         """Run one case on one layout."""

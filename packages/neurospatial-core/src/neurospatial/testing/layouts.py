@@ -110,9 +110,6 @@ LAYOUTS: Mapping[str, Callable[[], Layout]] = {
 }
 """Makers of 2-D layouts by name; a layout that is exported has at least one here."""
 
-PLACES: tuple[str, ...] = ("regular", "anisotropic", "translated", "flat hexagons")
-"""Names of those that differ in where marks lie, and in what lies below them."""
-
 
 LINES: Mapping[str, Callable[[], Layout]] = {"track": _track, "line": _line}
 """Makers of 1-D layouts by name: fields on them are curves."""
