@@ -1,6 +1,5 @@
 """Small videos whose every frame says its own number, in each of the kinds people record."""
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -10,6 +9,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from neurospatial.video.encode import quiet_encoders
 from neurospatial.video.urgency import usual_urgency
 
 Pixels = NDArray[np.uint8]
@@ -105,14 +105,8 @@ def ticks_of(kind: Kind, n_frames: int) -> NDArray[np.int64]:
 
 def encode(path: Path, kind: Kind, pictures: Iterable[Pixels], ticks: Sequence[int]) -> Path:
     """Write pictures into a file, each at its time [ms]."""
-    before = os.environ.get("SVT_LOG")
-    os.environ["SVT_LOG"] = "1"
-    try:
+    with quiet_encoders():
         _encode(path, kind, pictures, ticks)
-    finally:
-        os.environ.pop("SVT_LOG")
-        if before is not None:
-            os.environ["SVT_LOG"] = before
     return path
 
 
