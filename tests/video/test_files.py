@@ -139,6 +139,14 @@ def test_one_frame_and_more_workers_than_frames(tmp_path: Path) -> None:
     assert len(read(write(clip(2), tmp_path / "two.mp4", n_workers=5)).pictures) == 2
 
 
+@pytest.mark.parametrize("n_frames", [1, 2, 3, 5])
+def test_short_h265_is_whole_each_time(n_frames: int, tmp_path: Path) -> None:
+    scene = clip(n_frames)
+    for n_workers in [None, 2] * 10:
+        path = write(scene, tmp_path / "a.mp4", codec="h265", n_workers=n_workers)
+        np.testing.assert_allclose(read(path).times, np.arange(n_frames) / 30, atol=0.001)
+
+
 @pytest.mark.parametrize("figsize", [(4.01, 3.01), (4.0, 3.01), (4.01, 3.0)])
 def test_odd_sizes_are_padded_right_and_below(
     figsize: tuple[float, float], tmp_path: Path

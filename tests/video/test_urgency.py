@@ -32,6 +32,7 @@ def test_no_thread_is_more_urgent_while_av1_is_encoded_or_afterwards(tmp_path: P
             Fraction(30),
             VideoOptions(save_path=tmp_path / "a.mp4", codec="av1"),
             0,
+            40,
             look,
         )
     look(0)

@@ -43,7 +43,7 @@ def _encode(frames: list[av.VideoFrame], options: VideoOptions) -> None:
     rate = Fraction(data.FPS)
     size = (frames[0].width, frames[0].height)
     with encode.open_output(options.path) as container:
-        stream = encode.add_stream(container, size, rate, options, 0)
+        stream = encode.add_stream(container, size, rate, options, 0, len(frames))
         for frame in frames:
             frame.time_base = 1 / rate
             container.mux(stream.encode(frame))

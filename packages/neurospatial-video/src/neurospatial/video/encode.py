@@ -22,6 +22,8 @@ from neurospatial.video.urgency import usual_urgency
 
 KEYFRAME_SECONDS = 2
 _AHEAD = 8
+_X265_DELAY = 2
+"""Frames after which x265 knows when to decode the first; with no more it never sets that time."""
 _BT601, _BT709, _LIMITED = 6, 1, 1
 """Numbers of ITU-T H.273: the matrix, the primaries and transfer of sRGB-like video, the range."""
 
@@ -38,6 +40,7 @@ def encode(
     rate: Fraction,
     options: VideoOptions,
     threads: int,
+    fewest: int,
     encoded: Callable[[int], object],
 ) -> None:
     """Encode YUV 4:2:0 pictures into a file.
@@ -53,6 +56,8 @@ def encode(
     options : VideoOptions
     threads : int
         Threads of the encoder; 0 lets it choose.
+    fewest : int
+        Frames of the shortest piece, where this is one of several to be joined.
     encoded : callable
         Called with 1 after each picture.
 
@@ -62,7 +67,7 @@ def encode(
         If the file cannot be written, for example because the disk is full.
     """
     with open_output(path) as container:
-        stream = add_stream(container, size, rate, options, threads)
+        stream = add_stream(container, size, rate, options, threads, fewest)
         with usual_urgency():
             container.start_encoding()
         with closing(_painted_ahead(_frame(picture, size) for picture in pictures)) as frames:
@@ -123,8 +128,9 @@ def add_stream(
     rate: Fraction,
     options: VideoOptions,
     threads: int,
+    fewest: int,
 ) -> VideoStream:
-    """Add a stream to a container, set up as the options ask for."""
+    """Add a stream to a container, set up as the options ask for; arguments as of `encode`."""
     codec = options.chosen_codec
     settings = encoder_options(codec, options.preset, options.crf, options.bitrate)
     added = container.add_stream(ENCODINGS[codec].encoder, rate=rate, options=settings)
@@ -144,5 +150,7 @@ def add_stream(
     if options.path.suffix.lower() == ".avi":
         context.max_b_frames = 0  # AVI keeps no presentation times: frames would be out of order.
     if codec == "h265":
+        if fewest <= _X265_DELAY:
+            context.max_b_frames = 0
         context.codec_tag = "hvc1"  # The one that Apple's players open.
     return stream

@@ -53,6 +53,7 @@ def encode_runs(
     threads = 0 if n_workers == 1 else max(1, (os.cpu_count() or 1) // n_workers)
     height, width = chrome.picture.shape[:2]
     rate = frame_rate(scene.timeline)
+    fewest = min(map(len, runs))
     cancelled, lock = Event(), Lock()
 
     def one_encoded(steps: int) -> None:
@@ -64,7 +65,7 @@ def encode_runs(
     def encode_run(piece: Path, run: range) -> None:
         painter = FramePainter(scene, chrome, options.dpi, YUVCanvas, run.stop)
         pictures = (painter.paint(frame) for frame in run)
-        encode(piece, pictures, (width, height), rate, options, threads, one_encoded)
+        encode(piece, pictures, (width, height), rate, options, threads, fewest, one_encoded)
 
     if n_workers == 1:
         for piece, run in zip(pieces, runs, strict=True):
