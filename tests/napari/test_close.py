@@ -1,8 +1,11 @@
 """What is left when it is over: nothing."""
 
 import gc
+import subprocess
+import sys
 import threading
 import weakref
+from pathlib import Path
 
 import napari
 import numpy as np
@@ -11,6 +14,8 @@ from qtpy.QtCore import QEvent
 from neurospatial.napari import animation_of
 from neurospatial.napari.controls import Controls
 from tests.napari.shows import grid, marks, ramps, shown
+
+ROOT = Path(__file__).parents[2]
 
 
 def reading():
@@ -80,3 +85,19 @@ def test_a_viewer_keeps_what_it_had(viewer):
     animation.frame = 3
     animation.remove()
     assert [layer.name for layer in viewer.layers] == ["mine"]
+
+
+def test_a_program_that_ends_leaves_nothing_to_say():
+    program = """
+import napari
+from tests.napari.shows import grid, marks, shown
+
+viewer = napari.Viewer()
+shown(viewer, layers=marks(grid()))
+viewer.screenshot()
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True
+    )
+    assert ended.returncode == 0
+    assert "Traceback" not in ended.stderr

@@ -22,6 +22,7 @@ from neurospatial.napari.points import PointsDrawn
 from neurospatial.napari.polygons import PolygonsDrawn
 from neurospatial.napari.segments import draw_segments
 from neurospatial.napari.shaders import keep_shaders
+from neurospatial.napari.sparse import leave_out_empty_squares
 from neurospatial.napari.surroundings import label_axes, set_units, units_of
 from neurospatial.napari.text import TextDrawn
 from neurospatial.napari.texts import leave_out_empty_texts
@@ -68,11 +69,13 @@ def present_scene(scene: Scene, options: NapariOptions) -> "napari.Viewer":
     for layer in layers:
         viewer.add_layer(layer)
     keep_shaders(viewer, layers)
+    leave_out_empty_squares(viewer, [one.picture for one in drawn if isinstance(one, AxesDrawn)])
     label_axes(viewer, scene)
-    endings = leave_out_empty_texts(viewer, layers), keep_in_sight(viewer, placements)
+    paint_texts = leave_out_empty_texts(viewer, layers)
+    look_away = keep_in_sight(viewer, placements)
     animation = ViewerAnimation(viewer, scene, drawn, placements, ahead, options.loop)
-    for end in endings:
-        animation.at_close(end)
+    animation.at_close(paint_texts, needs_window=True)
+    animation.at_close(look_away)
     animation.frame = 0
     add_dock(animation, options)
     bind_keys(animation, layers)

@@ -18,8 +18,8 @@ def leave_out_empty_texts(
     """Have layers without a text paint none, until one is given; give what ends that.
 
     napari paints an empty text for them, and sends a table that never changes to the
-    screen with each: 2 ms a layer and picture where a processor does what a graphics
-    card would.
+    screen with each: half a millisecond a layer and picture where a processor does
+    what a graphics card would.
     """
     from napari.layers import Points, Shapes
 

@@ -94,8 +94,11 @@ def tracks_layer(
 
 
 def put_tracks(layer: "Tracks", tracks: Floats) -> None:
-    """Give a layer other lines; it is napari that brings it to their frame."""
-    with quietly(layer):
+    """Give a layer other lines; it is napari that brings it to their frame.
+
+    Nobody is told of features and branches, of which there are none before and after.
+    """
+    with quietly(layer), layer.events.properties.blocker(), layer.events.rebuild_graph.blocker():
         layer.data = tracks
 
 
