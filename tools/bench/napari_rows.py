@@ -1,4 +1,7 @@
-"""The rows about the viewer; they need a screen, a virtual one with software GL will do."""
+"""The rows about the viewer; they need a screen, a virtual one with software GL will do.
+
+On Debian the peer's Qt needs libxcb-xinerama0 beside what the tests install.
+"""
 
 import os
 import shutil
