@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from qtpy.QtCore import Qt
+from qtpy.QtCore import QEvent, QObject, Qt
 from qtpy.QtTest import QTest
 
 from neurospatial.napari.controls import Controls
@@ -87,6 +87,27 @@ def test_controls_say_and_do(viewer, qapp):
     assert animation.playing
     controls.button.click()
     assert not animation.playing
+
+
+def test_a_step_lays_nothing_out_anew(viewer, qapp):
+    animation = shown(viewer)
+    (controls,) = viewer.window._qt_window.findChildren(Controls)
+
+    class Requests(QObject):
+        seen = 0
+
+        def eventFilter(self, of, event):  # noqa: N802 - Qt's name
+            self.seen += event.type() == QEvent.Type.LayoutRequest
+            return False
+
+    requests = Requests()
+    for frame in range(N_FRAMES):
+        if frame == 10:  # The window has settled.
+            controls.installEventFilter(requests)
+        animation.frame = frame
+        qapp.processEvents()
+    assert controls.label.text() == "Frame 40 / 40"
+    assert requests.seen == 0
 
 
 @pytest.mark.parametrize("name", ["speed", "fps"])

@@ -3,8 +3,16 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-from qtpy.QtCore import QSignalBlocker
-from qtpy.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from qtpy.QtCore import QSignalBlocker, Qt
+from qtpy.QtWidgets import (
+    QCheckBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 if TYPE_CHECKING:
     from neurospatial.napari.animation import ViewerAnimation
@@ -29,7 +37,8 @@ class Controls(QWidget):
         self.button.setToolTip("Play or pause (Space)")
         self.button.setFixedWidth(44)
         self.button.clicked.connect(animation.toggle)
-        self.label: QLabel = QLabel()
+        # A QLabel would have the whole window laid out anew with every frame.
+        self.label: QLineEdit = _words()
         self.speed: QDoubleSpinBox = _number(_SPEEDS, "×", "Multiple of the pace")
         self.speed.valueChanged.connect(self._set_speed)
         self.fps: QDoubleSpinBox = _number((0.1, 1000.0), " frames/s", "Frames played per second")
@@ -79,6 +88,14 @@ class Controls(QWidget):
 
     def _jump(self, seconds: float) -> None:
         self._animation.frame = int(np.abs(self._clock - seconds).argmin())
+
+
+def _words() -> QLineEdit:
+    line = QLineEdit()
+    line.setReadOnly(True)
+    line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    line.setStyleSheet("background: transparent; border: none;")
+    return line
 
 
 def _number(ends: tuple[float, float], suffix: str, tip: str) -> QDoubleSpinBox:
