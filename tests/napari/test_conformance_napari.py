@@ -3,13 +3,10 @@
 import pytest
 
 from neurospatial.napari import animation_of, backend
-from neurospatial.scene import Curve, Field
 from neurospatial.testing import BackendTests
 
 # On no layout does an edge between bins then pass through the middle of a pixel.
 _LONGEST = 188
-# They differ in where marks lie, and in what lies below them; all nine take minutes more.
-_FOR_MARKS = ("regular", "anisotropic", "translated", "flat hexagons")
 
 
 class TestViewer(BackendTests):
@@ -23,11 +20,6 @@ class TestViewer(BackendTests):
     @pytest.fixture(autouse=True)
     def _viewer(self, viewer):
         self.viewer = viewer
-
-    def layouts_of(self, case):
-        if case.about in (Curve, Field):
-            return case.layouts
-        return tuple(name for name in case.layouts if name in _FOR_MARKS)
 
     def options(self, tmp_path):
         return {"viewer": self.viewer}

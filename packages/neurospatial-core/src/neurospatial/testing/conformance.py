@@ -124,17 +124,13 @@ class BackendTests:
         """Have `test_case` run for every case that concerns the backend, on its layouts."""
         if "case" not in metafunc.fixturenames:
             return
-        runs = [(case, name) for case in self.cases() for name in self.layouts_of(case)]
+        runs = [(case, name) for case in self.cases() for name in case.layouts]
         ids = [f"{case.about.__name__}-{case.name}-{name}" for case, name in runs]
         metafunc.parametrize("case, layout_name", runs, ids=ids)
 
     def cases(self) -> list[Case]:
         """Give the cases that concern this backend."""
         return [case for case in CASES if case.needs <= self.backend.draws]
-
-    def layouts_of(self, case: Case) -> tuple[str, ...]:
-        """Give the names of the layouts that a case runs on; a slow suite may leave some out."""
-        return case.layouts
 
     def test_case(self, case: Case, layout_name: str, tmp_path: Path) -> None:
         """Run one case on one layout."""
