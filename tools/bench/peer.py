@@ -1,4 +1,7 @@
-"""The existing package of the public index, in venvs of its own."""
+"""The existing package of the public index, in venvs of its own.
+
+For its videos it needs the system's ffmpeg.
+"""
 
 import subprocess
 import sys
