@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from vispy.visuals.image import ImageVisual
 
-from neurospatial.napari import animation_of
 from neurospatial.napari.visuals import visual_of
 from tests.napari.shows import shown
 
@@ -59,9 +58,7 @@ def test_little_is_painted(viewer, axes):
 
 
 def test_out_of_sight_it_is_empty(viewer, axes):
-    animation = animation_of(viewer)
     viewer.scene.camera.zoom = 50.0
     viewer.scene.camera.center = (1e4, 1e4)
     viewer.scene.camera.zoom = 60.0
     assert (painted(viewer)[..., :3] == 0).all()
-    animation.close()

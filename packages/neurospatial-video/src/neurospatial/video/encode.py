@@ -57,7 +57,7 @@ def encode(
     threads : int
         Threads of the encoder; 0 lets it choose.
     fewest : int
-        Frames of the shortest piece, where this is one of several to be joined.
+        How many pictures there are; of several pieces to be joined, how many the shortest has.
     encoded : callable
         Called with 1 after each picture.
 
