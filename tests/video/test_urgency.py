@@ -13,8 +13,10 @@ from neurospatial.video.encode import encode, quiet_encoders
 from neurospatial.video.options import VideoOptions
 
 
-def threads() -> set[int]:
-    return {int(thread) for thread in os.listdir("/proc/self/task")}
+def urgencies() -> dict[int, int]:
+    """How urgent each thread of this process is."""
+    threads = map(int, os.listdir("/proc/self/task"))
+    return {thread: os.sched_getscheduler(thread) for thread in threads}
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems give no urgency")
@@ -22,12 +24,10 @@ def threads() -> set[int]:
     hasattr(os, "geteuid") and os.geteuid() != 0, reason="an encoder may take urgency as root only"
 )
 def test_no_thread_is_more_urgent_while_av1_is_encoded_or_afterwards(tmp_path: Path) -> None:
-    # What draws a viewer may have threads of its own here, as urgent as it likes.
-    others = threads() - {get_native_id()}
-    seen: list[list[int]] = []
+    seen: list[dict[int, int]] = []
 
     def look(_: int) -> None:
-        seen.append([os.sched_getscheduler(thread) for thread in threads() - others])
+        seen.append(urgencies())
 
     look(0)
     with quiet_encoders():
@@ -43,4 +43,7 @@ def test_no_thread_is_more_urgent_while_av1_is_encoded_or_afterwards(tmp_path: P
         )
     look(0)
     assert len(seen[20]) > len(seen[0]), "the encoder has threads of its own"
-    assert {policy for policies in seen for policy in policies} == {os.SCHED_OTHER}
+    # What draws a viewer may have patient threads here, from tests before.
+    usual = {thread: os.SCHED_OTHER for threads in seen for thread in threads} | seen[0]
+    assert usual[get_native_id()] == os.SCHED_OTHER
+    assert all(threads.items() <= usual.items() for threads in seen)
