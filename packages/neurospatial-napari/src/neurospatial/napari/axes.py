@@ -1,7 +1,5 @@
 """Axes around a panel, as a layer."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 from qtpy.QtGui import QGuiApplication, QImage, QPainter
@@ -11,9 +9,6 @@ from neurospatial.napari.color_bar import ColorBar
 from neurospatial.napari.drawn import Drawn, Stage, at_once
 from neurospatial.napari.rulers import Rulers
 from neurospatial.scene import Bounds, Panel
-
-if TYPE_CHECKING:
-    from napari.layers import Image
 
 _AROUND = 60.0
 """How far beyond the frame is painted, in points."""
@@ -52,11 +47,6 @@ class AxesDrawn(Drawn):
         super().__init__(self._picture)
         if color_bar is not None:
             color_bar.listen(self._renew)
-
-    @property
-    def picture(self) -> "Image":
-        """The layer, most of which is empty."""
-        return self._picture
 
     def look(self, window: Bounds, px_per_unit: float) -> None:
         """Paint what the canvas shows, and half a canvas beyond it."""

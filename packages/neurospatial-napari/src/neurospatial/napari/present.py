@@ -69,7 +69,8 @@ def present_scene(scene: Scene, options: NapariOptions) -> "napari.Viewer":
     for layer in layers:
         viewer.add_layer(layer)
     keep_shaders(viewer, layers)
-    leave_out_empty_squares(viewer, [one.picture for one in drawn if isinstance(one, AxesDrawn)])
+    axes = [layer for one in drawn if isinstance(one, AxesDrawn) for layer in one.layers]
+    leave_out_empty_squares(viewer, axes)
     label_axes(viewer, scene)
     paint_texts = leave_out_empty_texts(viewer, layers)
     look_away = keep_in_sight(viewer, placements)

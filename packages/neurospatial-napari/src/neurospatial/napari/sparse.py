@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from vispy.visuals.image import ImageVisual
 
     import napari
-    from napari.layers import Image
+    from napari.layers import Layer as NapariLayer
 
 _SQUARE = 16
 """Pixels along the side of what is painted or left out."""
 
 
-def leave_out_empty_squares(viewer: "napari.Viewer", layers: "Iterable[Image]") -> None:
+def leave_out_empty_squares(viewer: "napari.Viewer", layers: "Iterable[NapariLayer]") -> None:
     """Paint of pictures with opacity only the squares where there is anything.
 
     Where a processor does what a graphics card would, a picture as large as the
@@ -28,7 +28,7 @@ def leave_out_empty_squares(viewer: "napari.Viewer", layers: "Iterable[Image]") 
         _leave_out(visual_of(viewer, layer), layer)
 
 
-def _leave_out(image: "ImageVisual", layer: "Image") -> None:
+def _leave_out(image: "ImageVisual", layer: "NapariLayer") -> None:
     def build() -> None:
         height, width = image._data.shape[:2]
         corners = _corners(image._data[..., 3] > 0)
