@@ -3,7 +3,11 @@
 import sys
 from textwrap import dedent
 
+import numpy as np
 import pytest
+
+from neurospatial import Environment
+from neurospatial.layouts import RegularGrid
 
 POSTER = """
     from dataclasses import dataclass
@@ -114,3 +118,9 @@ def poster(install):
 def wall(install):
     """Install a backend that shows scenes on a wall."""
     install("wall", WALL)
+
+
+@pytest.fixture
+def env():
+    edges = np.linspace(0, 40, 5), np.linspace(0, 20, 4)
+    return Environment(RegularGrid(edges, np.ones((4, 3), dtype=bool)))

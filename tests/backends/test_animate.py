@@ -7,15 +7,8 @@ import pytest
 
 import neurospatial
 from neurospatial import Environment, animate_fields
-from neurospatial.layouts import RegularGrid
 from neurospatial.scene import Field, Points
 from neurospatial.testing import CountingSource
-
-
-@pytest.fixture
-def env():
-    edges = np.linspace(0, 40, 5), np.linspace(0, 20, 4)
-    return Environment(RegularGrid(edges, np.ones((4, 3), dtype=bool)))
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from neurospatial import animate_fields
+from neurospatial.backends import open_scene
 from neurospatial.fields import read_fields_file
 from neurospatial.napari.plugin.export_form import written_suffixes
-from neurospatial.scene import open_scene
 from neurospatial.video import VideoOptions, panel_pixels
 from tests.html.browser import open_browser, open_tab
 from tests.napari.plugin_menus.stage import (

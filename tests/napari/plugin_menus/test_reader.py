@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from neurospatial import Environment
+from neurospatial.backends import demo_scene, open_scene
 from neurospatial.napari.plugin.reader import get_reader
-from neurospatial.scene import demo_scene, open_scene
 from tests.napari.plugin_menus.stage import at_bins, shown
 
 PLUGIN = "neurospatial-napari"

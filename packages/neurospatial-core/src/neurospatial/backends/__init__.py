@@ -3,6 +3,7 @@
 from neurospatial.backends.animate import animate_fields
 from neurospatial.backends.choose import choose_backend
 from neurospatial.backends.large_session import large_session_napari_config
+from neurospatial.backends.open_scene import demo_scene, open_scene
 from neurospatial.backends.protocol import Backend
 from neurospatial.backends.registry import (
     BackendStatus,
@@ -18,6 +19,8 @@ __all__ = [
     "backend_names",
     "backend_statuses",
     "choose_backend",
+    "demo_scene",
     "get_backend",
     "large_session_napari_config",
+    "open_scene",
 ]

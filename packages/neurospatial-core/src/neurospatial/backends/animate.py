@@ -14,8 +14,8 @@ from neurospatial.backends.protocol import Backend
 from neurospatial.errors import explain
 from neurospatial.progress import Progress
 from neurospatial.scene import Overlay, Scene, TrackForm, as_source, compile_scene
-from neurospatial.scene.compile import named_fields
-from neurospatial.scene.labelled import frames_first
+from neurospatial.scene.compile.compile import named_fields
+from neurospatial.scene.compile.xarray_input import frames_first
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment

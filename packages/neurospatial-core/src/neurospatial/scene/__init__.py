@@ -2,9 +2,11 @@
 
 from neurospatial.scene.affine import Affine2D
 from neurospatial.scene.color import NOTHING, RGBA, ColorScale, rgba
-from neurospatial.scene.compile import compile_scene
-from neurospatial.scene.context import Overlay, OverlayContext
-from neurospatial.scene.cut import scene_of_frames
+from neurospatial.scene.compile.compile import compile_scene
+from neurospatial.scene.compile.context import Overlay, OverlayContext
+from neurospatial.scene.compile.display_layout import TrackForm
+from neurospatial.scene.compile.limits import estimate_colormap_range_from_subset, find_limits
+from neurospatial.scene.compile.subsample import subsample_frames
 from neurospatial.scene.geometry import Geometry
 from neurospatial.scene.layers import (
     LAYERS,
@@ -19,10 +21,9 @@ from neurospatial.scene.layers import (
     Text,
     Trace,
 )
-from neurospatial.scene.limits import estimate_colormap_range_from_subset, find_limits
-from neurospatial.scene.opened import demo_scene, open_scene
 from neurospatial.scene.raster import Bounds, Raster
 from neurospatial.scene.scene import Panel, Scene, View
+from neurospatial.scene.slice_frames import scene_of_frames
 from neurospatial.scene.source import (
     ArraySource,
     SelectedSource,
@@ -30,9 +31,7 @@ from neurospatial.scene.source import (
     Source,
     as_source,
 )
-from neurospatial.scene.subsample import subsample_frames
 from neurospatial.scene.timeline import Timeline
-from neurospatial.scene.track import TrackForm
 
 __all__ = [
     "LAYERS",
@@ -66,10 +65,8 @@ __all__ = [
     "View",
     "as_source",
     "compile_scene",
-    "demo_scene",
     "estimate_colormap_range_from_subset",
     "find_limits",
-    "open_scene",
     "rgba",
     "scene_of_frames",
     "subsample_frames",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from neurospatial.scene import Layer, OverlayContext, Polygons, rgba
-from neurospatial.scene.regions import rings_of
+from neurospatial.scene.compile.regions import rings_of
 
 _ROUNDING = 1e-6
 

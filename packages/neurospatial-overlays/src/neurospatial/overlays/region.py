@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from neurospatial.regions import Region, Regions
 from neurospatial.scene import Layer, OverlayContext
-from neurospatial.scene.line_regions import line_region_layers
-from neurospatial.scene.regions import check_alpha, region_layers
+from neurospatial.scene.compile.line_regions import line_region_layers
+from neurospatial.scene.compile.regions import check_alpha, region_layers
 
 
 @dataclass(eq=False)

@@ -43,14 +43,14 @@ def show_file(path: str) -> NoLayers:
     OSError, TypeError, ValueError
         If it cannot be read; the text says what, why and how to mend it.
     """
-    from neurospatial.scene import open_scene
+    from neurospatial.backends import open_scene
 
     return _shown(open_scene(path))
 
 
 def show_demo(path: str = DEMO) -> NoLayers:
     """Show the session of `neurospatial demo` in the current viewer."""
-    from neurospatial.scene import demo_scene
+    from neurospatial.backends import demo_scene
 
     return _shown(demo_scene())
 

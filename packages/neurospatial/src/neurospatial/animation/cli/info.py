@@ -99,8 +99,12 @@ def _duration(held: "FieldsFile") -> str:
 def _check(held: "FieldsFile", env: "Environment | None", suspicious: list[str]) -> None:
     """Ask of the file what rendering it would ask."""
     from neurospatial.scene import as_source
-    from neurospatial.scene.check import check_fields, check_labels, checked_times
-    from neurospatial.scene.places import path_on
+    from neurospatial.scene.compile.coordinates import path_on
+    from neurospatial.scene.compile.validate_fields import (
+        check_fields,
+        check_labels,
+        checked_times,
+    )
 
     keywords = _tried(held.keywords, suspicious)
     fields = held.fields()

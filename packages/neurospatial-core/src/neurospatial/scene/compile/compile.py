@@ -10,21 +10,26 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout
-from neurospatial.scene.check import check_fields, check_labels, check_rate, checked_times
-from neurospatial.scene.check_layer import check_layer
 from neurospatial.scene.color import ColorScale
-from neurospatial.scene.context import Overlay, OverlayContext
-from neurospatial.scene.labelled import clock_of_panels, frames_first, on_bins
+from neurospatial.scene.compile.context import Overlay, OverlayContext
+from neurospatial.scene.compile.display_layout import TrackForm, drawn_layout
+from neurospatial.scene.compile.limits import complete_limits
+from neurospatial.scene.compile.line import LineStage
+from neurospatial.scene.compile.panel_builder import PlaneStage
+from neurospatial.scene.compile.regions import check_alpha
+from neurospatial.scene.compile.validate_fields import (
+    check_fields,
+    check_labels,
+    check_rate,
+    checked_times,
+)
+from neurospatial.scene.compile.validate_layer import check_layer
+from neurospatial.scene.compile.xarray_input import clock_of_panels, frames_first, on_bins
 from neurospatial.scene.layers import FIELD_NAME, Layer
-from neurospatial.scene.limits import complete_limits
-from neurospatial.scene.line import LineStage
-from neurospatial.scene.plane import PlaneStage
 from neurospatial.scene.raster import Bounds
-from neurospatial.scene.regions import check_alpha
 from neurospatial.scene.scene import Panel, Scene
 from neurospatial.scene.source import SelectedSource, Source, as_source
 from neurospatial.scene.timeline import Timeline, nearest_index
-from neurospatial.scene.track import TrackForm, drawn_layout
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment

@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from neurospatial.scene.color import rgba
-from neurospatial.scene.context import OverlayContext
+from neurospatial.scene.compile.context import OverlayContext
+from neurospatial.scene.compile.coordinates import in_space, path_on
 from neurospatial.scene.layers import Layer, Points, Segments
-from neurospatial.scene.places import in_space, path_on
 from neurospatial.scene.timeline import nearest_index
 
 _TRAIL_FRAMES = 30

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from neurospatial import Environment
+from neurospatial.backends import demo_scene, open_scene
 from neurospatial.layouts import RegularGrid
-from neurospatial.scene import Curve, Polygons, demo_scene, open_scene
+from neurospatial.scene import Curve, Polygons
 from tests.environment.kinds import layout_of
 
 

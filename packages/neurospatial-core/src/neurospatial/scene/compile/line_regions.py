@@ -8,9 +8,9 @@ import numpy as np
 from neurospatial.errors import explain
 from neurospatial.layouts.graph import GraphTrack
 from neurospatial.layouts.protocol import Layout
+from neurospatial.scene.compile.regions import region_layers
 from neurospatial.scene.layers import Layer
 from neurospatial.scene.raster import Bounds
-from neurospatial.scene.regions import region_layers
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from neurospatial.scene.compile import compile_scene
+from neurospatial.scene.compile.compile import compile_scene
 from neurospatial.scene.scene import Scene
 
 if TYPE_CHECKING:

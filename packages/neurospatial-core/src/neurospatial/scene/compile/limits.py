@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
-from neurospatial.scene.check import check_fields
+from neurospatial.scene.compile.validate_fields import check_fields
 from neurospatial.scene.source import Source, as_source, blocks
 
 _log = logging.getLogger("neurospatial")

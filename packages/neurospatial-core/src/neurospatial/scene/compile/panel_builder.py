@@ -9,14 +9,14 @@ from numpy.typing import ArrayLike
 
 from neurospatial.layouts.protocol import Layout
 from neurospatial.scene.color import ColorScale
-from neurospatial.scene.context import OverlayContext
+from neurospatial.scene.compile.context import OverlayContext
+from neurospatial.scene.compile.regions import region_layers
+from neurospatial.scene.compile.trajectory import trajectory_layers
 from neurospatial.scene.geometry import Geometry
 from neurospatial.scene.layers import FIELD_NAME, Field, Layer
 from neurospatial.scene.raster import Bounds
-from neurospatial.scene.regions import region_layers
 from neurospatial.scene.scene import View
 from neurospatial.scene.source import Source
-from neurospatial.scene.trajectory import trajectory_layers
 
 if TYPE_CHECKING:
     from neurospatial.regions import Region

@@ -10,10 +10,10 @@ from numpy.typing import ArrayLike
 from neurospatial.layouts.graph_pieces import unbroken
 from neurospatial.layouts.protocol import Layout
 from neurospatial.scene.color import ColorScale, rgba
-from neurospatial.scene.context import OverlayContext
+from neurospatial.scene.compile.context import OverlayContext
+from neurospatial.scene.compile.coordinates import path_on
+from neurospatial.scene.compile.line_regions import line_region_layers
 from neurospatial.scene.layers import FIELD_NAME, Curve, Layer, Points, Segments
-from neurospatial.scene.line_regions import line_region_layers
-from neurospatial.scene.places import path_on
 from neurospatial.scene.raster import Bounds
 from neurospatial.scene.scene import View
 from neurospatial.scene.source import Source

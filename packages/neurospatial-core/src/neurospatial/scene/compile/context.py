@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.layouts.protocol import Layout
+from neurospatial.scene.compile.coordinates import on_picture, sampled_places
 from neurospatial.scene.layers import Layer
-from neurospatial.scene.places import on_picture, sampled_places
 from neurospatial.scene.raster import Bounds
 
 

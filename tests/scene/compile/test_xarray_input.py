@@ -85,7 +85,7 @@ def test_only_frames_shown_are_read(env, cells):
             asked.append((start, stop))
             return super().read(start, stop)
 
-    from neurospatial.scene.labelled import on_bins
+    from neurospatial.scene.compile.xarray_input import on_bins
 
     source = on_bins(Counted(cells), labelled(env, cells), env.layout)
     assert source.shape == (5, env.n_bins)

@@ -1,0 +1,1 @@
+"""How a scene is made of what the user said."""
