@@ -124,7 +124,7 @@ MISTAKES = {
         {"segment_joins_its_ends"},
     ),
     "no heads": (
-        layers_changed(Segments, lambda x: replace(x, head=False)),
+        layers_changed(Segments, lambda x: replace(x, arrowhead=False)),
         {"arrow_points_at_its_stop"},
     ),
     "arrows backwards": (layers_changed(Segments, backwards), {"arrow_points_at_its_stop"}),
@@ -142,7 +142,7 @@ MISTAKES = {
         {"edge_runs_along_the_outline"},
     ),
     "points do not fade": (
-        layers_changed(Points, lambda x: replace(x, fading=None)),
+        layers_changed(Points, lambda x: replace(x, opacity=None)),
         {"point_fades"},
     ),
     "pictures upside down": (layers_changed(Image, upside_down), {"picture_stands_upright"}),

@@ -61,10 +61,12 @@ def every_layer(n_frames: int, n_pictures: int = 3, channels: int = 3) -> tuple[
         ),
         Points(
             name="Animal", xy=xy, color=np.array([rgba("red"), rgba("blue", 0.5)]), size=8.0,
-            trail=5, fading=rng.uniform(0, 1, (n_frames, 2)).astype(np.float32), z=2.0,
+            trail=5, opacity=rng.uniform(0, 1, (n_frames, 2)).astype(np.float32), z=2.0,
         ),
         Points(name="Feeder", xy=xy[:1], color=rgba("white"), z=2.0, visible=False),
-        Segments(name="Head", start=xy, stop=xy + np.float32(3), color=rgba("k"), head=True, z=3),
+        Segments(
+            name="Head", start=xy, stop=xy + np.float32(3), color=rgba("k"), arrowhead=True, z=3
+        ),
         Polygons(
             name="Goal", polygons=((square, square[::-1] * 0.5 + 5),), fill=rgba("green", 0.2),
             edge=rgba("green"), z=1.0,

@@ -73,8 +73,8 @@ def test_every_layer_comes_back(n_frames: int, channels: int) -> None:
         entry = found[layer.name]
         assert entry["type"] == type(layer).__name__
         assert (entry["z"], entry["visible"]) == (layer.z, layer.visible)
-        for name in ("xy", "fading", "start", "stop", "anchor"):
-            if getattr(layer, name, None) is not None:
+        for name in ("xy", "opacity", "start", "stop", "anchor"):
+            if isinstance(getattr(layer, name, None), np.ndarray):
                 back = read.array(entry[name])
                 assert back.dtype == np.float32
                 assert np.array_equal(back, getattr(layer, name), equal_nan=True)
@@ -84,8 +84,8 @@ def test_every_layer_comes_back(n_frames: int, channels: int) -> None:
     assert np.allclose(found["Animal"]["color"], [rgba("red"), rgba("blue", 0.5)])
     assert found["Feeder"]["color"] == [list(rgba("white"))]
     assert found["Animal"]["trail"] == 5
-    assert found["Feeder"]["fading"] is None
-    assert found["Head"]["head"] is True
+    assert found["Feeder"]["opacity"] is None
+    assert found["Head"]["arrowhead"] is True
     assert len(found["Goal"]["polygons"][0]) == 2
     assert read.texts(found["Words"]["strings"]) == ["a\nb 🐀"]
     _check_camera(given[0], found["Camera"], read)
@@ -94,6 +94,7 @@ def test_every_layer_comes_back(n_frames: int, channels: int) -> None:
 def _check_camera(layer: object, entry: dict, read: object) -> None:
     index = read.array(entry["frame_index"])
     assert entry["size"] == [16, 12]
+    assert entry["opacity"] == layer.opacity
     assert np.allclose(entry["px_to_world"], layer.px_to_world.matrix[:2].ravel())
     assert entry["pictures"]["n"] == len(np.unique(layer.frame_index[layer.frame_index >= 0]))
     for frame, number in enumerate(layer.frame_index):
@@ -144,7 +145,7 @@ def test_a_line_comes_back() -> None:
     assert panel["colorbar"] is None
     assert panel["raster"] == [800, 600]
     assert curve["x"] == pytest.approx(np.arange(20) + 0.5)
-    assert curve["pieces"] == [list(range(20))]
+    assert curve["runs"] == [list(range(20))]
     assert np.array_equal(read.array(curve["values"]), fields.astype(np.float32), equal_nan=True)
 
 
@@ -196,8 +197,8 @@ def test_what_all_frames_need_comes_first_then_frame_by_frame() -> None:
     labels = read.header["labels"]["name"]
     assert bundle.first_frame(f"{labels}/1") == 4096
     marks = layers_of(read)
-    fading, still = marks["Animal"]["fading"]["name"], marks["Feeder"]["xy"]["name"]
-    assert bundle.first_frame(f"{fading}/0") == 0
+    opacity, still = marks["Animal"]["opacity"]["name"], marks["Feeder"]["xy"]["name"]
+    assert bundle.first_frame(f"{opacity}/0") == 0
     assert bundle.first_frame(f"{still}/0") == -1
 
 

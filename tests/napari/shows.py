@@ -35,7 +35,7 @@ def marks(layout, n_frames=N_FRAMES):
     times = np.linspace(-1, n_frames / 30 + 1, 300)
     return [
         Points(name="Position", xy=xy, color=rgba("red"), trail=5, z=3.0),
-        Segments(name="Heading", start=xy, stop=xy + 3, color=rgba("yellow"), head=True, z=2.0),
+        Segments(name="Heading", start=xy, stop=xy + 3, color=rgba("yellow"), arrowhead=True, z=2),
         Trace(name="Speed", times=times, values=np.sin(times), color=rgba("orange"),
               window=1.0, limits=(-1.0, 1.0), label="speed [cm/s]"),
     ]  # fmt: skip

@@ -148,7 +148,7 @@ def test_place_on_a_track_is_in_the_plane_until_it_is_drawn():
     np.testing.assert_allclose(
         found.at(np.array([0.0, 1.0, 9.0])), [[10, 0], [40, 15], [np.nan] * 2]
     )
-    np.testing.assert_allclose(context.on_picture(found.at(np.array([1.0])))[:, 0], [55])
+    np.testing.assert_allclose(context.to_world(found.at(np.array([1.0])))[:, 0], [55])
 
 
 def test_gap_of_the_position_is_kept():

@@ -54,12 +54,12 @@ ANIMAL = PositionOverlay(path(TRACKED), TRACKED)
 
 def drawn(layer):
     """What each frame shows: places and strengths of the marks that are there."""
-    seen = layer.fading > 0
+    seen = layer.opacity > 0
     assert not np.isnan(layer.xy[seen]).any()
     assert np.isnan(layer.xy[~seen]).all()
     return [
         sorted(zip(xy[there].tolist(), strength[there].tolist(), strict=True))
-        for xy, strength, there in zip(layer.xy, layer.fading, seen, strict=True)
+        for xy, strength, there in zip(layer.xy, layer.opacity, seen, strict=True)
     ]
 
 
@@ -99,9 +99,9 @@ def test_no_event_falls_between_frames_a_minute_apart():
 def test_number_of_marks_is_the_most_seen_at_once_and_not_the_number_of_events():
     when = np.linspace(0, 9, 400)
     layer = marks([EventOverlay(when, path(when), decay=0.5)])
-    assert layer.xy.shape[1] == layer.fading.shape[1] == max(map(len, drawn(layer)))
+    assert layer.xy.shape[1] == layer.opacity.shape[1] == max(map(len, drawn(layer)))
     assert layer.xy.shape[1] < 30
-    assert (layer.xy.dtype, layer.fading.dtype) == (np.float32, np.float32)
+    assert (layer.xy.dtype, layer.opacity.dtype) == (np.float32, np.float32)
 
 
 def test_events_come_in_any_order_with_their_places():

@@ -107,7 +107,7 @@ def test_drawn_together_on_the_clock_of_the_recording():
     layers = {layer.name: layer for layer in scene.panels[0].layers}
     np.testing.assert_allclose(layers["Position"].xy[:, 0], XY, rtol=1e-6)
     assert isinstance(layers["Events 1"], Points)
-    there = layers["Events 1"].fading == 1
+    there = layers["Events 1"].opacity == 1
     np.testing.assert_allclose(layers["Events 1"].xy[there], XY[[50, 70]], rtol=1e-6)
     assert isinstance(layers["Time series"], Trace)
 

@@ -25,7 +25,7 @@ def angles_of(arrow):
 def test_arrow_stands_on_the_animal():
     position = PositionOverlay(PLACES, TIMES)
     arrow = arrow_of(HeadDirectionOverlay(ANGLES, TIMES), position)
-    assert (arrow.z, arrow.head, arrow.width) == (3.8, True, 3.0)
+    assert (arrow.z, arrow.arrowhead, arrow.width) == (3.8, True, 3.0)
     assert arrow.color == (1.0, 1.0, 0.0, 1.0)
     np.testing.assert_array_equal(
         arrow.start[:, 0], [[20, 20], [30, 20], [40, 20], [40, 30], [40, 40]]

@@ -43,7 +43,12 @@ def test_arrows_run_from_the_animal_to_every_object():
         for number, there in enumerate(OBJECTS):
             np.testing.assert_array_equal(start[frame, number], place)
             np.testing.assert_array_equal(stop[frame, number], there)
-    assert (arrows.head, arrows.width, arrows.color, arrows.z) == (True, 3.0, (1, 0, 0, 1), 2.8)
+    assert (arrows.arrowhead, arrows.width, arrows.color, arrows.z) == (
+        True,
+        3.0,
+        (1, 0, 0, 1),
+        2.8,
+    )
     np.testing.assert_array_equal(marks.xy, OBJECTS[None])
 
 

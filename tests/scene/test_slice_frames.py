@@ -18,7 +18,7 @@ from neurospatial.scene import (
     Text,
     Trace,
     compile_scene,
-    scene_of_frames,
+    slice_frames,
 )
 from neurospatial.testing.scenes import Given
 
@@ -27,7 +27,7 @@ N = 6
 XY = np.random.default_rng(2).random((N, 3, 2)).astype(np.float32)
 PICTURES = ArraySource(np.zeros((2, 4, 5, 3), np.uint8))
 MOVING = (
-    Points(name="P", xy=XY, color=RED, fading=XY[..., 0]),
+    Points(name="P", xy=XY, color=RED, opacity=XY[..., 0]),
     Segments(name="S", start=XY, stop=XY + 1, color=RED),
     Text(name="T", anchor=XY[:, 0], strings=tuple("abcdef"), color=RED),
     Image(
@@ -47,7 +47,7 @@ TRACE = Trace(
     name="W", times=np.arange(9.0), values=np.arange(9.0), color=RED, window=2.0, limits=(0, 9)
 )
 PER_FRAME = {
-    "P": ("xy", "fading"), "S": ("start", "stop"), "T": ("anchor", "strings"),
+    "P": ("xy", "opacity"), "S": ("start", "stop"), "T": ("anchor", "strings"),
     "I": ("frame_index",), "S0": ("stop",),
 }  # fmt: skip
 
@@ -73,7 +73,7 @@ def scene(env, fields):
 
 @pytest.mark.parametrize(("start", "stop"), [(0, 1), (2, 5), (5, 6), (0, 5)])
 def test_every_frame_is_as_it_was(scene, fields, start, stop):
-    part = scene_of_frames(scene, start, stop)
+    part = slice_frames(scene, start, stop)
     assert part.timeline.n_frames == stop - start
     for panel, whole, values in zip(
         part.panels, scene.panels, (fields, fields[::-1]), strict=True
@@ -89,7 +89,7 @@ def test_every_frame_is_as_it_was(scene, fields, start, stop):
 
 
 def test_what_does_not_move_is_the_same_object(scene):
-    part = scene_of_frames(scene, 1, 3)
+    part = slice_frames(scene, 1, 3)
     before = {layer.name: layer for layer in scene.panels[0].layers}
     after = {layer.name: layer for layer in part.panels[0].layers}
     for name in ("P0", "T0", "Y", "W"):
@@ -103,7 +103,7 @@ def test_a_line_is_cut_too(fields):
     from neurospatial.layouts import RegularGrid
 
     track = Environment(RegularGrid((np.arange(13.0),), np.ones(12, bool)))
-    part = scene_of_frames(compile_scene(track, fields), 3, 5)
+    part = slice_frames(compile_scene(track, fields), 3, 5)
     (curve,) = (x for x in part.panels[0].layers if isinstance(x, Curve))
     np.testing.assert_array_equal(curve.values.read(0, 2), fields[3:5])
 
@@ -116,7 +116,7 @@ def test_the_clock_and_the_words_are_kept(start, length, clock):
     env = Environment.from_mask(np.ones((3, 2), bool), [np.arange(4.0), np.arange(3.0)])
     times = np.array([0, 0.1, 0.25, 7, 8, 9.5]) if clock else None
     scene = compile_scene(env, np.eye(6), frame_times=times, fps=5)
-    part = scene_of_frames(scene, start, stop).timeline
+    part = slice_frames(scene, start, stop).timeline
     np.testing.assert_array_equal(part.clock, scene.timeline.clock[start:stop])
     assert [part.label(i) for i in range(stop - start)] == [
         scene.timeline.label(i) for i in range(start, stop)
@@ -127,19 +127,19 @@ def test_the_clock_and_the_words_are_kept(start, length, clock):
 def test_the_whole_is_the_scene_itself_and_nothing_is_read_early(env, fields):
     source = Counted(fields)
     scene = compile_scene(env, source, vmin=0, vmax=1)
-    assert scene_of_frames(scene, 0, N) is scene
-    part = scene_of_frames(scene, 2, 5)
+    assert slice_frames(scene, 0, N) is scene
+    part = slice_frames(scene, 2, 5)
     assert source.read_frames == []
     part.panels[0].fields[0].values.read(1, 3)
     assert source.read_frames == [3, 4]
 
 
 def test_it_can_be_pickled(scene):
-    again = pickle.loads(pickle.dumps(scene_of_frames(scene, 2, 4)))
+    again = pickle.loads(pickle.dumps(slice_frames(scene, 2, 4)))
     assert again.timeline.labels == ("Frame 3 / 6", "Frame 4 / 6")
 
 
 @pytest.mark.parametrize(("start", "stop"), [(-1, 3), (3, 3), (4, 2), (0, 7), (6, 7)])
 def test_frames_that_are_not_there(scene, start, stop):
     with pytest.raises(ValueError, match=rf"start is {start} and stop is {stop}, and .* 6 frames"):
-        scene_of_frames(scene, start, stop)
+        slice_frames(scene, start, stop)

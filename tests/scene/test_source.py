@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neurospatial.scene import ArraySource, SelectedSource, SequenceSource, Source, as_source
-from neurospatial.scene.source import blocks
+from neurospatial.scene.source import split_frames
 from neurospatial.testing import CountingSource
 
 N_FRAMES, N_BINS = 13, 5
@@ -221,7 +221,7 @@ def test_selected_frames_travel_by_reference(tmp_path):
 @given(st.integers(1, 200), st.integers(1, 50), st.integers(1, 5000))
 def test_blocks_cover_every_frame_once_within_memory(n_frames, n_bins, memory):
     source = ArraySource(np.broadcast_to(np.float64(0), (n_frames, n_bins)))
-    cut = blocks(source, memory)
+    cut = split_frames(source, memory)
     assert [frame for start, stop in cut for frame in range(start, stop)] == list(range(n_frames))
     assert all((stop - start) * n_bins * 8 <= max(memory, n_bins * 8) for start, stop in cut)
 

@@ -46,7 +46,9 @@ class Walker:
         path = self.path(context.n_frames)[:, None]
         ahead = path + np.float32([4, 0])
         return (
-            Segments(name="Arrow", start=path, stop=ahead, color=rgba("yellow"), head=True, z=2),
+            Segments(
+                name="Arrow", start=path, stop=ahead, color=rgba("yellow"), arrowhead=True, z=2
+            ),
             Points(name="Animal", xy=path, color=rgba("red"), trail=self.trail, z=3),
         )
 

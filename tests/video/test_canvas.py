@@ -86,7 +86,7 @@ def test_an_arrow_points_to_its_stop() -> None:
         stop=np.float32([[[50, 20]]]),
         color=(1, 1, 1, 1),
         width=2,
-        head=True,
+        arrowhead=True,
     )
     SegmentsPainter(layer, RASTER, canvas.planes, canvas, 1.0).paint(0)
     columns = (canvas.array[..., 0] > 127).sum(axis=0)

@@ -10,5 +10,5 @@ import numpy as np
 from neurospatial.scene import color
 
 if __name__ == "__main__":
-    tables = np.stack([color.sampled_table(name)[1] for name in color.STORED])
+    tables = np.stack([color.sample_colormap(name)[1] for name in color.STORED])
     np.save(Path(color.__file__).with_name("color_tables.npy"), tables)

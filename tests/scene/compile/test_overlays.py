@@ -108,7 +108,7 @@ def trace(times=(0.0, 1.0), values=(1.0, 2.0), window=1.0, limits=(0.0, 3.0)):
 
 
 def faded(*shape, by=1.0):
-    return points(fading=np.full(shape, by, np.float32))
+    return points(opacity=np.full(shape, by, np.float32))
 
 
 @pytest.mark.parametrize(
@@ -145,10 +145,10 @@ def test_layer_that_does_not_fit_is_refused(env, fields, layer, text):
 @pytest.mark.parametrize(
     ("layer", "text"),
     [
-        (faded(6, 2), r"fading of shape \(6, 2\)"),
-        (faded(5, 1), "fading of layer 'P' has 5 frames, and the scene has 6"),
-        (faded(6, 1, by=1.5), "fading from 1.5 to 1.5"),
-        (faded(1, 1, by=np.nan), "fading from nan to nan"),
+        (faded(6, 2), r"opacity of shape \(6, 2\)"),
+        (faded(5, 1), "opacity of layer 'P' has 5 frames, and the scene has 6"),
+        (faded(6, 1, by=1.5), "opacity from 1.5 to 1.5"),
+        (faded(1, 1, by=np.nan), "opacity from nan to nan"),
         (pictures((2, 4, 5)), r"frames of shape \(2, 4, 5\) and dtype uint8"),
         (pictures((2, 4, 5, 2)), r"frames of shape \(2, 4, 5, 2\)"),
         (pictures(dtype=np.float64), "dtype float64"),

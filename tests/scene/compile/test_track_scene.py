@@ -45,7 +45,7 @@ def test_a_track_is_a_line_unless_a_strip_is_asked_for(env: Environment) -> None
     assert isinstance(curve, Curve)
     np.testing.assert_array_equal(curve.x, env.bin_centers[:, 0])
     np.testing.assert_array_equal(curve.values.read(2, 4), fields[2:4])
-    assert [len(piece) for piece in curve.pieces] == [12, 10, 10]
+    assert [len(piece) for piece in curve.runs] == [12, 10, 10]
     assert panel.view.axis_labels == ("Distance [cm]", "rate [Hz]")
     assert not panel.view.equal
     assert panel.colorbar is None
@@ -74,7 +74,7 @@ def test_a_one_dimensional_grid_is_a_line() -> None:
     (panel,) = compile_scene(env, fields_of(env)).panels
     (curve,) = panel.layers
     assert isinstance(curve, Curve)
-    assert len(curve.pieces) == 2
+    assert len(curve.runs) == 2
     assert panel.view.axis_labels == ("Distance", "Value")
     with pytest.raises(ValueError, match="Nothing says where in the plane"):
         compile_scene(env, fields_of(env), track="strip")

@@ -85,9 +85,9 @@ def test_only_frames_shown_are_read(env, cells):
             asked.append((start, stop))
             return super().read(start, stop)
 
-    from neurospatial.scene.compile.xarray_input import on_bins
+    from neurospatial.scene.compile.xarray_input import select_bins
 
-    source = on_bins(Counted(cells), labelled(env, cells), env.layout)
+    source = select_bins(Counted(cells), labelled(env, cells), env.layout)
     assert source.shape == (5, env.n_bins)
     assert source.read(2, 3).shape == (1, env.n_bins)
     assert asked == [(2, 3)]

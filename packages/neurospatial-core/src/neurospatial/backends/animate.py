@@ -14,8 +14,8 @@ from neurospatial.backends.protocol import Backend
 from neurospatial.errors import explain
 from neurospatial.progress import Progress
 from neurospatial.scene import Overlay, Scene, TrackForm, as_source, compile_scene
-from neurospatial.scene.compile.compile import named_fields
-from neurospatial.scene.compile.xarray_input import frames_first
+from neurospatial.scene.compile.compile import name_panels
+from neurospatial.scene.compile.xarray_input import move_time_first
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
@@ -191,8 +191,8 @@ def _env_and_fields(
 
 
 def _n_frames(fields: object) -> int:
-    first = next(iter(named_fields(fields).values()), [])
-    return (as_source(frames_first(first)).shape or (1,))[0]
+    first = next(iter(name_panels(fields).values()), [])
+    return (as_source(move_time_first(first)).shape or (1,))[0]
 
 
 def _drawable(scene: Scene, backend: Backend) -> Scene:

@@ -23,7 +23,7 @@ from neurospatial.scene.layers import (
 )
 from neurospatial.scene.raster import Bounds, Raster
 from neurospatial.scene.scene import Panel, Scene, View
-from neurospatial.scene.slice_frames import scene_of_frames
+from neurospatial.scene.slice_frames import slice_frames
 from neurospatial.scene.source import (
     ArraySource,
     SelectedSource,
@@ -68,6 +68,6 @@ __all__ = [
     "estimate_colormap_range_from_subset",
     "find_limits",
     "rgba",
-    "scene_of_frames",
+    "slice_frames",
     "subsample_frames",
 ]

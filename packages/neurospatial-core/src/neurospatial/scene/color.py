@@ -62,7 +62,7 @@ class ColorScale:
             If matplotlib knows no such colormap, or ``vmin >= vmax``.
         """
         _check_limits(vmin, vmax)
-        name, table = _table(cmap)
+        name, table = _find_table(cmap)
         return cls(name, table, float(vmin), float(vmax), label)
 
     @property
@@ -131,22 +131,22 @@ def _check_limits(vmin: float, vmax: float) -> None:
     )
 
 
-def _table(cmap: object) -> tuple[str, NDArray[np.uint8]]:
+def _find_table(cmap: object) -> tuple[str, NDArray[np.uint8]]:
     name = str(cmap)
     if isinstance(cmap, str) and name in STORED:
-        return name, _stored_tables()[STORED.index(name)]
-    return sampled_table(cmap)
+        return name, _load_tables()[STORED.index(name)]
+    return sample_colormap(cmap)
 
 
 @cache
-def _stored_tables() -> NDArray[np.uint8]:
+def _load_tables() -> NDArray[np.uint8]:
     with files(__package__).joinpath("color_tables.npy").open("rb") as file:
         tables: NDArray[np.uint8] = np.load(file, allow_pickle=False)
     tables.setflags(write=False)
     return tables
 
 
-def sampled_table(cmap: object) -> tuple[str, NDArray[np.uint8]]:
+def sample_colormap(cmap: object) -> tuple[str, NDArray[np.uint8]]:
     """Take 255 colours from matplotlib: the name and sRGB of shape (255, 3).
 
     Raises

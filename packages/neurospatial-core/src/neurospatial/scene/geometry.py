@@ -52,7 +52,7 @@ class Geometry:
         None where bins are no equal rectangles in rows and columns.
         """
         layout = self.layout
-        if not isinstance(layout, RegularGrid) or not all(map(_even, layout.edges)):
+        if not isinstance(layout, RegularGrid) or not all(map(_is_even, layout.edges)):
             return None
         width, height = layout.grid_shape
         return Raster(width, height, self.bounds)
@@ -68,16 +68,16 @@ class Geometry:
         Pixels outside every bin hold `n_bins`, the index of the entry that a
         backend appends for "nothing".
         """
-        return _index_map(self, raster)
+        return _compute_index_map(self, raster)
 
 
-def _even(edges: NDArray[np.float64]) -> bool:
+def _is_even(edges: NDArray[np.float64]) -> bool:
     widths = np.diff(edges)
     return bool(np.allclose(widths, widths.mean(), rtol=1e-6, atol=0))
 
 
 @lru_cache(maxsize=8)
-def _index_map(geometry: Geometry, raster: Raster) -> NDArray[np.intp]:
+def _compute_index_map(geometry: Geometry, raster: Raster) -> NDArray[np.intp]:
     located = geometry.layout.locate(raster.pixel_centers())
     index = np.where(located < 0, geometry.n_bins, located).astype(np.intp)
     index = index.reshape(raster.height, raster.width)

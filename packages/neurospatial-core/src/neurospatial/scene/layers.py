@@ -93,7 +93,7 @@ class Points(Layer):
         Diameter in points.
     trail : int
         How many past frames the trail reaches back.
-    fading : ndarray of float32, shape (n_frames or 1, n), or None
+    opacity : ndarray of float32, shape (n_frames or 1, n), or None
         Multiplies the opacity of the colour, for marks that fade; in [0, 1].
     """
 
@@ -101,7 +101,7 @@ class Points(Layer):
     color: RGBA | NDArray[np.float64]
     size: float = 10.0
     trail: int = 0
-    fading: NDArray[np.float32] | None = None
+    opacity: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -115,7 +115,7 @@ class Segments(Layer):
         RGBA in [0, 1].
     width : float
         In points.
-    head : bool
+    arrowhead : bool
         Whether an arrow head stands at `stop`.
     """
 
@@ -123,7 +123,7 @@ class Segments(Layer):
     stop: NDArray[np.float32]
     color: RGBA | NDArray[np.float64]
     width: float = 2.0
-    head: bool = False
+    arrowhead: bool = False
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -155,7 +155,7 @@ class Curve(Layer):
         Distance along the track.
     values : Source
         Shape (n_frames, n_bins).
-    pieces : tuple of ndarray of int
+    runs : tuple of ndarray of int
         Bins of each unbroken line, in order along the track.
     color : tuple of float
         RGBA in [0, 1].
@@ -165,7 +165,7 @@ class Curve(Layer):
 
     x: NDArray[np.float64]
     values: Source
-    pieces: tuple[NDArray[np.intp], ...]
+    runs: tuple[NDArray[np.intp], ...]
     color: RGBA
     width: float = 2.0
 

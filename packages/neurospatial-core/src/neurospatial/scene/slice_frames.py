@@ -2,6 +2,7 @@
 
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -11,11 +12,11 @@ from neurospatial.scene.scene import Scene
 from neurospatial.scene.source import SelectedSource
 from neurospatial.scene.timeline import Timeline
 
-_FRAMED = frozenset({"xy", "start", "stop", "anchor", "frame_index", "fading", "strings"})
+_FRAMED = frozenset({"xy", "start", "stop", "anchor", "frame_index", "opacity", "strings"})
 """What has one entry per frame, or one for all."""
 
 
-def scene_of_frames(scene: Scene, start: int, stop: int) -> Scene:
+def slice_frames(scene: Scene, start: int, stop: int) -> Scene:
     """Keep the frames in ``[start, stop)``, with the clock and the labels they had.
 
     Nothing is read or copied. A trail begins with the first frame kept.
@@ -41,7 +42,7 @@ def scene_of_frames(scene: Scene, start: int, stop: int) -> Scene:
     >>> from neurospatial.scene import compile_scene
     >>> edges = [np.arange(4.0), np.arange(3.0)]
     >>> env = Environment.from_mask(np.ones((3, 2), bool), edges)
-    >>> part = scene_of_frames(compile_scene(env, np.eye(6)), 2, 5)
+    >>> part = slice_frames(compile_scene(env, np.eye(6)), 2, 5)
     >>> part.timeline.n_frames, part.timeline.label(0)
     (3, 'Frame 3 / 6')
     """
@@ -57,13 +58,13 @@ def scene_of_frames(scene: Scene, start: int, stop: int) -> Scene:
     if stop - start == n_frames:
         return scene
     panels = tuple(
-        replace(panel, layers=tuple(_cut(x, n_frames, start, stop) for x in panel.layers))
+        replace(panel, layers=tuple(_slice_layer(x, n_frames, start, stop) for x in panel.layers))
         for panel in scene.panels
     )
-    return replace(scene, panels=panels, timeline=_cut_timeline(scene.timeline, start, stop))
+    return replace(scene, panels=panels, timeline=_slice_timeline(scene.timeline, start, stop))
 
 
-def _cut(layer: Layer, n_frames: int, start: int, stop: int) -> Layer:
+def _slice_layer(layer: Layer, n_frames: int, start: int, stop: int) -> Layer:
     if isinstance(layer, (Field, Curve)):
         return replace(layer, values=SelectedSource(layer.values, np.arange(start, stop)))
     framed = {
@@ -71,15 +72,15 @@ def _cut(layer: Layer, n_frames: int, start: int, stop: int) -> Layer:
         for field in dataclass_fields(layer)
         if field.name in _FRAMED
     }
-    changed = {
+    changed: dict[str, Any] = {
         name: values[start:stop]
         for name, values in framed.items()
-        if values is not None and len(values) == n_frames
+        if isinstance(values, (np.ndarray, tuple)) and len(values) == n_frames
     }
     return replace(layer, **changed) if changed else layer
 
 
-def _cut_timeline(timeline: Timeline, start: int, stop: int) -> Timeline:
+def _slice_timeline(timeline: Timeline, start: int, stop: int) -> Timeline:
     # The words are kept: how many decimals a time has follows from all the frames.
     labels = tuple(timeline.label(frame) for frame in range(start, stop))
     return Timeline(stop - start, timeline.fps, timeline.clock[start:stop], labels)

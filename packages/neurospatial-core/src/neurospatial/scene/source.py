@@ -203,12 +203,12 @@ def as_source(fields: object) -> Source:
     return SequenceSource(frames)
 
 
-def blocks(source: Source, memory: int = 8_000_000) -> list[tuple[int, int]]:
+def split_frames(source: Source, memory: int = 8_000_000) -> list[tuple[int, int]]:
     """Cut a source into ranges of frames that each take about `memory` bytes.
 
     Examples
     --------
-    >>> blocks(ArraySource(np.zeros((5, 10))), memory=160)
+    >>> split_frames(ArraySource(np.zeros((5, 10))), memory=160)
     [(0, 2), (2, 4), (4, 5)]
     """
     n_frames, *rest = source.shape

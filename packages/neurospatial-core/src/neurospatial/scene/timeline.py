@@ -62,7 +62,9 @@ class Timeline:
         return int(np.clip(np.ceil(-np.log10(step)), 1, 4))
 
 
-def nearest_index(times: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.intp]:
+def find_nearest_index(
+    times: NDArray[np.float64], wanted: NDArray[np.float64]
+) -> NDArray[np.intp]:
     """Give the place of the time nearest to each of those wanted.
 
     Parameters
@@ -73,7 +75,7 @@ def nearest_index(times: NDArray[np.float64], wanted: NDArray[np.float64]) -> ND
 
     Examples
     --------
-    >>> nearest_index(np.array([0.0, 1.0, 4.0]), np.array([-1.0, 0.6, 2.4, 9.0]))
+    >>> find_nearest_index(np.array([0.0, 1.0, 4.0]), np.array([-1.0, 0.6, 2.4, 9.0]))
     array([0, 1, 1, 2])
     """
     return np.searchsorted((times[1:] + times[:-1]) / 2, wanted)

@@ -44,7 +44,7 @@ def a_line_breaks_between_its_pieces(stage: Stage, layout: Layout) -> None:
     """Bins that do not touch are not joined."""
     shown = stage.show(scene_of(layout, _waves(layout, 1)))
     (curve,) = (x for x in shown.scene.panels[0].layers if isinstance(x, Curve))
-    ends = [(curve.x[a[-1]], curve.x[b[0]]) for a, b in zip(curve.pieces, curve.pieces[1:])]  # noqa: B905
+    ends = [(curve.x[a[-1]], curve.x[b[0]]) for a, b in zip(curve.runs, curve.runs[1:])]  # noqa: B905
     for before, after in ends:
         drawn = _column(shown, 0, (before + after) / 2)
         assert not drawn.any(), f"a line joins {before:g} and {after:g}"

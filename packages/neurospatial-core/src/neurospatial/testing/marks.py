@@ -105,8 +105,10 @@ def _points(layer: Points, frame: int, paper: Paper) -> Iterator[Mark]:
                 nowhere = np.zeros(distance.shape, dtype=bool)
                 yield Mark(_cover(distance - 0.35 * radius), faint, nowhere,
                            distance < radius + _BLUR)  # fmt: skip
-    fading = 1.0 if layer.fading is None else layer.fading[frame if len(layer.fading) > 1 else 0]
-    colors = colors * np.insert(np.ones((len(colors), 3)), 3, fading, axis=1)
+    opacity = (
+        1.0 if layer.opacity is None else layer.opacity[frame if len(layer.opacity) > 1 else 0]
+    )
+    colors = colors * np.insert(np.ones((len(colors), 3)), 3, opacity, axis=1)
     for center, color in zip(xy[frame if moves else 0], colors, strict=True):
         if np.isfinite(center).all():
             distance = np.hypot(*np.moveaxis(centers - center, -1, 0)) - radius
@@ -122,11 +124,11 @@ def _segments(layer: Segments, frame: int, paper: Paper) -> Iterator[Mark]:
             continue
         distance, reached = to_segment(centers, start, stop)
         length = float(np.hypot(*(stop - start)))
-        head = 10 * half if layer.head else 0.0
+        head = 10 * half if layer.arrowhead else 0.0
         sure = (distance < half - _SURE) & (reached > _SURE) & (reached < length - _SURE - head)
         near = distance < half + _BLUR
         coverage = _cover(distance - half)
-        if layer.head:
+        if layer.arrowhead:
             unit = (stop - start) / length
             across = np.array([-unit[1], unit[0]]) * 3.5 * half
             base = stop - unit * min(length, 8 * half)

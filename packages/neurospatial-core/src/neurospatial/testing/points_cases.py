@@ -71,12 +71,12 @@ def each_point_has_its_color(stage: Stage, layout: Layout) -> None:
 def point_fades(stage: Stage, layout: Layout) -> None:
     """Opacity of a mark may change with the frame, down to nothing."""
     xy = place(layout, [[0.55, 0.3]], [[0.45, 0.5]])
-    fading = np.array([[1, 0], [0.5, 0], [0, 0], [0.25, 0]], dtype=np.float32)
-    layer = Points(name="P", xy=xy, color=WHITE, size=_SIZE, fading=fading)
+    opacity = np.array([[1, 0], [0.5, 0], [0, 0], [0.25, 0]], dtype=np.float32)
+    layer = Points(name="P", xy=xy, color=WHITE, size=_SIZE, opacity=opacity)
     shown = stage.show(dark_scene(layout, [layer], 4))
     total = np.array([shown.added(i).sum() for i in range(4)])
     assert total[0] > 0, "a point of full opacity is not drawn"
-    off = np.abs(total / total[0] - fading[:, 0]).max()
+    off = np.abs(total / total[0] - opacity[:, 0]).max()
     assert off < 0.12, f"the opacity of a fading point is off by {off:.2f}"
 
 

@@ -54,7 +54,7 @@ def arrow_without_an_end_is_not_drawn(stage: Stage, layout: Layout) -> None:
     start = place(layout, [0.3] * 3, [0.5] * 3)[:, None]
     stop = place(layout, [0.7] * 3, [0.55] * 3)[:, None]
     start[1], stop[2] = np.nan, np.nan
-    layer = Segments(name="S", start=start, stop=stop, color=WHITE, width=3.0, head=True)
+    layer = Segments(name="S", start=start, stop=stop, color=WHITE, width=3.0, arrowhead=True)
     shown = stage.show(dark_scene(layout, [layer], 3))
     shown.check_all()
     assert shown.added(0).sum() > 0, "the arrow is not drawn"
@@ -85,7 +85,7 @@ def each_segment_has_its_color(stage: Stage, layout: Layout) -> None:
 def arrow_points_at_its_stop(stage: Stage, layout: Layout) -> None:
     """The head is wider than the shaft, and at the end where it belongs."""
     start, stop = place(layout, [[0.2]], [[0.45]]), place(layout, [[0.8]], [[0.5]])
-    layer = Segments(name="S", start=start, stop=stop, color=WHITE, width=2.0, head=True)
+    layer = Segments(name="S", start=start, stop=stop, color=WHITE, width=2.0, arrowhead=True)
     shown = stage.show(dark_scene(layout, [layer]))
     shown.check(0)
     begin, end = shown.px(start[0, 0]), shown.px(stop[0, 0])

@@ -125,13 +125,13 @@ class Lowering:
         }
 
     def _points(self, layer: Points) -> Entry:
-        fading = layer.fading
+        opacity = layer.opacity
         return {
             "xy": self._floats(layer.xy),
             "color": _colors(layer.color),
             "size": float(layer.size),
             "trail": int(layer.trail),
-            "fading": None if fading is None else self._floats(fading),
+            "opacity": None if opacity is None else self._floats(opacity),
         }
 
     def _segments(self, layer: Segments) -> Entry:
@@ -140,14 +140,14 @@ class Lowering:
             "stop": self._floats(layer.stop),
             "color": _colors(layer.color),
             "width": float(layer.width),
-            "head": bool(layer.head),
+            "arrowhead": bool(layer.arrowhead),
         }
 
     def _curve(self, layer: Curve) -> Entry:
         values: Source = layer.values
         return {
             "x": np.asarray(layer.x, dtype=np.float64).tolist(),
-            "pieces": [piece.tolist() for piece in layer.pieces],
+            "runs": [run.tolist() for run in layer.runs],
             "values": self.store.array(
                 id(values), "float32", values.shape, values.read, per_frame=True
             ),

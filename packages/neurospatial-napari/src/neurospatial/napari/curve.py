@@ -35,9 +35,7 @@ class CurveDrawn(ValuedDrawn):
         self.cache: FrameCache = FrameCache(layer.values, stage.options, stage.ahead)
         self._frame, self._width = 0, 1.0
         self._px = layer.width * stage.options.px_per_point
-        self._pairs = np.concatenate(
-            [np.stack([piece[:-1], piece[1:]], axis=1) for piece in layer.pieces]
-        )
+        self._pairs = np.concatenate([np.stack([run[:-1], run[1:]], axis=1) for run in layer.runs])
         name = f"{stage.prefix}{layer.name}"
         n_lines = len(self._pairs) + len(layer.x)
         self._line = vectors_layer(

@@ -26,7 +26,9 @@ class PointsDrawn(Drawn):
         self._layer, self._stage = layer, stage
         n_marks = layer.xy.shape[1]
         self._colors = np.broadcast_to(np.asarray(layer.color, dtype=float), (n_marks, 4))
-        self.still: bool = len(layer.xy) == 1 and (layer.fading is None or len(layer.fading) == 1)
+        self.still: bool = len(layer.xy) == 1 and (
+            layer.opacity is None or len(layer.opacity) == 1
+        )
         self._px = layer.size * stage.options.px_per_point
         name = f"{stage.prefix}{layer.name}"
         self._marks = PointsLayer(
@@ -59,8 +61,8 @@ class PointsDrawn(Drawn):
         inside = _seen(layer.xy[now], self._stage)
         put(self._marks, self._rows(layer.xy[now], inside))
         faint = inside.astype(np.float64)
-        if layer.fading is not None:
-            faint *= layer.fading[frame if len(layer.fading) > 1 else 0]
+        if layer.opacity is not None:
+            faint *= layer.opacity[frame if len(layer.opacity) > 1 else 0]
         if not np.array_equal(faint, self._faint):
             self._faint = faint
             self._marks.face_color = self._colors * np.insert(

@@ -30,7 +30,7 @@ class SegmentsDrawn(Drawn):
         self._lines = vectors_layer(
             stage,
             layer.name,
-            np.tile(colors, (3 if layer.head else 1, 1)),
+            np.tile(colors, (3 if layer.arrowhead else 1, 1)),
             layer.visible,
         )
         super().__init__(self._lines)
@@ -46,7 +46,7 @@ class SegmentsDrawn(Drawn):
             )
         )
         begin, end = clipped(start, stop, place.box)
-        if not self._layer.head:
+        if not self._layer.arrowhead:
             put(self._lines, as_vectors(begin, end))
             return
         whole = (np.abs(end - stop) < 1e-9).all(axis=1, keepdims=True)
@@ -56,7 +56,7 @@ class SegmentsDrawn(Drawn):
         """Keep the width, and the size of the heads."""
         self._width = self._px / px_per_unit
         widen(self._lines, self._width)
-        if self._layer.head:
+        if self._layer.arrowhead:
             self.show(self._frame)
 
 

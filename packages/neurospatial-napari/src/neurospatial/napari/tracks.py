@@ -46,7 +46,7 @@ class PathDrawn(Drawn):
 def is_path(layer: Segments) -> bool:
     """Whether lines of one colour each begin where the last one ended, in all frames alike."""
     return (
-        not layer.head
+        not layer.arrowhead
         and len(layer.start) == len(layer.stop) == 1
         and layer.start.shape == layer.stop.shape
         and layer.start.shape[1] > 1

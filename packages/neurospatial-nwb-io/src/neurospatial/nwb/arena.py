@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from neurospatial.scene import Layer, OverlayContext, Polygons, rgba
-from neurospatial.scene.compile.regions import rings_of
+from neurospatial.scene.compile.regions import to_rings
 
 _ROUNDING = 1e-6
 
@@ -48,7 +48,7 @@ class ArenaOverlay:
         return (
             Polygons(
                 name=self.name,
-                polygons=rings_of(whole),
+                polygons=to_rings(whole),
                 fill=rgba(self.color, 0.0),
                 edge=rgba(self.color),
                 z=0.9,

@@ -13,7 +13,7 @@ from neurospatial.nwb.series import as_series, read_times
 from neurospatial.nwb.walk import Item, as_container
 from neurospatial.progress import Progress, progress_bar
 from neurospatial.scene import Source, as_source
-from neurospatial.scene.source import blocks
+from neurospatial.scene.source import split_frames
 
 if TYPE_CHECKING:
     from pynwb import NWBFile, TimeSeries
@@ -103,7 +103,7 @@ def _add(data: _Growing, frames: Source, progress: Progress) -> None:
     n_before, n_more = data.shape[0], frames.shape[0]
     data.resize(n_before + n_more, axis=0)
     with progress_bar(progress, n_more, "Write") as advance:
-        for start, stop in blocks(frames):
+        for start, stop in split_frames(frames):
             data[n_before + start : n_before + stop] = frames.read(start, stop)
             advance(stop - start)
 

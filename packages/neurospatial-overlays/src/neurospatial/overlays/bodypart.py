@@ -203,7 +203,7 @@ def _on_frames(parts: Mapping[str, Followed], context: OverlayContext) -> NDArra
         clock = id(part.times)
         if clock not in brackets:
             brackets[clock] = Bracket.of(part.times, context.times, part.max_gap)
-        xy[:, number] = context.on_picture(brackets[clock].straight(part.places))
+        xy[:, number] = context.to_world(brackets[clock].straight(part.places))
     xy[np.isnan(xy).any(axis=2)] = np.nan
     return xy
 

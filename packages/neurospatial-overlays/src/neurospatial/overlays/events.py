@@ -63,7 +63,7 @@ class EventOverlay:
     >>> context = OverlayContext(clock, clock, (0.0, 0.0, 4.0, 2.0), grid)
     >>> rewards = EventOverlay([0.5], positions=[(3.0, 1.0)], decay=2.0)
     >>> (marks,) = rewards.layers(context)
-    >>> marks.fading[:, 0]
+    >>> marks.opacity[:, 0]
     array([0. , 1. , 0.5, 0. ], dtype=float32)
     """
 
@@ -109,7 +109,7 @@ class EventOverlay:
         xy[event < 0] = np.nan
         return (
             Points(
-                name=self.name, xy=xy, color=color, size=float(self.size), fading=strength, z=3.4
+                name=self.name, xy=xy, color=color, size=float(self.size), opacity=strength, z=3.4
             ),
         )
 
@@ -142,9 +142,9 @@ class EventOverlay:
         """Give the place of each event in the world, NaN for those not shown; (n_events, 2)."""
         places = np.full((len(times), 2), np.nan)
         if self.positions is not None:
-            given = context.sampled_places(self.positions, "Event positions")
+            given = context.to_drawable_coordinates(self.positions, "Event positions")
             _check_length(len(given), len(times))
-            places[shown] = context.on_picture(given[shown])
+            places[shown] = context.to_world(given[shown])
             return places
         followed = position_for(self, context)
         if followed is None:
@@ -159,7 +159,7 @@ class EventOverlay:
                     ],
                 )
             )
-        places[shown] = context.on_picture(followed.at(times[shown]))
+        places[shown] = context.to_world(followed.at(times[shown]))
         return places
 
     def _n_marks(self, fading: Fading) -> int:

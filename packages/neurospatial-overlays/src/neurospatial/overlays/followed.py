@@ -17,7 +17,7 @@ class Followed:
     times : ndarray, shape (n_samples,)
         Strictly increasing [s].
     places : ndarray, shape (n_samples, k)
-        As `OverlayContext.sampled_places` gives them; NaN marks a gap.
+        As `OverlayContext.to_drawable_coordinates` gives them; NaN marks a gap.
     max_gap : float, optional
         Longest stretch without samples that is bridged [s]; `default_max_gap` when left out.
 

@@ -111,7 +111,7 @@ class HeadDirectionOverlay:
                 stop=(start + way).astype(np.float32)[:, np.newaxis],
                 color=color,
                 width=float(self.width),
-                head=True,
+                arrowhead=True,
                 z=3.8,
             ),
         )
@@ -124,7 +124,7 @@ class HeadDirectionOverlay:
     def _start(self, context: OverlayContext) -> NDArray[np.float64]:
         followed = position_for(self, context)
         if followed is not None:
-            return context.on_picture(followed.at(context.times))
+            return context.to_world(followed.at(context.times))
         x_min, y_min, x_max, y_max = context.bounds
         return np.tile([(x_min + x_max) / 2, (y_min + y_max) / 2], (context.n_frames, 1))
 

@@ -45,7 +45,7 @@ def read_places(
         )
     places = {}
     for part, samples in data.items():
-        places[part] = context.sampled_places(samples, f"{part!r} of {_CLASS} data")
+        places[part] = context.to_drawable_coordinates(samples, f"{part!r} of {_CLASS} data")
         if not nan_ok:
             check_whole(np.asarray(samples, dtype=np.float64), f"{part!r} of {_CLASS}")
     return places

@@ -75,7 +75,7 @@ class ObjectVectorOverlay:
             stop=places,
             color=color,
             width=float(self.width),
-            head=True,
+            arrowhead=True,
             z=2.8,
         )
         marks = Points(name=names, xy=places, color=color, size=_OBJECT_SIZE, z=2.8)
@@ -96,18 +96,18 @@ class ObjectVectorOverlay:
                     ],
                 )
             )
-        return context.on_picture(followed.at(context.times))
+        return context.to_world(followed.at(context.times))
 
     def _places(self, context: OverlayContext) -> NDArray[np.float64]:
         """Give the objects in the world, shape (n_objects, 2)."""
         if isinstance(self.objects, Mapping) and self.objects:
             each = [
-                context.sampled_places([np.asarray(place)], f"Place of object {label!r}")
+                context.to_drawable_coordinates([np.asarray(place)], f"Place of object {label!r}")
                 for label, place in self.objects.items()
             ]
             places = np.concatenate(each)
         else:
-            places = context.sampled_places(
+            places = context.to_drawable_coordinates(
                 () if isinstance(self.objects, Mapping) else self.objects, "Object positions"
             )
         missing = np.flatnonzero(np.isnan(places).any(axis=1))
@@ -120,7 +120,7 @@ class ObjectVectorOverlay:
                     ["Pass one (x, y) per object.", "Leave out objects without a place."],
                 )
             )
-        return context.on_picture(places)
+        return context.to_world(places)
 
     def _labels(self, places: NDArray[np.float32]) -> tuple[Text, ...]:
         if not isinstance(self.objects, Mapping):

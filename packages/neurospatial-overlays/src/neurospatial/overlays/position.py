@@ -89,7 +89,7 @@ class PositionOverlay:
         followed = self.followed(context)
         check_overlap(followed.times, context.times, _CLASS)
         warn_outside([np.asarray(self.data)], context, _CLASS)
-        xy = context.on_picture(followed.at(context.times)).astype(np.float32)[:, np.newaxis]
+        xy = context.to_world(followed.at(context.times)).astype(np.float32)[:, np.newaxis]
         warn_unseen(xy, _CLASS)
         mark = Points(
             name=self.name, xy=xy, color=color, size=float(self.size), trail=trail, z=3.0
@@ -107,7 +107,7 @@ class PositionOverlay:
             If data, times or `max_gap` are not as described.
         """
         check_max_gap(_CLASS, self.max_gap)
-        places = context.sampled_places(self.data, f"{_CLASS} data")
+        places = context.to_drawable_coordinates(self.data, f"{_CLASS} data")
         if not self.nan_ok:
             check_whole(np.asarray(self.data, dtype=np.float64), _CLASS)
         clock = read_clock(self.times, len(places), context, _CLASS)

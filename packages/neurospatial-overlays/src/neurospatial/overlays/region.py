@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from neurospatial.regions import Region, Regions
 from neurospatial.scene import Layer, OverlayContext
-from neurospatial.scene.compile.line_regions import line_region_layers
-from neurospatial.scene.compile.regions import check_alpha, region_layers
+from neurospatial.scene.compile.line_regions import make_line_region_layers
+from neurospatial.scene.compile.regions import check_alpha, make_region_layers
 
 
 @dataclass(eq=False)
@@ -51,5 +51,7 @@ class RegionOverlay:
         regions = self.regions if isinstance(self.regions, Mapping) else Regions(self.regions)
         show = True if self.names is None else self.names
         if context.n_dims == 1:
-            return line_region_layers(context.layout, context.bounds, regions, show, self.alpha)
-        return region_layers(regions, show, self.alpha)
+            return make_line_region_layers(
+                context.layout, context.bounds, regions, show, self.alpha
+            )
+        return make_region_layers(regions, show, self.alpha)

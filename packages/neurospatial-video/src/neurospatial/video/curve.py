@@ -15,7 +15,7 @@ _DOT = 2.0  # how much thicker than the line a bin between gaps is
 
 
 class CurvePainter:
-    """Paints one curve layer; it breaks between its pieces and where values are NaN.
+    """Paints one curve layer; it breaks between its runs and where values are NaN.
 
     Parameters
     ----------
@@ -81,8 +81,8 @@ class CurvePainter:
     def _lines(self, values: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
         """Corners [px] of each stretch without a gap."""
         places = self._to_px(np.stack([self._layer.x, values], axis=1))
-        for piece in self._layer.pieces:
-            known = np.isfinite(values[piece])
-            for run in np.split(piece, np.flatnonzero(np.diff(known)) + 1):
-                if len(run) and np.isfinite(values[run[0]]):
-                    yield np.clip(places[run], -FAR, FAR)
+        for run in self._layer.runs:
+            finite = np.isfinite(values[run])
+            for line in np.split(run, np.flatnonzero(np.diff(finite)) + 1):
+                if len(line) and np.isfinite(values[line[0]]):
+                    yield np.clip(places[line], -FAR, FAR)

@@ -152,8 +152,8 @@ def is_still(layer: Layer) -> bool:
             return True
         case Image(frame_index=index):
             return len(index) == 1
-        case Points(xy=xy, fading=fading):
-            return len(xy) == 1 and (fading is None or len(fading) == 1)
+        case Points(xy=xy, opacity=opacity):
+            return len(xy) == 1 and (opacity is None or len(opacity) == 1)
         case Segments(start=start, stop=stop):
             return len(start) == len(stop) == 1
         case Text(anchor=anchor, strings=strings):

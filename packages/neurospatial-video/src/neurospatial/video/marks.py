@@ -14,7 +14,7 @@ from neurospatial.video.trail import TrailPainter
 _BLOCK_MARKS = 20_000
 _HEAD_LENGTH, _HEAD_WIDTH = 4.5, 3.6
 _STEPS = (1, 2)
-_FADING_STEPS = 32
+_OPACITY_STEPS = 32
 
 Color = tuple[float, ...]
 
@@ -43,10 +43,10 @@ class _MarksPainter:
         shape: tuple[int, ...],
         planes: tuple[Plane, ...],
         canvas: Canvas,
-        fading: NDArray[np.float32] | None = None,
+        strength: NDArray[np.float32] | None = None,
     ) -> None:
         self._n_frames, n_marks = shape[:2]
-        self._fading = fading
+        self._strength = strength
         self._block = max(1, _BLOCK_MARKS // max(1, n_marks))
         self._start = self._stop = 0
         self._shapes: _Shapes
@@ -72,26 +72,26 @@ class _MarksPainter:
             self._shapes = self._prepared(self._start, self._stop)
         at = frame - self._start
         seen = np.flatnonzero(self._shapes.seen[at])
-        if self._fading is None:
+        if self._strength is None:
             self._paint_marks(at, seen, 1.0)
             return
-        fading = self._fading[min(frame, len(self._fading) - 1), seen]
-        levels = np.rint(fading * _FADING_STEPS)
+        strength = self._strength[min(frame, len(self._strength) - 1), seen]
+        levels = np.rint(strength * _OPACITY_STEPS)
         for level in np.unique(levels):
-            self._paint_marks(at, seen[levels == level], float(level) / _FADING_STEPS)
+            self._paint_marks(at, seen[levels == level], float(level) / _OPACITY_STEPS)
 
-    def _paint_marks(self, at: int, seen: NDArray[np.intp], fading: float) -> None:
+    def _paint_marks(self, at: int, seen: NDArray[np.intp], strength: float) -> None:
         """Paint marks that are faded alike."""
         if len(self._colors) == 1 or not len(seen):
-            self._paint_group(at, 0, seen, self._opacity[0] * fading)
+            self._paint_group(at, 0, seen, self._opacity[0] * strength)
             return
         groups = self._group[seen]
-        if min(self._opacity) * fading >= 1:
+        if min(self._opacity) * strength >= 1:
             for mark, group in zip(seen.tolist(), groups.tolist(), strict=True):
                 self._draw(at, mark, group)
             return
         for group in np.unique(groups):
-            opacity = self._opacity[group] * fading
+            opacity = self._opacity[group] * strength
             self._paint_group(at, int(group), seen[groups == group], opacity)
 
     def _paint_group(self, at: int, group: int, marks: NDArray[np.intp], opacity: float) -> None:
@@ -136,9 +136,9 @@ class PointsPainter(_MarksPainter):
         canvas: Canvas,
         px_per_point: float,
     ) -> None:
-        n_frames = max(len(layer.xy), 1 if layer.fading is None else len(layer.fading))
+        n_frames = max(len(layer.xy), 1 if layer.opacity is None else len(layer.opacity))
         shape = (n_frames, layer.xy.shape[1])
-        super().__init__(layer.color, shape, planes, canvas, layer.fading)
+        super().__init__(layer.color, shape, planes, canvas, layer.opacity)
         self._xy = np.broadcast_to(layer.xy, (n_frames, *layer.xy.shape[1:]))
         self._radius = layer.size * px_per_point / 2
         self._to_px = raster.world_to_px
@@ -200,7 +200,7 @@ class SegmentsPainter(_MarksPainter):
             np.broadcast_to(xy, (n_frames, *xy.shape[1:])) for xy in (layer.start, layer.stop)
         ]
         self._width = layer.width * px_per_point
-        self._head = layer.head
+        self._head = layer.arrowhead
         self._to_px = raster.world_to_px
 
     def _prepared(self, start: int, stop: int) -> _Shapes:

@@ -27,7 +27,7 @@ class PawPrints:
     color: str = "magenta"
 
     def layers(self, context: OverlayContext) -> tuple[Layer, ...]:
-        prints = context.on_picture(context.sampled_places(self.places, "Paw prints"))
+        prints = context.to_world(context.to_drawable_coordinates(self.places, "Paw prints"))
         n_put = np.searchsorted(np.asarray(self.times, float), context.times, side="right")
         put = np.arange(len(prints)) < n_put[:, None]
         xy = np.where(put[..., None], prints, np.nan).astype(np.float32)

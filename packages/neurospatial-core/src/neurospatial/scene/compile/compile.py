@@ -12,24 +12,24 @@ from neurospatial.errors import explain
 from neurospatial.layouts import Layout
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.compile.context import Overlay, OverlayContext
-from neurospatial.scene.compile.display_layout import TrackForm, drawn_layout
+from neurospatial.scene.compile.display_layout import TrackForm, display_layout
 from neurospatial.scene.compile.limits import complete_limits
-from neurospatial.scene.compile.line import LineStage
-from neurospatial.scene.compile.panel_builder import PlaneStage
+from neurospatial.scene.compile.line import PanelBuilder1D
+from neurospatial.scene.compile.panel_builder import PanelBuilder2D
 from neurospatial.scene.compile.regions import check_alpha
 from neurospatial.scene.compile.validate_fields import (
     check_fields,
     check_labels,
     check_rate,
-    checked_times,
+    validate_frame_times,
 )
 from neurospatial.scene.compile.validate_layer import check_layer
-from neurospatial.scene.compile.xarray_input import clock_of_panels, frames_first, on_bins
+from neurospatial.scene.compile.xarray_input import get_shared_times, move_time_first, select_bins
 from neurospatial.scene.layers import FIELD_NAME, Layer
 from neurospatial.scene.raster import Bounds
 from neurospatial.scene.scene import Panel, Scene
 from neurospatial.scene.source import SelectedSource, Source, as_source
-from neurospatial.scene.timeline import Timeline, nearest_index
+from neurospatial.scene.timeline import Timeline, find_nearest_index
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
@@ -71,52 +71,58 @@ def compile_scene(
     RuntimeError
         If the environment is not fitted.
     """
-    layout = drawn_layout(env.layout, track)
+    layout = display_layout(env.layout, track)
     check_rate("fps", fps)
     check_rate("speed", speed)
     check_alpha(region_alpha)
-    named = named_fields(fields)
-    sources = _sources(named, env.layout)
+    named = name_panels(fields)
+    sources = _open_sources(named, env.layout)
     n_fields = next(iter(sources.values())).shape[0]
     check_labels(frame_labels, n_fields)
-    times = checked_times(clock_of_panels(named) if frame_times is None else frame_times, n_fields)
+    times = validate_frame_times(
+        get_shared_times(named) if frame_times is None else frame_times, n_fields
+    )
     given = timeline = Timeline(n_fields, float(fps), times, frame_labels)
     if speed is not None:
-        timeline, shown = _real_time(timeline, float(speed))
+        timeline, shown = _resample_timeline(timeline, float(speed))
         sources = {name: SelectedSource(source, shown) for name, source in sources.items()}
 
-    scale = _shared_scale(sources.values(), cmap, vmin, vmax, colorbar_label)
-    kind = LineStage if layout.n_dims == 1 else PlaneStage
-    stage = kind(layout, env.units or "", scale)
+    scale = _make_shared_scale(sources.values(), cmap, vmin, vmax, colorbar_label)
+    kind = PanelBuilder1D if layout.n_dims == 1 else PanelBuilder2D
+    builder = kind(layout, env.units or "", scale)
     context = OverlayContext(
         timeline.clock,
         given.clock,
-        stage.bounds,
+        builder.bounds,
         layout,
         env.units or "",
-        _checked_overlays(overlays),
+        _validate_overlays(overlays),
     )
-    shared = _distinct(
+    shared = _number_names(
         [
-            *stage.regions(env.regions, show_regions, region_alpha),
-            *_overlay_layers(context),
-            *(() if overlay_trajectory is None else stage.trajectory(overlay_trajectory, context)),
+            *builder.make_regions(env.regions, show_regions, region_alpha),
+            *_lower_overlays(context),
+            *(
+                ()
+                if overlay_trajectory is None
+                else builder.make_trajectory(overlay_trajectory, context)
+            ),
         ]
     )
-    bar = _scale_bar(scale_bar, stage.view.bounds)
+    bar = _choose_scale_bar(scale_bar, builder.view.bounds)
     panels = []
     for name, source in sources.items():
-        ordered = sorted([stage.field(source), *shared], key=lambda layer: layer.z)
-        panels.append(Panel(stage.view, tuple(ordered), name, stage.colorbar, bar))
+        ordered = sorted([builder.make_field(source), *shared], key=lambda layer: layer.z)
+        panels.append(Panel(builder.view, tuple(ordered), name, builder.colorbar, bar))
     return Scene(tuple(panels), timeline, title or "")
 
 
-def named_fields(fields: object) -> dict[str, object]:
+def name_panels(fields: object) -> dict[str, object]:
     """Name the fields of each panel: a mapping does, and several sequences are numbered.
 
     Examples
     --------
-    >>> list(named_fields([np.zeros((5, 6)), np.zeros((5, 6))]))
+    >>> list(name_panels([np.zeros((5, 6)), np.zeros((5, 6))]))
     ['1', '2']
     """
     if isinstance(fields, Mapping):
@@ -130,10 +136,10 @@ def _has_frames(field: object) -> bool:
     return len(getattr(field, "shape", ())) > 1
 
 
-def _sources(named: Mapping[str, object], layout: Layout) -> dict[str, Source]:
+def _open_sources(named: Mapping[str, object], layout: Layout) -> dict[str, Source]:
     """One source per panel."""
     sources = {
-        name: on_bins(as_source(frames_first(value)), value, layout)
+        name: select_bins(as_source(move_time_first(value)), value, layout)
         for name, value in named.items()
     }
     if not sources:
@@ -152,7 +158,7 @@ def _sources(named: Mapping[str, object], layout: Layout) -> dict[str, Source]:
     return sources
 
 
-def _real_time(timeline: Timeline, speed: float) -> tuple[Timeline, NDArray[np.intp]]:
+def _resample_timeline(timeline: Timeline, speed: float) -> tuple[Timeline, NDArray[np.intp]]:
     """Resample the timeline so that recorded time passes at `speed` times its own pace."""
     times = timeline.times
     if times is None:
@@ -165,13 +171,13 @@ def _real_time(timeline: Timeline, speed: float) -> tuple[Timeline, NDArray[np.i
         )
     step = speed / timeline.fps
     shown = times[0] + step * np.arange(int(np.floor((times[-1] - times[0]) / step)) + 1)
-    nearest = nearest_index(times, shown)
+    nearest = find_nearest_index(times, shown)
     labels = timeline.labels
     named = None if labels is None else tuple(str(labels[i]) for i in nearest)
     return Timeline(len(shown), timeline.fps, shown, named), nearest
 
 
-def _checked_overlays(overlays: Iterable[Overlay] | None) -> tuple[Overlay, ...]:
+def _validate_overlays(overlays: Iterable[Overlay] | None) -> tuple[Overlay, ...]:
     if overlays is None:
         return ()
     given = (overlays,) if isinstance(overlays, Overlay) else tuple(overlays)
@@ -187,7 +193,7 @@ def _checked_overlays(overlays: Iterable[Overlay] | None) -> tuple[Overlay, ...]
     return given
 
 
-def _overlay_layers(context: OverlayContext) -> tuple[Layer, ...]:
+def _lower_overlays(context: OverlayContext) -> tuple[Layer, ...]:
     return tuple(
         check_layer(layer, context.n_frames, type(overlay).__name__)
         for overlay in context.overlays
@@ -195,7 +201,7 @@ def _overlay_layers(context: OverlayContext) -> tuple[Layer, ...]:
     )
 
 
-def _shared_scale(
+def _make_shared_scale(
     sources: Iterable[Source],
     cmap: object,
     vmin: float | None,
@@ -208,7 +214,7 @@ def _shared_scale(
     return ColorScale.from_cmap(cmap, min(lows), max(highs), label)
 
 
-def _distinct(layers: list[Layer]) -> list[Layer]:
+def _number_names(layers: list[Layer]) -> list[Layer]:
     """Give layers that share a name numbers: "Position 1", "Position 2"."""
     total = Counter([FIELD_NAME, *(layer.name for layer in layers)])
     seen = Counter([FIELD_NAME])
@@ -221,7 +227,7 @@ def _distinct(layers: list[Layer]) -> list[Layer]:
     return named
 
 
-def _scale_bar(wanted: bool | float, bounds: Bounds) -> float | None:
+def _choose_scale_bar(wanted: bool | float, bounds: Bounds) -> float | None:
     """Length of the bar: as given, or a round number near a fifth of the width."""
     if wanted is False:
         return None

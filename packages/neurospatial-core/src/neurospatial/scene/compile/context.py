@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.layouts.protocol import Layout
-from neurospatial.scene.compile.coordinates import on_picture, sampled_places
+from neurospatial.scene.compile.coordinates import to_drawable_coordinates, to_world
 from neurospatial.scene.layers import Layer
 from neurospatial.scene.raster import Bounds
 
@@ -59,7 +59,9 @@ class OverlayContext:
         """Spatial dimensions of what is drawn: 2 of a plane and a strip, 1 of a line."""
         return self.layout.n_dims
 
-    def sampled_places(self, data: ArrayLike, name: str = "Overlay data") -> NDArray[np.float64]:
+    def to_drawable_coordinates(
+        self, data: ArrayLike, name: str = "Overlay data"
+    ) -> NDArray[np.float64]:
         """Check coordinates, and give them where straight lines between them make sense.
 
         Parameters
@@ -72,18 +74,18 @@ class OverlayContext:
         Returns
         -------
         ndarray, shape (n_samples, k)
-            To be interpolated, then handed to `on_picture`.
+            To be interpolated, then handed to `to_world`.
 
         Raises
         ------
         ValueError
             If the shape does not match the environment, or a value is infinite.
         """
-        return sampled_places(self.layout, data, name)
+        return to_drawable_coordinates(self.layout, data, name)
 
-    def on_picture(self, places: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Give places, as `sampled_places` makes them, in world coordinates (..., 2)."""
-        return on_picture(self.layout, self.bounds, places)
+    def to_world(self, places: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Give places, as `to_drawable_coordinates` makes them, in world coordinates (..., 2)."""
+        return to_world(self.layout, self.bounds, places)
 
 
 @runtime_checkable

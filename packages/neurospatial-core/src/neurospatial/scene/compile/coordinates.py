@@ -14,7 +14,7 @@ from neurospatial.scene.raster import Bounds
 _log = logging.getLogger("neurospatial")
 
 
-def checked_places(
+def validate_coordinates(
     data: ArrayLike, n_dims: int, name: str = "Overlay data"
 ) -> NDArray[np.float64]:
     """Give coordinates as (n_samples, n_dims), or raise.
@@ -35,7 +35,7 @@ def checked_places(
 
     Examples
     --------
-    >>> checked_places([[1, 2], [3, 4]], 2)
+    >>> validate_coordinates([[1, 2], [3, 4]], 2)
     array([[1., 2.],
            [3., 4.]])
     """
@@ -78,18 +78,18 @@ def _check_finite(places: NDArray[np.float64], name: str) -> None:
     )
 
 
-def in_space(path: ArrayLike) -> bool:
+def is_3d(path: ArrayLike) -> bool:
     """Whether a path has more than two coordinates.
 
     Examples
     --------
-    >>> in_space([[1, 2, 3]]), in_space([[1, 2]]), in_space([1, 2, 3])
+    >>> is_3d([[1, 2, 3]]), is_3d([[1, 2]]), is_3d([1, 2, 3])
     (True, False, False)
     """
     return np.ndim(path) == 2 and np.shape(path)[1] > 2
 
 
-def path_on(layout: Layout, path: ArrayLike, name: str) -> NDArray[np.float64]:
+def trajectory_coordinates(layout: Layout, path: ArrayLike, name: str) -> NDArray[np.float64]:
     """Give a path in the coordinates of the layout that is drawn.
 
     Parameters
@@ -114,28 +114,30 @@ def path_on(layout: Layout, path: ArrayLike, name: str) -> NDArray[np.float64]:
     --------
     >>> from neurospatial.layouts.graph_read import track_from_graph
     >>> track = track_from_graph({0: (0, 0), 1: (3, 4)}, [(0, 1)], 0.0, 1.0)
-    >>> path_on(track.strip(), [2.5], "path")
+    >>> trajectory_coordinates(track.strip(), [2.5], "path")
     array([[1.5, 2. ]])
-    >>> path_on(track, [[1.5, 2.0]], "path")
+    >>> trajectory_coordinates(track, [[1.5, 2.0]], "path")
     array([[2.5]])
     """
-    if in_space(path):
+    if is_3d(path):
         path = np.asarray(path, dtype=np.float64)
         _log.info("%s has %d coordinates: two are drawn", name, path.shape[1])
         path = path[:, :2]
     if isinstance(layout, GraphTrack) and np.ndim(path) == 2 and np.shape(path)[1] == 2:
-        return layout.linearize(sampled_places(layout, path, name))[:, np.newaxis]
+        return layout.linearize(to_drawable_coordinates(layout, path, name))[:, np.newaxis]
     if layout.n_dims == 1:
         distance = np.asarray(path, dtype=np.float64)
-        return checked_places(distance[:, np.newaxis] if distance.ndim == 1 else distance, 1, name)
-    return sampled_places(layout, path, name)
+        return validate_coordinates(
+            distance[:, np.newaxis] if distance.ndim == 1 else distance, 1, name
+        )
+    return to_drawable_coordinates(layout, path, name)
 
 
-def sampled_places(layout: Layout, data: ArrayLike, name: str) -> NDArray[np.float64]:
+def to_drawable_coordinates(layout: Layout, data: ArrayLike, name: str) -> NDArray[np.float64]:
     """Give samples in the coordinates between which a path may be drawn straight.
 
     On a track these are the plane's: the arms of a maze meet in the plane, and
-    lie far apart along the distance. The parameters are those of `path_on`.
+    lie far apart along the distance. The parameters are those of `trajectory_coordinates`.
 
     Returns
     -------
@@ -152,14 +154,12 @@ def sampled_places(layout: Layout, data: ArrayLike, name: str) -> NDArray[np.flo
     track = layout.track if isinstance(layout, TrackStrip) else layout
     if isinstance(track, GraphTrack):
         if places.shape[1:] == (1,):
-            return track.to_2d(checked_places(places, 1, name)[:, 0])
-        return checked_places(places, 2, name)
-    return checked_places(places, layout.n_dims, name)
+            return track.to_2d(validate_coordinates(places, 1, name)[:, 0])
+        return validate_coordinates(places, 2, name)
+    return validate_coordinates(places, layout.n_dims, name)
 
 
-def on_picture(
-    layout: Layout, bounds: Bounds, places: NDArray[np.floating]
-) -> NDArray[np.float64]:
+def to_world(layout: Layout, bounds: Bounds, places: NDArray[np.floating]) -> NDArray[np.float64]:
     """Give places in world coordinates of the picture.
 
     Parameters
@@ -168,7 +168,7 @@ def on_picture(
     bounds : tuple of float
         World rectangle of the environment; of a line, distance by value.
     places : ndarray, shape (..., k)
-        As `sampled_places` gives them.
+        As `to_drawable_coordinates` gives them.
 
     Returns
     -------

@@ -10,7 +10,7 @@ TrackForm = Literal["line", "strip"]
 """Value over distance, or coloured bins where the track lies in the plane."""
 
 
-def drawn_layout(layout: Layout, track: TrackForm) -> Layout:
+def display_layout(layout: Layout, track: TrackForm) -> Layout:
     """Give the layout that is drawn: a strip for a track where asked, else the layout itself.
 
     Raises
@@ -24,7 +24,7 @@ def drawn_layout(layout: Layout, track: TrackForm) -> Layout:
     >>> import numpy as np
     >>> from neurospatial.layouts import RegularGrid
     >>> grid = RegularGrid((np.arange(4.0),), np.ones(3, bool))
-    >>> drawn_layout(grid, "line") is grid
+    >>> display_layout(grid, "line") is grid
     True
     """
     if track not in get_args(TrackForm):

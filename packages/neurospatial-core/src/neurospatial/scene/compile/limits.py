@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.scene.compile.validate_fields import check_fields
-from neurospatial.scene.source import Source, as_source, blocks
+from neurospatial.scene.source import Source, as_source, split_frames
 
 _log = logging.getLogger("neurospatial")
 
@@ -34,9 +34,9 @@ def find_limits(source: Source) -> tuple[float, float]:
     """
     n_frames, n_bins = source.shape
     if n_frames * n_bins * source.dtype.itemsize <= _WHOLE_PASS_BYTES:
-        return _extremes(source.read(start, stop) for start, stop in blocks(source))
-    chosen = _sampled_frames(n_frames, n_bins, 10_000, seed=0)
-    vmin, vmax = _extremes(source.read(int(i), int(i) + 1) for i in chosen)
+        return _find_extremes(source.read(start, stop) for start, stop in split_frames(source))
+    chosen = _choose_frames(n_frames, n_bins, 10_000, seed=0)
+    vmin, vmax = _find_extremes(source.read(int(i), int(i) + 1) for i in chosen)
     _log.info(
         "Colour range [%g, %g] found in %d of %d frames; pass vmin and vmax to set it.",
         vmin, vmax, len(chosen), n_frames,
@@ -94,11 +94,11 @@ def estimate_colormap_range_from_subset(
     source = as_source(fields)
     check_fields(source)
     n_frames, n_bins = source.shape
-    chosen = _sampled_frames(n_frames, n_bins, n_samples, seed)
+    chosen = _choose_frames(n_frames, n_bins, n_samples, seed)
     values = np.concatenate([source.read(int(i), int(i) + 1).ravel() for i in chosen])
     finite = values[np.isfinite(values)]
     if not len(finite):
-        raise no_finite_value(len(chosen))
+        raise make_no_finite_value_error(len(chosen))
     vmin, vmax = np.percentile(finite, percentile)
     return float(vmin), float(vmax)
 
@@ -117,7 +117,7 @@ def complete_limits(source: Source, vmin: float | None, vmax: float | None) -> t
         return float(vmin), float(vmax)
     found_min, found_max = find_limits(source)
     if found_min > found_max:
-        raise no_finite_value(source.shape[0])
+        raise make_no_finite_value_error(source.shape[0])
     low = found_min if vmin is None else float(vmin)
     high = found_max if vmax is None else float(vmax)
     if low < high:
@@ -130,7 +130,7 @@ def complete_limits(source: Source, vmin: float | None, vmax: float | None) -> t
     return low - reach / 2, high + reach / 2
 
 
-def no_finite_value(n_frames: int) -> ValueError:
+def make_no_finite_value_error(n_frames: int) -> ValueError:
     """Build the error for fields that hold nothing to colour."""
     return ValueError(
         explain(
@@ -144,7 +144,7 @@ def no_finite_value(n_frames: int) -> ValueError:
     )
 
 
-def _extremes(chunks: Iterable[NDArray[np.generic]]) -> tuple[float, float]:
+def _find_extremes(chunks: Iterable[NDArray[np.generic]]) -> tuple[float, float]:
     vmin, vmax = np.inf, -np.inf
     for chunk in chunks:
         finite = chunk[np.isfinite(chunk)]
@@ -153,7 +153,7 @@ def _extremes(chunks: Iterable[NDArray[np.generic]]) -> tuple[float, float]:
     return vmin, vmax
 
 
-def _sampled_frames(
+def _choose_frames(
     n_frames: int, n_bins: int, n_samples: int, seed: int | None
 ) -> NDArray[np.intp]:
     n = min(n_frames, n_samples, max(1, _SAMPLED_VALUES // max(1, n_bins)))

@@ -11,8 +11,8 @@ from neurospatial.layouts.graph_pieces import unbroken
 from neurospatial.layouts.protocol import Layout
 from neurospatial.scene.color import ColorScale, rgba
 from neurospatial.scene.compile.context import OverlayContext
-from neurospatial.scene.compile.coordinates import path_on
-from neurospatial.scene.compile.line_regions import line_region_layers
+from neurospatial.scene.compile.coordinates import trajectory_coordinates
+from neurospatial.scene.compile.line_regions import make_line_region_layers
 from neurospatial.scene.layers import FIELD_NAME, Curve, Layer, Points, Segments
 from neurospatial.scene.raster import Bounds
 from neurospatial.scene.scene import View
@@ -26,7 +26,7 @@ _LINE_COLOR = "#1f77b4"
 
 
 @dataclass(frozen=True, eq=False)
-class LineStage:
+class PanelBuilder1D:
     """The axes that a line, regions and overlays share: distance by value.
 
     Parameters
@@ -43,7 +43,7 @@ class LineStage:
     >>> from neurospatial.layouts import RegularGrid
     >>> grid = RegularGrid((np.arange(5.0),), np.ones(4, bool))
     >>> scale = ColorScale.from_cmap("gray", 0.0, 10.0, "rate [Hz]")
-    >>> LineStage(grid, "cm", scale).view.axis_labels
+    >>> PanelBuilder1D(grid, "cm", scale).view.axis_labels
     ('Distance [cm]', 'rate [Hz]')
     """
 
@@ -71,24 +71,24 @@ class LineStage:
         """None: the value axis says what a colour bar would."""
         return None
 
-    def field(self, values: Source) -> Layer:
+    def make_field(self, values: Source) -> Layer:
         """Draw fields as a line, over the regions, that breaks where the bins do."""
         return Curve(
             name=FIELD_NAME,
             x=self.layout.bin_centers[:, 0],
             values=values,
-            pieces=unbroken(self.layout),
+            runs=unbroken(self.layout),
             color=rgba(_LINE_COLOR),
             z=2.0,
         )
 
-    def regions(
+    def make_regions(
         self, regions: "Mapping[str, Region]", show: bool | Sequence[str], alpha: float
     ) -> tuple[Layer, ...]:
         """Draw regions as the stretches of distance that they hold."""
-        return line_region_layers(self.layout, self.bounds, regions, show, alpha)
+        return make_line_region_layers(self.layout, self.bounds, regions, show, alpha)
 
-    def trajectory(self, path: ArrayLike, context: OverlayContext) -> tuple[Layer, ...]:
+    def make_trajectory(self, path: ArrayLike, context: OverlayContext) -> tuple[Layer, ...]:
         """Draw a path: an upright line that moves, or a mark for every place.
 
         Parameters
@@ -107,7 +107,9 @@ class LineStage:
         ValueError
             If the shape does not match the environment, or a value is infinite.
         """
-        distance = path_on(self.layout, path, "overlay_trajectory").astype(np.float32)
+        distance = trajectory_coordinates(self.layout, path, "overlay_trajectory").astype(
+            np.float32
+        )
         _, low, _, high = self.bounds
         feet = np.concatenate([distance, np.full_like(distance, low)], axis=1)
         if len(distance) != context.n_frames:

@@ -8,7 +8,7 @@ import numpy as np
 from neurospatial.errors import explain
 from neurospatial.layouts.graph import GraphTrack
 from neurospatial.layouts.protocol import Layout
-from neurospatial.scene.compile.regions import region_layers
+from neurospatial.scene.compile.regions import make_region_layers
 from neurospatial.scene.layers import Layer
 from neurospatial.scene.raster import Bounds
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _POINT_HEIGHT = 0.08
 
 
-def line_region_layers(
+def make_line_region_layers(
     layout: Layout,
     bounds: Bounds,
     regions: "Mapping[str, Region]",
@@ -56,13 +56,15 @@ def line_region_layers(
         chosen = list(regions) if show else []
     else:
         chosen = [show] if isinstance(show, str) else list(show)
-    placed = {name: _placed(layout, bounds, regions[name]) for name in chosen if name in regions}
+    placed = {
+        name: _place_region(layout, bounds, regions[name]) for name in chosen if name in regions
+    }
     on_line = {name: region for name, region in placed.items() if region is not None}
     shown = [name for name in chosen if name in on_line or name not in regions]
-    return region_layers({**regions, **on_line}, shown, alpha)
+    return make_region_layers({**regions, **on_line}, shown, alpha)
 
 
-def _placed(layout: Layout, bounds: Bounds, region: "Region") -> "Region | None":
+def _place_region(layout: Layout, bounds: Bounds, region: "Region") -> "Region | None":
     from neurospatial.regions import Region
 
     point, polygon = region.point, region.polygon
@@ -83,11 +85,11 @@ def _placed(layout: Layout, bounds: Bounds, region: "Region") -> "Region | None"
         return Region(region.name, point=(layout.linearize(point[None])[0], height))
     if polygon is None:
         return None
-    area = _stretches(layout, polygon, bounds)
+    area = _find_stretches(layout, polygon, bounds)
     return None if area is None else Region(region.name, polygon=area)
 
 
-def _stretches(
+def _find_stretches(
     layout: GraphTrack, polygon: "Polygon | MultiPolygon", bounds: Bounds
 ) -> "Polygon | MultiPolygon | None":
     """Give what the area holds of each edge, as boxes of distance by value."""

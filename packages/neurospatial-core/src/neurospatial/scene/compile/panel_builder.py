@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike
 from neurospatial.layouts.protocol import Layout
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.compile.context import OverlayContext
-from neurospatial.scene.compile.regions import region_layers
-from neurospatial.scene.compile.trajectory import trajectory_layers
+from neurospatial.scene.compile.regions import make_region_layers
+from neurospatial.scene.compile.trajectory import make_trajectory_layers
 from neurospatial.scene.geometry import Geometry
 from neurospatial.scene.layers import FIELD_NAME, Field, Layer
 from neurospatial.scene.raster import Bounds
@@ -25,7 +25,7 @@ _MARGIN = 0.025
 
 
 @dataclass(frozen=True, eq=False)
-class PlaneStage:
+class PanelBuilder2D:
     """The plane that coloured bins, regions and overlays share.
 
     Parameters
@@ -42,7 +42,7 @@ class PlaneStage:
     >>> import numpy as np
     >>> from neurospatial.layouts import RegularGrid
     >>> grid = RegularGrid((np.arange(5.0), np.arange(3.0)), np.ones((4, 2), bool))
-    >>> PlaneStage(grid, "cm", ColorScale.from_cmap("gray", 0.0, 1.0)).view.bounds
+    >>> PanelBuilder2D(grid, "cm", ColorScale.from_cmap("gray", 0.0, 1.0)).view.bounds
     (-0.1, -0.1, 4.1, 2.1)
     """
 
@@ -72,16 +72,16 @@ class PlaneStage:
         """The scale to explain beside the picture."""
         return self.scale
 
-    def field(self, values: Source) -> Layer:
+    def make_field(self, values: Source) -> Layer:
         """Draw fields as coloured bins."""
         return Field(name=FIELD_NAME, geometry=self.geometry, values=values, color=self.scale)
 
-    def regions(
+    def make_regions(
         self, regions: "Mapping[str, Region]", show: bool | Sequence[str], alpha: float
     ) -> tuple[Layer, ...]:
         """Draw regions where they lie."""
-        return region_layers(regions, show, alpha)
+        return make_region_layers(regions, show, alpha)
 
-    def trajectory(self, path: ArrayLike, context: OverlayContext) -> tuple[Layer, ...]:
+    def make_trajectory(self, path: ArrayLike, context: OverlayContext) -> tuple[Layer, ...]:
         """Draw a path; distances along a track are led to its strip."""
-        return trajectory_layers(path, context)
+        return make_trajectory_layers(path, context)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _COLORS = ("#ffffff", "#ff7f0e", "#e377c2", "#17becf", "#bcbd22", "#d62728")
 
 
-def region_layers(
+def make_region_layers(
     regions: "Mapping[str, Region]", show: bool | Sequence[str], alpha: float
 ) -> tuple[Layer, ...]:
     """Draw regions over the field: areas filled, points marked, each with its name.
@@ -41,10 +41,10 @@ def region_layers(
         If a named region does not exist.
     """
     layers: list[Layer] = []
-    for number, name in enumerate(_chosen(regions, show)):
+    for number, name in enumerate(_select_regions(regions, show)):
         region = regions[name]
         color = _COLORS[number % len(_COLORS)]
-        layers += _region(name, region, color, alpha)
+        layers += _make_region(name, region, color, alpha)
     return tuple(layers)
 
 
@@ -60,7 +60,7 @@ def check_alpha(alpha: float, name: str = "region_alpha") -> None:
         )
 
 
-def _chosen(regions: "Mapping[str, Region]", show: bool | Sequence[str]) -> list[str]:
+def _select_regions(regions: "Mapping[str, Region]", show: bool | Sequence[str]) -> list[str]:
     if isinstance(show, (bool, np.bool_)):
         return list(regions) if show else []
     names = [show] if isinstance(show, str) else list(show)
@@ -76,24 +76,24 @@ def _chosen(regions: "Mapping[str, Region]", show: bool | Sequence[str]) -> list
     return names
 
 
-def _region(name: str, region: "Region", color: str, alpha: float) -> list[Layer]:
+def _make_region(name: str, region: "Region", color: str, alpha: float) -> list[Layer]:
     place = name if name.lower().startswith("region") else f"Region {name}"
     if region.polygon is None:
         point = np.asarray(region.point, dtype=np.float32).reshape(1, 1, 2)
         mark = Points(name=place, xy=point, color=rgba(color), size=8.0, z=1.0)
-        return [mark, _label(name, place, point[0, 0], below=12.0)]
+        return [mark, _make_label(name, place, point[0, 0], below=12.0)]
     inside = region.polygon.representative_point()
     area = Polygons(
         name=place,
-        polygons=rings_of(region.polygon),
+        polygons=to_rings(region.polygon),
         fill=rgba(color, alpha),
         edge=rgba(color),
         z=1.0,
     )
-    return [area, _label(name, place, np.array([inside.x, inside.y], dtype=np.float32))]
+    return [area, _make_label(name, place, np.array([inside.x, inside.y], dtype=np.float32))]
 
 
-def _label(name: str, place: str, anchor: NDArray[np.float32], below: float = 0.0) -> Text:
+def _make_label(name: str, place: str, anchor: NDArray[np.float32], below: float = 0.0) -> Text:
     return Text(
         name=f"{place} name",
         anchor=anchor.reshape(1, 2),
@@ -105,13 +105,13 @@ def _label(name: str, place: str, anchor: NDArray[np.float32], below: float = 0.
     )
 
 
-def rings_of(shape: "BaseGeometry") -> tuple[Rings, ...]:
+def to_rings(shape: "BaseGeometry") -> tuple[Rings, ...]:
     """Give the rings of the areas in a shape, as a `Polygons` layer has them.
 
     Examples
     --------
     >>> from shapely import box
-    >>> [[len(ring) for ring in rings] for rings in rings_of(box(0, 0, 2, 1))]
+    >>> [[len(ring) for ring in rings] for rings in to_rings(box(0, 0, 2, 1))]
     [[4]]
     """
     from shapely import Polygon, get_parts

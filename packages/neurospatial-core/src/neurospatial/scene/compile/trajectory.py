@@ -5,14 +5,14 @@ from numpy.typing import ArrayLike
 
 from neurospatial.scene.color import rgba
 from neurospatial.scene.compile.context import OverlayContext
-from neurospatial.scene.compile.coordinates import in_space, path_on
+from neurospatial.scene.compile.coordinates import is_3d, trajectory_coordinates
 from neurospatial.scene.layers import Layer, Points, Segments
-from neurospatial.scene.timeline import nearest_index
+from neurospatial.scene.timeline import find_nearest_index
 
 _TRAIL_FRAMES = 30
 
 
-def trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tuple[Layer, ...]:
+def make_trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tuple[Layer, ...]:
     """Draw a path: followed frame by frame when it has one position per field, else whole.
 
     Parameters
@@ -33,11 +33,13 @@ def trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tuple[L
     ValueError
         If the shape does not match the environment, or a value is infinite.
     """
-    path = path_on(context.layout, trajectory, "overlay_trajectory").astype(np.float32)
+    path = trajectory_coordinates(context.layout, trajectory, "overlay_trajectory").astype(
+        np.float32
+    )
     # What looks near from above may be far apart: no line joins it.
-    joined = not in_space(trajectory)
+    joined = not is_3d(trajectory)
     if len(path) == len(context.field_times):
-        followed = path[nearest_index(context.field_times, context.times)]
+        followed = path[find_nearest_index(context.field_times, context.times)]
         return (
             Points(
                 name="Trajectory",

@@ -53,7 +53,9 @@ def check_fields(source: Source, n_bins: int | None = None) -> None:
         )
 
 
-def checked_times(frame_times: ArrayLike | None, n_frames: int) -> NDArray[np.float64] | None:
+def validate_frame_times(
+    frame_times: ArrayLike | None, n_frames: int
+) -> NDArray[np.float64] | None:
     """Read frame times, or raise.
 
     Raises

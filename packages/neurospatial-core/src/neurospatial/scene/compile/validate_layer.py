@@ -42,8 +42,9 @@ def check_layer(layer: object, n_frames: int, made_by: str) -> Layer:
     lengths = {
         field.name: len(getattr(layer, field.name))
         for field in dataclass_fields(layer)
-        if field.name in ("xy", "start", "stop", "anchor", "frame_index", "fading")
-        and getattr(layer, field.name) is not None
+        if field.name in ("xy", "start", "stop", "anchor", "frame_index", "opacity")
+        # An image has one opacity, points may have one a mark and frame.
+        and np.ndim(getattr(layer, field.name)) > 0
     }
     if isinstance(layer, Text):
         lengths["strings"] = len(layer.strings)
@@ -82,14 +83,14 @@ def _check_places(layer: Layer, made_by: str) -> None:
 
 
 def _check_contents(layer: Layer, made_by: str) -> None:
-    """Raise unless fading marks, pictures and signals are what the layers say."""
+    """Raise unless opacity marks, pictures and signals are what the layers say."""
     found = None
-    if isinstance(layer, Points) and layer.fading is not None:
-        wanted = f"fading has shape (n_frames or 1, {layer.xy.shape[1]}) and lies in [0, 1]"
-        if layer.fading.ndim != 2 or layer.fading.shape[1] != layer.xy.shape[1]:
-            found = f"fading of shape {layer.fading.shape}"
-        elif not np.all((layer.fading >= 0) & (layer.fading <= 1)):
-            found = f"fading from {layer.fading.min():g} to {layer.fading.max():g}"
+    if isinstance(layer, Points) and layer.opacity is not None:
+        wanted = f"opacity has shape (n_frames or 1, {layer.xy.shape[1]}) and lies in [0, 1]"
+        if layer.opacity.ndim != 2 or layer.opacity.shape[1] != layer.xy.shape[1]:
+            found = f"opacity of shape {layer.opacity.shape}"
+        elif not np.all((layer.opacity >= 0) & (layer.opacity <= 1)):
+            found = f"opacity from {layer.opacity.min():g} to {layer.opacity.max():g}"
     elif isinstance(layer, Image):
         wanted = "pictures are uint8, shape (n_pictures, height, width, 3 or 4), shown by number"
         n_pictures, *_, channels = shape = layer.frames.shape

@@ -24,7 +24,7 @@ class _Coordinate(Protocol):
 
 
 @runtime_checkable
-class _Labelled(Protocol):
+class _NamedAxes(Protocol):
     """What is asked of an xarray DataArray."""
 
     @property
@@ -33,7 +33,7 @@ class _Labelled(Protocol):
     def coords(self) -> Mapping[str, _Coordinate]: ...
     @property
     def shape(self) -> tuple[int, ...]: ...
-    def transpose(self, *dims: object) -> "_Labelled": ...
+    def transpose(self, *dims: object) -> "_NamedAxes": ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,21 +67,21 @@ class CellSource:
         return cells.reshape(len(cells), -1)[:, self.cell_of_bin]
 
 
-def frames_first(fields: object) -> object:
+def move_time_first(fields: object) -> object:
     """Give fields with the axis called "time", if there is one, before all others.
 
     Examples
     --------
     >>> import xarray
-    >>> frames_first(xarray.DataArray(np.zeros((6, 2)), dims=("position", "time"))).shape
+    >>> move_time_first(xarray.DataArray(np.zeros((6, 2)), dims=("position", "time"))).shape
     (2, 6)
     """
-    if isinstance(fields, _Labelled) and TIME in fields.dims and fields.dims[0] != TIME:
+    if isinstance(fields, _NamedAxes) and TIME in fields.dims and fields.dims[0] != TIME:
         return fields.transpose(TIME, ...)
     return fields
 
 
-def own_clock(fields: object) -> NDArray[np.float64] | None:
+def get_own_times(fields: object) -> NDArray[np.float64] | None:
     """Give the times that fields carry [s]; None where they carry none.
 
     Parameters
@@ -93,19 +93,19 @@ def own_clock(fields: object) -> NDArray[np.float64] | None:
     Examples
     --------
     >>> import xarray
-    >>> own_clock(xarray.DataArray(np.zeros((2, 6)), {"time": [0.5, 1]}, ("time", "position")))
+    >>> get_own_times(xarray.DataArray(np.zeros((2, 6)), {"time": [0.5, 1]}, ("time", "position")))
     array([0.5, 1. ])
     """
-    if isinstance(fields, _Labelled):
+    if isinstance(fields, _NamedAxes):
         times = fields.coords[TIME].values if TIME in fields.coords else None
     else:
         times = getattr(fields, "t", None)
     if times is None:
         return None
-    return _seconds(np.asarray(times))
+    return _to_seconds(np.asarray(times))
 
 
-def _seconds(times: NDArray[np.generic]) -> NDArray[np.float64] | None:
+def _to_seconds(times: NDArray[np.generic]) -> NDArray[np.float64] | None:
     if times.dtype.kind == "M":
         dates = times.astype("datetime64[ns]")
         _log.info("Fields carry dates: 0 s is %s.", dates[0])
@@ -115,7 +115,7 @@ def _seconds(times: NDArray[np.generic]) -> NDArray[np.float64] | None:
     return times.astype(np.float64) if times.dtype.kind in "fiu" else None
 
 
-def on_bins(source: Source, fields: object, layout: Layout) -> Source:
+def select_bins(source: Source, fields: object, layout: Layout) -> Source:
     """Read the bins of a grid out of fields that have an axis for each of its dimensions.
 
     Parameters
@@ -137,7 +137,7 @@ def on_bins(source: Source, fields: object, layout: Layout) -> Source:
         If the axes do not fit those of the grid, or their coordinates do not.
     """
     cells = source.shape[1:]
-    if not isinstance(fields, _Labelled) or len(cells) < 2:
+    if not isinstance(fields, _NamedAxes) or len(cells) < 2:
         return source
     names = [name for name in fields.dims if name != TIME]
     if not isinstance(layout, RegularGrid) or cells != layout.grid_shape:
@@ -159,7 +159,7 @@ def on_bins(source: Source, fields: object, layout: Layout) -> Source:
 
 
 def _check_coordinate(
-    fields: _Labelled, name: str, centers: NDArray[np.float64], width: float
+    fields: _NamedAxes, name: str, centers: NDArray[np.float64], width: float
 ) -> None:
     if name not in fields.coords:
         return
@@ -183,7 +183,7 @@ def _check_coordinate(
     )
 
 
-def clock_of_panels(fields: Mapping[str, object]) -> NDArray[np.float64] | None:
+def get_shared_times(fields: Mapping[str, object]) -> NDArray[np.float64] | None:
     """Give the clock that the fields of all panels carry.
 
     Raises
@@ -191,7 +191,7 @@ def clock_of_panels(fields: Mapping[str, object]) -> NDArray[np.float64] | None:
     ValueError
         If they carry different ones.
     """
-    carried = {name: own_clock(field) for name, field in fields.items()}
+    carried = {name: get_own_times(field) for name, field in fields.items()}
     clocks = [(name, clock) for name, clock in carried.items() if clock is not None]
     if not clocks:
         return None

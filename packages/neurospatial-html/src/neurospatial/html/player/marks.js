@@ -3,7 +3,7 @@
 import { LayerPainter, FAR, cssColor } from "./painter.js";
 import { barOutline, clippedLine, trailParts, unbrokenRuns } from "./geometry.js";
 
-const FADING_STEPS = 32;
+const OPACITY_STEPS = 32;
 const TRAIL_WIDTH = 0.35;
 const DOT = 2; // How much thicker than its line a lone bin between gaps is.
 
@@ -11,8 +11,8 @@ export class PointsPainter extends LayerPainter {
   constructor(layer, sources) {
     super(layer, sources);
     this.xy = sources.array(layer.xy);
-    this.fading = layer.fading && sources.array(layer.fading);
-    this.moving = this.fading ? [this.xy, this.fading] : [this.xy];
+    this.opacity = layer.opacity && sources.array(layer.opacity);
+    this.moving = this.opacity ? [this.xy, this.opacity] : [this.xy];
     this.trail = this.xy.nRows > 1 ? layer.trail : 0;
   }
 
@@ -34,12 +34,12 @@ export class PointsPainter extends LayerPainter {
   /** The marks of each colour: faint ones do not darken one another. */
   #paths(frame, paper, radius) {
     const xy = this.now(this.xy, frame);
-    const fading = this.fading && this.now(this.fading, frame);
+    const opacity = this.opacity && this.now(this.opacity, frame);
     const paths = new Map();
     for (let mark = 0; mark < xy.length / 2; mark++) {
       const [x, y] = [paper.x(xy[2 * mark]), paper.y(xy[2 * mark + 1])];
       const seen = x > -radius && y > -radius && x < paper.width + radius;
-      const share = fading ? Math.round(fading[mark] * FADING_STEPS) / FADING_STEPS : 1;
+      const share = opacity ? Math.round(opacity[mark] * OPACITY_STEPS) / OPACITY_STEPS : 1;
       if (!seen || !(y < paper.height + radius) || !share) continue;
       const color = cssColor(this.color(mark), share);
       if (!paths.has(color)) paths.set(color, new Path2D());
@@ -115,7 +115,7 @@ export class SegmentsPainter extends LayerPainter {
     if (!seen) return null;
     const at = (share) => [x0 + share * (x1 - x0), y0 + share * (y1 - y0)];
     const ends = [...at(seen.from), ...at(seen.to)];
-    return barOutline(ends, width, this.layer.head && seen.to === 1);
+    return barOutline(ends, width, this.layer.arrowhead && seen.to === 1);
   }
 }
 
@@ -160,7 +160,7 @@ export class CurvePainter extends LayerPainter {
     const width = this.layer.width * paper.pxPerPoint;
     const line = new Path2D();
     const dots = new Path2D();
-    for (const run of this.layer.pieces.flatMap((piece) => unbrokenRuns(piece, values))) {
+    for (const run of this.layer.runs.flatMap((bins) => unbrokenRuns(bins, values))) {
       const places = run.map((bin) => [paper.x(this.layer.x[bin]), paper.y(values[bin])]);
       line.moveTo(...places[0]);
       for (const place of places.slice(1)) line.lineTo(...place);

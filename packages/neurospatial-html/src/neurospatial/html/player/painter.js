@@ -5,10 +5,10 @@
 /** Pixels: beyond this, browsers lose precision. */
 export const FAR = 1e5;
 
-/** @param {number[]} rgba in [0, 1] @param {number} [fading] */
-export function cssColor(rgba, fading = 1) {
+/** @param {number[]} rgba in [0, 1] @param {number} [opacity] */
+export function cssColor(rgba, opacity = 1) {
   const [r, g, b] = rgba.map((part) => Math.round(255 * part));
-  return `rgba(${r}, ${g}, ${b}, ${rgba[3] * fading})`;
+  return `rgba(${r}, ${g}, ${b}, ${rgba[3] * opacity})`;
 }
 
 /** What all layers but fields share. */

@@ -19,7 +19,7 @@ from neurospatial.scene import (
     Panel,
     Points,
     Scene,
-    scene_of_frames,
+    slice_frames,
 )
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def seen_scene(animation: ViewerAnimation, start: int, stop: int, *, as_seen: bo
     ValueError
         If there are no such frames, or the window shows no panel.
     """
-    scene = scene_of_frames(animation.scene, start, stop)
+    scene = slice_frames(animation.scene, start, stop)
     drawn = {layer.name: layer for one in animation.drawn for layer in one.layers}
     prefixed = len(scene.panels) > 1
     panels = []

@@ -99,11 +99,11 @@ def _duration(held: "FieldsFile") -> str:
 def _check(held: "FieldsFile", env: "Environment | None", suspicious: list[str]) -> None:
     """Ask of the file what rendering it would ask."""
     from neurospatial.scene import as_source
-    from neurospatial.scene.compile.coordinates import path_on
+    from neurospatial.scene.compile.coordinates import trajectory_coordinates
     from neurospatial.scene.compile.validate_fields import (
         check_fields,
         check_labels,
-        checked_times,
+        validate_frame_times,
     )
 
     keywords = _tried(held.keywords, suspicious)
@@ -116,11 +116,11 @@ def _check(held: "FieldsFile", env: "Environment | None", suspicious: list[str])
         return
     times, labels = keywords.get("frame_times"), keywords.get("frame_labels")
     path = keywords.get("overlay_trajectory")
-    _tried(lambda: checked_times(times, n_frames), suspicious)
+    _tried(lambda: validate_frame_times(times, n_frames), suspicious)
     _tried(lambda: check_labels(labels, n_frames), suspicious)
     if path is not None and env is not None:
         layout = env.layout
-        _tried(lambda: path_on(layout, path, "overlay_trajectory"), suspicious)
+        _tried(lambda: trajectory_coordinates(layout, path, "overlay_trajectory"), suspicious)
 
 
 def _tried(ask: Callable[[], Found], suspicious: list[str]) -> Found | None:
