@@ -1,0 +1,26 @@
+"""What the user hands over, checked once and answered the same at every door.
+
+Each function returns what it was given in the form that the rest of the code relies on, or
+raises with what was found, why it matters and how to mend it.
+"""
+
+from neurospatial.validate.colors import rgba, validate_opacity
+from neurospatial.validate.coordinates import validate_points, validate_positions
+from neurospatial.validate.lengths import validate_length
+from neurospatial.validate.names import validate_choice, validate_known
+from neurospatial.validate.numbers import to_real_array, validate_positive
+from neurospatial.validate.times import validate_event_times, validate_times
+
+__all__ = [
+    "rgba",
+    "to_real_array",
+    "validate_choice",
+    "validate_event_times",
+    "validate_known",
+    "validate_length",
+    "validate_opacity",
+    "validate_points",
+    "validate_positions",
+    "validate_positive",
+    "validate_times",
+]

@@ -1,0 +1,67 @@
+"""Colours, and how much of what lies below them shines through."""
+
+import numpy as np
+
+from neurospatial.errors import explain, nearest
+
+RGBA = tuple[float, float, float, float]
+"""Red, green, blue and opacity, each in [0, 1]."""
+
+
+def rgba(color: object, alpha: float | None = None) -> RGBA:
+    """Read a matplotlib colour (a name, hex string or tuple) as four numbers in [0, 1].
+
+    Raises
+    ------
+    ValueError
+        If matplotlib does not know the colour.
+    """
+    from matplotlib.colors import CSS4_COLORS, to_rgba
+
+    try:
+        red, green, blue, opacity = to_rgba(color, alpha)  # type: ignore[arg-type]
+    except ValueError:
+        raise ValueError(
+            explain(
+                f"{color!r} is not a colour.{nearest(str(color), CSS4_COLORS)}",
+                "Marks are drawn in colours that matplotlib can read.",
+                ["Pass a name such as 'red'.", "Pass '#rrggbb' or (r, g, b) in [0, 1]."],
+            )
+        ) from None
+    return float(red), float(green), float(blue), float(opacity)
+
+
+def validate_opacity(value: object, name: str, *, default: float) -> float:
+    """Check that an opacity lies in [0, 1].
+
+    Parameters
+    ----------
+    value : object
+    name : str
+        Of the parameter, with what has it.
+    default : float
+        What it is when left out, for the text of an error.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If it is not a number in [0, 1].
+
+    Examples
+    --------
+    >>> validate_opacity(1, "region_alpha", default=0.3)
+    1.0
+    """
+    if isinstance(value, (int, float, np.number)) and 0 <= value <= 1:
+        return float(value)
+    raise ValueError(
+        explain(
+            f"{name} is {value!r}.",
+            "Opacity runs from 0 (invisible) to 1 (opaque).",
+            [f"Pass a number in [0, 1]; the default is {default:g}."],
+        )
+    )

@@ -1,0 +1,118 @@
+"""Coordinates: one row per sample, one column per dimension."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain, listed
+from neurospatial.validate.numbers import to_real_array
+
+
+def validate_points(
+    points: ArrayLike, n_dims: int | None = None, name: str = "positions", *, least: int = 0
+) -> NDArray[np.float64]:
+    """Check the shape of points, which may lie anywhere.
+
+    Parameters
+    ----------
+    points : array-like, shape (n_points, n_dims) or (n_points,)
+        A 1-D array is taken as points along one dimension.
+    n_dims : int, optional
+        Number of dimensions required.
+    name : str
+        What the text of an error calls them.
+    least : int
+        The fewest there may be.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_points, n_dims)
+
+    Raises
+    ------
+    TypeError
+        If the values are not real numbers.
+    ValueError
+        If the shape is wrong.
+
+    Examples
+    --------
+    >>> validate_points([1, 2, 3]).shape
+    (3, 1)
+    """
+    array = to_real_array(points, name)
+    if array.ndim == 1 and n_dims in (None, 1):
+        array = array[:, np.newaxis]
+    fits = array.ndim == 2 and array.shape[1] > 0 and n_dims in (None, array.shape[1])
+    if fits and len(array) >= least:
+        return array
+    wanted = "n_dims)" if n_dims is None else f"{n_dims}) for {n_dims}D environment"
+    raise ValueError(
+        explain(
+            f"{name} has incorrect shape.\n  Expected: (n_samples, {wanted}\n  Got: {array.shape}",
+            "Each row is one sample, each column one dimension of the environment"
+            + (f": environment.n_dims = {n_dims}." if n_dims is not None else "."),
+            [
+                "Pass one row of coordinates per sample: np.column_stack([x, y])",
+                "Project 3D data to 2D: data[:, :2]",
+                "Make rows of a single point: np.atleast_2d(point)",
+                "Recreate the environment with matching dimensions.",
+            ],
+        )
+    )
+
+
+def validate_positions(
+    positions: ArrayLike, n_dims: int | None = None, name: str = "positions", *, least: int = 0
+) -> NDArray[np.float64]:
+    """Check positions as `validate_points` does; NaN marks a gap, infinity is refused.
+
+    Parameters
+    ----------
+    positions : array-like, shape (n_samples, n_dims) or (n_samples,)
+    n_dims : int, optional
+        Number of dimensions required.
+    name : str
+        What the text of an error calls them.
+    least : int
+        The fewest there may be.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_samples, n_dims)
+
+    Raises
+    ------
+    TypeError
+        If the values are not real numbers.
+    ValueError
+        If the shape is wrong or a coordinate is infinite.
+
+    Examples
+    --------
+    >>> validate_positions([[1, 2], [np.nan, 3]], n_dims=2).shape
+    (2, 2)
+    """
+    array = validate_points(positions, n_dims, name, least=least)
+    if any(np.isinf(column).any() for column in _suspect_columns(array)):
+        wrong = np.flatnonzero(np.isinf(array).any(axis=1))
+        first = int(wrong[0])
+        raise ValueError(
+            explain(
+                f"{name}: found {len(wrong)} samples with Inf values at indices: "
+                f"{listed(wrong)}.\n"
+                f"  First invalid value at index {first}: {array[first].tolist()}",
+                "Nothing can be placed at infinity; NaN marks a gap.",
+                [
+                    "Mask invalid values: data[~np.isfinite(data)] = np.nan",
+                    "Remove invalid samples: keep = np.isfinite(data).all(axis=1); "
+                    "data = data[keep]; times = times[keep]",
+                ],
+            )
+        )
+    return array
+
+
+def _suspect_columns(array: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    # A sum is finite only if every term is: one fast pass spares the mask in the usual case.
+    with np.errstate(invalid="ignore", over="ignore"):
+        return [column for column in array.T if not np.isfinite(column.sum())]

@@ -1,0 +1,107 @@
+"""Numbers: arrays of real ones, and single ones that have to be positive."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain
+
+_REAL = "fiub"
+"""NumPy's kinds of real numbers: floating, signed, unsigned, boolean."""
+
+
+def to_real_array(values: ArrayLike, name: str) -> NDArray[np.float64]:
+    """Convert values to float64, refusing what is not real numbers.
+
+    Parameters
+    ----------
+    values : array-like, any shape
+    name : str
+        What the text of an error calls them.
+
+    Returns
+    -------
+    ndarray of float64
+        Of the same shape; the same array where it is one already.
+
+    Raises
+    ------
+    TypeError
+        If the values are complex, text, dates, ragged or objects.
+
+    Examples
+    --------
+    >>> to_real_array([1, 2], "speed")
+    array([1., 2.])
+    """
+    try:
+        array = np.asarray(values)
+    except ValueError as error:
+        raise TypeError(_explain_not_real(name, "rows of unequal length")) from error
+    if array.dtype.kind not in _REAL:
+        raise TypeError(_explain_not_real(name, f"dtype {array.dtype}"))
+    return array.astype(np.float64, copy=False)
+
+
+def validate_positive(
+    value: object,
+    name: str,
+    *,
+    unit: str = "",
+    owner: str = "",
+    least: float = 0.0,
+    why: str = "What has no extent cannot be drawn or bridged.",
+    how: Sequence[str] = (),
+) -> float:
+    """Check that one number is finite and greater than `least`.
+
+    Parameters
+    ----------
+    value : object
+        In `unit`.
+    name : str
+        Of the parameter.
+    unit : str
+        In words, such as "points"; empty for none.
+    owner : str
+        What has the parameter, such as the class of an overlay; empty for a function.
+    least : float
+        The number is greater than this.
+    why : str
+        Why it has to be so.
+    how : sequence of str
+        Ways to mend it; left out, to pass such a number or none.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If it is not a number, NaN, infinite, or not greater than `least`.
+
+    Examples
+    --------
+    >>> validate_positive(10, "size", unit="points", owner="PositionOverlay")
+    10.0
+    """
+    if isinstance(value, (int, float, np.number)) and np.isfinite(value) and value > least:
+        return float(value)
+    number = f"a number of {unit}" if unit else "a number"
+    raise ValueError(
+        explain(
+            f"{owner + ': ' if owner else ''}{name} is {value!r}{' ' + unit if unit else ''}.",
+            why,
+            list(how) or [f"Pass {number} above {least:g}.", f"Leave {name} out."],
+        )
+    )
+
+
+def _explain_not_real(name: str, found: str) -> str:
+    return explain(
+        f"{name}: {found}, expected real numbers.",
+        "Coordinates, times and values are measured numbers.",
+        [f"Convert first: np.asarray({name.split()[-1]}, dtype=float)."],
+    )
