@@ -4,13 +4,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from neurospatial.nwb.append import appended
-    from neurospatial.nwb.environments import read_environment, write_environment
-    from neurospatial.nwb.field_series import FieldSeries, extend_fields, read_fields, write_fields
-    from neurospatial.nwb.rate_maps import RateMaps, read_rate_maps, write_rate_maps
-    from neurospatial.nwb.reading import read_session
-    from neurospatial.nwb.recorded import read_calibration, write_overlays
-    from neurospatial.nwb.session import Session
+    from neurospatial.nwb.file.edit import appended
+    from neurospatial.nwb.results.environment import read_environment, write_environment
+    from neurospatial.nwb.results.fields import (
+        FieldSeries,
+        extend_fields,
+        read_fields,
+        write_fields,
+    )
+    from neurospatial.nwb.results.rate_maps_write import RateMaps, read_rate_maps, write_rate_maps
+    from neurospatial.nwb.session.open import read_session
+    from neurospatial.nwb.session.session import Session
+    from neurospatial.nwb.write.overlays import read_calibration, write_overlays
 
 __all__ = [
     "FieldSeries",
@@ -30,20 +35,20 @@ __all__ = [
 ]
 
 _LATE = {
-    "FieldSeries": "field_series",
-    "RateMaps": "rate_maps",
-    "Session": "session",
-    "appended": "append",
-    "extend_fields": "field_series",
-    "read_calibration": "recorded",
-    "read_environment": "environments",
-    "read_fields": "field_series",
-    "read_rate_maps": "rate_maps",
-    "read_session": "reading",
-    "write_environment": "environments",
-    "write_fields": "field_series",
-    "write_overlays": "recorded",
-    "write_rate_maps": "rate_maps",
+    "FieldSeries": "results.fields",
+    "RateMaps": "results.rate_maps_write",
+    "Session": "session.session",
+    "appended": "file.edit",
+    "extend_fields": "results.fields",
+    "read_calibration": "write.overlays",
+    "read_environment": "results.environment",
+    "read_fields": "results.fields",
+    "read_rate_maps": "results.rate_maps_write",
+    "read_session": "session.open",
+    "write_environment": "results.environment",
+    "write_fields": "results.fields",
+    "write_overlays": "write.overlays",
+    "write_rate_maps": "results.rate_maps_write",
 }
 
 

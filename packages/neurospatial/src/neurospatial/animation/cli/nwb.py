@@ -41,7 +41,7 @@ def print_session(path: Path) -> None:
         If neurospatial-nwb-io is not installed, with the line that installs it.
     """
     session_reader()
-    from neurospatial.nwb.described import describe
+    from neurospatial.nwb.session.report import describe
 
     told = describe(path)
     print(path)

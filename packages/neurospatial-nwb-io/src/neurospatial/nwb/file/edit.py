@@ -1,0 +1,163 @@
+"""Files added to as a whole: the old one stays until the new one is there."""
+
+import errno
+import os
+import shutil
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from neurospatial.errors import explain
+from neurospatial.nwb.file import extensions
+from neurospatial.nwb.file.open import open_nwb
+from neurospatial.output import written_whole
+from neurospatial.progress import Progress, progress_bar
+
+if TYPE_CHECKING:
+    from pynwb import NWBFile
+
+_BLOCK = 16 * 2**20
+_WHY = "A copy in the same folder is added to, and takes the name of the file when it is whole."
+
+
+@contextmanager
+def appended(path: str | os.PathLike[str], *, progress: Progress = True) -> "Iterator[NWBFile]":
+    """Give a file's NWBFile to add to; the file changes when the block has succeeded.
+
+    The work is done on a copy in the same folder, so that relative paths and links to other
+    files stay valid. Whatever ends the block early leaves the file as it was, and no other.
+    There must be room for the copy.
+
+    Parameters
+    ----------
+    path : path-like
+        Of an NWB file in HDF5. Where it is a link, the file that it leads to is added to.
+    progress : bool or callable
+        While the file is copied: a bar, or a function called with megabytes
+        ``(done, total)``. What it raises ends the work.
+
+    Yields
+    ------
+    pynwb.NWBFile
+        To be used within the block only.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    PermissionError
+        If the file, or its folder, cannot be written to.
+    OSError
+        If the disk has no room for a copy, or the file is cut off or damaged.
+    ValueError
+        If it is not an NWB file.
+    RuntimeError
+        If something else changed the file meanwhile.
+
+    Examples
+    --------
+    >>> from datetime import datetime, timezone
+    >>> from tempfile import TemporaryDirectory
+    >>> from pynwb import NWBHDF5IO, NWBFile
+    >>> from neurospatial import Environment
+    >>> from neurospatial.nwb import read_environment, write_environment
+    >>> env = Environment.from_mask([[True, True]], [[0, 1], [0, 1, 2]], units="cm")
+    >>> with TemporaryDirectory() as folder:
+    ...     with NWBHDF5IO(f"{folder}/a.nwb", "w") as io:
+    ...         io.write(NWBFile("a session", "id", datetime.now(timezone.utc)))
+    ...     with appended(f"{folder}/a.nwb", progress=False) as nwbfile:
+    ...         _ = write_environment(nwbfile, env)
+    ...     read_environment(f"{folder}/a.nwb") == env
+    True
+    """
+    target = Path(path).resolve()
+    _check_file(target)
+    seen = _state(target)
+    with written_whole(target) as draft:
+        _copy(target, draft, progress)
+        extensions.load(extensions.RATE_MAPS, extensions.POSE)
+        io = import_module("pynwb").NWBHDF5IO(str(draft), "r+")
+        try:
+            with _quiet():
+                nwbfile = io.read()
+            yield nwbfile
+            io.write(nwbfile)
+        finally:
+            io.close()
+        _check_same(target, seen)
+
+
+def _check_file(target: Path) -> None:
+    if target.is_dir():
+        raise IsADirectoryError(
+            explain(
+                f"{str(target)!r} is a folder.",
+                "Files in HDF5 are added to; a file in Zarr is a folder.",
+                ["Pass the path of an NWB file in HDF5.", "Add to Zarr with hdmf-zarr."],
+            )
+        )
+    with _quiet():
+        open_nwb(target).close()
+    # To root every file is writable, so the file's own mode is asked as well.
+    if not (os.access(target, os.W_OK) and target.stat().st_mode & 0o222):
+        raise PermissionError(
+            explain(
+                f"{str(target)!r} is read-only.",
+                f"It would be replaced. {_WHY}",
+                [f"Allow it: chmod u+w {target.name}", "Add to a copy of it."],
+            )
+        )
+    size, free = target.stat().st_size, shutil.disk_usage(target.parent).free
+    if free < size:
+        raise OSError(
+            errno.ENOSPC,
+            explain(
+                f"{target.name} has {size:,} bytes, and {free:,} are free beside it.",
+                _WHY,
+                ["Make room on this disk.", "Add to a copy on another disk."],
+            ),
+        )
+
+
+def _copy(target: Path, draft: Path, progress: Progress) -> None:
+    megabytes = -(-target.stat().st_size // 10**6)
+    with (
+        open(target, "rb") as old,
+        open(draft, "xb") as new,
+        progress_bar(progress, megabytes, "Copy", unit="MB") as advance,
+    ):
+        done = 0
+        while block := old.read(_BLOCK):
+            new.write(block)
+            now = -(-new.tell() // 10**6)
+            advance(now - done)
+            done = now
+    shutil.copymode(target, draft)
+
+
+def _state(target: Path) -> tuple[int, int]:
+    state = target.stat()
+    return state.st_size, state.st_mtime_ns
+
+
+def _check_same(target: Path, seen: tuple[int, int]) -> None:
+    if _state(target) != seen:
+        raise RuntimeError(
+            explain(
+                f"{target.name} changed while it was added to: it had {seen[0]:,} bytes and has "
+                f"{_state(target)[0]:,}.",
+                f"What was added elsewhere would be lost. {_WHY}",
+                ["Add to it again, with nothing else writing to it."],
+            )
+        )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    # What an old file says about the schema of its time is not its reader's mistake.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        yield

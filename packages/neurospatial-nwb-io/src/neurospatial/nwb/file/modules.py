@@ -1,0 +1,136 @@
+"""Where in an NWB file things are put, and how they are found again."""
+
+import re
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from neurospatial.errors import explain
+from neurospatial.nwb.file.tree import Item, ambiguous, named
+
+if TYPE_CHECKING:
+    from pynwb import NWBFile, ProcessingModule
+
+MODULE = "behavior"
+"""The processing module that everything is put into unless another is named."""
+
+_DESCRIPTIONS = {"behavior": "Behavior, and what was computed from it."}
+_NOT_IN_NAMES = re.compile(r"[/\\:\0]")
+
+
+def check_name(name: str) -> str:
+    """Give back a name that an object of a file can have, or raise.
+
+    Raises
+    ------
+    ValueError
+        If it is empty, or holds a slash or a colon.
+
+    Examples
+    --------
+    >>> check_name("left trials")
+    'left trials'
+    """
+    if name and name not in {".", ".."} and not _NOT_IN_NAMES.search(name):
+        return name
+    raise ValueError(
+        explain(
+            f"The name {name!r} cannot be used in a file.",
+            "Names in NWB are parts of paths: they are not empty and have no slash or colon.",
+            ["Pass another: name='place_fields'."],
+        )
+    )
+
+
+def usable_name(name: str, otherwise: str) -> str:
+    """Make a name that an object of a file can have.
+
+    Examples
+    --------
+    >>> usable_name("box 1/2", "environment"), usable_name("", "environment")
+    ('box 1_2', 'environment')
+    """
+    cleaned = _NOT_IN_NAMES.sub("_", name)
+    return otherwise if cleaned in {"", ".", ".."} else cleaned
+
+
+def checked_nwbfile(nwbfile: object) -> "NWBFile":
+    """Give back an NWBFile, or raise.
+
+    Raises
+    ------
+    TypeError
+        If it is something else.
+    """
+    if isinstance(nwbfile, import_module("pynwb").NWBFile):
+        return nwbfile
+    raise TypeError(
+        explain(
+            f"nwbfile is a {type(nwbfile).__name__}.",
+            "What is written goes into a pynwb.NWBFile.",
+            [
+                "Pass the NWBFile that you make or read with pynwb.",
+                "To add to a file on disk: with appended(path) as nwbfile: ...",
+            ],
+        )
+    )
+
+
+def module_of(nwbfile: "NWBFile", name: str) -> "ProcessingModule":
+    """Give a processing module, made where there is none of this name."""
+    if name in nwbfile.processing:
+        return nwbfile.processing[name]
+    description = _DESCRIPTIONS.get(name, "Computed from what was recorded.")
+    return nwbfile.create_processing_module(check_name(name), description)
+
+
+def check_free(nwbfile: "NWBFile", module: str, name: str) -> None:
+    """Raise if a name cannot be used, or is taken in a processing module.
+
+    Raises
+    ------
+    ValueError
+        If so.
+    """
+    check_name(name)
+    taken = nwbfile.processing[module].data_interfaces if module in nwbfile.processing else {}
+    if name in taken:
+        raise ValueError(
+            explain(
+                f"There is a {type(taken[name]).__name__} {name!r} in processing module "
+                f"{module!r} already.",
+                "Nothing in a file is replaced.",
+                [f"Pass another: name='{name}_2'.", "Pass another module=…."],
+            )
+        )
+
+
+def chosen(items: Sequence[Item], name: str | None, what: str) -> Item:
+    """Choose one of several objects: the one that is named, or the only one.
+
+    Parameters
+    ----------
+    items : sequence of Item
+        Those of the kind.
+    name : str or None
+    what : str
+        What they are, for the texts, as in "table of rate maps".
+
+    Raises
+    ------
+    ValueError
+        If none is meant, or several are.
+    """
+    if name is not None:
+        return named(items, name, what, "name")
+    if len(items) == 1:
+        return items[0]
+    if items:
+        raise ambiguous([item.path for item in items], what, "name")
+    raise ValueError(
+        explain(
+            f"The file has no {what}.",
+            "It was looked for by its type, wherever it may lie.",
+            ["Check that it is the file you mean.", "neurospatial info lists what a file holds."],
+        )
+    )

@@ -1,0 +1,211 @@
+"""An NWB file opened for reading, whatever holds it."""
+
+import logging
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from neurospatial.errors import explain
+from neurospatial.nwb.file.tree import Container, as_container
+
+_log = logging.getLogger("neurospatial")
+
+_ZARR_MARKS = ("zarr.json", ".zgroup", ".zmetadata")
+
+
+@dataclass(frozen=True, eq=False)
+class OpenFile:
+    """An NWB file, and how to let go of it.
+
+    Parameters
+    ----------
+    root : Container
+        The NWBFile.
+    path : pathlib.Path or None
+        Where it lies; None where that is not known.
+    close : callable
+        Closes what was opened here; what the caller opened stays open.
+    """
+
+    root: Container
+    path: Path | None
+    close: Callable[[], object]
+
+    @property
+    def name(self) -> str:
+        """What texts call the file."""
+        return str(self.path.name) if self.path is not None else "The NWB file"
+
+
+def open_nwb(nwb: object) -> OpenFile:
+    """Open a path or a file-like, or take an NWBFile that is open already.
+
+    Nothing but the file's structure is read.
+
+    Parameters
+    ----------
+    nwb : path-like, binary file-like or pynwb.NWBFile
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ImportError
+        If it is kept in Zarr and hdmf-zarr is not installed.
+    OSError
+        If the file is cut off or damaged.
+    TypeError
+        If it is none of these.
+    ValueError
+        If it is not an NWB file, or one that pynwb cannot read.
+    """
+    if isinstance(nwb, str | os.PathLike):
+        return _from_path(Path(nwb))
+    if callable(getattr(nwb, "read", None)) and callable(getattr(nwb, "seek", None)):
+        return _from_hdf5(nwb, None, "The file-like")
+    if hasattr(nwb, "acquisition") and hasattr(nwb, "container_source"):
+        source = nwb.container_source
+        return OpenFile(as_container(nwb), Path(source) if source else None, lambda: None)
+    raise TypeError(
+        explain(
+            f"nwb is a {type(nwb).__name__}.",
+            "A session is read from an NWB file.",
+            [
+                "Pass the path of a file: read_session('session.nwb')",
+                "Pass an NWBFile of pynwb that is open.",
+                "Pass a binary file: open('session.nwb', 'rb')",
+            ],
+        )
+    )
+
+
+def _from_path(path: Path) -> OpenFile:
+    if path.is_dir() and any((path / mark).exists() for mark in _ZARR_MARKS):
+        return _from_zarr(path)
+    if not path.is_file():
+        what = "is a folder" if path.is_dir() else "does not exist"
+        raise FileNotFoundError(
+            explain(
+                f"{str(path)!r} {what}.",
+                "A session is read from an NWB file.",
+                ["Check the name and the folder."],
+            )
+        )
+    return _from_hdf5(str(path), path, path.name)
+
+
+def _from_hdf5(source: object, path: Path | None, name: str) -> OpenFile:
+    h5py = import_module("h5py")
+    try:
+        file = h5py.File(source, "r")
+    except OSError as error:
+        raise _not_opened(error, source, name) from error
+    try:
+        _check_is_nwb(file, name)
+        with _logged_warnings():
+            io = import_module("pynwb").NWBHDF5IO(file=file, mode="r")
+        return _read(io, path, name)
+    except BaseException:
+        file.close()
+        raise
+
+
+def _from_zarr(path: Path) -> OpenFile:
+    try:
+        nwb_zarr = import_module("hdmf_zarr.nwb").NWBZarrIO
+    except ImportError:
+        raise ImportError(
+            explain(
+                f"{path.name} is kept in Zarr, and hdmf-zarr is not installed.",
+                "pynwb reads HDF5 itself, and Zarr with it.",
+                ["pip install hdmf-zarr"],
+            )
+        ) from None
+    return _read(nwb_zarr(str(path), mode="r"), path, path.name)
+
+
+def _read(io: object, path: Path | None, name: str) -> OpenFile:
+    close = io.close  # type: ignore[attr-defined]
+
+    try:
+        with _logged_warnings():
+            root = io.read()  # type: ignore[attr-defined]
+    except OSError:
+        close()
+        raise
+    except Exception as error:  # hdmf raises many kinds for what it does not know
+        close()
+        raise ValueError(
+            explain(
+                f"{name} could not be read: {_first_line(error)}",
+                "It may have been written for a newer schema than the installed pynwb knows.",
+                [
+                    "pip install --upgrade pynwb",
+                    f"Check the file: python -m pynwb.validate {name}",
+                ],
+            )
+        ) from error
+    return OpenFile(as_container(root), path, close)
+
+
+@contextmanager
+def _logged_warnings() -> Iterator[None]:
+    """Log what pynwb warns of: how a file was written is not its reader's mistake."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield
+    for text in dict.fromkeys(str(warning.message).splitlines()[0] for warning in caught):
+        _log.info("pynwb: %s", text)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
+
+
+def _check_is_nwb(file: object, name: str) -> None:
+    attributes, held = file.attrs, sorted(file)  # type: ignore[attr-defined, call-overload]
+    if "nwb_version" in attributes and "neurodata_type" in attributes:
+        return
+    raise ValueError(
+        explain(
+            f"{name} is HDF5 but not NWB 2: it holds {', '.join(held[:6]) or 'nothing'}, and says "
+            "no nwb_version.",
+            "What is in an NWB file is found by the types that its schema gives.",
+            ["Pass an NWB file.", "Pass arrays to Environment and to the overlays themselves."],
+        )
+    )
+
+
+def _not_opened(error: OSError, source: object, name: str) -> Exception:
+    """Say why h5py did not open a file."""
+    if "truncated" in str(error):
+        size = os.path.getsize(source) if isinstance(source, str) else None
+        held = "" if size is None else f" after {size:,} bytes"
+        return OSError(
+            explain(
+                f"{name} is cut off{held}: {_first_line(error)}",
+                "The end of the file is missing, so a copy or a download did not finish.",
+                ["Copy or download it again, and compare the sizes."],
+            )
+        )
+    if isinstance(error, PermissionError):
+        return error
+    if isinstance(source, str) and not import_module("h5py").is_hdf5(source):
+        return ValueError(
+            explain(
+                f"{name} is not an NWB file: it is not HDF5.",
+                "NWB files are kept in HDF5, or in a folder of Zarr.",
+                ["Pass an NWB file.", "neurospatial render draws fields kept in an npz."],
+            )
+        )
+    return OSError(
+        explain(
+            f"{name} could not be opened: {_first_line(error)}",
+            "HDF5 found it damaged, or no HDF5 at all.",
+            ["Copy or download it again.", "Look at it: h5dump -H, or h5py.File(path)"],
+        )
+    )

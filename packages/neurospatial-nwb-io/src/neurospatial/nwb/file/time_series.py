@@ -1,0 +1,176 @@
+"""Samples over time as NWB keeps them."""
+
+import logging
+import warnings
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.errors import explain, listed
+from neurospatial.nwb.file.tree import Item
+
+_log = logging.getLogger("neurospatial")
+
+_JITTER = 1.0
+"""Times that go back by less than this [s] were stamped late; by more, a clock began anew."""
+
+
+class Stored(Protocol):
+    """A dataset: of h5py, Zarr or numpy."""
+
+    shape: tuple[int, ...]
+
+    def __getitem__(self, index: object) -> NDArray[np.generic]: ...
+
+
+class TimeSeries(Protocol):
+    """What is asked of a TimeSeries of pynwb."""
+
+    name: str
+    data: Stored
+    unit: str
+    conversion: float
+    offset: float
+    timestamps: Stored | None
+    rate: float | None
+    starting_time: float | None
+
+
+def as_series(item: Item) -> TimeSeries:
+    """Take an object for the TimeSeries that it is."""
+    return cast("TimeSeries", item.thing)
+
+
+def shape_of(series: TimeSeries) -> tuple[int, ...]:
+    """Give the shape of the samples without reading them."""
+    shape = getattr(series.data, "shape", None)
+    return tuple(shape) if shape is not None else np.shape(cast("Sequence[float]", series.data))
+
+
+def read_values(series: TimeSeries) -> NDArray[np.float64]:
+    """Read the samples (n_samples, ...) in the unit of the series: conversion and offset applied.
+
+    Raises
+    ------
+    OSError
+        If the file is damaged there.
+    """
+    values = np.asarray(series.data[:], dtype=np.float64)
+    conversion, offset = float(series.conversion), float(getattr(series, "offset", 0.0) or 0.0)
+    return values if (conversion, offset) == (1.0, 0.0) else values * conversion + offset
+
+
+def read_times(series: TimeSeries) -> NDArray[np.float64]:
+    """Give the time of each sample [s], from timestamps or from the rate.
+
+    Raises
+    ------
+    ValueError
+        If the series has neither.
+    """
+    if series.timestamps is not None:
+        return np.asarray(series.timestamps[:], dtype=np.float64)
+    if series.rate is None or not series.rate > 0:
+        raise ValueError(
+            explain(
+                f"{series.name} has no timestamps, and its rate is {series.rate}.",
+                "Each sample was recorded at some time.",
+                ["Choose another series.", "Pass the data with its times: pynapple.TsdFrame"],
+            )
+        )
+    start = float(series.starting_time or 0.0)
+    return np.asarray(start + np.arange(shape_of(series)[0]) / float(series.rate))
+
+
+def in_order(
+    times: NDArray[np.float64], values: NDArray[np.float64], name: str
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give samples in order of time, each time once; what had to be done is warned of.
+
+    Parameters
+    ----------
+    times : ndarray, shape (n_samples,)
+        [s].
+    values : ndarray, shape (n_samples, ...)
+    name : str
+        What texts call them.
+
+    Raises
+    ------
+    ValueError
+        If there is not one time per sample, none is finite, or times go back by
+        a second or more, as where two recordings follow each other.
+
+    Warns
+    -----
+    UserWarning
+        If samples are left out or sorted.
+
+    Examples
+    --------
+    >>> in_order(np.array([0.0, 1.0]), np.array([5.0, 6.0]), "x")
+    (array([0., 1.]), array([5., 6.]))
+    """
+    if len(times) != len(values):
+        raise ValueError(
+            explain(
+                f"{name} has {len(times)} times and {len(values)} samples.",
+                "Each sample was recorded at one time.",
+                ["Choose another series.", "Mend the file."],
+            )
+        )
+    steps = np.diff(times)
+    if len(times) and np.isfinite(times).all() and (steps > 0).all():
+        return times, values
+    return _mended(times, values, name)
+
+
+def _mended(
+    times: NDArray[np.float64], values: NDArray[np.float64], name: str
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    known = np.isfinite(times)
+    if not known.any():
+        raise ValueError(
+            explain(
+                f"{name} has {len(times)} samples, and none has a time.",
+                "Each sample was recorded at some time.",
+                ["Choose another series."],
+            )
+        )
+    when = times[known]
+    back = np.flatnonzero(np.diff(when) < 0)
+    _check_one_clock(when, back, name)
+    order = np.argsort(when, kind="stable")
+    first = np.r_[True, np.diff(when[order]) > 0]
+    kept = np.flatnonzero(known)[order[first]]
+    done = [
+        (len(back), f"sorted, for times go back {len(back)} times, after {listed(back)}"),
+        ((~known).sum(), f"{(~known).sum()} without a finite time left out"),
+        ((~first).sum(), f"{(~first).sum()} that repeat a time left out"),
+    ]
+    said = "; ".join(text for count, text in done if count)
+    warnings.warn(f"{name}, {len(times)} samples: {said}.", UserWarning, stacklevel=2)
+    return times[kept], values[kept]
+
+
+def _check_one_clock(when: NDArray[np.float64], back: NDArray[np.intp], name: str) -> None:
+    far = [i for i in back if when[i] - when[i + 1] >= _JITTER]
+    if not far:
+        return
+    i = far[0]
+    raise ValueError(
+        explain(
+            f"{name}: times are out of order at {len(back)} of {len(when)} samples; after sample "
+            f"{i} they go from {when[i]:g} s to {when[i + 1]:g} s.",
+            f"Going back by {_JITTER:g} s or more, a clock began anew: sorted, two recordings "
+            "would be mixed.",
+            [
+                "Pass the samples of one recording, with their times: "
+                "position=pynapple.TsdFrame(t=times, d=positions)",
+                "Choose another series.",
+                "Mend the timestamps in the file.",
+            ],
+        )
+    )

@@ -1,0 +1,182 @@
+"""Intervals of time: epochs, trials and whatever else a file marks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain, nearest
+from neurospatial.nwb.file.tree import Item
+
+_LABELS = ("tags", "label", "labels", "name", "epoch_name", "condition", "type")
+
+
+class IntervalsTable(Protocol):
+    """What is asked of a TimeIntervals table of pynwb."""
+
+    colnames: tuple[str, ...]
+
+    def __getitem__(self, column: str) -> Sequence[object]: ...
+
+    def __len__(self) -> int: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Epochs:
+    """Intervals of one table.
+
+    Parameters
+    ----------
+    name : str
+        Of the table, such as "epochs" or "trials".
+    spans : ndarray, shape (n_intervals, 2)
+        Begin and end of each [s].
+    labels : tuple of str
+        What each is called; empty texts where the table does not say.
+
+    Examples
+    --------
+    >>> epochs = Epochs("epochs", np.array([[0.0, 600.0], [600.0, 1200.0]]), ("sleep", "wake"))
+    >>> epochs["wake"].spans
+    array([[ 600., 1200.]])
+    """
+
+    name: str
+    spans: NDArray[np.float64]
+    labels: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    def __getitem__(self, label: str) -> "Epochs":
+        """Give the intervals of one label.
+
+        Raises
+        ------
+        KeyError
+            If none has it.
+        """
+        which = [number for number, own in enumerate(self.labels) if label in _each(own)]
+        if not which:
+            raise KeyError(label)
+        return Epochs(f"{self.name} {label}", self.spans[which], (label,) * len(which))
+
+
+def find_epochs(items: Sequence[Item]) -> dict[str, Epochs]:
+    """Read the tables of intervals, by name; by path where two have the same name."""
+    tables = [item for item in items if item.is_a("TimeIntervals")]
+    names = [item.name for item in tables]
+    return {
+        item.name if names.count(item.name) == 1 else item.path: _read(item) for item in tables
+    }
+
+
+def _read(item: Item) -> Epochs:
+    table = cast("IntervalsTable", item.thing)
+    spans = np.column_stack(
+        [np.asarray(table[column][:], dtype=np.float64) for column in ("start_time", "stop_time")]
+    )
+    said = next((column for column in _LABELS if column in table.colnames), None)
+    labels = ("",) * len(spans) if said is None else tuple(map(_text, table[said][:]))
+    return Epochs(item.name, spans, labels)
+
+
+def _text(label: object) -> str:
+    """Write a label, or the several of one interval, as a text."""
+    if isinstance(label, str):
+        return label
+    if isinstance(label, bytes):
+        return label.decode()
+    if isinstance(label, Sequence | np.ndarray):
+        return ", ".join(map(_text, label))
+    return str(label)
+
+
+def as_spans(epoch: object, known: Mapping[str, Epochs]) -> NDArray[np.float64]:
+    """Give the intervals that are meant, in order, shape (n_intervals, 2) [s].
+
+    Parameters
+    ----------
+    epoch : str, Epochs, IntervalSet of pynapple, or array-like, shape (2,) or (n, 2)
+        A name is that of a table ("trials"), or of a label in one ("wake").
+    known : mapping of str to Epochs
+        Those of the file.
+
+    Raises
+    ------
+    ValueError
+        If there is no such epoch, several tables have the label, or an interval
+        does not end after it begins.
+
+    Examples
+    --------
+    >>> as_spans([10, 20], {})
+    array([[10., 20.]])
+    """
+    if isinstance(epoch, str):
+        return as_spans(_called(epoch, known), known)
+    if isinstance(epoch, Epochs):
+        given = epoch.spans
+    elif hasattr(epoch, "start") and hasattr(epoch, "end"):
+        given = np.column_stack([np.asarray(epoch.start), np.asarray(epoch.end)])
+    else:
+        given = np.atleast_2d(np.asarray(cast("ArrayLike", epoch), dtype=np.float64))
+    spans = np.asarray(given, dtype=np.float64)
+    if spans.ndim != 2 or spans.shape[1] != 2 or not len(spans):
+        raise _unusable(f"epoch has shape {spans.shape}, expected (n_intervals, 2).")
+    wrong = np.flatnonzero(~(spans[:, 0] < spans[:, 1]))
+    if len(wrong):
+        start, stop = spans[wrong[0]]
+        raise _unusable(f"Interval {wrong[0]} runs from {start:g} s to {stop:g} s.")
+    return np.asarray(spans[np.argsort(spans[:, 0], kind="stable")])
+
+
+def within(times: NDArray[np.float64], spans: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Say of each time whether it lies in one of the intervals, ends included.
+
+    Examples
+    --------
+    >>> within(np.array([0.0, 1.0, 2.0]), np.array([[0.5, 2.0]]))
+    array([False,  True,  True])
+    """
+    inside = np.zeros(len(times), dtype=bool)
+    for start, stop in spans:
+        inside |= (times >= start) & (times <= stop)
+    return inside
+
+
+def _called(name: str, known: Mapping[str, Epochs]) -> Epochs:
+    if name in known:
+        return known[name]
+    holding = [epochs for epochs in known.values() if any(name in _each(x) for x in epochs.labels)]
+    if len(holding) == 1:
+        return holding[0][name]
+    labels = {
+        label for epochs in known.values() for text in epochs.labels for label in _each(text)
+    }
+    if holding:
+        found = f"{len(holding)} tables have intervals labelled {name!r}."
+        how = [f"Pass session.epochs[{epochs.name!r}][{name!r}]" for epochs in holding]
+    else:
+        found = f"There is no epoch {name!r}.{nearest(name, {*known, *labels})}"
+        said = ", ".join(map(repr, sorted(labels - {""})[:12])) or "none"
+        tables = ", ".join(map(repr, known)) or "none"
+        how = [f"Pass a table: {tables}", f"Pass a label: {said}", "Pass (begin, end) [s]."]
+    raise ValueError(explain(found, "An epoch is a table of intervals, or a label in one.", how))
+
+
+def _each(text: str) -> list[str]:
+    """Give the labels that an interval's text may mean: each of several, and the whole."""
+    return [*text.split(", "), text]
+
+
+def _unusable(what: str) -> ValueError:
+    return ValueError(
+        explain(
+            what,
+            "Each interval is its begin and its end, in seconds.",
+            ["Pass (begin, end).", "Pass the name of a table or a label of the file."],
+        )
+    )

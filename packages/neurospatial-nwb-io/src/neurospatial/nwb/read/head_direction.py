@@ -1,0 +1,212 @@
+"""Which way the animal's head pointed, as angles in the plane of the positions."""
+
+import logging
+import re
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.errors import explain
+from neurospatial.nwb.file.length_units import in_degrees, is_angle
+from neurospatial.nwb.file.time_series import (
+    as_series,
+    in_order,
+    read_times,
+    read_values,
+    shape_of,
+)
+from neurospatial.nwb.file.tree import Item, ambiguous, named
+from neurospatial.nwb.read.position import Positions
+
+_log = logging.getLogger("neurospatial")
+
+_HEAD = re.compile(r"head[ _.\-]*(dir|ang|yaw|ori)|heading|\bhd\b|^hd[ _]|yaw|compass", re.I)
+_ABOUT_AXIS = re.compile(r"(?:r|rot|rotation|angle)[ _.\-]?(?P<axis>[xyz])", re.I)
+_TURN = 2 * np.pi
+_ROUNDING = 1e-3
+_CYCLIC = ("xy", "yz", "zx")
+
+
+@dataclass(frozen=True, eq=False)
+class Directions:
+    """Samples of the direction of the head.
+
+    Parameters
+    ----------
+    path : str
+        Where in the file they lie.
+    times : ndarray, shape (n_samples,)
+        Strictly increasing [s].
+    angles : ndarray, shape (n_samples,)
+        [rad], 0 along the first axis of the positions, growing towards the second.
+    """
+
+    path: str
+    times: NDArray[np.float64]
+    angles: NDArray[np.float64]
+
+
+def direction_candidates(items: Sequence[Item]) -> list[Item]:
+    """Find series in a CompassDirection; where there are none, angles named as of a head."""
+    series = [item for item in items if item.is_a("TimeSeries") and _is_direction(item)]
+    compass = [item for item in series if item.inside("CompassDirection")]
+    if compass:
+        return compass
+    angles = [item for item in series if is_angle(str(as_series(item).unit))]
+    named_so = [item for item in series if _HEAD.search(item.name)]
+    return named_so or [item for item in angles if item.is_a("SpatialSeries")]
+
+
+def find_directions(
+    items: Sequence[Item],
+    wanted: object,
+    positions: Positions,
+    clockwise: bool | None,
+    zero: float | None,
+) -> Directions | None:
+    """Read the directions of a file, or take those given; None where there are none.
+
+    Parameters
+    ----------
+    items : sequence of Item
+    wanted : str, Tsd of pynapple, False, or None
+        False for none.
+    positions : Positions
+    clockwise : bool or None
+        Whether angles grow clockwise in the plane of the positions.
+    zero : float or None
+        Where 0 points [rad].
+
+    Raises
+    ------
+    ValueError
+        If there are several, or none of the name wanted.
+
+    Warns
+    -----
+    UserWarning
+        If radians or degrees had to be told from the range.
+    """
+    if wanted is False:
+        return None
+    if wanted is not None and not isinstance(wanted, str):
+        path, (times, angles) = "head_direction", _given(wanted)
+        turned = None
+    else:
+        item = _chosen(items, wanted, positions)
+        if item is None:
+            return None
+        path, (times, angles) = item.path, _read(item)
+        turned = _about_axis(item, positions)
+    own_clockwise, own_zero = (False, 0.0) if turned is None else _in_plane(positions.axes)
+    sign = -1.0 if (own_clockwise if clockwise is None else clockwise) else 1.0
+    start = own_zero if zero is None else zero
+    if turned is not None and clockwise is None and zero is None:
+        _log.info(
+            "%s is taken as the right-handed rotation about %s, 0 along %s.",
+            *(path, turned, min(positions.axes)),
+        )
+    return Directions(path, times, start + sign * angles)
+
+
+def _is_direction(item: Item) -> bool:
+    shape = shape_of(as_series(item))
+    if item.inside("EyeTracking", "PupilTracking", "PoseEstimation"):
+        return False
+    line = len(shape) == 1 or (len(shape) == 2 and shape[1] == 1)
+    return line or (len(shape) == 2 and shape[1] == 2 and item.inside("CompassDirection"))
+
+
+def _chosen(items: Sequence[Item], wanted: str | None, positions: Positions) -> Item | None:
+    candidates = direction_candidates(items)
+    if wanted is not None:
+        ending = f"/{wanted.strip('/')}"
+        inside = [item for item in candidates if f"/{item.folder}".endswith(ending)]
+        if len(inside) == 1:
+            return inside[0]
+        every = [item for item in items if item.is_a("TimeSeries") and _is_direction(item)]
+        return named(every, wanted, "head direction", "head_direction")
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
+    about = [item for item in candidates if _about_axis(item, positions)]
+    if len(about) == 1:
+        return about[0]
+    raise ambiguous(
+        [item.path for item in candidates],
+        "head direction",
+        "head_direction",
+        ["Pass head_direction=False for none"],
+    )
+
+
+def _about_axis(item: Item, positions: Positions) -> str | None:
+    """Give the axis that an angle turns about, where that is the one not drawn."""
+    matched = _ABOUT_AXIS.fullmatch(item.name)
+    if matched is None:
+        return None
+    axis = matched["axis"].lower()
+    standing = positions.dropped or "".join(a for a in "xyz" if a not in positions.axes)
+    return axis if axis == standing and len(positions.axes) == 2 else None
+
+
+def _in_plane(axes: str) -> tuple[bool, float]:
+    """Say how a right-handed rotation about the third axis looks in a plane.
+
+    Examples
+    --------
+    >>> _in_plane("xy"), _in_plane("xz"), _in_plane("zx")[0]
+    ((False, 0.0), (True, 0.0), False)
+    """
+    zero = 0.0 if axes[0] == min(axes) else np.pi / 2
+    return axes not in _CYCLIC, zero
+
+
+def _given(data: object) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    if not (hasattr(data, "t") and hasattr(data, "values")):
+        raise TypeError(
+            explain(
+                f"head_direction is a {type(data).__name__}.",
+                "Directions are named, or angles [rad] that carry their times.",
+                [
+                    "Pass the name of a series in the file, or False for none.",
+                    "Pass a Tsd: pynapple.Tsd(t=times, d=angles)",
+                ],
+            )
+        )
+    times, values = np.asarray(data.t, np.float64), np.asarray(data.values, np.float64)
+    return in_order(times, _angles(values), "head_direction")
+
+
+def _read(item: Item) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    series = as_series(item)
+    values = read_values(series)
+    if values.ndim == 2 and values.shape[1] == 2:
+        return in_order(read_times(series), _angles(values), item.path)
+    angles = _in_radians(values.reshape(-1), str(series.unit), item.path)
+    return in_order(read_times(series), angles, item.path)
+
+
+def _angles(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give angles of unit vectors (n_samples, 2); angles stay as they are."""
+    if values.ndim == 2 and values.shape[1] == 2:
+        return np.arctan2(values[:, 1], values[:, 0])
+    return values.reshape(-1)
+
+
+def _in_radians(values: NDArray[np.float64], unit: str, path: str) -> NDArray[np.float64]:
+    finite = values[np.isfinite(values)]
+    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 0.0)
+    degrees = in_degrees(unit)
+    if degrees is None:
+        degrees = max(-low, high) > _TURN + _ROUNDING
+        warnings.warn(
+            f"{path} does not say whether its angles are radians or degrees (it says {unit!r}). "
+            f"They run from {low:.4g} to {high:.4g}: taken as "
+            f"{'degrees' if degrees else 'radians'}.",
+            UserWarning,
+            stacklevel=2,
+        )
+    return np.deg2rad(values) if degrees else values

@@ -1,0 +1,85 @@
+"""Whether a head points where the animal runs: a check of how angles are counted."""
+
+import warnings
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.nwb.read.head_direction import Directions
+from neurospatial.nwb.read.position import Positions
+
+_SMOOTH = 0.1
+"""Positions are averaged over this long [s] before they are differentiated."""
+_FASTEST = 0.2
+_CLEAR = 0.25
+"""The heads of running animals agree with their way at least so far (mean vector length)."""
+_BETTER = 1.5
+_OFF = np.pi / 4
+
+
+def disagreement(positions: Positions, directions: Directions) -> str:
+    """Say how head direction and running differ, and what to pass; empty when they agree.
+
+    Animals mostly run the way they look. The mean vector of the angle between
+    the two, over the fifth of the session in which the animal is fastest, is
+    compared with that of the mirrored angle (Batschelet, Circular Statistics in
+    Biology, 1981).
+
+    Examples
+    --------
+    >>> times = np.arange(0, 60, 0.02)
+    >>> places = np.column_stack([np.cos(times), np.sin(times)])
+    >>> path, head = Positions("p", times, places, "xy", "m"), times + np.pi / 2
+    >>> disagreement(path, Directions("d", times, head))
+    ''
+    >>> disagreement(path, Directions("d", times, head - np.pi / 2)).split(":")[0]
+    'd points -90 degrees away from where the animal runs (agreement 1 of 1)'
+    """
+    run, head = _running(positions, directions)
+    if len(run) < 2:
+        return ""
+    straight, mirrored = np.exp(1j * (run - head)).mean(), np.exp(1j * (run + head)).mean()
+    if abs(mirrored) > max(_CLEAR, _BETTER * abs(straight)):
+        return (
+            f"{directions.path} turns against where the animal runs (agreement "
+            f"{abs(straight):.2g} as it is, {abs(mirrored):.2g} mirrored): if its angles are "
+            f"counted the other way round, change clockwise=, with zero={np.angle(mirrored):.2f}."
+        )
+    off = float(np.angle(straight))
+    if abs(straight) > _CLEAR and abs(off) > _OFF:
+        return (
+            f"{directions.path} points {-np.degrees(off):.0f} degrees away from where the animal "
+            f"runs (agreement {abs(straight):.2g} of 1): pass zero={off:.2f} [rad] more than "
+            "now if angles are counted from another axis."
+        )
+    return ""
+
+
+def warn_disagreement(positions: Positions, directions: Directions) -> None:
+    """Warn where the head does not point where the animal runs."""
+    found = disagreement(positions, directions)
+    if found:
+        warnings.warn(found, UserWarning, stacklevel=3)
+
+
+def _running(
+    positions: Positions, directions: Directions
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give the ways of running and of the head [rad] at the same times."""
+    known = np.isfinite(positions.places).all(axis=1)
+    times, places = positions.times[known], positions.places[known]
+    if positions.places.shape[1] != 2 or len(times) < 3:
+        return np.empty(0), np.empty(0)
+    width = max(1, round(_SMOOTH / float(np.median(np.diff(times)))))
+    kernel = np.full(width, 1 / width)
+    smooth = np.column_stack([np.convolve(axis, kernel, mode="valid") for axis in places.T])
+    when = np.convolve(times, kernel, mode="valid")
+    if len(when) < 3:
+        return np.empty(0), np.empty(0)
+    vx, vy = (np.gradient(axis, when) for axis in smooth.T)
+    speed = np.hypot(vx, vy)
+    fast = speed > np.quantile(speed, 1 - _FASTEST)
+    nearest = np.clip(np.searchsorted(directions.times, when[fast]), 0, len(directions.times) - 1)
+    head = directions.angles[nearest]
+    seen = np.isfinite(head)
+    return np.arctan2(vy[fast], vx[fast])[seen], head[seen]

@@ -1,0 +1,142 @@
+"""Keypoints tracked on the animal, as ndx-pose keeps them."""
+
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.nwb.file.length_units import metres_per, our_name
+from neurospatial.nwb.file.time_series import as_series, in_order, read_times, read_values
+from neurospatial.nwb.file.tree import Container, Item, is_a, wanted_or_only
+from neurospatial.overlays import Skeleton
+
+
+@dataclass(frozen=True, eq=False)
+class Pose:
+    """Keypoints over time.
+
+    Parameters
+    ----------
+    path : str
+        Where in the file they lie.
+    times : mapping of str to ndarray, shape (n_samples,)
+        By keypoint [s].
+    places : mapping of str to ndarray, shape (n_samples, 2)
+        By keypoint.
+    confidence : mapping of str to ndarray, shape (n_samples,)
+        By keypoint; those left out have none.
+    skeleton : Skeleton
+        Limbs; none where the file gives none.
+    units : str
+        Of the places; empty where nothing says.
+    """
+
+    path: str
+    times: Mapping[str, NDArray[np.float64]]
+    places: Mapping[str, NDArray[np.float64]]
+    confidence: Mapping[str, NDArray[np.float64]]
+    skeleton: Skeleton
+    units: str
+
+    def converted(self, units: str) -> "Pose":
+        """Give the pose in another unit of length; as it is where either is none."""
+        own, new = metres_per(self.units), metres_per(units)
+        if own is None or new is None or own == new:
+            return self
+        places = {part: xy * (own / new) for part, xy in self.places.items()}
+        return replace(self, places=places, units=units)
+
+
+def pose_candidates(items: Sequence[Item]) -> list[Item]:
+    """Find the poses of a file."""
+    return [item for item in items if item.is_a("PoseEstimation")]
+
+
+def find_pose(
+    items: Sequence[Item], wanted: str | bool | None, plane: str | None = None
+) -> Pose | None:
+    """Read the pose of a file; None where there is none, or False is passed.
+
+    Parameters
+    ----------
+    items : sequence of Item
+    wanted : str, False or None
+    plane : str or None
+        Axes to keep of keypoints that have three.
+
+    Raises
+    ------
+    ValueError
+        If there are several, or none of the name wanted.
+
+    Warns
+    -----
+    UserWarning
+        If times had to be mended, or there are three axes and no plane.
+    """
+    item = wanted_or_only(pose_candidates(items), wanted, "pose")
+    return None if item is None else _read(item, plane)
+
+
+def _read(item: Item, plane: str | None) -> Pose:
+    series = [child for child in item.thing.children if is_a(child, "PoseEstimationSeries")]
+    times, places, confidence, units = {}, {}, {}, ""
+    for child in series:
+        one = as_series(Item(f"{item.path}/{child.name}", child))
+        part, clock = _keypoint(child.name), read_times(one)
+        xy = _in_plane(read_values(one), plane, item.path)
+        sure = getattr(child, "confidence", None)
+        if sure is None:
+            times[part], places[part] = in_order(clock, xy, f"{item.path}/{child.name}")
+        else:
+            joined = np.column_stack([xy, np.asarray(sure[:], dtype=np.float64)])
+            times[part], both = in_order(clock, joined, f"{item.path}/{child.name}")
+            places[part], confidence[part] = both[:, :2], both[:, 2]
+        units = our_name(str(one.unit)) or ""
+    skeleton = Skeleton(item.name, tuple(_limbs(item.thing))).among(places)
+    return Pose(item.path, times, places, confidence, skeleton, units)
+
+
+def _in_plane(places: NDArray[np.float64], plane: str | None, path: str) -> NDArray[np.float64]:
+    """Give places (n_samples, 2) of those that may have a third axis."""
+    if places.shape[1] < 3:
+        return places
+    if plane is None:
+        warnings.warn(
+            f"{path} has three axes; x and y are shown. Pass plane= for others.",
+            UserWarning,
+            stacklevel=2,
+        )
+    return places[:, ["xyz".index(axis) for axis in plane or "xy"]]
+
+
+def _keypoint(name: str) -> str:
+    """Name a keypoint by its series; "PoseEstimationSeriesNose" and the like are cut.
+
+    Examples
+    --------
+    >>> _keypoint("PoseEstimationSeriesNose"), _keypoint("nose")
+    ('Nose', 'nose')
+    """
+    return name.removeprefix("PoseEstimationSeries") or name
+
+
+def _limbs(pose: Container) -> Iterable[tuple[str, str]]:
+    """Give the edges of the skeleton, which older versions keep in the pose itself."""
+    fields = pose.fields
+    held = cast("Container | None", fields.get("skeleton"))
+    if held is not None:
+        fields = held.fields
+    nodes, edges = fields.get("nodes"), fields.get("edges")
+    if nodes is None or edges is None:
+        return
+    names = [_keypoint(_text(node)) for node in cast("Sequence[object]", nodes)[:]]
+    for first, second in np.asarray(cast("Sequence[Sequence[int]]", edges)[:]):
+        yield names[int(first)], names[int(second)]
+
+
+def _text(written: object) -> str:
+    return written.decode() if isinstance(written, bytes) else str(written)

@@ -1,0 +1,271 @@
+"""Where the animal was, in one unit and on one clock."""
+
+import logging
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.errors import explain
+from neurospatial.nwb.file.length_units import metres_per, our_name
+from neurospatial.nwb.file.time_series import as_series, in_order, read_times, read_values
+from neurospatial.nwb.file.tree import Item
+from neurospatial.nwb.read.position_candidates import Candidate, choose_position
+
+_log = logging.getLogger("neurospatial")
+
+_WIDE = 20.0
+"""Few arenas are wider than this [m]; many files leave the unit at the default, meters."""
+
+
+@dataclass(frozen=True, eq=False)
+class Positions:
+    """Samples of where the animal was.
+
+    Parameters
+    ----------
+    path : str
+        Where in the file they lie.
+    times : ndarray, shape (n_samples,)
+        Strictly increasing [s].
+    places : ndarray, shape (n_samples, n_dims)
+        NaN where lost.
+    axes : str
+        The axis of each column, such as "xy".
+    units : str
+        Of the places; empty where nothing says.
+    dropped : str
+        Axes that the file has beside these.
+    """
+
+    path: str
+    times: NDArray[np.float64]
+    places: NDArray[np.float64]
+    axes: str
+    units: str
+    dropped: str = ""
+
+    @property
+    def spans(self) -> tuple[float, ...]:
+        """Extent along each axis; 0 where nothing is known."""
+        known = [column[np.isfinite(column)] for column in self.places.T]
+        return tuple(float(np.ptp(column)) if len(column) else 0.0 for column in known)
+
+    def converted(self, target: str) -> "Positions":
+        """Give the same places in another unit of length.
+
+        Raises
+        ------
+        ValueError
+            If either is no unit of length.
+
+        Examples
+        --------
+        >>> here = Positions("p", np.zeros(1), np.array([[0.5, 1.0]]), "xy", "m")
+        >>> here.converted("cm").places
+        array([[ 50., 100.]])
+        """
+        wanted = our_name(target) or ""
+        own, new = metres_per(self.units), metres_per(wanted)
+        if own is None or new is None:
+            unknown = wanted if new is None else self.units
+            raise ValueError(
+                explain(
+                    f"Positions in {self.units or 'no known unit'} cannot be converted to "
+                    f"{target!r}.",
+                    f"How long {unknown or 'their unit'} is, is not known.",
+                    [
+                        "Say what the file's numbers are: units='m'",
+                        "Leave convert_to out, or pass 'm', 'cm' or 'mm'.",
+                    ],
+                )
+            )
+        return replace(self, places=self.places * (own / new), units=wanted)
+
+
+def find_positions(
+    items: Sequence[Item], wanted: object, plane: str | None, units: str | None
+) -> Positions:
+    """Read the positions of a file, or take those given.
+
+    Parameters
+    ----------
+    items : sequence of Item
+    wanted : str, sequence of str, TsdFrame of pynapple, or None
+    plane : str or None
+        Axes to keep, in this order.
+    units : str or None
+        Instead of what the file says.
+
+    Raises
+    ------
+    ValueError
+        If there is no position, several, or three axes and no plane.
+
+    Warns
+    -----
+    UserWarning
+        If the file does not say the unit, or times had to be mended.
+    """
+    if wanted is None or isinstance(wanted, str) or _are_names(wanted):
+        chosen = cast("str | Sequence[str] | None", wanted)
+        read = read_candidate(choose_position(items, chosen), units)
+    else:
+        read = _given(wanted, units)
+    return _in_plane(read, plane)
+
+
+def _are_names(wanted: object) -> bool:
+    return isinstance(wanted, Sequence) and all(isinstance(name, str) for name in wanted)
+
+
+def _given(data: object, units: str | None) -> Positions:
+    """Take samples that carry their times, as those of pynapple do."""
+    if not (hasattr(data, "t") and hasattr(data, "values")):
+        raise TypeError(
+            explain(
+                f"position is a {type(data).__name__}.",
+                "Positions are named, or samples that carry their times.",
+                [
+                    "Pass the name of a series in the file.",
+                    "Pass a TsdFrame: pynapple.TsdFrame(t=times, d=positions)",
+                ],
+            )
+        )
+    values = np.asarray(data.values, dtype=np.float64)
+    places = values[:, np.newaxis] if values.ndim == 1 else values
+    times, places = in_order(np.asarray(data.t, dtype=np.float64), places, "position")
+    return Positions("position", times, places, "xyz"[: places.shape[1]], units or "")
+
+
+def read_candidate(candidate: Candidate, units: str | None) -> Positions:
+    """Read coordinates that belong together, on every axis that there is.
+
+    Raises
+    ------
+    ValueError
+        If they cannot be joined, no sample is finite, or a clock began anew.
+
+    Warns
+    -----
+    UserWarning
+        If the file does not say the unit, or times had to be mended.
+    """
+    first = as_series(candidate.columns[0].item)
+    if candidate.columns[0].number is not None:
+        times, places = read_times(first), read_values(first)
+    else:
+        times, places = _joined(candidate)
+    times, places = in_order(times, places, candidate.path)
+    if not np.isfinite(places).all(axis=1).any():
+        raise ValueError(
+            explain(
+                f"{candidate.path} has {len(places)} samples, and none is finite on every axis.",
+                "There is no field where the animal was never seen.",
+                ["Choose another: position=...", "Pass your own: position=TsdFrame(...)"],
+            )
+        )
+    read = Positions(candidate.path, times, places, candidate.axes, "")
+    return replace(read, units=_unit(read, str(first.unit), units))
+
+
+def _joined(candidate: Candidate) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Read series of one coordinate each, which must share a clock and a unit."""
+    series = [as_series(column.item) for column in candidate.columns]
+    clocks = [read_times(one) for one in series]
+    unlike = [
+        one.name
+        for one, clock in zip(series, clocks, strict=True)
+        if not np.array_equal(clock, clocks[0])
+    ]
+    said = {our_name(str(one.unit)) for one in series}
+    if unlike or len(said) > 1:
+        what = (
+            f"{unlike[0]} has other times than {series[0].name}"
+            if unlike
+            else f"the units are {', '.join(sorted(map(str, said)))}"
+        )
+        raise ValueError(
+            explain(
+                f"{candidate.path} cannot be joined: {what}.",
+                "A place has one time and one unit.",
+                ["Choose others: position=('x', 'y')", "Pass your own: position=TsdFrame(...)"],
+            )
+        )
+    return clocks[0], np.column_stack([read_values(one).reshape(-1) for one in series])
+
+
+def _unit(read: Positions, said: str, units: str | None) -> str:
+    """Give the unit: as passed, or as the file says; what is doubtful is warned of."""
+    if units is not None:
+        return our_name(units) or ""
+    extent = " × ".join(f"{span:.3g}" for span in read.spans)
+    ours = our_name(said)
+    if ours is None:
+        warnings.warn(
+            f"{read.path} does not say its unit (it says {said!r}); it spans {extent}. "
+            "Pass units='m', 'cm' or whatever it is.",
+            UserWarning,
+            stacklevel=2,
+        )
+    elif ours == "m" and max(read.spans) > _WIDE:
+        warnings.warn(
+            f"{read.path} says {said}, and spans {extent} m. Many files leave the unit at this "
+            "default: pass units='cm' or 'px' if that is what the numbers are, else units='m'.",
+            UserWarning,
+            stacklevel=2,
+        )
+    return ours or ""
+
+
+def _in_plane(read: Positions, plane: str | None) -> Positions:
+    if plane is not None:
+        return _only(read, _checked_plane(read, plane))
+    moving = "".join(a for a, span in zip(read.axes, read.spans, strict=True) if span > 0)
+    if len(read.axes) == 3 and len(moving) == 2:
+        _log.info("%s never changes along the third axis: %s are used.", read.path, moving)
+        return _only(read, moving)
+    if len(read.axes) < 3:
+        return read
+    spread = dict(zip(read.axes, _spreads(read.places), strict=True))
+    flat = min(spread, key=spread.__getitem__)
+    floor = read.axes.replace(flat, "")
+    shown = ", ".join(f"{axis} {span:.3g}" for axis, span in spread.items())
+    raise ValueError(
+        explain(
+            f"{read.path} has three axes; 95 % of the samples lie within {shown} "
+            f"{read.units}".rstrip()
+            + ".",
+            f"A map is drawn in a plane. {flat} is the flattest, so it may be the height.",
+            [f"Pass plane={floor!r}", *(f"Pass plane={p!r}" for p in _planes(read.axes, floor))],
+        )
+    )
+
+
+def _checked_plane(read: Positions, plane: str) -> str:
+    if plane and len(set(plane)) == len(plane) and set(plane) <= set(read.axes):
+        return plane
+    raise ValueError(
+        explain(
+            f"plane is {plane!r}, and {read.path} has the axes {read.axes!r}.",
+            "The plane names the axes to draw, the horizontal one first.",
+            [f"Pass plane={read.axes[:2]!r}", "Leave plane out."],
+        )
+    )
+
+
+def _planes(axes: str, but: str) -> list[str]:
+    return [pair for pair in (axes[:2], axes[::2], axes[1:]) if pair != but]
+
+
+def _spreads(places: NDArray[np.float64]) -> list[float]:
+    return [float(np.ptp(np.nanpercentile(column, [2.5, 97.5]))) for column in places.T]
+
+
+def _only(read: Positions, axes: str) -> Positions:
+    columns = [read.axes.index(axis) for axis in axes]
+    dropped = "".join(axis for axis in read.axes if axis not in axes)
+    return replace(read, places=read.places[:, columns], axes=axes, dropped=dropped)

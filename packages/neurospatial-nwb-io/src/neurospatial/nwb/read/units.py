@@ -1,0 +1,192 @@
+"""The units of a session: when each neuron fired, read when asked for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.errors import explain
+from neurospatial.nwb.file.tree import Item, ambiguous, named
+
+_PLACES = ("location", "brain_area", "brain_region", "area", "region")
+
+
+class UnitsTable(Protocol):
+    """What is asked of a Units table of pynwb."""
+
+    id: Sequence[int]
+    colnames: tuple[str, ...]
+
+    def __getitem__(self, column: str) -> Sequence[object]: ...
+
+
+class Ragged(Protocol):
+    """What is asked of the index of a column whose rows have unequal lengths."""
+
+    target: "Ragged"
+    data: Sequence[float]
+
+
+class UnknownUnitError(KeyError, ValueError):
+    """No unit has this id."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])  # KeyError would show the text quoted, on one line
+
+
+class SpikeTrains(Mapping[object, NDArray[np.float64]]):
+    """Spike times [s] by the unit's id; a unit is read when it is asked for, and not kept.
+
+    Parameters
+    ----------
+    table : UnitsTable
+        Of an NWB file.
+
+    Examples
+    --------
+    >>> from pynwb.misc import Units
+    >>> table = Units(name="units")
+    >>> table.add_unit(spike_times=[0.1, 0.5], id=7)
+    >>> trains = SpikeTrains(table)
+    >>> list(trains), trains[7]
+    ([7], array([0.1, 0.5]))
+    """
+
+    def __init__(self, table: UnitsTable) -> None:
+        self._table = table
+        self._rows = {int(number): row for row, number in enumerate(table.id[:])}
+
+    def __getitem__(self, unit: object) -> NDArray[np.float64]:
+        row = self._row(unit)
+        if "spike_times" not in self._table.colnames:
+            raise ValueError(
+                explain(
+                    "The table of units has no column spike_times.",
+                    "A rate is computed from the times of spikes.",
+                    ["Choose a file with sorted spikes.", "Pass spikes= to read_session."],
+                )
+            )
+        return np.asarray(self._table["spike_times"][row], dtype=np.float64)
+
+    def __iter__(self) -> Iterator[object]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, unit: object) -> bool:
+        return unit in self._rows
+
+    @property
+    def n_spikes(self) -> int:
+        """How many spikes all units have."""
+        if "spike_times" not in self._table.colnames:
+            return 0
+        return len(cast("Ragged", self._table["spike_times"]).target.data)
+
+    def place(self, unit: object) -> str:
+        """Say where in the brain a unit lies, as far as the table says.
+
+        Raises
+        ------
+        KeyError
+            If there is no such unit.
+        """
+        row = self._row(unit)
+        for column in _PLACES:
+            if column in self._table.colnames:
+                return str(self._table[column][row])
+        return ""
+
+    def _row(self, unit: object) -> int:
+        if unit not in self._rows:
+            raise unknown_unit(unit, list(self))
+        return self._rows[unit]
+
+
+def unknown_unit(unit: object, ids: Sequence[object]) -> UnknownUnitError:
+    """Give the error for a unit that there is not, with those that there are.
+
+    Examples
+    --------
+    >>> print(str(unknown_unit(20, [0, 1, 4])).splitlines()[0])
+    There is no unit 20; the nearest is 4.
+    """
+    shown = ", ".join(str(known) for known in ids[:20])
+    more = f", ... ({len(ids)} in all)" if len(ids) > 20 else ""
+    near = ""
+    if isinstance(unit, int) and ids and all(isinstance(known, int) for known in ids):
+        numbers = cast("Sequence[int]", ids)
+        near = f"; the nearest is {min(numbers, key=lambda known: abs(known - unit))}"
+    return UnknownUnitError(
+        explain(
+            f"There is no unit {unit!r}{near}.",
+            "Units are named by the ids of the table, which need not begin at 0.",
+            [f"Pass one of the {len(ids)} ids: {shown}{more}"],
+        )
+    )
+
+
+def find_spike_trains(
+    items: Sequence[Item], wanted: str | None
+) -> Mapping[object, NDArray[np.float64]]:
+    """Find the units of a file; empty where it has none.
+
+    Raises
+    ------
+    ValueError
+        If there are several tables, none of them the file's own, or none of the name wanted.
+    """
+    tables = [item for item in items if item.is_a("Units")]
+    if wanted is not None:
+        return SpikeTrains(
+            cast("UnitsTable", named(tables, wanted, "table of units", "spikes").thing)
+        )
+    own = [item for item in tables if item.path == "units"] or tables
+    if not own:
+        return {}
+    if len(own) > 1:
+        raise ambiguous([item.path for item in own], "table of units", "spikes")
+    return SpikeTrains(cast("UnitsTable", own[0].thing))
+
+
+def given_trains(trains: object) -> dict[object, NDArray[np.float64]]:
+    """Take spike times by unit, as a mapping or a TsGroup of pynapple holds them.
+
+    Raises
+    ------
+    TypeError
+        If it is neither.
+
+    Examples
+    --------
+    >>> given_trains({7: [0.1, 0.5]})
+    {7: array([0.1, 0.5])}
+    """
+    if not hasattr(trains, "keys") or not hasattr(trains, "__getitem__"):
+        raise TypeError(
+            explain(
+                f"spikes is a {type(trains).__name__}.",
+                "Spike times are kept by unit.",
+                ["Pass a dict: {7: times}", "Pass a TsGroup of pynapple."],
+            )
+        )
+    group = cast("Mapping[object, object]", trains)
+    return {unit: _times(group[unit]) for unit in group.keys()}  # noqa: SIM118 - as pynapple has it
+
+
+def asked_units(unit: object) -> tuple[list[object], bool]:
+    """Give the ids that are asked for, and whether they are several.
+
+    Examples
+    --------
+    >>> asked_units(3), asked_units([3, 4]), asked_units("mua")
+    (([3], False), ([3, 4], True), (['mua'], False))
+    """
+    several = isinstance(unit, Sequence | np.ndarray) and not isinstance(unit, str)
+    return (list(cast("Sequence[object]", unit)) if several else [unit]), several
+
+
+def _times(train: object) -> NDArray[np.float64]:
+    return np.asarray(getattr(train, "t", train), dtype=np.float64)

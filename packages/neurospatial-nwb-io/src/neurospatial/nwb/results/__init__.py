@@ -1,0 +1,1 @@
+"""What was computed, kept in a file and read again: environments, fields, rate maps."""

@@ -1,0 +1,126 @@
+"""Where a camera's pixels lie in the environment, as a table of a file."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.errors import explain
+from neurospatial.nwb.file.datasets import whole
+from neurospatial.nwb.file.modules import chosen
+from neurospatial.nwb.file.open import open_nwb
+from neurospatial.nwb.file.tree import walk
+from neurospatial.overlays import Lens, Projective2D, VideoCalibration
+from neurospatial.scene import Affine2D
+
+if TYPE_CHECKING:
+    from pynwb.core import DynamicTable
+
+VERSION = 1
+
+_MARK = "transform_px_to_env"
+_KINDS: dict[str, type[Affine2D | Projective2D]] = {
+    "affine": Affine2D,
+    "projective": Projective2D,
+}
+_COLUMNS = {
+    "version": "Version of these columns.",
+    "kind": "Whether the transform is affine or projective.",
+    _MARK: "Matrix from pixels (column, row, 1), the lens undone, to the environment [{unit}]. "
+    "The top left corner of the picture is (0, 0), the centre of its first pixel (0.5, 0.5).",
+    "frame_size_px": "Width and height of the pictures [px].",
+    "camera_matrix": "Of the lens, as OpenCV has it: the centre of the first pixel is (0, 0).",
+    "distortion": "Of the lens, as OpenCV has it: k1, k2, p1, p2, ...",
+    "landmarks_px": "Landmarks in the picture [px].",
+    "landmarks_env": "The same landmarks in the environment [{unit}].",
+}
+
+
+def calibration_table(calibration: VideoCalibration, name: str, unit: str) -> "DynamicTable":
+    """Make a table of one row that holds a calibration, a column for each thing known."""
+    common = import_module("hdmf.common")
+    transform = calibration.transform_px_to_cm
+    known: dict[str, object] = {
+        "version": [VERSION],
+        "kind": ["affine" if isinstance(transform, Affine2D) else "projective"],
+        _MARK: transform.matrix[np.newaxis],
+        "frame_size_px": np.array([calibration.frame_size_px]),
+    }
+    if calibration.lens is not None:
+        known["camera_matrix"] = calibration.lens.camera_matrix[np.newaxis]
+        known["distortion"] = calibration.lens.distortion[np.newaxis]
+    if calibration.landmarks_px is not None and calibration.landmarks_env is not None:
+        known["landmarks_px"] = calibration.landmarks_px[np.newaxis]
+        known["landmarks_env"] = calibration.landmarks_env[np.newaxis]
+    columns = [
+        common.VectorData(name=key, description=_COLUMNS[key].format(unit=unit), data=data)
+        for key, data in known.items()
+    ]
+    return common.DynamicTable(
+        name=name,
+        description=f"Where the pixels of a camera lie in the environment [{unit}].",
+        columns=columns,
+    )
+
+
+def read_calibration(nwb: object, name: str | None = None) -> VideoCalibration:
+    """Read the calibration of a camera that `write_overlays` put into a file.
+
+    Parameters
+    ----------
+    nwb : path-like, binary file-like or pynwb.NWBFile
+    name : str, optional
+        Of its table; left out, there is one.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If the file is not NWB, has no such calibration or several, or the one
+        meant is damaged or was written by a newer version.
+    """
+    file = open_nwb(nwb)
+    try:
+        tables = [item for item in walk(file.root) if item.is_a("DynamicTable")]
+        held = [item for item in tables if _MARK in getattr(item.thing, "colnames", ())]
+        return _read(chosen(held, name, "calibration of a camera").thing)
+    finally:
+        file.close()
+
+
+def _read(table: "DynamicTable") -> VideoCalibration:
+    def row(column: str) -> NDArray[np.float64] | None:
+        return whole(table[column].data)[0] if column in table.colnames else None
+
+    version = int(whole(table["version"].data)[0]) if "version" in table.colnames else 0
+    if version > VERSION:
+        raise ValueError(
+            explain(
+                f"The calibration {table.name!r} is written in version {version}.",
+                f"This neurospatial reads up to version {VERSION}.",
+                [
+                    "Update: pip install --upgrade neurospatial-nwb-io.",
+                    "Calibrate again with calibrate_video(...).",
+                ],
+            )
+        )
+    try:
+        kind = whole(table["kind"].data)[0]
+        kind = kind.decode() if isinstance(kind, bytes) else str(kind)
+        width, height = whole(table["frame_size_px"].data)[0]
+        matrix, distortion = row("camera_matrix"), row("distortion")
+        lens = None if matrix is None or distortion is None else Lens(matrix, distortion)
+        transform = _KINDS[kind](whole(table[_MARK].data)[0])
+        landmarks = row("landmarks_px"), row("landmarks_env")
+        return VideoCalibration(transform, (int(width), int(height)), lens, *landmarks)
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise ValueError(
+            explain(
+                f"The calibration {table.name!r} is damaged: {type(error).__name__}: "
+                f"{str(error).splitlines()[0]}",
+                "Its columns are not those that write_overlays writes.",
+                ["Write it again: write_overlays(...).", "Calibrate again: calibrate_video(...)."],
+            )
+        ) from error

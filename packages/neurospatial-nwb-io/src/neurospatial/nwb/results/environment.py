@@ -1,0 +1,261 @@
+"""Environments in NWB files: a table of bins for everyone, and beside it all that makes them."""
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial import Environment
+from neurospatial.environment.stored import (
+    FORMAT,
+    damaged,
+    space_from_stored,
+    space_to_stored,
+)
+from neurospatial.errors import explain
+from neurospatial.nwb.file.datasets import squeezed, whole
+from neurospatial.nwb.file.length_units import nwb_name
+from neurospatial.nwb.file.modules import (
+    MODULE,
+    check_free,
+    checked_nwbfile,
+    chosen,
+    module_of,
+    usable_name,
+)
+from neurospatial.nwb.file.open import open_nwb
+from neurospatial.nwb.file.tree import Container, Item, as_container, walk
+
+if TYPE_CHECKING:
+    from pynwb import NWBFile
+    from pynwb.core import DynamicTable
+
+DEFINITION = "_definition"
+"""What the name of the second table ends in."""
+
+_PARTS = {
+    "part": "Which part of the definition: the header, or an array that it names.",
+    "dtype": "How the bytes are read: 'json' (UTF-8), or a type of NumPy.",
+    "shape": "Length of the array along each axis.",
+    "data": "Its bytes, in C order.",
+}
+
+
+def write_environment(
+    nwbfile: "NWBFile", env: Environment, *, name: str | None = None, module: str = MODULE
+) -> "DynamicTable":
+    """Put an environment into an NWB file, of any layout and without loss.
+
+    Two standard tables are added to a processing module. The one called `name` has a row
+    per bin, for anyone to use: its `center`, its `measure` (length, area or volume) and in
+    the plane the `corners` of its outline. The one called `name` with "_definition" holds
+    what `read_environment` makes the environment from again.
+
+    Parameters
+    ----------
+    nwbfile : pynwb.NWBFile
+        Made or read with pynwb, or given by `appended`.
+    env : Environment
+        With its regions, units and name.
+    name : str, optional
+        Of the table; left out, that of the environment, or "environment".
+    module : str
+        The processing module, made where there is none.
+
+    Returns
+    -------
+    pynwb.core.DynamicTable
+        The table of bins.
+
+    Raises
+    ------
+    TypeError
+        If the layout, or the metadata of a region, cannot be written.
+    ValueError
+        If the name is taken or cannot be used.
+    RuntimeError
+        If the environment is not fitted.
+
+    Examples
+    --------
+    >>> from datetime import datetime, timezone
+    >>> from pynwb import NWBFile
+    >>> nwbfile = NWBFile("a session", "id", datetime.now(timezone.utc))
+    >>> env = Environment.from_mask([[True, True]], [[0, 1], [0, 1, 2]], units="cm", name="box")
+    >>> write_environment(nwbfile, env)["center"][1]
+    array([0.5, 1.5])
+    >>> read_environment(nwbfile) == env
+    True
+    """
+    nwbfile = checked_nwbfile(nwbfile)
+    header, arrays = space_to_stored(env)
+    called = usable_name(env.name, "environment") if name is None else name
+    for taken in (called, called + DEFINITION):
+        check_free(nwbfile, module, taken)
+    bins = _bins(env, called)
+    text = json.dumps(header, allow_nan=False).encode()
+    parts = {"header": np.frombuffer(text, dtype=np.uint8), **arrays}
+    held = module_of(nwbfile, module)
+    held.add(bins)
+    held.add(_definition(parts, called))
+    return bins
+
+
+def read_environment(nwb: object, name: str | None = None) -> Environment:
+    """Read an environment that `write_environment` put into a file.
+
+    Parameters
+    ----------
+    nwb : path-like, binary file-like or pynwb.NWBFile
+    name : str, optional
+        Of its table; left out, there is one environment.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If the file is not NWB, has no such environment or several, or the one
+        meant is damaged or was written by a newer version.
+    """
+    file = open_nwb(nwb)
+    try:
+        item = chosen(environment_tables(file.root), name, "stored environment")
+        return environment_of(item.thing)
+    finally:
+        file.close()
+
+
+def environment_tables(root: Container) -> list[Item]:
+    """List the tables of bins in a file that have a definition beside them."""
+    tables = [item for item in walk(root) if item.is_a("DynamicTable")]
+    paths = {item.path for item in tables}
+    return [item for item in tables if item.path + DEFINITION in paths]
+
+
+def environment_of(bins: Container) -> Environment:
+    """Make the environment of a table of bins again.
+
+    Raises
+    ------
+    ValueError
+        If its definition is not there, damaged, or of a newer version.
+    """
+    beside = getattr(bins.parent, "data_interfaces", {})
+    table = beside.get(bins.name + DEFINITION)
+    if table is None:
+        raise ValueError(
+            explain(
+                f"Beside the table of bins {bins.name!r} there is no {bins.name + DEFINITION!r}.",
+                "The one holds the bins for everyone, the other what makes them an environment.",
+                ["Copy both tables.", "Write the environment again: write_environment(...)."],
+            )
+        )
+    try:
+        parts = _read_parts(table)
+        header = json.loads(parts.pop("header").tobytes().decode())
+    except Exception as error:  # whatever numpy, h5py or json find wrong means one thing
+        raise damaged(bins.name, error) from error
+    return space_from_stored(Environment, header, parts, bins.name)
+
+
+def ensured(nwbfile: "NWBFile", env: Environment, module: str) -> "DynamicTable":
+    """Give the table of an environment: the one that is there, else written now.
+
+    Raises
+    ------
+    TypeError, ValueError, RuntimeError
+        As `write_environment`.
+    """
+    tables = environment_tables(as_container(nwbfile))
+    for item in tables:
+        with suppress(ValueError):  # one that cannot be read, as of a newer version, is another
+            if environment_of(item.thing) == env:
+                return item.thing
+    base = usable_name(env.name, "environment")
+    taken = nwbfile.processing[module].data_interfaces if module in nwbfile.processing else {}
+    names = (base if number == 1 else f"{base}_{number}" for number in range(1, len(taken) + 2))
+    free = next(x for x in names if x not in taken and x + DEFINITION not in taken)
+    return write_environment(nwbfile, env, name=free, module=module)
+
+
+def _bins(env: Environment, name: str) -> "DynamicTable":
+    common = import_module("hdmf.common")
+    unit = nwb_name(env.units or "")
+    columns = [
+        common.VectorData(
+            name="center",
+            description=f"Centre of each bin [{unit}].",
+            data=squeezed(env.bin_centers),
+        ),
+        common.VectorData(
+            name="measure",
+            description=f"Length, area or volume of each bin [{unit} to the power of "
+            f"{env.n_dims}].",
+            data=squeezed(env.layout.bin_measures),
+        ),
+    ]
+    if env.n_dims == 2:
+        outline = "Corners of each bin, counter-clockwise, where they lie in the plane"
+        columns += _ragged("corners", f"{outline} [{unit}].", list(env.layout.bin_polygons))
+    kind = type(env.layout).__name__
+    return common.DynamicTable(
+        name=name,
+        description=f"Bins of a space that is cut as a {kind}, in {unit}; one row per bin, in "
+        "the order of the values of fields.",
+        id=squeezed(np.arange(env.n_bins)),
+        columns=columns,
+    )
+
+
+def _definition(parts: dict[str, NDArray[np.generic]], name: str) -> "DynamicTable":
+    common = import_module("hdmf.common")
+    arrays = [np.ascontiguousarray(array) for array in parts.values()]
+    kinds = ["json" if part == "header" else array.dtype.str for part, array in parts.items()]
+    shapes = [np.array(np.shape(part), dtype=np.int64) for part in parts.values()]
+    columns = [
+        common.VectorData(name="part", description=_PARTS["part"], data=list(parts)),
+        common.VectorData(name="dtype", description=_PARTS["dtype"], data=kinds),
+        *_ragged("shape", _PARTS["shape"], shapes),
+        *_ragged("data", _PARTS["data"], [np.frombuffer(a.tobytes(), np.uint8) for a in arrays]),
+    ]
+    return common.DynamicTable(
+        name=name + DEFINITION,
+        description=f"What {name!r} is made from: the format {FORMAT!r}, which "
+        "neurospatial.nwb.read_environment reads.",
+        columns=columns,
+    )
+
+
+def _ragged(name: str, description: str, rows: Sequence[NDArray[np.generic]]) -> list[object]:
+    """Make a column of arrays of unequal length, and its index."""
+    common = import_module("hdmf.common")
+    data = common.VectorData(
+        name=name, description=description, data=squeezed(np.concatenate(rows))
+    )
+    ends = np.cumsum([len(row) for row in rows]).astype(np.uint64)
+    return [data, common.VectorIndex(name=f"{name}_index", data=squeezed(ends), target=data)]
+
+
+def _read_parts(table: "DynamicTable") -> dict[str, NDArray[np.generic]]:
+    shapes, data = _rows(table, "shape"), _rows(table, "data")
+    names, kinds = whole(table["part"].data), whole(table["dtype"].data)
+    parts: dict[str, NDArray[np.generic]] = {}
+    for name, kind, shape, held in zip(names, kinds, shapes, data, strict=True):
+        dtype = np.dtype(np.uint8) if _text(kind) == "json" else np.dtype(_text(kind))
+        parts[_text(name)] = np.frombuffer(held.tobytes(), dtype).reshape(shape.astype(int))
+    return parts
+
+
+def _rows(table: "DynamicTable", name: str) -> list[NDArray[np.generic]]:
+    index = table[name]
+    ends = whole(index.data).astype(int)
+    return np.split(whole(index.target.data), ends[:-1])
+
+
+def _text(value: object) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)

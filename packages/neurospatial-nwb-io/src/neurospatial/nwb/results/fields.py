@@ -1,0 +1,256 @@
+"""Fields over time in NWB files: posteriors, sliding windows, whatever is animated."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial import Environment
+from neurospatial.errors import explain
+from neurospatial.nwb.file.datasets import growing
+from neurospatial.nwb.file.modules import MODULE, check_free, checked_nwbfile, chosen, module_of
+from neurospatial.nwb.file.open import open_nwb
+from neurospatial.nwb.file.time_series import TimeSeries as Series
+from neurospatial.nwb.file.time_series import as_series, read_times
+from neurospatial.nwb.file.timestamps import checked_times, clock_arguments
+from neurospatial.nwb.file.tree import Item
+from neurospatial.nwb.results.environment import ensured, environment_of
+from neurospatial.nwb.results.environment_reference import (
+    field_items,
+    reference,
+    referred,
+    without_reference,
+)
+from neurospatial.nwb.results.fields_extend import extend_fields
+from neurospatial.nwb.results.frame_source import frames_of
+from neurospatial.progress import Progress
+from neurospatial.scene import Source, as_source
+
+if TYPE_CHECKING:
+    from pynwb import NWBFile, TimeSeries
+
+__all__ = ["FieldSeries", "extend_fields", "read_fields", "write_fields"]
+
+_DESCRIPTION = "A value in each bin of an environment, at each time."
+
+
+@dataclass(frozen=True, eq=False)
+class FieldSeries:
+    """Fields over time, as a file holds them: nothing is read but what is shown.
+
+    Parameters
+    ----------
+    name : str
+        Of the TimeSeries.
+    env : Environment
+        The bins.
+    fields : Source, shape (n_frames, n_bins)
+        For `animate_fields`; ``fields.read(start, stop)`` gives an array.
+    times : ndarray, shape (n_frames,)
+        When each field was [s]; `frame_times` of `animate_fields`.
+    unit : str
+        Of the values.
+    description : str
+    """
+
+    name: str
+    env: Environment
+    fields: Source
+    times: NDArray[np.float64]
+    unit: str
+    description: str
+
+
+def write_fields(
+    nwbfile: "NWBFile",
+    env: Environment,
+    fields: object,
+    times: ArrayLike,
+    *,
+    unit: str,
+    name: str = "fields",
+    description: str = _DESCRIPTION,
+    module: str = MODULE,
+    progress: Progress = True,
+) -> "TimeSeries":
+    """Put fields over time into an NWB file, as a TimeSeries of shape (n_frames, n_bins).
+
+    The fields are read, a block at a time, when the file is written, and kept compressed
+    (gzip) in chunks of whole frames. The environment is written as well (see
+    `write_environment`), once for all that refer to it; the comments of the TimeSeries say
+    which it is. `extend_fields` adds more frames later.
+
+    Parameters
+    ----------
+    nwbfile : pynwb.NWBFile
+        Made or read with pynwb, or given by `appended`.
+    env : Environment
+        Of any layout.
+    fields : array, list, memory map or Source, shape (n_frames, n_bins); or iterator
+        Real numbers, kept in their type. An iterator gives pieces (n, n_bins) in order,
+        such as those of a decoder at work.
+    times : array-like, shape (n_frames,)
+        When each field was [s], increasing.
+    unit : str
+        Of the values, such as "probability" or "Hz".
+    name : str
+        Of the TimeSeries.
+    description : str
+        What the values are.
+    module : str
+        The processing module, made where there is none.
+    progress : bool or callable
+        While the file is written: a bar, or a function called with ``(done, total)``. What
+        it raises ends the writing.
+
+    Returns
+    -------
+    pynwb.TimeSeries
+
+    Raises
+    ------
+    TypeError
+        If fields are not real numbers, or the layout cannot be written.
+    ValueError
+        If shapes differ, times do not increase, or the name is taken. Of pieces, when the
+        file is written.
+    RuntimeError
+        If the environment is not fitted.
+
+    Examples
+    --------
+    >>> from datetime import datetime, timezone
+    >>> from pynwb import NWBFile
+    >>> nwbfile = NWBFile("a session", "id", datetime.now(timezone.utc))
+    >>> env = Environment.from_mask([[True, True]], [[0, 1], [0, 1, 2]], units="cm")
+    >>> posterior = np.array([[0.5, 0.5], [0.9, 0.1], [1.0, 0.0]], dtype=np.float32)
+    >>> series = write_fields(nwbfile, env, posterior, [0, 0.002, 0.004], unit="probability")
+    >>> series.rate
+    500.0
+    >>> read_fields(nwbfile).fields.read(1, 2)
+    array([[0.9, 0.1]], dtype=float32)
+    """
+    from neurospatial.nwb.results import frame_iterator
+
+    nwbfile = checked_nwbfile(nwbfile)
+    check_free(nwbfile, module, name)
+    n_bins, n_times = env.n_bins, np.asarray(times).size
+    clock = checked_times(times, n_times, "fields")
+    frames: Source | Iterator[NDArray[np.generic]]
+    if isinstance(fields, Iterator):
+        dtype, frames = frame_iterator.first_of(fields, n_times)
+    else:
+        frames = as_source(fields)
+        _check_shape(frames.shape, n_times, n_bins)
+        dtype = frames.dtype
+    _check_real(dtype)
+    bins = ensured(nwbfile, env, module)
+    told = clock_arguments(clock)
+    if "timestamps" in told:
+        told["timestamps"] = cast("NDArray[np.float64]", growing(told["timestamps"]))
+    series = import_module("pynwb").TimeSeries(
+        name=name,
+        data=frame_iterator.compressed(frames, (n_times, n_bins), dtype, progress),
+        unit=unit,
+        description=description,
+        comments=f"One column per bin, in the order of its rows. {reference(bins)}",
+        **told,
+    )
+    module_of(nwbfile, module).add(series)
+    return series
+
+
+def read_fields(nwb: object, name: str | None = None) -> FieldSeries:
+    """Read fields that `write_fields` put into a file, without reading their values.
+
+    Parameters
+    ----------
+    nwb : path-like, binary file-like or pynwb.NWBFile
+    name : str, optional
+        Of the TimeSeries; left out, there is one.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If the file is not NWB, has no such fields or several, or their environment is
+        missing or does not fit.
+    TypeError
+        If they are in no file yet and come in pieces.
+    """
+    by_path = isinstance(nwb, (str, os.PathLike))
+    file = open_nwb(nwb)
+    try:
+        thing = chosen(field_items(file.root), name, "sequence of fields").thing
+        series = as_series(Item(thing.name, thing))
+        comments = str(thing.fields["comments"])
+        bins = referred(file.root, comments)
+        if bins is None:
+            raise _lost(thing.name, comments)
+        env = environment_of(bins)
+        frames = frames_of(series.data, keep_open=not by_path)
+        times = _times(series, frames.shape[0])
+        _check_shape(frames.shape, len(times), env.n_bins)
+        return FieldSeries(
+            name=thing.name,
+            env=env,
+            fields=frames,
+            times=times,
+            unit=series.unit,
+            description=without_reference(str(thing.fields["description"])),
+        )
+    finally:
+        if by_path:
+            file.close()
+
+
+def _times(series: Series, n_frames: int) -> NDArray[np.float64]:
+    # Frames not written yet do not tell how many they are, as read_times would ask them.
+    if series.timestamps is not None:
+        return read_times(series)
+    start = float(series.starting_time or 0.0)
+    return np.asarray(start + np.arange(n_frames) / float(series.rate or 1.0))
+
+
+def _check_shape(shape: tuple[int, ...], n_times: int, n_bins: int) -> None:
+    if shape != (n_times, n_bins):
+        raise ValueError(
+            explain(
+                f"fields have shape {shape}, expected {(n_times, n_bins)}.",
+                f"There are {n_times} times, and the environment has {n_bins} bins.",
+                [
+                    f"Pass fields of shape ({n_times}, {n_bins}).",
+                    "Pass the environment they were computed on.",
+                    "Pass one time per field.",
+                ],
+            )
+        )
+
+
+def _check_real(dtype: np.dtype[np.generic]) -> None:
+    if dtype.kind not in "biuf":
+        raise TypeError(
+            explain(
+                f"fields have dtype {dtype}.",
+                "Fields are real numbers.",
+                ["Convert them: fields.astype(np.float32)."],
+            )
+        )
+
+
+def _lost(name: str, comments: str) -> ValueError:
+    return ValueError(
+        explain(
+            f"The environment of the fields {name!r} is not in the file.",
+            f"The comments of the TimeSeries say: {comments}",
+            [
+                "Copy the table of its bins and its definition into the file as well.",
+                "Write the fields again: write_fields(...).",
+            ],
+        )
+    )

@@ -1,0 +1,155 @@
+"""Frames added to fields that are in a file already."""
+
+from typing import TYPE_CHECKING, Protocol, cast
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain
+from neurospatial.nwb.file.modules import checked_nwbfile, chosen
+from neurospatial.nwb.file.time_series import as_series, read_times
+from neurospatial.nwb.file.timestamps import EVEN, checked_times
+from neurospatial.nwb.file.tree import Item, as_container
+from neurospatial.nwb.results.environment_reference import field_items
+from neurospatial.progress import Progress, progress_bar
+from neurospatial.scene import Source, as_source
+from neurospatial.scene.source import split_frames
+
+if TYPE_CHECKING:
+    from pynwb import NWBFile, TimeSeries
+
+
+class _Growing(Protocol):
+    """A dataset of h5py that more can be added to."""
+
+    shape: tuple[int, ...]
+    maxshape: tuple[int | None, ...]
+
+    def resize(self, size: int, axis: int) -> None: ...
+
+    def __setitem__(self, key: slice, value: NDArray[np.generic]) -> None: ...
+
+
+def extend_fields(
+    nwbfile: "NWBFile",
+    fields: object,
+    times: ArrayLike,
+    *,
+    name: str | None = None,
+    progress: Progress = True,
+) -> "TimeSeries":
+    """Add frames to fields that `write_fields` put into a file; they are written at once.
+
+    Parameters
+    ----------
+    nwbfile : pynwb.NWBFile
+        Given by `appended`, or of a file open in mode "r+" or "a".
+    fields : array, list, memory map or Source, shape (n_frames, n_bins)
+        Of the bins of the fields that are there.
+    times : array-like, shape (n_frames,)
+        When each was [s], later than those that are there. Fields kept with a rate go on
+        at that rate.
+    name : str, optional
+        Of the TimeSeries; left out, there is one.
+    progress : bool or callable
+        A bar, or a function called with ``(done, total)``. What it raises ends the writing,
+        and the fields are as they were.
+
+    Returns
+    -------
+    pynwb.TimeSeries
+
+    Raises
+    ------
+    ValueError
+        If shapes differ, times do not go on, or the fields are not in a file that can be
+        written to.
+    """
+    root = as_container(checked_nwbfile(nwbfile))
+    item = chosen(field_items(root), name, "sequence of fields")
+    series = as_series(Item(item.path, item.thing))
+    data = _writable(series.data, item.name)
+    frames = as_source(fields)
+    n_before, n_bins = data.shape
+    n_more = frames.shape[0]
+    if frames.shape != (n_more, n_bins):
+        raise ValueError(
+            explain(
+                f"fields have shape {frames.shape}, and {item.name!r} has {n_bins} bins.",
+                "What is added belongs to the same environment.",
+                [f"Pass fields of shape ({n_more}, {n_bins}).", "Pass name=... of others."],
+            )
+        )
+    clock = checked_times(times, n_more, "fields")
+    before = read_times(series)
+    _check_later(clock, before, item.name)
+    if series.timestamps is None:
+        _check_rate(clock, before, float(series.rate or 0), item.name)
+    stamps = None if series.timestamps is None else cast("_Growing", series.timestamps)
+    try:
+        _add(data, frames, progress)
+        if stamps is not None:
+            stamps.resize(n_before + n_more, axis=0)
+            stamps[n_before:] = clock
+    except BaseException:
+        for dataset in (data, stamps):
+            if dataset is not None:
+                dataset.resize(n_before, axis=0)
+        raise
+    return item.thing
+
+
+def _add(data: _Growing, frames: Source, progress: Progress) -> None:
+    n_before, n_more = data.shape[0], frames.shape[0]
+    data.resize(n_before + n_more, axis=0)
+    with progress_bar(progress, n_more, "Write") as advance:
+        for start, stop in split_frames(frames):
+            data[n_before + start : n_before + stop] = frames.read(start, stop)
+            advance(stop - start)
+
+
+def _writable(data: object, name: str) -> _Growing:
+    mode = getattr(getattr(data, "file", None), "mode", None)
+    grows = getattr(data, "maxshape", (0,))[0] is None
+    if mode == "r+" and grows:
+        return cast("_Growing", data)
+    if mode is None:
+        problem = f"The fields {name!r} are in no file yet."
+        way = "Write the file first; or give write_fields all pieces, as an iterator."
+    elif grows:
+        problem, way = f"The file of {name!r} is open for reading.", "Use appended(path)."
+    else:
+        problem = f"The fields {name!r} have a fixed number of frames, {len(data)}."  # type: ignore[arg-type]
+        way = "Write these under another name: write_fields(..., name=...)."
+    raise ValueError(explain(problem, "Frames are added to a dataset that can grow.", [way]))
+
+
+def _check_later(clock: NDArray[np.float64], before: NDArray[np.float64], name: str) -> None:
+    if len(clock) and len(before) and clock[0] <= before[-1]:
+        raise ValueError(
+            explain(
+                f"The first time is {clock[0]:.12g} s, and {name!r} ends at {before[-1]:.12g} s.",
+                "Times increase from frame to frame.",
+                ["Pass the frames that come after.", "Write them under another name."],
+            )
+        )
+
+
+def _check_rate(
+    clock: NDArray[np.float64], before: NDArray[np.float64], rate: float, name: str
+) -> None:
+    expected = before[0] + (len(before) + np.arange(len(clock))) / rate
+    late = np.flatnonzero(np.abs(clock - expected) > EVEN)
+    if late.size:
+        i = int(late[0])
+        raise ValueError(
+            explain(
+                f"Time {i} is {clock[i]:.12g} s; at the {rate:.12g} Hz of {name!r} it would be "
+                f"{expected[i]:.12g} s.",
+                "Fields that were even in time are kept with a rate, and no times.",
+                [
+                    "Write these under another name: write_fields(..., name=...).",
+                    "Write all at once: write_fields takes an iterator of pieces.",
+                ],
+            )
+        )

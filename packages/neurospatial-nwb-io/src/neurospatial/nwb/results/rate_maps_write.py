@@ -1,0 +1,193 @@
+"""Rate maps of units, written as tables of the extension ndx-rate-maps."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial import Environment
+from neurospatial.layouts import RegularGrid
+from neurospatial.nwb.file import extensions
+from neurospatial.nwb.file.datasets import squeezed
+from neurospatial.nwb.file.length_units import nwb_name
+from neurospatial.nwb.file.modules import (
+    MODULE,
+    check_free,
+    checked_nwbfile,
+    module_of,
+)
+from neurospatial.nwb.results import rate_maps_check as checks
+from neurospatial.nwb.results.environment import ensured
+from neurospatial.nwb.results.environment_reference import reference
+from neurospatial.nwb.results.rate_maps_read import RateMaps, read_rate_maps
+
+if TYPE_CHECKING:
+    from ndx_rate_maps import RateMapTable
+    from pynwb import NWBFile, TimeSeries
+    from pynwb.epoch import TimeIntervals
+
+__all__ = ["RateMaps", "read_rate_maps", "write_rate_maps"]
+
+# Now, for it must be known before the file is opened that tables are written to.
+extensions.load(extensions.RATE_MAPS)
+
+_DESCRIPTION = (
+    "Firing rate of each unit in the bins of a grid; NaN where there is no bin or no rate."
+)
+_LABELS = {1: ("position",), 2: ("x_position", "y_position")}
+
+
+def write_rate_maps(
+    nwbfile: "NWBFile",
+    env: Environment,
+    fields: ArrayLike,
+    unit_ids: ArrayLike,
+    *,
+    name: str = "rate_maps",
+    description: str = _DESCRIPTION,
+    occupancy: ArrayLike | None = None,
+    spike_counts: ArrayLike | None = None,
+    smoothing_kernel: str | None = None,
+    smoothing_width: float | None = None,
+    labels: Sequence[str] | None = None,
+    time_support: "TimeIntervals | None" = None,
+    source_timeseries: "TimeSeries | None" = None,
+    module: str = MODULE,
+) -> "RateMapTable":
+    """Put rate maps on a grid of one or two dimensions beside the units that they are of.
+
+    One table holds one condition, such as the trials to the left; write another with another
+    name. Maps are (unit, x, y), and NaN in cells of the grid that are no bins. The environment
+    is written as well (see `write_environment`), once for all tables.
+
+    Parameters
+    ----------
+    nwbfile : pynwb.NWBFile
+        With the units; made or read with pynwb, or given by `appended`.
+    env : Environment
+        Of a regular grid.
+    fields : array-like, shape (n_units, n_bins)
+        Rates [Hz].
+    unit_ids : array-like of int, shape (n_units,)
+        Which units, by their ids in ``nwbfile.units``.
+    name : str
+        Of the table.
+    description : str
+        What the maps are.
+    occupancy : array-like, shape (n_bins,) or (n_units, n_bins), optional
+        Time spent in each bin [s].
+    spike_counts : array-like, shape (n_units, n_bins), optional
+        Spikes in each bin.
+    smoothing_kernel : str, optional
+        Such as "gaussian".
+    smoothing_width : float, optional
+        Standard deviation of the kernel, in environment units.
+    labels : sequence of str, optional
+        What each dimension is; left out, "x_position" and "y_position", or "position".
+    time_support : pynwb.epoch.TimeIntervals, optional
+        When the data of the maps were taken; in the file already.
+    source_timeseries : pynwb.TimeSeries, optional
+        The positions behind the maps; in the file already.
+    module : str
+        The processing module, made where there is none.
+
+    Returns
+    -------
+    ndx_rate_maps.RateMapTable
+
+    Raises
+    ------
+    TypeError
+        If the environment is not a grid, or something is not of the type described.
+    ValueError
+        If shapes, units or links do not fit, or the name is taken.
+    RuntimeError
+        If the environment is not fitted, or the file was opened before ndx_rate_maps was
+        imported (importing this function imports it).
+
+    Examples
+    --------
+    >>> from datetime import datetime, timezone
+    >>> from pynwb import NWBFile
+    >>> nwbfile = NWBFile("a session", "id", datetime.now(timezone.utc))
+    >>> for unit in (4, 7):
+    ...     nwbfile.add_unit(spike_times=[0.1, 0.2], id=unit)
+    >>> env = Environment.from_mask([[True, False], [True, True]], [[0, 1, 2]] * 2, units="cm")
+    >>> table = write_rate_maps(nwbfile, env, [[1, 2, 3], [4, 5, 6]], [7, 4])
+    >>> table["rate_map"][0]
+    array([[ 1., nan],
+           [ 2.,  3.]])
+    >>> read_rate_maps(nwbfile).unit_ids
+    array([7, 4])
+    """
+    nwbfile = checked_nwbfile(nwbfile)
+    check_free(nwbfile, module, name)
+    extensions.check_loaded(nwbfile, extensions.RATE_MAPS, "RateMapTable")
+    grid = checks.grid_of(env)
+    rows = checks.unit_rows(nwbfile, unit_ids)
+    maps = _maps((len(rows), grid.n_bins), fields, occupancy, spike_counts)
+    checks.check_smoothing(smoothing_width)
+    named = checks.checked_labels(labels or _LABELS[grid.n_dims], grid)
+    checks.check_in_file(nwbfile, time_support=time_support, source_timeseries=source_timeseries)
+    bins = ensured(nwbfile, env, module)
+    table = import_module("ndx_rate_maps").RateMapTable(
+        name=name,
+        description=f"{description} {reference(bins)}",
+        units=_units(nwbfile, rows),
+        smoothing_kernel=smoothing_kernel,
+        smoothing_kernel_width=None if smoothing_width is None else float(smoothing_width),
+        time_support=time_support,
+        source_timeseries=source_timeseries,
+        **_dimensions(grid, named, nwb_name(env.units or "")),
+        **{column: _column(column, values, grid) for column, values in maps.items()},
+    )
+    module_of(nwbfile, module).add(table)
+    return table
+
+
+_COLUMNS = {
+    "rate_map": "Firing rate [Hz].",
+    "occupancy_map": "Time spent in each bin [s].",
+    "spike_count_map": "Number of spikes in each bin.",
+}
+
+
+def _maps(
+    shape: tuple[int, int],
+    fields: ArrayLike,
+    occupancy: ArrayLike | None,
+    spike_counts: ArrayLike | None,
+) -> dict[str, NDArray[np.float64]]:
+    maps = {"rate_map": checks.per_bin("fields", fields, [shape])}
+    if occupancy is not None:
+        seconds = checks.per_bin("occupancy", occupancy, [shape[1:], shape])
+        maps["occupancy_map"] = np.broadcast_to(seconds, shape)
+    if spike_counts is not None:
+        maps["spike_count_map"] = checks.per_bin("spike_counts", spike_counts, [shape])
+    return maps
+
+
+def _column(name: str, values: NDArray[np.float64], grid: RegularGrid) -> object:
+    filled = np.full((len(values), *grid.grid_shape), np.nan)
+    filled[:, grid.active] = values
+    common = import_module("hdmf.common")
+    return common.VectorData(name=name, description=_COLUMNS[name], data=squeezed(filled))
+
+
+def _units(nwbfile: "NWBFile", rows: list[int]) -> object:
+    return import_module("hdmf.common").DynamicTableRegion(
+        name="units", data=rows, description="The unit of each map.", table=nwbfile.units
+    )
+
+
+def _dimensions(grid: RegularGrid, labels: Sequence[str], unit: str) -> dict[str, object]:
+    told: dict[str, object] = {}
+    for number, (edges, label) in enumerate(zip(grid.edges, labels, strict=True)):
+        told |= {
+            f"bin_edges_dim{number}": edges,
+            f"dim{number}_label": label,
+            f"dim{number}_unit": unit,
+        }
+    return told

@@ -1,0 +1,49 @@
+"""Named places of the environments kept in a file."""
+
+import warnings
+
+from neurospatial.nwb.file.tree import Container
+from neurospatial.nwb.results.environment import environment_of, environment_tables
+from neurospatial.regions import Regions
+
+
+def find_regions(root: Container, units: str) -> Regions:
+    """Give the regions of the environments in a file; of two of one name, the first.
+
+    Parameters
+    ----------
+    root : Container
+        The NWBFile.
+    units : str
+        Of the positions; regions in another unit are left out.
+
+    Warns
+    -----
+    UserWarning
+        If regions are left out, or an environment cannot be read.
+    """
+    found = Regions()
+    for table in environment_tables(root):
+        try:
+            env = environment_of(table.thing)
+        except ValueError as error:
+            what = str(error).splitlines()[0]
+            warnings.warn(f"The regions of {table.path} are left out: {what}", stacklevel=3)
+            continue
+        if env.regions and (env.units or "") != units:
+            warnings.warn(
+                f"The regions of {table.path} are in {env.units or 'an unknown unit'}, and the "
+                f"positions in {units or 'an unknown unit'}: they are left out.",
+                UserWarning,
+                stacklevel=3,
+            )
+            continue
+        for region in env.regions.values():
+            if region.name not in found:
+                found.add(
+                    region.name,
+                    point=region.point,
+                    polygon=region.polygon,
+                    metadata=region.metadata,
+                )
+    return found

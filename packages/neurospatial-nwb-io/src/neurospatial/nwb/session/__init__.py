@@ -1,0 +1,1 @@
+"""A recorded session: opened, asked for its data, mapped, animated."""

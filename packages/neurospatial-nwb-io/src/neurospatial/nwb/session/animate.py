@@ -1,0 +1,165 @@
+"""Place fields in sliding windows, with the behaviour over them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.backends import animate_fields, choose_backend
+from neurospatial.environment import Environment
+from neurospatial.errors import explain
+from neurospatial.fields import sliding_windows
+from neurospatial.nwb.read.units import SpikeTrains, asked_units
+from neurospatial.nwb.session.outline_overlay import ArenaOverlay
+from neurospatial.nwb.session.overlays import overlays_of
+from neurospatial.nwb.session.place_fields import Maps
+from neurospatial.output import check_writable
+
+if TYPE_CHECKING:
+    from neurospatial.scene import Overlay
+
+_STEPS = 120
+"""Windows that begin within the width of one: a field then changes smoothly."""
+_RARE = 99.5
+"""Of the rates: a bin crossed once in a window, during a burst, would set the range for all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Film:
+    """How a session is shown; described at `Session.animate`.
+
+    Parameters
+    ----------
+    window, step, speed, fps, trail : float
+    epoch : object
+    bandwidth, min_speed, min_occupancy_seconds : float
+    """
+
+    window: float
+    step: float | None
+    epoch: object
+    bandwidth: float | None
+    min_speed: float | None
+    min_occupancy_seconds: float
+    speed: float | None
+    fps: float
+    trail: float
+
+    @property
+    def between_windows(self) -> float:
+        """From one window to the next [s]."""
+        return self.window / _STEPS if self.step is None else self.step
+
+    @property
+    def between_frames(self) -> float:
+        """From one frame to the next, on the clock of the recording [s]."""
+        return self.between_windows if self.speed is None else self.speed / self.fps
+
+
+def animate(
+    session: Maps,
+    unit: object,
+    space: Environment | float | Sequence[float] | None,
+    film: Film,
+    overlays: "Iterable[Overlay] | None",
+    options: Mapping[str, object],
+) -> object:
+    """Show a session; the parameters are those of `Session.animate`."""
+    _check_output(options)
+    ids, _ = asked_units(unit)
+    for one in ids:
+        session.spike_times(one)
+    env = _environment(session, space, film.epoch)
+    times, _ = session.samples(film.epoch)
+    windows = sliding_windows(times[0], times[-1], film.window, film.between_windows)
+    if overlays is None:
+        trail = max(1, round(film.trail / film.between_frames))
+        lone = ids[0] if len(ids) == 1 else None
+        overlays = [ArenaOverlay(), *overlays_of(session, lone, trail, film.trail, None)]
+    fields = session.place_fields(
+        ids,
+        env,
+        epoch=film.epoch,
+        windows=windows,
+        bandwidth=film.bandwidth,
+        min_speed=film.min_speed,
+        min_occupancy_seconds=film.min_occupancy_seconds,
+        progress=cast("bool", options["progress"]),
+    )
+    given: dict[str, object] = {
+        "colorbar_label": "rate [Hz]",
+        "title": _title(session, ids, film),
+        "vmin": 0.0,
+        "vmax": _highest(fields),
+        "scale_bar": bool(env.units) and env.n_dims == 2,
+        **options,
+    }
+    shown = fields[0] if len(ids) == 1 else dict(zip(_names(session, ids), fields, strict=True))
+    return animate_fields(
+        env,
+        shown,
+        overlays=overlays,
+        frame_times=windows.mean(axis=1),
+        speed=film.speed,
+        fps=film.fps,
+        **given,  # type: ignore[arg-type]
+    )
+
+
+def _check_output(options: Mapping[str, object]) -> None:
+    """Raise before any work where there is nothing to show it with, or nowhere to put it."""
+    target = options["save_path"]
+    if target is not None:
+        path = Path(cast("str", target))
+        choose_backend(str(options.get("backend", "auto")), path, n_frames=1)
+        check_writable(path)
+
+
+def _environment(
+    session: Maps, space: Environment | float | Sequence[float] | None, epoch: object
+) -> Environment:
+    if isinstance(space, Environment):
+        return space
+    if space is None:
+        spans = " × ".join(f"{span:.3g}" for span in session.tracked.spans)
+        raise ValueError(
+            explain(
+                "Neither bin_size nor env is given.",
+                f"A field has a value for each bin; the positions span {spans} "
+                f"{session.position_units}".rstrip()
+                + ".",
+                [
+                    f"Pass bin_size={max(session.tracked.spans) / 40:.1g}, "
+                    "in the unit of the positions.",
+                    "Pass an environment: env=session.environment(bin_size=...)",
+                ],
+            )
+        )
+    return session.environment(space, epoch=epoch)
+
+
+def _names(session: Maps, ids: Sequence[object]) -> list[str]:
+    places = [
+        session.units.place(one) if isinstance(session.units, SpikeTrains) else "" for one in ids
+    ]
+    return [
+        f"unit {one}" + (f" ({place})" if place else "")
+        for one, place in zip(ids, places, strict=True)
+    ]
+
+
+def _title(session: Maps, ids: Sequence[object], film: Film) -> str:
+    own = _names(session, ids)[0] if len(ids) == 1 else ""
+    pace = "" if film.speed is None else f"{film.speed:g}× speed"
+    parts = (session.name, own, f"{film.window:g} s windows", pace)
+    return ", ".join(part for part in parts if part)
+
+
+def _highest(fields: NDArray[np.floating]) -> float | None:
+    """Give the top of the colour range [Hz]; None, to be found, where there is no rate."""
+    known = fields[np.isfinite(fields)]
+    highest = float(np.percentile(known, _RARE)) if known.size else 0.0
+    return highest if highest > 0 else None

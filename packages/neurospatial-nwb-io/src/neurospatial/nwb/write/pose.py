@@ -1,0 +1,85 @@
+"""The pose of an overlay as ndx-pose keeps it."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.errors import explain
+from neurospatial.nwb.file.datasets import squeezed
+from neurospatial.nwb.file.modules import check_name
+from neurospatial.nwb.write.position import Piece, Place, checked_places
+from neurospatial.overlays import BodypartOverlay
+from neurospatial.overlays.skeleton import Skeleton, as_skeleton
+
+if TYPE_CHECKING:
+    from pynwb.core import NWBContainer
+
+
+def pose_pieces(place: Place, overlay: BodypartOverlay) -> list[Piece]:
+    """Make the PoseEstimation of a pose, and the Skeleton of its keypoints.
+
+    Raises
+    ------
+    ValueError
+        If data, times, confidence or skeleton do not fit each other.
+    """
+    what = f"BodypartOverlay {overlay.name!r}"
+    limbs = as_skeleton(overlay.skeleton)
+    limbs.check_parts(overlay.data)
+    skeleton = _skeleton(place, overlay, limbs)
+    pose = import_module("ndx_pose").PoseEstimation(
+        name=overlay.name,
+        description="Keypoints of an animal.",
+        pose_estimation_series=[_series(place, overlay, part, what) for part in overlay.data],
+        skeleton=skeleton,
+    )
+    return [Piece(pose), Piece(skeleton, "Skeletons")]
+
+
+def _series(place: Place, overlay: BodypartOverlay, part: str, what: str) -> "NWBContainer":
+    data = checked_places(overlay.data[part], f"{part!r} of {what}")
+    times = overlay.times[part] if isinstance(overlay.times, Mapping) else overlay.times
+    confidence = _confidence(overlay, part, len(data), what)
+    return import_module("ndx_pose").PoseEstimationSeries(
+        name=check_name(part),
+        description=f"Where {part} is.",
+        data=squeezed(data),
+        unit=place.unit,
+        reference_frame=place.frame,
+        confidence=confidence,
+        confidence_definition=None if confidence is None else "As the tracking gave it.",
+        **place.clock(times, len(data), f"{part!r} of {what}"),
+    )
+
+
+def _confidence(
+    overlay: BodypartOverlay, part: str, n_samples: int, what: str
+) -> NDArray[np.float64] | None:
+    if part not in (overlay.confidence or {}):
+        return None
+    assert overlay.confidence is not None
+    sure = np.array(overlay.confidence[part], dtype=np.float64)
+    if sure.shape != (n_samples,):
+        raise ValueError(
+            explain(
+                f"The confidence of {part!r} of {what} has shape {sure.shape}, and there are "
+                f"{n_samples} samples.",
+                "Each sample has one.",
+                [f"Pass {n_samples} values.", "Leave this keypoint out."],
+            )
+        )
+    return sure
+
+
+def _skeleton(place: Place, overlay: BodypartOverlay, limbs: Skeleton) -> "NWBContainer":
+    nodes = list(overlay.data)
+    ends = [[nodes.index(first), nodes.index(second)] for first, second in limbs.edges]
+    edges = np.array(ends, dtype=np.min_scalar_type(len(nodes))).reshape(-1, 2)
+    # Two animals may have the same skeleton; in a file its name is that of one pose.
+    name = check_name(f"{overlay.name} {limbs.name or 'skeleton'}")
+    return import_module("ndx_pose").Skeleton(
+        name=name, nodes=nodes, edges=edges if len(edges) else None
+    )

@@ -1,0 +1,161 @@
+"""Positions and head directions of overlays as series of a file."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial import Environment
+from neurospatial.errors import explain
+from neurospatial.nwb.file.datasets import squeezed
+from neurospatial.nwb.file.length_units import nwb_name, our_name
+from neurospatial.nwb.file.timestamps import Clock, checked_times, clock_arguments
+from neurospatial.overlays import HeadDirectionOverlay, PositionOverlay
+from neurospatial.overlays.heading import headings
+
+if TYPE_CHECKING:
+    from pynwb import NWBFile
+    from pynwb.core import NWBContainer
+
+_TURN = 2 * np.pi
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """An object to be added to a file.
+
+    Parameters
+    ----------
+    thing : pynwb.core.NWBContainer
+    inside : str
+        The type, and name, of the object of the processing module that holds it;
+        empty for the module itself.
+    """
+
+    thing: "NWBContainer"
+    inside: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """Where overlays are written, and what holds for all of them.
+
+    Parameters
+    ----------
+    nwbfile : pynwb.NWBFile
+    env : Environment
+    module : str
+        The processing module.
+    frame_times : array-like, shape (n_frames,), or None
+        Of overlays without times [s].
+    """
+
+    nwbfile: "NWBFile"
+    env: Environment
+    module: str
+    frame_times: ArrayLike | None
+
+    @property
+    def unit(self) -> str:
+        """The unit of places as NWB names it."""
+        ours = our_name(self.env.units or "")
+        return "n.a." if ours is None else nwb_name(ours)
+
+    @property
+    def frame(self) -> str:
+        """What the coordinates of places mean."""
+        named = f" {self.env.name!r}" if self.env.name else ""
+        return f"Coordinates of the environment{named}; y is up."
+
+    def held(self, name: str) -> "NWBContainer | None":
+        """Give what the processing module has under a name."""
+        if self.module not in self.nwbfile.processing:
+            return None
+        return self.nwbfile.processing[self.module].data_interfaces.get(name)
+
+    def clock(self, times: ArrayLike | None, n_samples: int, what: str) -> Clock:
+        """Give the times of samples as a TimeSeries takes them.
+
+        Raises
+        ------
+        ValueError
+            If there are none, or they do not fit the samples.
+        """
+        given = self.frame_times if times is None else times
+        if given is None:
+            raise ValueError(
+                explain(
+                    f"{what} has no times.",
+                    "In a file each sample has a time on the clock of the session [s].",
+                    ["Make the overlay with times=.", "Pass frame_times= for those without."],
+                )
+            )
+        return clock_arguments(checked_times(given, n_samples, f"samples of {what}"))
+
+
+def position_piece(place: Place, overlay: PositionOverlay) -> Piece:
+    """Make the series of a position.
+
+    Raises
+    ------
+    ValueError
+        If data and times do not fit.
+    """
+    what = f"PositionOverlay {overlay.name!r}"
+    data = checked_places(overlay.data, what)
+    series = import_module("pynwb.behavior").SpatialSeries(
+        name=overlay.name,
+        description="Where the animal is.",
+        data=squeezed(data),
+        unit=place.unit,
+        reference_frame=place.frame,
+        **place.clock(overlay.times, len(data), what),
+    )
+    return Piece(series, "Position")
+
+
+def direction_piece(place: Place, overlay: HeadDirectionOverlay) -> Piece:
+    """Make the series of a head direction.
+
+    Raises
+    ------
+    ValueError
+        If data and times do not fit.
+    """
+    what = f"HeadDirectionOverlay {overlay.name!r}"
+    angles = headings(overlay.data, what)
+    if np.nanmax(np.abs(angles), initial=0.0) > _TURN:
+        angles = np.mod(angles, _TURN)
+    series = import_module("pynwb.behavior").SpatialSeries(
+        name=overlay.name,
+        description="Which way the animal's head points.",
+        data=squeezed(angles),
+        unit="radians",
+        reference_frame=f"0 along +x, counter-clockwise. {place.frame}",
+        **place.clock(overlay.times, len(angles), what),
+    )
+    return Piece(series, "CompassDirection")
+
+
+def checked_places(data: ArrayLike, what: str) -> NDArray[np.float64]:
+    """Read places, one a sample, or raise.
+
+    Raises
+    ------
+    ValueError
+        If they are not (n_samples,), (n_samples, 1) or (n_samples, 2), or infinite.
+    """
+    places = np.array(data, dtype=np.float64)
+    fits = places.ndim in (1, 2) and len(places) and places.shape[1:] in ((), (1,), (2,))
+    if fits and not np.isinf(places).any():
+        return places
+    found = f"shape {places.shape} and {np.count_nonzero(np.isinf(places))} infinite values"
+    raise ValueError(
+        explain(
+            f"The data of {what} have {found}.",
+            "A place is two coordinates, or a distance along a track; NaN where it was lost.",
+            ["Pass shape (n_samples, 2).", "Pass shape (n_samples,) on a track."],
+        )
+    )

@@ -1,0 +1,207 @@
+"""Environments in NWB files: what is read is what was written, and anyone can use the bins."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pynwb import NWBHDF5IO
+from pynwb.core import DynamicTable
+
+from neurospatial import Environment, Regions
+from neurospatial.environment import stored
+from neurospatial.layouts import Layout, RegularGrid
+from neurospatial.nwb import (
+    appended,
+    read_environment,
+    read_rate_maps,
+    write_environment,
+    write_rate_maps,
+)
+from neurospatial.nwb.results.environment import _definition, _read_parts
+from tests.environment.spaces import layouts, regions
+from tests.nwb.written import IDS, SPACES, criticism, maps_of, on_disk, session, space
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@given(layouts, regions(), st.none() | st.text(max_size=5), st.text(max_size=5))
+def test_any_environment_comes_back(
+    layout: Layout, places: Regions, units: str | None, name: str
+) -> None:
+    env = Environment(layout, units=units, name=name, regions=places)
+    nwbfile = session()
+    write_environment(nwbfile, env)
+    again = read_environment(nwbfile)
+    assert again == env
+    assert type(again.layout) is type(layout)
+    assert list(again.regions) == list(places)
+    assert (again.units, again.name) == (units, name)
+
+
+@settings(deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
+@given(layouts, regions(), st.none() | st.text(max_size=5))
+def test_any_environment_comes_back_from_disk(
+    tmp_path: Path, layout: Layout, places: Regions, units: str | None
+) -> None:
+    env = Environment(layout, units=units, regions=places)
+    nwbfile = session()
+    write_environment(nwbfile, env)
+    assert read_environment(on_disk(nwbfile, tmp_path / "a.nwb")) == env
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with an environment of every kind."""
+    nwbfile = session()
+    for name in SPACES:
+        write_environment(nwbfile, space(name))
+    return on_disk(nwbfile, tmp_path_factory.mktemp("nwb") / "a.nwb")
+
+
+def test_nobody_criticises_it(everything: Path) -> None:
+    assert criticism(everything) == []
+
+
+def test_several_in_one_file_are_told_apart(everything: Path) -> None:
+    with NWBHDF5IO(everything, "r") as io:
+        nwbfile = io.read()
+        for name in SPACES:
+            assert read_environment(nwbfile, name) == space(name)
+    assert read_environment(everything, "strip") == space("strip")
+    many = rf"{len(SPACES)} candidates for a stored environment[\s\S]*name='processing"
+    with pytest.raises(ValueError, match=many):
+        read_environment(everything)
+    with pytest.raises(ValueError, match=r"no stored environment named 'maskd'[\s\S]*'masked'"):
+        read_environment(everything, "maskd")
+
+
+def test_the_bins_are_there_for_everyone(everything: Path) -> None:
+    with NWBHDF5IO(everything, "r") as io:
+        behavior = io.read().processing["behavior"]
+        for name in SPACES:
+            env, bins = space(name), behavior[name]
+            assert type(bins) is DynamicTable
+            assert "centimeters" in bins["center"].description
+            np.testing.assert_array_equal(bins["center"][:], env.bin_centers)
+            np.testing.assert_array_equal(bins["measure"][:], env.layout.bin_measures)
+            assert len(bins.to_dataframe()) == env.n_bins
+            if env.n_dims == 2:
+                for number in (0, env.n_bins - 1):
+                    corners = env.layout.bin_polygons[number]
+                    np.testing.assert_array_equal(bins["corners"][number], corners)
+
+
+def test_a_million_bins_are_small_on_disk(tmp_path: Path) -> None:
+    layout = RegularGrid((np.arange(1_000_001.0),), np.arange(1_000_000) % 7 != 3)
+    nwbfile = session()
+    write_environment(nwbfile, Environment(layout))
+    path = on_disk(nwbfile, tmp_path / "a.nwb")
+    assert path.stat().st_size < 5_000_000
+    assert read_environment(path).layout == layout
+
+
+def test_arrays_of_every_kind_come_back() -> None:
+    arrays = {
+        "words": np.array([["ab", "c"], ["", "déf"]]),
+        "times": np.array(["2024-05-17"], dtype="datetime64[D]"),
+        "complex": np.array([1 + 2j]),
+        "big": np.array([1.5, np.nan], dtype=">f4"),
+        "none": np.empty((0, 3)),
+        "scalar": np.array(3),
+    }
+    header = np.frombuffer(b"{}", np.uint8)
+    again = _read_parts(_definition({"header": header, **arrays}, "odd"))
+    for key, array in arrays.items():
+        assert again[key].dtype == array.dtype
+        assert again[key].shape == array.shape
+        np.testing.assert_array_equal(again[key], array)
+
+
+def test_names_that_paths_cannot_have() -> None:
+    nwbfile, env = session(), space("masked")
+    assert write_environment(nwbfile, Environment(env.layout, name="a/b:c")).name == "a_b_c"
+    assert write_environment(nwbfile, Environment(env.layout)).name == "environment"
+    for name in ("", "a/b", "a:b", "."):
+        with pytest.raises(ValueError, match=f"name '{name}' cannot be used"):
+            write_environment(nwbfile, env, name=name)
+    with pytest.raises(ValueError, match="There is a DynamicTable 'environment'"):
+        write_environment(nwbfile, env, name="environment")
+    write_environment(nwbfile, env, name="environment", module="ecephys")
+
+
+def test_only_an_nwbfile_is_written_to(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match=r"nwbfile is a str[\s\S]*appended\(path\)"):
+        write_environment("a.nwb", space("masked"))  # type: ignore[arg-type]
+    with pytest.raises(RuntimeError, match="must be fitted"):
+        write_environment(session(), Environment())
+
+
+def test_an_environment_that_cannot_be_kept_leaves_nothing() -> None:
+    env = space("masked")
+    env.regions.add("odd", point=(0, 0), metadata={"when": (1, 2)})
+    nwbfile = session()
+    with pytest.raises(TypeError, match="metadata of region 'odd' are not JSON"):
+        write_environment(nwbfile, env)
+    assert not nwbfile.processing
+
+
+def test_a_newer_version_is_refused_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nwbfile = session()
+    with monkeypatch.context() as later:
+        later.setattr(stored, "VERSION", 2)
+        write_environment(nwbfile, space("masked"))
+    path = on_disk(nwbfile, tmp_path / "a.nwb")
+    with pytest.raises(ValueError, match=r"'masked' is written in version 2[\s\S]*to version 1"):
+        read_environment(path)
+    with appended(path, progress=False) as nwbfile:  # beside it there is room for ours
+        write_rate_maps(nwbfile, space("masked"), maps_of(space("masked")), IDS)
+    assert read_rate_maps(path).env == read_environment(path, "masked_2") == space("masked")
+
+
+def test_a_file_without_one() -> None:
+    with pytest.raises(ValueError, match=r"The file has no stored environment[\s\S]*HOW"):
+        read_environment(session())
+
+
+def test_a_definition_that_is_damaged(tmp_path: Path) -> None:
+    h5py = pytest.importorskip("h5py")
+    nwbfile = session()
+    write_environment(nwbfile, space("masked"))
+    path = on_disk(nwbfile, tmp_path / "a.nwb")
+    where = "processing/behavior/masked_definition"
+    for change in ("data", "shape_index", "dtype"):
+        copy = tmp_path / f"{change}.nwb"
+        copy.write_bytes(path.read_bytes())
+        with h5py.File(copy, "r+") as file:
+            held = file[where][change]
+            held[0] = "float77" if change == "dtype" else held[0] + 1
+        with pytest.raises(ValueError, match="'masked' does not hold an environment"):
+            read_environment(copy)
+    with h5py.File(path, "r+") as file:
+        del file[where]
+    with pytest.raises(ValueError, match="no stored environment"):
+        read_environment(path)
+
+
+def test_added_to_a_file_on_disk(tmp_path: Path) -> None:
+    path = on_disk(session(), tmp_path / "a.nwb")
+    for name in ("triangles", "track"):
+        with appended(path, progress=False) as nwbfile:
+            write_environment(nwbfile, space(name))
+    assert read_environment(path, "triangles") == space("triangles")
+    assert read_environment(path, "track") == space("track")
+    assert criticism(path) == []
+
+
+def test_the_header_is_what_env_save_keeps() -> None:
+    nwbfile, env = session(), space("pointy hexagons")
+    write_environment(nwbfile, env)
+    table = nwbfile.processing["behavior"]["pointy hexagons_definition"]
+    assert table["part"][0] == "header"
+    header, arrays = stored.space_to_stored(env)
+    assert json.loads(bytes(table["data"][0])) == header
+    assert list(table["part"][1:]) == list(arrays)

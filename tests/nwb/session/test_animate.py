@@ -1,0 +1,189 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from pynwb import NWBFile
+from pynwb.behavior import CompassDirection, Position, SpatialSeries
+
+from neurospatial import Environment
+from neurospatial.environment import stored
+from neurospatial.html import ReadBundle
+from neurospatial.nwb import read_session, write_environment
+from neurospatial.nwb.session.report import describe
+from tests.html.pages import Seen, layers_of
+
+Save = Callable[..., Path]
+Series = Callable[..., SpatialSeries]
+
+
+def bundle_of(page: object) -> ReadBundle:
+    assert isinstance(page, Path)
+    return Seen(page.read_text(encoding="utf-8")).bundle
+
+
+@pytest.fixture
+def with_head(session_file: NWBFile, series: Series) -> NWBFile:
+    head = series("head", np.mod(np.arange(3000) / 30, 6.2), unit="radians")
+    session_file.add_acquisition(CompassDirection(spatial_series=head))
+    return session_file
+
+
+def test_position_trail_head_spikes_and_outline_are_drawn(
+    with_head: NWBFile, tmp_path: Path
+) -> None:
+    with read_session(with_head, convert_to="cm") as session:
+        made = session.animate(
+            9, bin_size=5, window=20, save_path=tmp_path / "unit.html", progress=False
+        )
+    assert made == tmp_path / "unit.html"
+    bundle = bundle_of(made)
+    assert {"Arena", "Position", "Head direction", "Spikes"} <= set(layers_of(bundle))
+    assert bundle.header["title"] == "id, unit 9 (CA3), 20 s windows, 5× speed"
+    # 99.97 s in windows of 20 s: their middles run from 20 s to 99.97 s, five times as fast.
+    assert bundle.header["n_frames"] == pytest.approx(79.97 / 5 * 30, abs=2)
+
+
+def test_the_fields_shown_are_those_of_the_windows(session_file: NWBFile, tmp_path: Path) -> None:
+    with read_session(session_file, convert_to="cm") as session:
+        env = session.environment(10)
+        options = {"window": 20.0, "step": 10.0, "min_occupancy_seconds": 0.0, "speed": None}
+        made = session.animate(
+            4, env=env, save_path=tmp_path / "a.html", progress=False, vmax=10.0, **options
+        )
+        windows = [(start, start + 20) for start in np.arange(10, 90, 10)]
+        fields = session.place_fields(4, env, windows=windows)
+        middles = np.isin(session.times.round(6), np.mean(windows, axis=1))
+        where = session.positions[middles]
+    bundle = bundle_of(made)
+    assert bundle.header["n_frames"] == len(windows)
+    expected = np.where(np.isnan(fields), 255, np.clip(fields / 10 * 255, 0, 254))
+    layers = layers_of(bundle)
+    assert_allclose(bundle.array(bundle.header["clock"]), np.mean(windows, axis=1))
+    assert_allclose(bundle.array(layers["Position"]["xy"])[:, 0], where, rtol=1e-6)
+    codes = bundle.array(layers["Field"]["values"])
+    assert_allclose(codes, expected, atol=1.01)
+    assert len(np.unique(codes)) > 20
+
+
+def test_several_units_are_shown_side_by_side(session_file: NWBFile, tmp_path: Path) -> None:
+    with read_session(session_file) as session:
+        made = session.animate(
+            [4, 9], bin_size=0.1, window=50, save_path=tmp_path / "a.html", progress=False
+        )
+    panels = bundle_of(made).header["panels"]
+    assert [panel["title"] for panel in panels] == ["unit 4 (CA1)", "unit 9 (CA3)"]
+
+
+def test_a_video_is_written(with_head: NWBFile, tmp_path: Path) -> None:
+    with read_session(with_head) as session:
+        made = session.animate(
+            4, bin_size=0.05, window=40, speed=20, save_path=tmp_path / "a.mp4", progress=False
+        )
+    with av.open(made) as film:
+        n_frames = sum(1 for _ in film.decode(video=0))
+    assert n_frames == pytest.approx(60 / 20 * 30, abs=2)
+
+
+def test_a_track_of_one_dimension(nwbfile: NWBFile, series: Series, tmp_path: Path) -> None:
+    there_and_back = 80 + 70 * np.sin(np.arange(3000) / 150)
+    nwbfile.add_acquisition(Position(spatial_series=series("linear", there_and_back, unit="cm")))
+    nwbfile.add_unit(spike_times=np.arange(11.0, 100.0), id=0)
+    with read_session(nwbfile) as session:
+        assert session.positions.shape == (3000, 1)
+        made = session.animate(
+            0, bin_size=5, window=30, save_path=tmp_path / "a.html", progress=False
+        )
+    layers = layers_of(bundle_of(made))
+    assert {"Position", "Spikes"} <= set(layers)
+    assert "Arena" not in layers
+
+
+class StopError(Exception):
+    pass
+
+
+def test_a_cancel_leaves_nothing(session_file: NWBFile, tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    path.mkdir()
+    reported: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        reported.append((done, total))
+        if len(reported) > 3:
+            raise StopError
+
+    with read_session(session_file) as session, pytest.raises(StopError):
+        session.animate(4, bin_size=0.05, window=20, save_path=path / "a.mp4", progress=stop)
+    assert not list(path.iterdir())
+
+
+def test_what_cannot_be_written_is_said_before_any_work(
+    session_file: NWBFile, tmp_path: Path
+) -> None:
+    with read_session(session_file) as session:
+        with pytest.raises(FileNotFoundError, match="does not exist"):
+            session.animate(4, bin_size=0.05, save_path=tmp_path / "none" / "a.mp4")
+        with pytest.raises(KeyError, match="There is no unit 5"):
+            session.animate(5, bin_size=0.05, save_path=tmp_path / "a.mp4")
+        assert "tracked" not in vars(session)
+        with pytest.raises(ValueError, match=r"(?s)Neither bin_size nor env .* span 0.8 × 0.6 m"):
+            session.animate(4, save_path=tmp_path / "a.mp4")
+        with pytest.raises(
+            ValueError, match=r"A window of 500 s is longer than the session, 99.9"
+        ):
+            session.animate(4, bin_size=0.05, window=500, save_path=tmp_path / "a.mp4")
+
+
+def test_regions_kept_in_the_file_come_with_the_environment(
+    session_file: NWBFile, walk_m: np.ndarray
+) -> None:
+    env = Environment.from_samples(walk_m, 0.1, units="m", name="box")
+    env.regions.add("goal", point=(0.4, 0.3))
+    env.regions.add("start", polygon=[(0, 0), (0.2, 0), (0.2, 0.2)])
+    write_environment(session_file, env)
+    said = dict(describe(session_file).lines)
+    assert said["environment"] == f"processing/behavior/box: {env!r}"
+    with read_session(session_file) as session:
+        assert list(session.regions) == ["goal", "start"]
+        assert session.environment(0.1).regions == env.regions
+    with (
+        read_session(session_file, convert_to="cm") as session,
+        pytest.warns(UserWarning, match="are in m, and the positions in cm: they are left"),
+    ):
+        assert not session.regions
+
+
+def test_an_environment_of_a_newer_version_is_passed_over(
+    session_file: NWBFile, walk_m: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    env = Environment.from_samples(walk_m, 0.1, units="m", name="box")
+    env.regions.add("goal", point=(0.4, 0.3))
+    with monkeypatch.context() as later:
+        later.setattr(stored, "VERSION", 2)
+        write_environment(session_file, env)
+    with (
+        read_session(session_file) as session,
+        pytest.warns(UserWarning, match=r"regions of .*/box are left out: .*in version 2"),
+    ):
+        assert not session.regions
+
+
+def test_the_real_file(shared_data: Path, tmp_path: Path) -> None:
+    path = shared_data / "mouse_nwb" / "A2929-200711.nwb"
+    with read_session(path, plane="xz", units="m", convert_to="cm") as session:
+        assert session.positions.shape == (63527, 2)
+        assert (session.times[0], session.times[-1]) == pytest.approx((670.6407, 1199.99495))
+        assert session.tracked.spans == pytest.approx((56.25, 75.73), abs=0.01)
+        # Were it turned the other way round, the head would not look where the animal runs:
+        # that is warned of, and warnings are errors.
+        assert session.head_direction is not None
+        assert session.head_direction.path == "acquisition/CompassDirection/ry"
+        assert session.epochs["epochs"]["wake"].spans.tolist() == [[600, 1200]]
+        assert len(session.units) == 15
+        made = session.animate(
+            8, bin_size=2, window=120, speed=20, save_path=tmp_path / "a.html", progress=False
+        )
+        assert {"Arena", "Position", "Head direction", "Spikes"} <= set(layers_of(bundle_of(made)))
