@@ -7,7 +7,7 @@ from neurospatial import Environment
 from neurospatial.napari import animation_of
 from neurospatial.scene import Points
 from neurospatial.testing import LAYOUTS, CountingSource, scene_of
-from tests.napari.shows import N_FRAMES, grid, marks, ramps, shown, walk
+from tests.napari.scenes import N_FRAMES, grid, marks, ramps, shown, walk
 
 
 def test_layers_are_named_and_the_slider_has_a_step_a_frame(viewer):

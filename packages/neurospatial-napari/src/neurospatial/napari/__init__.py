@@ -7,11 +7,11 @@ from neurospatial.napari.backend import NapariBackend, backend
 from neurospatial.napari.options import NapariOptions
 
 if TYPE_CHECKING:
-    from neurospatial.napari.animation import ViewerAnimation, animation_of
+    from neurospatial.napari.player.animation import ViewerAnimation, animation_of
 
 __all__ = ["NapariBackend", "NapariOptions", "ViewerAnimation", "animation_of", "backend"]
 
-_LATE = {"ViewerAnimation": "animation", "animation_of": "animation"}
+_LATE = {"ViewerAnimation": "player.animation", "animation_of": "player.animation"}
 
 
 def __getattr__(name: str) -> object:

@@ -3,29 +3,29 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from neurospatial.napari.ahead import ReadAhead
-from neurospatial.napari.animation import ViewerAnimation, animation_of
-from neurospatial.napari.axes import AxesDrawn
-from neurospatial.napari.color_bar import ColorBar
-from neurospatial.napari.curve import CurveDrawn
+from neurospatial.napari.data.prefetch import ReadAhead
 from neurospatial.napari.display import naming_the_conflict
-from neurospatial.napari.docks import add_dock
-from neurospatial.napari.drawn import Drawn, Stage, ValuedDrawn
-from neurospatial.napari.field import FieldDrawn, draw_field
-from neurospatial.napari.framing import keep_in_sight
-from neurospatial.napari.hover import say_values
-from neurospatial.napari.image import ImageDrawn
-from neurospatial.napari.keys import bind_keys
+from neurospatial.napari.layers.axes import AxesDrawn
+from neurospatial.napari.layers.axis_units import label_axes, set_units, units_of
+from neurospatial.napari.layers.base import Drawn, Stage, ValuedDrawn
+from neurospatial.napari.layers.color_bar import ColorBar
+from neurospatial.napari.layers.curve import CurveDrawn
+from neurospatial.napari.layers.field import FieldDrawn, draw_field
+from neurospatial.napari.layers.image import ImageDrawn
+from neurospatial.napari.layers.placement import Placement, lay_out
+from neurospatial.napari.layers.points import PointsDrawn
+from neurospatial.napari.layers.polygons import PolygonsDrawn
+from neurospatial.napari.layers.segments import draw_segments
+from neurospatial.napari.layers.text import TextDrawn
 from neurospatial.napari.options import NapariOptions
-from neurospatial.napari.placement import Placement, lay_out
-from neurospatial.napari.points import PointsDrawn
-from neurospatial.napari.polygons import PolygonsDrawn
-from neurospatial.napari.segments import draw_segments
-from neurospatial.napari.shaders import keep_shaders
-from neurospatial.napari.sparse import leave_out_empty_squares
-from neurospatial.napari.surroundings import label_axes, set_units, units_of
-from neurospatial.napari.text import TextDrawn
-from neurospatial.napari.texts import leave_out_empty_texts
+from neurospatial.napari.patches.keep_shaders import keep_shaders
+from neurospatial.napari.patches.skip_empty_text import leave_out_empty_texts
+from neurospatial.napari.patches.skip_empty_tiles import leave_out_empty_squares
+from neurospatial.napari.player.animation import ViewerAnimation, animation_of
+from neurospatial.napari.player.dock import add_dock
+from neurospatial.napari.player.fit_view import keep_in_sight
+from neurospatial.napari.player.keys import bind_keys
+from neurospatial.napari.player.status_bar import say_values
 from neurospatial.scene import (
     Curve,
     Field,

@@ -9,7 +9,7 @@ from neurospatial.errors import explain
 from neurospatial.napari import ViewerAnimation, animation_of
 from neurospatial.napari.plugin.export_form import ExportForm
 from neurospatial.napari.plugin.export_job import ExportJob
-from neurospatial.napari.plugin.seen import seen_scene
+from neurospatial.napari.plugin.scene_from_viewer import seen_scene
 
 if TYPE_CHECKING:
     import napari

@@ -1,0 +1,1 @@
+"""Frames of a recording, read when they are shown."""

@@ -1,0 +1,1 @@
+"""Layers of the scene as layers of napari, one kind a file."""

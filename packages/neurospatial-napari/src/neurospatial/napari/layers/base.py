@@ -1,0 +1,129 @@
+"""What every layer of the scene becomes: layers of napari, kept up to date."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.napari.data.lazy_array import LazyFrames
+from neurospatial.napari.data.prefetch import ReadAhead
+from neurospatial.napari.layers.placement import Placement
+from neurospatial.napari.options import NapariOptions
+from neurospatial.scene import Bounds, View
+
+if TYPE_CHECKING:
+    from napari.layers import Layer as NapariLayer
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """What a layer is drawn with.
+
+    Parameters
+    ----------
+    placement : Placement
+        Of its panel.
+    view : View
+        What the panel shows.
+    options : NapariOptions
+    ahead : ReadAhead
+    prefix : str
+        What stands before its name: the panel's title, where there are several panels.
+    """
+
+    placement: Placement
+    view: View
+    options: NapariOptions
+    ahead: ReadAhead
+    prefix: str = ""
+
+
+@contextmanager
+def quietly(layer: "NapariLayer") -> Iterator[None]:
+    """Change a layer without refreshing it.
+
+    Neither the viewer nor the list of layers is told of new data: they would work out
+    anew where all layers end, and paint small pictures, which takes longer than the marks.
+    """
+    # napari has no public way to set data and leave the small picture.
+    with layer.events.data.blocker(), layer._block_refresh():
+        yield
+
+
+@contextmanager
+def at_once(layer: "NapariLayer", extent: bool) -> Iterator[None]:
+    """Change a layer quietly, and refresh it once at the end, its small picture aside.
+
+    Parameters
+    ----------
+    layer : napari.layers.Layer
+    extent : bool
+        Whether it may end elsewhere afterwards.
+    """
+    with quietly(layer):
+        yield
+    layer.refresh(thumbnail=False, highlight=False, extent=extent)
+
+
+def put(layer: "NapariLayer", data: NDArray[np.float64]) -> None:
+    """Give a layer the marks of another frame, which lie within what the panel shows."""
+    with at_once(layer, extent=False):
+        layer.data = data
+
+
+class Drawn:
+    """One layer of the scene in the viewer; napari's layers hold one frame of it.
+
+    Parameters
+    ----------
+    *layers : napari.layers.Layer
+        In drawing order.
+    """
+
+    def __init__(self, *layers: "NapariLayer") -> None:
+        self._layers = layers
+
+    still: bool = False
+    """Whether every frame is like the first."""
+
+    @property
+    def layers(self) -> "tuple[NapariLayer, ...]":
+        """Those of napari, in drawing order."""
+        return self._layers
+
+    def show(self, frame: int) -> None:
+        """Bring the layers to a frame; of those that are still, to the first only."""
+
+    def zoom(self, px_per_unit: float) -> None:
+        """Keep widths and sizes that are measured on the screen, at a new magnification."""
+
+    def look(self, window: Bounds, px_per_unit: float) -> None:
+        """Follow what the canvas shows, in napari's units, and at which magnification."""
+
+    def release(self) -> None:
+        """Let go of files, once the layers are out of the viewer; napari may still hold them."""
+        for layer in self.layers:
+            for part in layer.data if isinstance(layer.data, tuple) else (layer.data,):
+                if isinstance(part, LazyFrames):
+                    part.release()
+
+
+class ValuedDrawn(Drawn):
+    """A layer that has a value at a place.
+
+    Parameters
+    ----------
+    stage : Stage
+    *layers : napari.layers.Layer
+    """
+
+    def __init__(self, stage: Stage, *layers: "NapariLayer") -> None:
+        super().__init__(*layers)
+        self.stage: Stage = stage
+
+    def value(self, frame: int, x: float, y: float) -> tuple[int, float] | None:
+        """Bin at a place and its value; None where there is no bin."""
+        raise NotImplementedError

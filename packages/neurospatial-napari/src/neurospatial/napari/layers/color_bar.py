@@ -1,0 +1,70 @@
+"""What the colours of a field mean, painted beside its panel."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from qtpy.QtCore import QPointF, QRectF
+from qtpy.QtGui import QImage, QPainter
+
+from neurospatial.napari.layers.qt_text import ABOVE, RIGHT, ticks, write
+
+if TYPE_CHECKING:
+    from napari.layers import Image, Surface
+
+_GAP, _WIDE, _TICK = 6.0, 9.0, 3.0
+"""Room beside the frame, width of the bar, length of its ticks, in points."""
+_N_COLORS = 255
+
+
+class ColorBar:
+    """The colours and limits that a layer has when it is painted.
+
+    Parameters
+    ----------
+    layer : napari.layers.Image or napari.layers.Surface
+        A field.
+    label : str
+        What its values are.
+    px_per_point : float
+    """
+
+    def __init__(self, layer: "Image | Surface", label: str, px_per_point: float) -> None:
+        self._layer, self._label = layer, label
+        self._gap, self._wide, self._tick = (
+            points * px_per_point for points in (_GAP, _WIDE, _TICK)
+        )
+
+    def listen(self, renew: Callable[[object], None]) -> None:
+        """Have a function called when the layer gets other colours or limits."""
+        for change in ("colormap", "contrast_limits", "gamma"):
+            getattr(self._layer.events, change).connect(renew)
+
+    def paint(self, painter: QPainter, frame: QRectF) -> None:
+        """Paint with the painter's pen and font, on the right of a frame."""
+        box = QRectF(frame.right() + self._gap, frame.top(), self._wide, frame.height())
+        painter.drawImage(box, self._colors())
+        painter.drawRect(box)
+        low, high = (float(limit) for limit in self._layer.contrast_limits)
+        letters, widest = painter.fontMetrics(), 0
+        for value in ticks(low, high) if high > low else []:
+            y = box.bottom() - (value - low) / (high - low) * box.height()
+            foot = box.right() + self._tick
+            painter.drawLine(QPointF(box.right(), y), QPointF(foot, y))
+            write(painter, foot + self._tick, y, RIGHT, f"{value:g}")
+            widest = max(widest, letters.horizontalAdvance(f"{value:g}"))
+        beside = box.right() + 3 * self._tick + widest + letters.height()
+        write(painter, beside, box.center().y(), ABOVE, self._label, upward=True)
+
+    def _colors(self) -> QImage:
+        """One column of pixels, the highest value first."""
+        column = np.insert(colors_of(self._layer, _N_COLORS)[::-1], 3, 255, axis=1)
+        return QImage(column.tobytes(), 1, _N_COLORS, 4, QImage.Format.Format_RGBA8888).copy()
+
+
+def colors_of(layer: "Image | Surface", n_colors: int) -> NDArray[np.uint8]:
+    """Give the sRGB colours (n_colors, 3) that a layer has from its lower to its upper limit."""
+    middles = (np.arange(n_colors) + 0.5) / n_colors
+    colors = np.asarray(layer.colormap.map(middles**layer.gamma))[:, :3]
+    return np.round(255 * colors).astype(np.uint8)

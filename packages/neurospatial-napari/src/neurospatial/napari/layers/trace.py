@@ -1,0 +1,106 @@
+"""The dock with the signals, which scroll past with the frames."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from qtpy.QtCore import QPointF, QRect, Qt
+from qtpy.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
+from qtpy.QtWidgets import QWidget
+from superqt.utils import qimage_to_array
+
+from neurospatial.napari.layers.decimate import dense_line, is_dense
+from neurospatial.scene import Trace
+
+_LEFT, _ABOVE, _BELOW, _RIGHT = 56, 18, 4, 8
+_HEIGHT = 64
+_GROUND = "#1e2127"
+_INK = "#b8bcc4"
+_FAR = 1e5
+
+
+class Strip(QWidget):
+    """One signal around the time of the shown frame.
+
+    Parameters
+    ----------
+    trace : Trace
+    px_per_point : float
+        Pixels in 1/72 inch.
+    """
+
+    def __init__(self, trace: Trace, px_per_point: float) -> None:
+        super().__init__()
+        self.trace: Trace = trace
+        self._width_px = trace.width * px_per_point
+        self._now = 0.0
+        self.setMinimumHeight(_HEIGHT + _ABOVE + _BELOW)
+
+    def show_time(self, seconds: float) -> None:
+        """Put a time [s] in the middle."""
+        self._now = seconds
+        self.update()
+
+    def pixels(self) -> NDArray[np.uint8]:
+        """Picture (height, width, 4) of the window of time by the limits, nothing around it."""
+        box = self._box()
+        image = QImage(box.size(), QImage.Format.Format_RGBA8888)
+        image.fill(0)
+        painter = QPainter(image)
+        self._draw_signal(painter, QRect(0, 0, box.width(), box.height()))
+        painter.end()
+        return np.asarray(qimage_to_array(image), dtype=np.uint8)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Paint the strip."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(_GROUND))
+        box, layer = self._box(), self.trace
+        painter.setPen(QColor(_INK))
+        words = layer.label or layer.name
+        painter.drawText(
+            QRect(_LEFT, 0, box.width(), _ABOVE), Qt.AlignmentFlag.AlignVCenter, words
+        )
+        low, high = layer.limits
+        beside = QRect(0, box.top() - 8, _LEFT - 6, 16)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(beside, right, f"{high:.3g}")
+        painter.drawText(beside.translated(0, box.height() - 4), right, f"{low:.3g}")
+        painter.setClipRect(box)
+        middle = box.left() + box.width() // 2
+        painter.setPen(QColor("#5a6068"))
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
+        painter.drawLine(middle, box.top(), middle, box.bottom())
+        self._draw_signal(painter, box)
+        painter.end()
+
+    def _box(self) -> QRect:
+        width, height = self.width() - _LEFT - _RIGHT, self.height() - _ABOVE - _BELOW
+        return QRect(_LEFT, _ABOVE, max(1, width), max(1, height))
+
+    def _draw_signal(self, painter: QPainter, box: QRect) -> None:
+        color = QColor.fromRgbF(*self.trace.color)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(color, self._width_px))
+        painter.translate(box.topLeft())
+        for line in self._lines(box.width(), box.height()):
+            if is_dense(line):
+                picture = dense_line(line, self._width_px, self.trace.color, box.size())
+                painter.drawImage(0, 0, picture)
+            else:
+                painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in line.tolist()]))
+
+    def _lines(self, width: int, height: int) -> Iterator[NDArray[np.float64]]:
+        """Corners [px] of each stretch without a gap."""
+        layer, half = self.trace, self.trace.window / 2
+        first, stop = np.searchsorted(layer.times, [self._now - half, self._now + half])
+        # One sample more at each end: the line then runs out of sight.
+        seen = slice(max(0, int(first) - 1), int(stop) + 1)
+        low, high = layer.limits
+        x = (layer.times[seen] - self._now + half) / layer.window * width
+        y = (high - layer.values[seen]) / (high - low) * height
+        corners = np.stack([x, np.clip(y, -_FAR, _FAR)], axis=1)
+        known = np.isfinite(y)
+        for run in np.split(np.arange(len(x)), np.flatnonzero(np.diff(known)) + 1):
+            if len(run) and known[run[0]]:
+                yield corners[run]

@@ -1,0 +1,157 @@
+"""Lines through places in turn: the trails of marks, and whole paths."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.napari.layers.base import Drawn, Stage, quietly
+from neurospatial.napari.layers.vectors import Floats, clipped
+from neurospatial.scene import Segments
+
+if TYPE_CHECKING:
+    from napari.layers import Tracks
+
+_FOREVER = 10**9
+"""Frames a path stays that is there from the first to the last."""
+
+
+class PathDrawn(Drawn):
+    """A path that is there in every frame, in a Tracks layer.
+
+    Parameters
+    ----------
+    layer : Segments
+        See `is_path`.
+    stage : Stage
+    """
+
+    still: bool = True
+
+    def __init__(self, layer: Segments, stage: Stage) -> None:
+        super().__init__(
+            tracks_layer(
+                stage,
+                layer.name,
+                as_tracks(layer.start[0][:, None], layer.stop[0][:, None], stage, 0, 0),
+                np.reshape(layer.color, (1, 4)),
+                _FOREVER,
+                layer.width,
+                layer.visible,
+            )
+        )
+
+
+def is_path(layer: Segments) -> bool:
+    """Whether lines of one colour each begin where the last one ended, in all frames alike."""
+    return (
+        not layer.arrowhead
+        and len(layer.start) == len(layer.stop) == 1
+        and layer.start.shape == layer.stop.shape
+        and layer.start.shape[1] > 1
+        and np.ndim(layer.color) == 1
+        and np.array_equal(layer.start[0, 1:], layer.stop[0, :-1], equal_nan=True)
+    )
+
+
+def tracks_layer(
+    stage: Stage,
+    name: str,
+    tracks: Floats,
+    colors: Floats,
+    n_frames: int,
+    width: float,
+    visible: bool,
+) -> "Tracks":
+    """Make a layer of what `as_tracks` gives.
+
+    Parameters
+    ----------
+    stage : Stage
+    name : str
+    tracks : ndarray, shape (n, 4)
+    colors : ndarray, shape (n_marks, 4)
+        RGBA in [0, 1].
+    n_frames : int
+        After how many a line has faded.
+    width : float
+        In points.
+    visible : bool
+    """
+    from napari.layers import Tracks
+
+    return Tracks(
+        tracks,
+        name=f"{stage.prefix}{name}",
+        tail_length=n_frames,
+        tail_width=width * stage.options.px_per_point,
+        colormaps_dict={"track_id": _ColorsOfMarks(colors)},
+        opacity=1.0,
+        blending="translucent_no_depth",
+        visible=visible,
+    )
+
+
+def put_tracks(layer: "Tracks", tracks: Floats) -> None:
+    """Give a layer other lines; it is napari that brings it to their frame.
+
+    Nobody is told of features and branches, of which there are none before and after.
+    """
+    with quietly(layer), layer.events.properties.blocker(), layer.events.rebuild_graph.blocker():
+        layer.data = tracks
+
+
+@dataclass(frozen=True)
+class _ColorsOfMarks:
+    """What napari asks of a colormap of tracks; set anew, colours would be sent twice a step."""
+
+    colors: Floats
+
+    def map(self, tracks: NDArray[np.integer]) -> Floats:
+        found: Floats = self.colors[tracks % len(self.colors)]
+        return found
+
+
+def as_tracks(
+    start: NDArray[np.floating],
+    stop: NDArray[np.floating],
+    stage: Stage,
+    starts: ArrayLike,
+    stops: ArrayLike,
+) -> Floats:
+    """Lines of some marks as napari takes them; where one ends and none begins is a gap.
+
+    Parameters
+    ----------
+    start, stop : ndarray, shape (n_lines, n_marks, 2)
+        Places (x, y) of the panel; lines without one are left out, others cut at its edges.
+    stage : Stage
+    starts, stops : array-like, shape (n_lines,) or ()
+        The frames of both ends.
+
+    Returns
+    -------
+    ndarray, shape (n, 4)
+        Number of the track, frame, row and column. The remainder of the number by
+        ``n_marks`` is that of the mark. Never empty, which napari would not take.
+    """
+    place = stage.placement
+    first, last = (place.to_napari(xy).reshape(-1, 2) for xy in (start, stop))
+    begin, end = (cut.reshape(start.shape) for cut in clipped(first, last, place.box))
+    n_marks = start.shape[1]
+    drawn = (begin != end).any(axis=-1)
+    goes_on = np.zeros_like(drawn)
+    goes_on[1:] = drawn[1:] & drawn[:-1] & np.isclose(end[:-1], begin[1:]).all(axis=-1)
+    track = (np.cumsum(~goes_on, axis=0) - 1) * n_marks + np.arange(n_marks)
+    kept = drawn & ~goes_on, drawn
+    found = [
+        np.column_stack([track[these], _each(frames, drawn.shape)[these], places[these]])
+        for these, frames, places in zip(kept, (starts, stops), (begin, end), strict=True)
+    ]
+    nowhere = [[0.0, np.max(stops, initial=0), *place.corner]] * 2
+    return np.concatenate(found if drawn.any() else [nowhere])
+
+
+def _each(frames: ArrayLike, shape: tuple[int, int]) -> NDArray[np.intp]:
+    return np.broadcast_to(np.reshape(frames, (-1, 1)), shape)

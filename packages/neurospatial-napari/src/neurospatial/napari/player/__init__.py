@@ -1,0 +1,1 @@
+"""The animation in a viewer: its clock, its controls and its dock."""

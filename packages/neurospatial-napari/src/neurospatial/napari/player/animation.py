@@ -1,0 +1,264 @@
+"""A scene that plays in a viewer."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.napari.data.prefetch import ReadAhead
+from neurospatial.napari.layers.base import Drawn
+from neurospatial.napari.layers.placement import Placement
+from neurospatial.napari.player.clock import PlayClock
+from neurospatial.napari.player.screenshot import panel_pixels
+from neurospatial.scene import Bounds, Scene
+
+if TYPE_CHECKING:
+    import napari
+    from neurospatial.napari.layers.trace import Strip
+
+_SHOWN: "WeakKeyDictionary[napari.Viewer, ViewerAnimation]" = WeakKeyDictionary()
+
+
+def animation_of(viewer: "napari.Viewer") -> "ViewerAnimation | None":
+    """Give what plays in a viewer; None where nothing does."""
+    return _SHOWN.get(viewer)
+
+
+class ViewerAnimation:
+    """A scene that plays in a viewer; the viewer's own slider says which frame is shown.
+
+    Parameters
+    ----------
+    viewer : napari.Viewer
+    scene : Scene
+    drawn : sequence of Drawn
+        What keeps the layers up to date.
+    placements : sequence of Placement
+        Where each panel lies.
+    ahead : ReadAhead
+        Ended with the viewer.
+    loop : bool
+        Whether playing starts again at the end.
+    """
+
+    def __init__(
+        self,
+        viewer: "napari.Viewer",
+        scene: Scene,
+        drawn: Sequence[Drawn],
+        placements: Sequence[Placement],
+        ahead: ReadAhead,
+        loop: bool,
+    ) -> None:
+        self.viewer: napari.Viewer = viewer
+        self.scene: Scene = scene
+        self.loop: bool = loop
+        self.placements: tuple[Placement, ...] = tuple(placements)
+        self.drawn: tuple[Drawn, ...] = tuple(drawn)
+        self._ahead = ahead
+        self.clock: PlayClock = PlayClock(self)
+        self._shown, self._closed = -1, False
+        self._listeners: list[Callable[[], None]] = []
+        self._closers: list[tuple[Callable[[], None], bool]] = []
+        self.strips: tuple[Strip, ...] = ()
+        viewer.dims.events.current_step.connect(self._on_step)
+        viewer.scene.camera.events.zoom.connect(self._on_zoom)
+        viewer.scene.camera.events.center.connect(self._on_look)
+        viewer.canvas.events.size.connect(self._on_look)
+        viewer.layers.events.removed.connect(self._on_removed)
+        _SHOWN[viewer] = self
+        self._on_zoom()
+        self._on_step()
+
+    @property
+    def n_frames(self) -> int:
+        """Number of frames."""
+        return self.scene.timeline.n_frames
+
+    @property
+    def frame(self) -> int:
+        """The shown frame, 0 … n_frames - 1."""
+        dims = self.viewer.dims
+        if dims.ndim < 3:
+            return 0
+        return int(np.clip(dims.current_step[self._axis], 0, self.n_frames - 1))
+
+    @frame.setter
+    def frame(self, frame: int) -> None:
+        wanted = int(np.clip(frame, 0, self.n_frames - 1))
+        if self.viewer.dims.ndim > 2:
+            self.viewer.dims.set_current_step(self._axis, wanted)
+
+    @property
+    def playing(self) -> bool:
+        """Whether it plays."""
+        return self.clock.running
+
+    @property
+    def speed(self) -> float:
+        """Played seconds in a second: 1 is the pace of ``timeline.fps``."""
+        return self.clock.speed
+
+    @speed.setter
+    def speed(self, speed: float) -> None:
+        self.clock.speed = speed
+        self.tell()
+
+    @property
+    def fps(self) -> float:
+        """Frames played per second at a speed of 1."""
+        return self.clock.fps
+
+    @fps.setter
+    def fps(self, fps: float) -> None:
+        self.clock.fps = fps
+        self.tell()
+
+    @property
+    def rate(self) -> float | None:
+        """Frames per second that are really shown; None when it does not play."""
+        return self.clock.rate
+
+    @property
+    def window(self) -> Bounds:
+        """What the canvas shows, in napari's units: lowest column and row, highest."""
+        camera = self.viewer.scene.camera
+        middle = np.array(camera.center[-2:])
+        half = np.array(self.viewer.canvas.size) / 2 / camera.zoom
+        (bottom, left), (top, right) = (middle - half).tolist(), (middle + half).tolist()
+        return left, bottom, right, top
+
+    def play(self) -> None:
+        """Play from the shown frame on; from the start at the end."""
+        self.clock.start()
+        self.tell()
+
+    def pause(self) -> None:
+        """Stop at the shown frame."""
+        self.clock.stop()
+        self.tell()
+
+    def toggle(self) -> None:
+        """Pause where it plays, else play."""
+        if self.playing:
+            self.pause()
+        else:
+            self.play()
+
+    def frame_pixels(self, panel: int = 0, longest: int = 800) -> NDArray[np.uint8]:
+        """Picture of exactly what a panel's view bounds, without anything around it.
+
+        Parameters
+        ----------
+        panel : int
+        longest : int
+            Most pixels along a side; somewhat fewer where width and height are whole then.
+
+        Returns
+        -------
+        ndarray of uint8, shape (height, width, 4)
+            sRGB with opacity.
+        """
+        return panel_pixels(self, panel, longest)
+
+    def strip_pixels(self, number: int) -> NDArray[np.uint8]:
+        """Picture of a signal's window of time by its limits, without anything around it.
+
+        Parameters
+        ----------
+        number : int
+            Which of ``scene.strips``.
+
+        Returns
+        -------
+        ndarray of uint8, shape (height, width, 4)
+        """
+        return self.strips[number].pixels()
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Have a function called after every step and change of the player."""
+        self._listeners.append(listener)
+
+    def at_close(self, closer: Callable[[], None], needs_window: bool = False) -> None:
+        """Have a function called when this is closed, where asked only if the window lives."""
+        self._closers.append((closer, needs_window))
+
+    def tell(self) -> None:
+        """Call those who listen."""
+        for listener in self._listeners:
+            listener()
+
+    def close(self) -> None:
+        """Stop, and remove callbacks, timers, docks, threads and open files.
+
+        The layers stay as they are. Closing the viewer or removing the fields from
+        it does the same.
+        """
+        self._close(window=True)
+
+    def remove(self) -> None:
+        """Close, and take the layers out of the viewer."""
+        self.close()
+        for drawn in self.drawn:
+            for layer in drawn.layers:
+                if layer in self.viewer.layers:
+                    self.viewer.layers.remove(layer)
+            drawn.release()
+
+    def window_gone(self) -> None:
+        """Do the same when the window was destroyed before."""
+        self._close(window=False)
+
+    def _close(self, window: bool) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        if _SHOWN.get(self.viewer) is self:
+            del _SHOWN[self.viewer]
+        if window:
+            self.clock.close()
+        self.viewer.dims.events.current_step.disconnect(self._on_step)
+        self.viewer.scene.camera.events.zoom.disconnect(self._on_zoom)
+        self.viewer.scene.camera.events.center.disconnect(self._on_look)
+        self.viewer.canvas.events.size.disconnect(self._on_look)
+        self.viewer.layers.events.removed.disconnect(self._on_removed)
+        self._ahead.close()
+        self._listeners.clear()
+        for closer, needs_window in reversed(self._closers):
+            if window or not needs_window:
+                closer()
+        self._closers.clear()
+
+    @property
+    def _axis(self) -> int:
+        return int(self.viewer.dims.ndim) - 3
+
+    def _on_step(self, event: object = None) -> None:
+        frame = self.frame
+        if frame == self._shown or self.viewer.dims.ndim < 3:
+            return
+        first, self._shown = self._shown < 0, frame
+        for drawn in self.drawn:
+            if first or not drawn.still:
+                drawn.show(frame)
+        self.tell()
+
+    def _on_removed(self, event: object = None) -> None:
+        """Close when no layer with frames is left: there is no slider then."""
+        framed = (layer for drawn in self.drawn for layer in drawn.layers if layer.ndim > 2)
+        if not any(layer in self.viewer.layers for layer in framed):
+            self.close()
+            for drawn in self.drawn:
+                drawn.release()
+
+    def _on_zoom(self, event: object = None) -> None:
+        for drawn in self.drawn:
+            drawn.zoom(float(self.viewer.scene.camera.zoom))
+        self._on_look()
+
+    def _on_look(self, event: object = None) -> None:
+        window, px_per_unit = self.window, float(self.viewer.scene.camera.zoom)
+        for drawn in self.drawn:
+            drawn.look(window, px_per_unit)

@@ -1,0 +1,131 @@
+"""Playing in real time: frames that come too late are left out."""
+
+from collections import deque
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from neurospatial.errors import explain
+
+if TYPE_CHECKING:
+    from qtpy.QtWidgets import QWidget
+
+    from neurospatial.napari.player.animation import ViewerAnimation
+
+_SHORTEST = 10
+_REMEMBERED = 1.0
+
+
+class PlayClock:
+    """Moves an animation on with the time that passes.
+
+    Parameters
+    ----------
+    animation : ViewerAnimation
+    """
+
+    def __init__(self, animation: "ViewerAnimation") -> None:
+        from qtpy.QtCore import Qt, QTimer
+
+        self._animation = animation
+        self._speed = 1.0
+        self._fps = animation.scene.timeline.fps
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._begun = (0.0, 0)
+        self._due = -1
+        self._times: deque[float] = deque()
+
+    @property
+    def running(self) -> bool:
+        """Whether it plays."""
+        return bool(self._timer.isActive())
+
+    @property
+    def speed(self) -> float:
+        """Multiple of the pace of the timeline."""
+        return self._speed
+
+    @speed.setter
+    def speed(self, speed: float) -> None:
+        self._speed = _positive("speed", speed, "It is a multiple of the pace of the frames.")
+        if self.running:
+            self._begin()
+
+    @property
+    def fps(self) -> float:
+        """Frames per second at a speed of 1."""
+        return self._fps
+
+    @fps.setter
+    def fps(self, fps: float) -> None:
+        self._fps = _positive("fps", fps, "A frame is shown for 1 / fps seconds.")
+        if self.running:
+            self._begin()
+
+    @property
+    def rate(self) -> float | None:
+        """Frames per second shown during the last second; None when it does not play."""
+        if not self.running or len(self._times) < 2:
+            return None
+        return (len(self._times) - 1) / (self._times[-1] - self._times[0])
+
+    def start(self) -> None:
+        """Play from the shown frame on; from the first one at the end."""
+        animation = self._animation
+        if animation.n_frames < 2:
+            return
+        if animation.frame == animation.n_frames - 1:
+            animation.frame = 0
+        self._times.clear()
+        self._begin()
+
+    def stop(self) -> None:
+        """Stop at the shown frame."""
+        self._timer.stop()
+
+    def belong_to(self, widget: "QWidget") -> None:
+        """End with a widget, whatever destroys it."""
+        self._timer.setParent(widget)
+
+    def close(self) -> None:
+        """Stop for good."""
+        self._timer.stop()
+        self._timer.timeout.disconnect(self._tick)
+        self._timer.deleteLater()
+
+    def _begin(self) -> None:
+        self._begun = perf_counter(), self._animation.frame
+        self._due = self._begun[1]
+        self._timer.start(max(_SHORTEST, int(500 / (self._fps * self._speed))))
+
+    def _tick(self) -> None:
+        animation = self._animation
+        if animation.frame != self._due:  # moved by hand meanwhile
+            self._begin()
+        began, first = self._begun
+        due = first + int((perf_counter() - began) * self._fps * self._speed)
+        if due >= animation.n_frames:
+            if not animation.loop:
+                animation.frame = animation.n_frames - 1
+                animation.pause()
+                return
+            due %= animation.n_frames
+        if due != self._due:
+            self._remember()
+            self._due = due
+            animation.frame = due
+
+    def _remember(self) -> None:
+        now = perf_counter()
+        self._times.append(now)
+        while now - self._times[0] > _REMEMBERED:
+            self._times.popleft()
+
+
+def _positive(name: str, value: float, why: str) -> float:
+    if not 0 < value < float("inf"):
+        raise ValueError(
+            explain(f"{name} is {value:g}.", why, ["Pass a positive number, such as 0.5 or 2."])
+        )
+    return float(value)

@@ -1,0 +1,156 @@
+"""The scene as the viewer shows it."""
+
+import numpy as np
+import pytest
+
+from neurospatial import Environment, animate_fields
+from neurospatial.napari.plugin.scene_from_viewer import seen_scene
+from neurospatial.scene import ColorScale, Points
+from tests.napari.plugin.exports import at_bins, shown, until
+
+
+@pytest.fixture
+def animation(viewer, fields_file):
+    viewer.open(fields_file, plugin="neurospatial-napari")
+    return shown(viewer)
+
+
+@pytest.fixture
+def two(viewer):
+    """Two panels side by side."""
+    env = Environment.from_mask(np.ones((6, 5), bool), [np.arange(7.0), np.arange(6.0)])
+    fields = np.random.default_rng(0).uniform(0, 1, (2, 4, 30))
+    animate_fields(
+        env, {"a": fields[0], "b": fields[1]}, backend="napari", viewer=viewer,
+        overlay_trajectory=np.full((4, 2), 3.0),
+    )  # fmt: skip
+    return shown(viewer)
+
+
+def the_field(scene, panel=0):
+    (field,) = scene.panels[panel].fields
+    return field
+
+
+def test_untouched_it_is_the_scene(animation):
+    seen = seen_scene(animation, 0, 8, as_seen=False)
+    before = animation.scene
+    assert seen.timeline is before.timeline
+    (panel,), (panel_before,) = seen.panels, before.panels
+    assert panel.view == panel_before.view
+    assert panel.colorbar.table is panel_before.colorbar.table
+    for layer, layer_before in zip(panel.layers, panel_before.layers, strict=True):
+        assert vars(layer).keys() == vars(layer_before).keys()
+        assert layer.visible
+    scale, scale_before = the_field(seen).color, the_field(before).color
+    assert (scale.vmin, scale.vmax) == pytest.approx((scale_before.vmin, scale_before.vmax))
+
+
+def test_what_is_not_shown_is_hidden(animation, viewer):
+    def points():
+        (found,) = (
+            x
+            for x in seen_scene(animation, 2, 5, as_seen=False).panels[0].layers
+            if isinstance(x, Points)
+        )
+        assert found.xy.shape == (3, 1, 2)
+        return found
+
+    viewer.layers["Trajectory trail"].visible = False
+    assert (points().visible, points().trail) == (True, 0)
+    viewer.layers["Trajectory"].visible = False
+    assert not points().visible
+    viewer.layers["Trajectory"].visible = True
+    assert points().visible
+    viewer.layers.remove("Trajectory")
+    assert not points().visible
+    assert the_field(seen_scene(animation, 2, 5, as_seen=False)).visible
+
+
+def test_the_colours_are_those_of_the_viewer(animation, viewer):
+    def scale():
+        return the_field(seen_scene(animation, 0, 8, as_seen=False)).color
+
+    viewer.layers["Field"].contrast_limits = (3.0, 11.0)
+    assert (scale().vmin, scale().vmax, scale().name) == (3.0, 11.0, "viridis")
+    magma = ColorScale.from_cmap("magma", 0.0, 1.0).table.astype(int)
+    viewer.layers["Field"].colormap = "magma"
+    assert np.abs(scale().table - magma).max() <= 3
+    assert scale().name == "magma"
+    viewer.layers["Field"].gamma = 0.5
+    assert np.abs(scale().table[64] - magma[128]).max() <= 4
+    assert scale().vmax == 11.0
+
+
+def test_the_pace_is_that_of_the_viewer(animation):
+    animation.fps = 12.0
+    assert seen_scene(animation, 1, 4, as_seen=False).timeline.fps == 12.0
+    assert animation.scene.timeline.fps == 30.0
+
+
+def test_the_part_is_that_of_the_window(animation, viewer):
+    def part():
+        return np.array(seen_scene(animation, 0, 8, as_seen=True).panels[0].view.bounds)
+
+    camera = viewer.scene.camera
+    whole = animation.scene.panels[0].view.bounds
+    camera.zoom /= 4
+    np.testing.assert_array_equal(part(), whole)
+    camera.zoom *= 12
+    row, column = np.asarray(camera.center)[-2:]
+    camera.center = (row + 4, column - 3)
+    until(lambda: True)
+    bounds = part()
+    assert (bounds[:2] > whole[:2]).all()
+    assert (bounds[2:] < whole[2:]).all()
+    # The window holds nothing but the part, so that its picture is a picture of the part.
+    animation.frame = 7
+    viewer.layers["Trajectory"].visible = viewer.layers["Trajectory trail"].visible = False
+    picture = viewer.screenshot(flash=False)
+    assert picture.shape[1] / picture.shape[0] == pytest.approx(
+        (bounds[2] - bounds[0]) / (bounds[3] - bounds[1]), rel=0.01
+    )
+    field = the_field(animation.scene)
+    centers = field.geometry.layout.bin_centers
+    # Near the corners of the bins, which are 10 cm wide, so that a wrong part is noticed.
+    corners = centers[:, None] + 4.6 * np.array([(-1, -1), (-1, 1), (1, -1), (1, 1)])
+    inside = ((corners > bounds[:2]) & (corners < bounds[2:])).all(axis=2)
+    assert 8 <= inside.sum() < inside.size
+    expected = field.color.table[field.color.quantise(field.values.read(7, 8)[0])].astype(int)
+    seen = at_bins(picture, corners[inside], bounds)
+    assert np.abs(seen - expected[np.nonzero(inside)[0]]).max() <= 4
+
+
+def test_a_window_that_shows_nothing(animation, viewer, open_dock):
+    viewer.scene.camera.center = (1e6, 1e6)
+    with pytest.raises(ValueError, match="shows no part of the animation") as caught:
+        seen_scene(animation, 0, 8, as_seen=True)
+    assert "HOW:" in str(caught.value)
+    dock = open_dock()
+    dock.file.setText("out.mp4")
+    dock.part.setCurrentText("As in the viewer")
+    dock.export_button.click()
+    assert "shows no part of the animation" in dock.message.text()
+
+
+def test_panels_have_their_own_layers(two, viewer):
+    viewer.layers["b: Trajectory"].visible = False
+    viewer.layers["b: Field"].contrast_limits = (0.2, 0.4)
+    seen = seen_scene(two, 0, 4, as_seen=False)
+    hidden = [[x.name for x in panel.layers if not x.visible] for panel in seen.panels]
+    assert hidden == [[], ["Trajectory"]]
+    assert the_field(seen, 1).color.vmin == pytest.approx(0.2)
+    assert seen.panels[1].colorbar is the_field(seen, 1).color
+    assert the_field(seen, 0).color.vmin == pytest.approx(the_field(two.scene, 0).color.vmin)
+
+
+def test_panels_out_of_the_window_are_left_out(two, viewer):
+    left, bottom, right, top = two.placements[1].box
+    viewer.scene.camera.zoom = 3 * viewer.canvas.size[1] / (right - left)
+    viewer.scene.camera.center = ((bottom + top) / 2, (left + right) / 2)
+    seen = seen_scene(two, 0, 4, as_seen=True)
+    assert [panel.title for panel in seen.panels] == ["b"]
+    x_min, _, x_max, _ = seen.panels[0].view.bounds
+    whole = two.scene.panels[1].view.bounds
+    assert (x_min + x_max) / 2 == pytest.approx((whole[0] + whole[2]) / 2)
+    assert x_max - x_min == pytest.approx((whole[2] - whole[0]) / 3, rel=0.01)
