@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from neurospatial import Environment
 from neurospatial.layouts import HexagonalGrid, Layout, RegularGrid
-from neurospatial.layouts.graph_read import track_from_graph
-from neurospatial.layouts.mesh import mesh_polygon
+from neurospatial.layouts.track.from_graph import track_from_graph
+from neurospatial.layouts.triangular.mesh import mesh_polygon
 
 KINDS = [
     "grid", "four", "solid", "pointy", "flat", "triangles", "track", "strip", "stranger"

@@ -9,7 +9,7 @@ from shapely import MultiPolygon, Polygon, box
 
 from neurospatial import Regions
 from neurospatial.layouts import GraphTrack, HexagonalGrid, RegularGrid, TriangularMesh
-from neurospatial.layouts.graph_read import track_from_graph
+from neurospatial.layouts.track.from_graph import track_from_graph
 
 finite = st.floats(-1e6, 1e6, allow_subnormal=False)
 

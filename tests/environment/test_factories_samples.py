@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csgraph
 
 from neurospatial import Environment
-from neurospatial.environment.build import ActiveRule
-from neurospatial.environment.hexagons import active_hexagons
-from neurospatial.environment.outline import outline_of_samples
+from neurospatial.environment.discretize.grid import ActiveRule
+from neurospatial.environment.discretize.hexagons import active_hexagons
+from neurospatial.environment.discretize.outline import outline_of_samples
 from neurospatial.layouts import HexagonalGrid, RegularGrid, TriangularMesh
-from neurospatial.layouts.lattice import HexagonLattice, Orientation
+from neurospatial.layouts.hexagonal.lattice import HexagonLattice, Orientation
 
 LAYOUTS = ["grid", "hexagonal", "triangular"]
 every_layout = pytest.mark.parametrize("layout", LAYOUTS)

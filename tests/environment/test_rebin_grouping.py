@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from neurospatial import Environment
 from neurospatial.layouts import HexagonalGrid, RegularGrid
-from neurospatial.layouts.graph_read import track_from_graph
+from neurospatial.layouts.track.from_graph import track_from_graph
 from tests.environment.kinds import ARMS, W, seeds
 
 factors = st.integers(2, 5)

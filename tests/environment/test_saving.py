@@ -10,8 +10,8 @@ from shapely import Polygon
 
 from neurospatial import Environment, Regions
 from neurospatial.layouts import Layout, RegularGrid
+from tests.environment.saved_files import arena
 from tests.environment.spaces import layouts, regions
-from tests.environment.stored import arena
 
 
 @settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from neurospatial import Environment
-from tests.environment.stored import arena, rewritten
+from tests.environment.saved_files import arena, rewritten
 
 
 def test_no_pickle_is_in_it_or_read(tmp_path: Path) -> None:

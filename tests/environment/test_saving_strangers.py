@@ -10,7 +10,7 @@ import pytest
 
 from neurospatial import Environment
 from neurospatial.layouts import Layout, RegularGrid
-from tests.environment.stored import arena, rewritten
+from tests.environment.saved_files import arena, rewritten
 
 
 class Delegating:
@@ -55,7 +55,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> list[EntryPoint]:
     def listed(**query: str) -> object:
         return points if query == {"group": "neurospatial.layouts"} else found(**query)
 
-    monkeypatch.setattr("neurospatial.environment.stored.entry_points", listed)
+    monkeypatch.setattr("neurospatial.environment.header.entry_points", listed)
     return points
 
 

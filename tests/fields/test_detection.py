@@ -10,7 +10,7 @@ from scipy import ndimage
 from neurospatial import Environment
 from neurospatial.fields.detection import detect_fields
 from neurospatial.layouts import HexagonalGrid, RegularGrid
-from neurospatial.layouts.graph_read import track_from_graph
+from neurospatial.layouts.track.from_graph import track_from_graph
 
 seeds = st.integers(0, 10_000)
 fractions = st.floats(0.05, 1)

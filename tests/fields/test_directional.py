@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from neurospatial import Environment, compute_place_fields
-from neurospatial.environment.track import follow
+from neurospatial.environment.trajectory import follow
 from neurospatial.fields import compute_directional_fields, lap_windows, running_velocity
 from tests.layouts.tracks import W_NODES, w_track
 

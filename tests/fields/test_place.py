@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import ndimage, stats
 
 from neurospatial import Environment, compute_place_field
-from neurospatial.fields.smoothing import Method
+from neurospatial.environment.smoothing_kernels import Method
 from neurospatial.layouts import RegularGrid
 from neurospatial.samples import open_field
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from neurospatial import Environment, compute_place_field, compute_place_fields
-from neurospatial.environment.track import follow
+from neurospatial.environment.smoothing_kernels import Method
+from neurospatial.environment.trajectory import follow
 from neurospatial.fields import place, sliding_windows
-from neurospatial.fields.smoothing import Method
 from neurospatial.samples import open_field
 
 Session = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from neurospatial import Environment
 from neurospatial.layouts import HexagonalGrid, Layout, RegularGrid, TriangularMesh
-from neurospatial.layouts.part import LayoutPart
+from neurospatial.layouts.subset import LayoutPart
 
 Floats = NDArray[np.float64]
 

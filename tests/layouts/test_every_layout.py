@@ -8,9 +8,9 @@ import pytest
 import shapely
 
 from neurospatial import Environment
-from neurospatial.fields.diffusion import HeatKernel
+from neurospatial.environment.diffusion import HeatKernel
 from neurospatial.layouts import Layout, RegularGrid
-from neurospatial.layouts.part import LayoutPart
+from neurospatial.layouts.subset import LayoutPart
 from neurospatial.scene import Geometry, Raster, compile_scene
 from tests.layouts.kinds import anywhere, moved, of_kind, polygons, sides
 

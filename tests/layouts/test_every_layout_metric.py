@@ -8,7 +8,7 @@ from scipy.sparse import csgraph
 
 from neurospatial import Environment
 from neurospatial.layouts import Layout, RegularGrid
-from neurospatial.layouts.graph_read import track_from_graph
+from neurospatial.layouts.track.from_graph import track_from_graph
 from tests.layouts.kinds import of_kind
 from tests.layouts.tracks import graphs
 

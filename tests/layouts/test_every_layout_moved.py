@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neurospatial.layouts import HexagonalGrid, Layout, RegularGrid, TriangularMesh
-from neurospatial.layouts.graph_read import track_from_graph
+from neurospatial.layouts.track.from_graph import track_from_graph
 from tests.layouts.kinds import anywhere, cut, moved, of_kind
 from tests.layouts.tracks import W_NODES, W_ORDER
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.spatial import KDTree
 
 from neurospatial.layouts import HexagonalGrid
-from neurospatial.layouts.lattice import HexagonLattice, Orientation
+from neurospatial.layouts.hexagonal.lattice import HexagonLattice, Orientation
 
 ORIENTATIONS = st.sampled_from(["pointy", "flat"])
 

@@ -9,7 +9,7 @@ from scipy.sparse import csgraph
 from shapely import affinity
 
 from neurospatial.layouts import TriangularMesh
-from neurospatial.layouts.mesh import mesh_polygon
+from neurospatial.layouts.triangular.mesh import mesh_polygon
 
 SPOKES = shapely.union_all(
     [affinity.rotate(shapely.box(0, -0.5, 50, 0.5), a, origin=(0, 0)) for a in range(0, 360, 20)]

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from neurospatial.layouts import GraphTrack
-from neurospatial.layouts.graph_read import Edge, track_from_graph
+from neurospatial.layouts.track.from_graph import Edge, track_from_graph
 
 Places = dict[int, tuple[float, float]]
 

@@ -11,7 +11,7 @@ from shapely import MultiPolygon, Polygon, box
 
 from neurospatial import Environment, Region, Regions
 from neurospatial.layouts import HexagonalGrid, RegularGrid
-from neurospatial.layouts.graph_read import track_from_graph
+from neurospatial.layouts.track.from_graph import track_from_graph
 
 RING = Polygon(box(0, 0, 10, 10).exterior.coords[::-1], [box(4, 4, 6, 6).exterior.coords])
 PARTS = MultiPolygon([RING, box(20, 0, 25, 5)])

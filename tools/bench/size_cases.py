@@ -33,7 +33,7 @@ def million_bins(folder: str) -> dict[str, float]:
 def diffusion() -> dict[str, float]:
     """Smooth ten maps on a grid of 100,000 bins, and again with the kernel that is kept."""
     from neurospatial import Environment
-    from neurospatial.fields.smoothing import make_smoother
+    from neurospatial.environment.smoothing_kernels import make_smoother
 
     env = Environment.from_grid_edges([np.arange(side + 1.0) for side in SIDES], units="cm")
     masses = np.random.default_rng(0).random((N_MAPS, env.n_bins))

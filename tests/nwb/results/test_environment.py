@@ -11,7 +11,7 @@ from pynwb import NWBHDF5IO
 from pynwb.core import DynamicTable
 
 from neurospatial import Environment, Regions
-from neurospatial.environment import stored
+from neurospatial.environment import header as env_header
 from neurospatial.layouts import Layout, RegularGrid
 from neurospatial.nwb import (
     appended,
@@ -152,7 +152,7 @@ def test_a_newer_version_is_refused_by_name(
 ) -> None:
     nwbfile = session()
     with monkeypatch.context() as later:
-        later.setattr(stored, "VERSION", 2)
+        later.setattr(env_header, "VERSION", 2)
         write_environment(nwbfile, space("masked"))
     path = on_disk(nwbfile, tmp_path / "a.nwb")
     with pytest.raises(ValueError, match=r"'masked' is written in version 2[\s\S]*to version 1"):
@@ -202,6 +202,6 @@ def test_the_header_is_what_env_save_keeps() -> None:
     write_environment(nwbfile, env)
     table = nwbfile.processing["behavior"]["pointy hexagons_definition"]
     assert table["part"][0] == "header"
-    header, arrays = stored.space_to_stored(env)
+    header, arrays = env_header.space_to_stored(env)
     assert json.loads(bytes(table["data"][0])) == header
     assert list(table["part"][1:]) == list(arrays)

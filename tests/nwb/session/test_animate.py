@@ -9,7 +9,7 @@ from pynwb import NWBFile
 from pynwb.behavior import CompassDirection, Position, SpatialSeries
 
 from neurospatial import Environment
-from neurospatial.environment import stored
+from neurospatial.environment import header as env_header
 from neurospatial.html import ReadBundle
 from neurospatial.nwb import read_session, write_environment
 from neurospatial.nwb.session.report import describe
@@ -162,7 +162,7 @@ def test_an_environment_of_a_newer_version_is_passed_over(
     env = Environment.from_samples(walk_m, 0.1, units="m", name="box")
     env.regions.add("goal", point=(0.4, 0.3))
     with monkeypatch.context() as later:
-        later.setattr(stored, "VERSION", 2)
+        later.setattr(env_header, "VERSION", 2)
         write_environment(session_file, env)
     with (
         read_session(session_file) as session,

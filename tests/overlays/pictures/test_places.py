@@ -7,7 +7,7 @@ from shapely import box
 from neurospatial import Environment
 from neurospatial import overlays as room
 from neurospatial.layouts import HexagonalGrid
-from neurospatial.layouts.mesh import mesh_polygon
+from neurospatial.layouts.triangular.mesh import mesh_polygon
 from neurospatial.regions import Region
 from tests.overlays.pictures.company import CAST, FIGURE, N_FRAMES, Ground, shot_of
 from tests.overlays.pictures.paper import PX_PER_POINT, changed, shoot

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.environment.arenas import Arenas
-from neurospatial.environment.on_track import OnTrack
-from neurospatial.environment.parts import Parts
-from neurospatial.environment.paths import Paths
+from neurospatial.environment.factories.arenas import Arenas
+from neurospatial.environment.factories.samples import Sampled
+from neurospatial.environment.interpolation import Reshape
+from neurospatial.environment.linearization import OnTrack
 from neurospatial.environment.rebin import Rebin
-from neurospatial.environment.reshape import Reshape
-from neurospatial.environment.sampled import Sampled
-from neurospatial.environment.saved import Saved
-from neurospatial.environment.track import follow
+from neurospatial.environment.save_load import Saved
+from neurospatial.environment.shortest_paths import Paths
+from neurospatial.environment.subset import Parts
+from neurospatial.environment.trajectory import follow
 from neurospatial.environment.visits import Visited
 from neurospatial.progress import Progress
 

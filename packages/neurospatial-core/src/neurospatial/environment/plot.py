@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.environment.positions import as_real
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout, RegularGrid
-from neurospatial.layouts.graph_pieces import unbroken
+from neurospatial.layouts.contiguous_runs import unbroken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

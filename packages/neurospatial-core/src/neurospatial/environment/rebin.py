@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.environment.space import Space
+from neurospatial.environment.base import Space
 from neurospatial.errors import explain
 from neurospatial.layouts import (
     GraphTrack,
@@ -17,7 +17,7 @@ from neurospatial.layouts import (
     TrackStrip,
     TriangularMesh,
 )
-from neurospatial.layouts.coarser import (
+from neurospatial.layouts.coarsen import (
     coarser_grid,
     coarser_hexagons,
     coarser_mesh,

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from neurospatial.environment.queries import Bins, Queries
-from neurospatial.environment.track import Track, follow
+from neurospatial.environment.topology import Bins, Queries
+from neurospatial.environment.trajectory import Track, follow
 
 
 class Visits(NamedTuple):

@@ -7,9 +7,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.environment import Environment
 from neurospatial.environment.positions import as_positions, as_times
+from neurospatial.environment.smoothing_kernels import Method
 from neurospatial.errors import explain
 from neurospatial.fields.place import compute_place_fields
-from neurospatial.fields.smoothing import Method
 from neurospatial.layouts import GraphTrack
 from neurospatial.progress import Progress
 

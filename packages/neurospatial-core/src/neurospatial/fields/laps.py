@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.environment import Environment
-from neurospatial.environment.track import follow
+from neurospatial.environment.trajectory import follow
 from neurospatial.errors import explain
 
 

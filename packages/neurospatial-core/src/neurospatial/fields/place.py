@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from neurospatial.environment import Environment
-from neurospatial.environment.track import Track, follow
+from neurospatial.environment.smoothing_kernels import Method, Smoother, make_smoother
+from neurospatial.environment.trajectory import Track, follow
 from neurospatial.errors import explain
 from neurospatial.fields.blocks import Block, as_output, as_workers, blocks, work_through
-from neurospatial.fields.smoothing import Method, Smoother, make_smoother
 from neurospatial.fields.spikes import LocatedSpikes, as_trains, locate_spikes
 from neurospatial.fields.windows import as_windows
 from neurospatial.progress import Progress

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.environment.positions import as_real
-from neurospatial.environment.track import Track
+from neurospatial.environment.trajectory import Track
 from neurospatial.errors import explain
-from neurospatial.layouts.graph import GraphTrack
+from neurospatial.layouts.track.graph_track import GraphTrack
 
 _log = logging.getLogger("neurospatial")
 
@@ -52,7 +52,7 @@ def locate_spikes(track: Track, spike_times: ArrayLike, name: str = "unit") -> L
 
     Examples
     --------
-    >>> from neurospatial.environment.track import follow
+    >>> from neurospatial.environment.trajectory import follow
     >>> from neurospatial.layouts import RegularGrid
     >>> grid = RegularGrid((np.arange(3.0),), np.ones(2, bool))
     >>> track = follow(grid, [0.0, 0.4], [[0.5], [1.5]])

@@ -1,12 +1,12 @@
 """The ways of cutting a space into bins."""
 
-from neurospatial.layouts.graph import GraphTrack
-from neurospatial.layouts.graph_strip import TrackStrip
-from neurospatial.layouts.grid import RegularGrid
-from neurospatial.layouts.hexagonal import HexagonalGrid
-from neurospatial.layouts.part import LayoutPart
+from neurospatial.layouts.grid.regular_grid import RegularGrid
+from neurospatial.layouts.hexagonal.hexagonal_grid import HexagonalGrid
 from neurospatial.layouts.protocol import Layout
-from neurospatial.layouts.triangular import TriangularMesh
+from neurospatial.layouts.subset import LayoutPart
+from neurospatial.layouts.track.graph_track import GraphTrack
+from neurospatial.layouts.track.ribbon import TrackStrip
+from neurospatial.layouts.triangular.triangular_mesh import TriangularMesh
 
 __all__ = [
     "GraphTrack",

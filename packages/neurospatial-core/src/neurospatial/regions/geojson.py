@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from neurospatial.errors import explain
+from neurospatial.regions.json_io import checked_metadata
 from neurospatial.regions.region import Region
-from neurospatial.regions.stored import checked_metadata
 
 if TYPE_CHECKING:
     from shapely import LinearRing, MultiPolygon, Polygon

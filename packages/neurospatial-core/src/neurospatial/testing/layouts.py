@@ -13,7 +13,7 @@ from neurospatial.layouts import (
     RegularGrid,
     TriangularMesh,
 )
-from neurospatial.layouts.graph_read import track_from_graph
+from neurospatial.layouts.track.from_graph import track_from_graph
 
 
 def _grid(x: tuple[float, float, int], y: tuple[float, float, int]) -> RegularGrid:
@@ -67,7 +67,7 @@ def _triangles() -> TriangularMesh:
     """An arena with a notch and a hole, its triangles of unequal size."""
     from shapely import Polygon
 
-    from neurospatial.layouts.mesh import mesh_polygon
+    from neurospatial.layouts.triangular.mesh import mesh_polygon
 
     outline = [(0, 0), (100, 0), (100, 60), (70, 60), (60, 80), (0, 80)]
     return mesh_polygon(Polygon(outline, [[(8, 10), (22, 12), (12, 25)]]), 12.0)

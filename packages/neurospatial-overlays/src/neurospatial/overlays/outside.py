@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.layouts.graph import GraphTrack
-from neurospatial.layouts.graph_strip import TrackStrip
+from neurospatial.layouts.track.graph_track import GraphTrack
+from neurospatial.layouts.track.ribbon import TrackStrip
 from neurospatial.overlays.space_unit import suspected_unit
 from neurospatial.scene import OverlayContext
 

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain, listed
-from neurospatial.layouts.graph import GraphTrack
-from neurospatial.layouts.graph_strip import TrackStrip
 from neurospatial.layouts.protocol import Layout
+from neurospatial.layouts.track.graph_track import GraphTrack
+from neurospatial.layouts.track.ribbon import TrackStrip
 from neurospatial.scene.raster import Bounds
 
 _log = logging.getLogger("neurospatial")
@@ -112,7 +112,7 @@ def trajectory_coordinates(layout: Layout, path: ArrayLike, name: str) -> NDArra
 
     Examples
     --------
-    >>> from neurospatial.layouts.graph_read import track_from_graph
+    >>> from neurospatial.layouts.track.from_graph import track_from_graph
     >>> track = track_from_graph({0: (0, 0), 1: (3, 4)}, [(0, 1)], 0.0, 1.0)
     >>> trajectory_coordinates(track.strip(), [2.5], "path")
     array([[1.5, 2. ]])

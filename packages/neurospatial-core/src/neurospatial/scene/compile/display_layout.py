@@ -3,8 +3,8 @@
 from typing import Literal, get_args
 
 from neurospatial.errors import explain, nearest
-from neurospatial.layouts.graph import GraphTrack
 from neurospatial.layouts.protocol import Layout
+from neurospatial.layouts.track.graph_track import GraphTrack
 
 TrackForm = Literal["line", "strip"]
 """Value over distance, or coloured bins where the track lies in the plane."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from neurospatial.layouts.graph_pieces import unbroken
+from neurospatial.layouts.contiguous_runs import unbroken
 from neurospatial.layouts.protocol import Layout
 from neurospatial.scene.color import ColorScale, rgba
 from neurospatial.scene.compile.context import OverlayContext

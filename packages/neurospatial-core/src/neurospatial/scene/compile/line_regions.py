@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neurospatial.errors import explain
-from neurospatial.layouts.graph import GraphTrack
 from neurospatial.layouts.protocol import Layout
+from neurospatial.layouts.track.graph_track import GraphTrack
 from neurospatial.scene.compile.regions import make_region_layers
 from neurospatial.scene.layers import Layer
 from neurospatial.scene.raster import Bounds

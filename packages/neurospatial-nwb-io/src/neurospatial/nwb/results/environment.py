@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial import Environment
-from neurospatial.environment.stored import (
+from neurospatial.environment.header import (
     FORMAT,
     damaged,
     space_from_stored,

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.environment import Environment
-from neurospatial.environment.choose_layout import LayoutName
+from neurospatial.environment.discretize.choose_layout import LayoutName
+from neurospatial.environment.smoothing_kernels import Method
 from neurospatial.fields import compute_place_fields
-from neurospatial.fields.smoothing import Method
 from neurospatial.nwb.read.epochs import as_spans
 from neurospatial.nwb.read.units import asked_units
 from neurospatial.nwb.session.bin_size_check import check_bin_size

@@ -1,0 +1,1 @@
+"""From positions or an arena to bins: where they lie and which are kept."""

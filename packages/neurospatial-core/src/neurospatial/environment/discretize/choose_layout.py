@@ -1,0 +1,158 @@
+"""From positions or an arena to the layout that was asked for by name."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.environment.discretize.grid import (
+    ActiveRule,
+    checked_sizes,
+    extent_of,
+    grid_from_samples,
+    whole_grid,
+)
+from neurospatial.environment.discretize.hexagons import hexagons_from_samples, whole_hexagons
+from neurospatial.errors import explain, nearest
+from neurospatial.layouts import HexagonalGrid, Layout, RegularGrid
+from neurospatial.layouts.hexagonal.lattice import Orientation
+from neurospatial.layouts.shapes import within_arena
+
+if TYPE_CHECKING:
+    from shapely import MultiPolygon, Polygon
+
+LayoutName = Literal["grid", "hexagonal", "triangular"]
+
+
+def layout_from_samples(
+    positions: NDArray[np.float64],
+    bin_size: float | Sequence[float],
+    layout: LayoutName,
+    rule: ActiveRule,
+    orientation: Orientation,
+) -> Layout:
+    """Cut the space that positions (n_samples, n_dims) cover.
+
+    Raises
+    ------
+    ValueError
+        If the layout is unknown or plane and the positions are not, `bin_size`
+        does not suit them, or no bin is active.
+
+    Examples
+    --------
+    >>> positions = np.random.default_rng(0).uniform(0, 9, (500, 2))
+    >>> layout_from_samples(positions, 3.0, "grid", ActiveRule(), "pointy").n_bins
+    9
+    """
+    _check_name(layout)
+    if layout == "grid":
+        return grid_from_samples(positions, bin_size, rule)
+    _check_plane(layout, positions.shape[1])
+    size = _one_size(layout, bin_size)
+    if layout == "hexagonal":
+        return hexagons_from_samples(positions, size, rule, orientation)
+    from neurospatial.environment.discretize.outline import MAX_BINS, outline_of_samples
+    from neurospatial.layouts.triangular.mesh import check_count, mesh_polygon
+
+    low, high = extent_of(positions)
+    extent = high - low
+    if np.prod(np.ceil(extent / checked_sizes(size, low, high))) > MAX_BINS:
+        check_count(float(extent.prod()), 2 * float(extent.sum()), size)
+    return mesh_polygon(outline_of_samples(positions, size, rule), size)
+
+
+def layout_in_arena(
+    arena: "Polygon | MultiPolygon",
+    bin_size: float | Sequence[float],
+    layout: LayoutName,
+    orientation: Orientation,
+    diagonal: bool,
+) -> Layout:
+    """Cut an arena; of squares and hexagons, those whose centre it holds become bins.
+
+    Raises
+    ------
+    ValueError
+        If the layout is unknown, `bin_size` does not suit the arena, or it
+        holds no centre.
+
+    Examples
+    --------
+    >>> import shapely
+    >>> layout_in_arena(shapely.box(0, 0, 9, 6), 3.0, "grid", "pointy", True).n_bins
+    6
+    """
+    _check_name(layout)
+    low, high = np.array(arena.bounds).reshape(2, 2)
+    if layout == "grid":
+        grid = whole_grid(low, high, bin_size, diagonal, "corners")
+        active = _held(arena, grid, bin_size).reshape(grid.grid_shape)
+        return RegularGrid(grid.edges, active, diagonal)
+    size = _one_size(layout, bin_size)
+    if layout == "hexagonal":
+        whole = whole_hexagons(low, high, size, orientation, "corners")
+        active = _held(arena, whole, size).reshape(whole.active.shape)
+        return HexagonalGrid(whole.origin, size, active, orientation)
+    from neurospatial.layouts.triangular.mesh import mesh_polygon
+
+    checked_sizes(size, low, high, "corners")
+    return mesh_polygon(arena, size)
+
+
+def _held(
+    arena: "Polygon | MultiPolygon", whole: Layout, bin_size: float | Sequence[float]
+) -> NDArray[np.bool_]:
+    active = within_arena(arena, whole.bin_centers)
+    if not active.any():
+        raise ValueError(
+            explain(
+                f"The polygon, of area {arena.area:.4g}, holds no centre of a bin of {bin_size}.",
+                "A square or hexagon becomes a bin when its centre lies in the polygon.",
+                ["Pass a smaller bin_size.", "Use layout='triangular', which follows the border."],
+            )
+        )
+    return active
+
+
+def _check_name(layout: str) -> None:
+    known = get_args(LayoutName)
+    if layout not in known:
+        raise ValueError(
+            explain(
+                f"There is no layout {layout!r}.{nearest(str(layout), known)}",
+                "The layout says how the space is cut.",
+                [
+                    f"Pass one of {', '.join(map(repr, known))}.",
+                    "A layout of your own? Use Environment.from_layout(layout).",
+                ],
+            )
+        )
+
+
+def _check_plane(layout: str, n_dims: int) -> None:
+    if n_dims != 2:
+        raise ValueError(
+            explain(
+                f"layout is {layout!r}, positions have {n_dims} dimension(s).",
+                "Hexagons and triangles tile a plane.",
+                ["Pass two columns: positions[:, :2].", "Use layout='grid'."],
+            )
+        )
+
+
+def _one_size(layout: str, bin_size: float | Sequence[float]) -> float:
+    sizes = np.unique(np.asarray(bin_size, dtype=np.float64))
+    if sizes.size != 1:
+        raise ValueError(
+            explain(
+                f"layout is {layout!r}, bin_size is {bin_size}.",
+                "Hexagons and triangles are as wide as they are high: one size says all.",
+                [
+                    "Pass one number: bin_size=2.5.",
+                    "Use layout='grid', of one size per dimension.",
+                ],
+            )
+        )
+    return float(sizes[0])

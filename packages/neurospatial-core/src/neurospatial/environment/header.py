@@ -1,0 +1,258 @@
+"""An environment as a JSON header and arrays, for any file format, and back."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from importlib.metadata import EntryPoint, entry_points
+from typing import TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial import layouts
+from neurospatial.environment.base import Space
+from neurospatial.errors import explain
+from neurospatial.layouts import Layout
+from neurospatial.layouts.discovery import GROUP, checked_layout
+from neurospatial.regions import Regions
+from neurospatial.regions.json_io import region_from_json, region_to_json
+
+FORMAT = "neurospatial environment"
+VERSION = 1
+
+Arrays = dict[str, NDArray[np.generic]]
+Kind = TypeVar("Kind", bound=Space)
+
+_WHY = "A file holds an environment as numbers and names: nothing in it is run when it is read."
+
+
+def space_to_stored(space: Space) -> tuple[dict[str, object], Arrays]:
+    """Give an environment as a header that JSON can hold, and the arrays that it names.
+
+    Raises
+    ------
+    TypeError
+        If the layout is not a frozen dataclass of plain values that can be
+        found again by name, or the metadata of a region is not JSON.
+
+    Examples
+    --------
+    >>> from neurospatial import Environment
+    >>> env = Environment.from_mask([[True, True]], [[0, 1], [0, 1, 2]], units="cm")
+    >>> header, arrays = space_to_stored(env)
+    >>> header["layout"]["class"], header["units"], list(arrays)
+    ('RegularGrid', 'cm', ['array 0', 'array 1', 'array 2'])
+    """
+    arrays: Arrays = {}
+    header = {
+        "format": FORMAT,
+        "version": VERSION,
+        "layout": _encoded_layout(space.layout, arrays),
+        "units": space.units,
+        "name": space.name,
+        "regions": [region_to_json(region) for region in space.regions.values()],
+    }
+    return header, arrays
+
+
+def space_from_stored(
+    kind: type[Kind], header: object, arrays: Mapping[str, NDArray[np.generic]], where: str
+) -> Kind:
+    """Make the environment again that `space_to_stored` described.
+
+    Parameters
+    ----------
+    kind : type
+        Its class.
+    header : object
+        As JSON gave it back.
+    arrays : mapping of str to ndarray
+        Those that the header names.
+    where : str
+        What the texts of errors call the place it was read from.
+
+    Raises
+    ------
+    ValueError
+        If it is damaged or something else, was written by a newer version, or
+        needs a layout that is not installed.
+
+    Examples
+    --------
+    >>> from neurospatial import Environment
+    >>> env = Environment.from_mask([[True, True]], [[0, 1], [0, 1, 2]], units="cm")
+    >>> space_from_stored(Environment, *space_to_stored(env), "arena") == env
+    True
+    """
+    if not isinstance(header, dict):
+        raise damaged(where, TypeError("its header is not a JSON object"))
+    _check_version(header, where)
+    try:
+        layout = _decoded_layout(header["layout"], arrays)
+        regions = Regions(region_from_json(stored) for stored in _listed(header["regions"]))
+        units, title = header["units"], header["name"]
+        if not (isinstance(units, str | None) and isinstance(title, str)):
+            raise TypeError("units and name are not text")
+    except _NotInstalledError:
+        raise
+    except Exception as error:
+        raise damaged(where, error) from error
+    return kind(layout, units=units, name=title, regions=regions)
+
+
+def damaged(where: str, error: Exception) -> ValueError:
+    """Give the error for a place that holds no environment, to be raised from `error`."""
+    found = " ".join(str(error).split("\n")[0].split()) or type(error).__name__
+    return ValueError(
+        explain(
+            f"{where!r} does not hold an environment that can be read: {found}",
+            f"It is damaged, or was not written by neurospatial. {_WHY}",
+            [
+                "Copy the file again from where it was saved.",
+                "Pass a file that env.save wrote; of an NWB file, one with write_environment.",
+            ],
+        )
+    )
+
+
+class _NotInstalledError(ValueError):
+    """The file needs a layout that nobody here brings."""
+
+
+def _check_version(header: dict[str, object], where: str) -> None:
+    version = header.get("version")
+    if header.get("format") != FORMAT or not isinstance(version, int) or version < 1:
+        found = f"format {header.get('format')!r}, version {version!r}"
+        raise damaged(where, ValueError(found))
+    if version > VERSION:
+        raise ValueError(
+            explain(
+                f"{where!r} is written in version {version} of the format {FORMAT!r}.",
+                f"This neurospatial reads up to version {VERSION}.",
+                [
+                    "Update: pip install --upgrade neurospatial-core.",
+                    "Make the environment again from its data.",
+                ],
+            )
+        )
+
+
+def _encoded_layout(layout: object, arrays: Arrays) -> dict[str, object]:
+    kind = type(layout)
+    if not is_dataclass(layout) or not _is_frozen(kind):
+        raise _not_plain(f"The layout {kind.__name__} is not a frozen dataclass.")
+    values: dict[str, object] = {}
+    for field in fields(layout):
+        if not field.init:
+            raise _not_plain(f"{kind.__name__}.{field.name} is not given when it is made.")
+        where = f"{kind.__name__}.{field.name}"
+        values[field.name] = _encoded(getattr(layout, field.name), where, arrays)
+    return {**_address(kind), "fields": values}
+
+
+def _encoded(value: object, where: str, arrays: Arrays) -> object:
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        # Text, because JSON has no infinity; repr gives back every double.
+        return {"float": repr(float(value))}
+    if isinstance(value, np.ndarray) and not value.dtype.hasobject:
+        key = f"array {len(arrays)}"
+        arrays[key] = value
+        return {"array": key}
+    if isinstance(value, tuple) and type(value) is tuple:
+        return {"tuple": [_encoded(item, where, arrays) for item in value]}
+    if is_dataclass(value):  # a layout made of another, as a strip is of its track
+        return {"layout": _encoded_layout(value, arrays)}
+    raise _not_plain(f"{where} is a {type(value).__name__}.")
+
+
+def _decoded_layout(stored: object, arrays: Mapping[str, NDArray[np.generic]]) -> Layout:
+    if not isinstance(stored, dict) or not isinstance(stored["fields"], dict):
+        raise TypeError("its layout is not described")
+    kind = _found(stored)
+    values = {name: _decoded(value, arrays) for name, value in stored["fields"].items()}
+    return checked_layout(kind(**values))
+
+
+def _decoded(stored: object, arrays: Mapping[str, NDArray[np.generic]]) -> object:
+    if stored is None or isinstance(stored, (bool, int, str)):
+        return stored
+    if not isinstance(stored, dict) or len(stored) != 1:
+        raise TypeError(f"it holds {stored!r}")
+    [(kind, value)] = stored.items()
+    if kind == "float":
+        return float(value)
+    if kind == "array":
+        return arrays[value]
+    if kind == "tuple":
+        return tuple(_decoded(item, arrays) for item in _listed(value))
+    if kind == "layout":
+        return _decoded_layout(value, arrays)
+    raise TypeError(f"it holds a {kind!r}")
+
+
+def _listed(stored: object) -> list[object]:
+    if not isinstance(stored, list):
+        raise TypeError(f"it holds {stored!r} in place of a list")
+    return stored
+
+
+def _is_frozen(kind: type) -> bool:
+    parameters = getattr(kind, "__dataclass_params__", None)
+    return bool(getattr(parameters, "frozen", False))
+
+
+def _address(kind: type) -> dict[str, object]:
+    """Under which name a layout's class is found again: ours, or an entry point."""
+    if getattr(layouts, kind.__name__, None) is kind:
+        return {"class": kind.__name__}
+    # Only the distribution that the class is from is asked: no other is imported.
+    package = kind.__module__.partition(".")[0]
+    for point in entry_points(group=GROUP):
+        if point.module.partition(".")[0] == package and point.load() is kind:
+            return {"entry_point": point.name}
+    raise _not_plain(f"Nothing says under which name the layout {kind.__name__} is found again.")
+
+
+def _found(stored: dict[str, object]) -> type:
+    name = stored.get("class")
+    if isinstance(name, str) and name in layouts.__all__:
+        return _frozen(getattr(layouts, name), name)
+    wanted = stored.get("entry_point", name)
+    if not isinstance(wanted, str):
+        raise TypeError("its layout has no name")
+    points: dict[str, EntryPoint] = {point.name: point for point in entry_points(group=GROUP)}
+    if "entry_point" not in stored or wanted not in points:
+        raise _NotInstalledError(
+            explain(
+                f"The file needs the layout {wanted!r}, which is not installed.",
+                f"Layouts that are not ours are found by their entry point in {GROUP!r}.",
+                [
+                    "Install the distribution that brings it.",
+                    "Update: pip install --upgrade neurospatial-core.",
+                ],
+            )
+        )
+    return _frozen(points[wanted].load(), wanted)
+
+
+def _frozen(found: object, name: str) -> type:
+    if not (isinstance(found, type) and is_dataclass(found) and _is_frozen(found)):
+        raise TypeError(f"its layout {name!r} is not a frozen dataclass")
+    return cast(type, found)
+
+
+def _not_plain(problem: str) -> TypeError:
+    return TypeError(
+        explain(
+            f"The environment cannot be saved. {problem}",
+            _WHY,
+            [
+                "Make the layout a frozen dataclass of arrays, numbers, text, layouts and tuples "
+                f"of these, named by an entry point in {GROUP!r}.",
+                "Save the data and the call that makes the environment.",
+            ],
+        )
+    )

@@ -1,0 +1,113 @@
+"""The three ways from counts to smoothed counts."""
+
+from collections.abc import Callable
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from neurospatial.environment.base import Space
+from neurospatial.environment.diffusion import HeatKernel
+from neurospatial.errors import explain, nearest
+from neurospatial.layouts import GraphTrack, Layout, RegularGrid
+
+Method = Literal["diffusion_kde", "gaussian_kde", "binned"]
+
+_REACH = 4.0  # deviations from a bin to the farthest that it blurs into, as scipy.ndimage
+
+Smoother = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+"""From masses (n_fields, n_bins) to smoothed masses of the same shape."""
+
+
+def make_smoother(env: Space, method: Method, bandwidth: float) -> Smoother:
+    """Give the function that smooths masses on an environment.
+
+    Parameters
+    ----------
+    env : Space
+        The bins; it keeps the kernel until ``env.clear_cache(kernels=True)``.
+    method : str
+        "diffusion_kde", "gaussian_kde" or "binned" (no smoothing).
+    bandwidth : float
+        Standard deviation, in environment units.
+
+    Raises
+    ------
+    ValueError
+        If the method is unknown or the bandwidth not positive.
+
+    Examples
+    --------
+    >>> from neurospatial import Environment
+    >>> env = Environment.from_mask([[True, True]], [[0, 1], [0, 1, 2]])
+    >>> make_smoother(env, "binned", 1.0)(np.array([[3.0, 0.0]]))
+    array([[3., 0.]])
+    """
+    if method not in get_args(Method):
+        raise ValueError(
+            explain(
+                f"There is no method {method!r}.{nearest(str(method), get_args(Method))}",
+                "A place field is smoothed in one of three ways.",
+                [f"Pass method={name!r}." for name in get_args(Method)],
+            )
+        )
+    if method == "binned":
+        return lambda masses: masses
+    if not (np.isfinite(bandwidth) and bandwidth > 0):
+        raise ValueError(
+            explain(
+                f"bandwidth is {bandwidth}.",
+                "It is the standard deviation of the smoothing, in environment units.",
+                ["Pass bandwidth=5.0.", "Pass method='binned' for no smoothing."],
+            )
+        )
+    if method == "gaussian_kde":
+        return _gaussian(env, bandwidth)
+    key = ("heat", float(bandwidth))
+    return env.cached("kernels", key, lambda: HeatKernel(env.layout, float(bandwidth))).apply
+
+
+def _gaussian(env: Space, bandwidth: float) -> Smoother:
+    layout = env.layout
+    if not isinstance(layout, RegularGrid) or not all(
+        np.allclose(axis.widths, axis.width) for axis in layout.axes
+    ):
+        return _gaussian_between(env, bandwidth)
+    sigma = (0.0, *(bandwidth / size for size in layout.bin_size))
+
+    def smooth(masses: NDArray[np.float64]) -> NDArray[np.float64]:
+        from scipy import ndimage
+
+        grid = np.zeros((len(masses), *layout.grid_shape))
+        grid[:, layout.active] = masses
+        blurred = ndimage.gaussian_filter(grid, sigma, mode="constant")
+        return np.asarray(blurred[:, layout.active])
+
+    return smooth
+
+
+def _gaussian_between(env: Space, bandwidth: float) -> Smoother:
+    """Blur by the straight distance between centres, whatever the shape of the bins."""
+    kernel = env.cached(
+        "kernels", ("gaussian", float(bandwidth)), lambda: _distance_kernel(env.layout, bandwidth)
+    )
+
+    def smooth(masses: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray((kernel @ masses.T).T)
+
+    return smooth
+
+
+def _distance_kernel(layout: Layout, bandwidth: float) -> sparse.csr_array:
+    from scipy.spatial import cKDTree
+
+    places = layout.centers_2d if isinstance(layout, GraphTrack) else layout.bin_centers
+    tree = cKDTree(places)
+    near = tree.sparse_distance_matrix(tree, _REACH * bandwidth, output_type="ndarray")
+    # The density of the Gaussian, times the measure of the bin that receives.
+    scale = (2 * np.pi * bandwidth**2) ** (-layout.n_dims / 2)
+    weights = scale * np.exp(-((near["v"] / bandwidth) ** 2) / 2) * layout.bin_measures[near["i"]]
+    return sparse.csr_array(
+        sparse.coo_array((weights, (near["i"], near["j"])), shape=(layout.n_bins,) * 2)
+    )

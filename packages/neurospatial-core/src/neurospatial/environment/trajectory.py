@@ -1,0 +1,198 @@
+"""The path of an animal through an environment: which bin, for how long."""
+
+import logging
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.environment.positions import as_positions, as_real, as_times
+from neurospatial.errors import explain
+from neurospatial.layouts.protocol import Layout
+from neurospatial.layouts.track.graph_track import GraphTrack
+
+_log = logging.getLogger("neurospatial")
+
+
+@dataclass(frozen=True, eq=False)
+class Track:
+    """A path, located once and used for occupancy and spikes alike.
+
+    Sample i holds from ``times[i]`` to ``times[i + 1]``; the last sample holds
+    for no time. Where the step to the next sample is longer than the longest
+    gap allowed, or the animal is too slow, the sample counts for nothing.
+
+    Parameters
+    ----------
+    times : ndarray, shape (n_samples,)
+        Sample times [s].
+    positions : ndarray, shape (n_samples, n_dims)
+        Positions in environment units; NaN where lost.
+    layout : Layout
+        The bins.
+    in_gap : ndarray of bool, shape (n_samples,)
+        Whether the step to the next sample is too long to count.
+    is_slow : ndarray of bool, shape (n_samples,), or None
+        Whether the animal is below the speed threshold.
+    """
+
+    times: NDArray[np.float64]
+    positions: NDArray[np.float64]
+    layout: Layout
+    in_gap: NDArray[np.bool_] | None
+    is_slow: NDArray[np.bool_] | None
+
+    @cached_property
+    def bins(self) -> NDArray[np.intp]:
+        """Bin of each sample, shape (n_samples,); -1 outside and where lost."""
+        return self.layout.locate(self.positions)
+
+    @cached_property
+    def durations(self) -> NDArray[np.float64]:
+        """Time each sample counts for [s], shape (n_samples,)."""
+        durations = np.empty(self.times.size)
+        np.subtract(self.times[1:], self.times[:-1], out=durations[:-1])
+        durations[-1:] = 0
+        for excluded in (self.in_gap, self.is_slow):
+            if excluded is not None:
+                durations[excluded] = 0
+        return durations
+
+    def occupancy(self, start: float = -np.inf, stop: float = np.inf) -> NDArray[np.float64]:
+        """Give the time spent in each bin [s] between two times, shape (n_bins,).
+
+        Samples that begin before `start` or end after `stop` count for the part between.
+        """
+        first, last = self._samples(start, stop)
+        durations = self.durations[first:last]
+        if durations.size:
+            durations = self._clipped(durations, first, last, start, stop)
+        # Shifted by one, samples in no bin fall in a slot of their own.
+        slots = self.bins[first:last] + 1
+        held = np.bincount(slots, weights=durations, minlength=self.layout.n_bins + 1)
+        return held[1:].astype(np.float64, copy=False)
+
+    def _samples(self, start: float, stop: float) -> tuple[int, int]:
+        first = int(np.searchsorted(self.times, start, side="right")) - 1
+        last = int(np.searchsorted(self.times, stop, side="left"))
+        return max(first, 0), max(last, 0)
+
+    def _clipped(
+        self, durations: NDArray[np.float64], first: int, last: int, start: float, stop: float
+    ) -> NDArray[np.float64]:
+        before = start - self.times[first]
+        after = self.times[last] - stop if last < self.times.size else 0.0
+        if before <= 0 and after <= 0:
+            return durations
+        durations = durations.copy()
+        # A sample that counts for nothing has no part to take away.
+        if before > 0 and durations[0] > 0:
+            durations[0] -= before
+        if after > 0 and durations[-1] > 0:
+            durations[-1] -= after
+        return np.maximum(durations, 0)
+
+
+def follow(
+    layout: Layout,
+    times: ArrayLike,
+    positions: ArrayLike,
+    *,
+    speed: ArrayLike | None = None,
+    min_speed: float | None = None,
+    max_gap: float | None = 0.5,
+) -> Track:
+    """Check times and positions and make them a track.
+
+    Parameters
+    ----------
+    layout : Layout
+        The bins.
+    times : array-like, shape (n_samples,)
+        Sample times [s], strictly increasing.
+    positions : array-like, shape (n_samples, n_dims)
+        Positions; NaN where lost.
+    speed : array-like, shape (n_samples,), optional
+        Speed [units/s]. Left out, it is taken from the positions by central differences.
+    min_speed : float, optional
+        Samples slower than this count for nothing.
+    max_gap : float or None
+        Steps longer than this [s] count for nothing; None counts every step.
+
+    Raises
+    ------
+    ValueError
+        If shapes differ, times do not increase, or a limit makes no sense.
+
+    Examples
+    --------
+    >>> from neurospatial.layouts import RegularGrid
+    >>> grid = RegularGrid((np.arange(3.0),), np.ones(2, bool))
+    >>> follow(grid, [0.0, 0.1, 0.3], [[0.5], [1.5], [1.5]]).occupancy()
+    array([0.1, 0.2])
+    """
+    where = as_positions(positions, layout.n_dims)
+    when = as_times(times, len(where))
+    _check_limits(min_speed, max_gap, speed is not None)
+    in_gap = None
+    if max_gap is not None:
+        in_gap = _or_none(np.diff(when) > max_gap)
+    is_slow = None
+    if min_speed is not None:
+        given = _speed(when, _in_space(layout, where)) if speed is None else speed
+        moving = as_real(given, "speed")
+        is_slow = _slow(moving, min_speed, when.size)
+    track = Track(when, where, layout, in_gap, is_slow)
+    _log_lost(track)
+    return track
+
+
+def _or_none(too_long: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+    return np.append(too_long, False) if too_long.any() else None
+
+
+def _in_space(layout: Layout, positions: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Where distance jumps from one edge of a track to another, the animal does not."""
+    return layout.to_2d(positions[:, 0]) if isinstance(layout, GraphTrack) else positions
+
+
+def _speed(times: NDArray[np.float64], positions: NDArray[np.float64]) -> NDArray[np.float64]:
+    if times.size < 2:
+        return np.zeros(times.size)
+    velocity = np.gradient(positions, times, axis=0)
+    return np.asarray(np.linalg.norm(velocity, axis=1), dtype=np.float64)
+
+
+def _slow(speed: NDArray[np.float64], min_speed: float, n_samples: int) -> NDArray[np.bool_]:
+    if speed.shape != (n_samples,):
+        raise ValueError(
+            explain(
+                f"speed has shape {speed.shape}, positions have {n_samples} samples.",
+                "Each sample is kept or left out by its own speed.",
+                ["Pass speed of shape (n_samples,).", "Leave speed out: positions give it."],
+            )
+        )
+    return ~(speed >= min_speed)
+
+
+def _check_limits(min_speed: float | None, max_gap: float | None, has_speed: bool) -> None:
+    if min_speed is not None and not min_speed >= 0:
+        problem, way = f"min_speed is {min_speed}.", "Pass min_speed=2.5, or None for no limit."
+    elif has_speed and min_speed is None:
+        problem, way = "speed is given without min_speed.", "Pass min_speed too, or neither."
+    elif max_gap is not None and not max_gap > 0:
+        problem, way = f"max_gap is {max_gap} s.", "Pass max_gap=0.5, or None for no limit."
+    else:
+        return
+    why = "Samples slower than min_speed and steps longer than max_gap count for nothing."
+    raise ValueError(explain(problem, why, [way]))
+
+
+def _log_lost(track: Track) -> None:
+    sums = track.positions.sum()
+    if np.isnan(sums):
+        lost = np.count_nonzero(np.isnan(track.positions).any(axis=1))
+        _log.info("%d of %d positions are NaN and were dropped.", lost, track.times.size)
+    if track.in_gap is not None:
+        _log.info("%d steps between samples are too long and were dropped.", track.in_gap.sum())

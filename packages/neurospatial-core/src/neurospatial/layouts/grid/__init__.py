@@ -1,0 +1,1 @@
+"""Rectangular bins, in any number of dimensions."""

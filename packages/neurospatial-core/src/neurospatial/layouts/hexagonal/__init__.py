@@ -1,0 +1,1 @@
+"""Regular hexagons in the plane."""

@@ -1,0 +1,242 @@
+"""The hexagonal grid: regular hexagons, some of them left out."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from neurospatial.errors import explain
+from neurospatial.layouts.adjacency import symmetric
+from neurospatial.layouts.hexagonal.lattice import HexagonLattice, Orientation
+from neurospatial.layouts.predicates import turn
+
+Number = TypeVar("Number", bound=np.generic)
+
+_BLOCK = 16_384  # points located at a time: the temporaries stay in the processor's cache
+
+
+@dataclass(frozen=True, eq=False)
+class HexagonalGrid:
+    """A grid of regular hexagons in the plane.
+
+    Bins are the active cells, numbered in C order. "pointy" hexagons have a
+    corner at the top and odd rows moved half a hexagon right; "flat" ones have
+    a side at the top and odd columns moved half a hexagon up.
+
+    Parameters
+    ----------
+    origin : tuple of float
+        Centre of cell (0, 0), whether active or not.
+    bin_size : float
+        Width between opposite sides, which is also the distance between the
+        centres of neighbours.
+    active : ndarray of bool, shape (n_x, n_y)
+        Which cells are bins, indexed ``[ix, iy]``.
+    orientation : str
+        "pointy" or "flat".
+
+    Raises
+    ------
+    ValueError
+        If `bin_size` is not positive, the orientation is unknown, `active` is
+        not two-dimensional or no cell is active.
+
+    Examples
+    --------
+    >>> grid = HexagonalGrid((0.0, 0.0), 2.0, np.ones((3, 2), bool))
+    >>> grid.n_bins
+    6
+    >>> grid.locate(np.array([[0.2, 0.1], [9.0, 9.0]]))
+    array([ 0, -1])
+    """
+
+    origin: tuple[float, float]
+    bin_size: float
+    active: NDArray[np.bool_]
+    orientation: Orientation = "pointy"
+
+    def __post_init__(self) -> None:
+        lattice = HexagonLattice(self.origin, self.bin_size, self.orientation)
+        active = np.array(self.active, dtype=bool, order="C")
+        active.setflags(write=False)
+        _check_active(active)
+        object.__setattr__(self, "origin", lattice.origin)
+        object.__setattr__(self, "bin_size", lattice.bin_size)
+        object.__setattr__(self, "active", active)
+        object.__setattr__(self, "_lattice", lattice)
+
+    def __reduce__(self) -> tuple[type["HexagonalGrid"], tuple[object, ...]]:
+        # Only the fields travel: derived arrays are made again where they are needed.
+        return type(self), (self.origin, self.bin_size, self.active, self.orientation)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, HexagonalGrid):
+            return NotImplemented
+        return self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    @cached_property
+    def _key(self) -> tuple[object, ...]:
+        return self.lattice, self.active.shape, np.packbits(self.active).tobytes()
+
+    @property
+    def lattice(self) -> HexagonLattice:
+        """The hexagons of the whole plane, of which these are some."""
+        lattice: HexagonLattice = self.__dict__["_lattice"]
+        return lattice
+
+    @cached_property
+    def n_bins(self) -> int:
+        """Number of bins."""
+        return int(np.count_nonzero(self.active))
+
+    @property
+    def n_dims(self) -> int:
+        """Number of spatial dimensions: two."""
+        return 2
+
+    @cached_property
+    def bounds(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Lowest and highest coordinate of any bin along each dimension."""
+        return self.lattice.bounds(self.cell_of_bin)
+
+    @cached_property
+    def cell_of_bin(self) -> NDArray[np.intp]:
+        """Cell of each bin, shape (n_bins, 2)."""
+        return _read_only(np.argwhere(self.active))
+
+    @cached_property
+    def bin_of_cell(self) -> NDArray[np.intp]:
+        """Bin of each cell, shape of `active`; -1 where the cell is not active."""
+        bins = np.full(self.active.shape, -1, dtype=np.intp)
+        bins[self.active] = np.arange(self.n_bins)
+        return _read_only(bins)
+
+    @cached_property
+    def bin_centers(self) -> NDArray[np.float64]:
+        """Centre of each bin, shape (n_bins, 2)."""
+        return _read_only(np.ascontiguousarray(self.lattice.centers(self.cell_of_bin)))
+
+    @cached_property
+    def bin_measures(self) -> NDArray[np.float64]:
+        """Area of each bin, shape (n_bins,)."""
+        return _read_only(np.full(self.n_bins, self.lattice.area))
+
+    @cached_property
+    def bin_polygons(self) -> tuple[NDArray[np.float64], ...]:
+        """Corners of each bin, counter-clockwise, (6, 2) a bin.
+
+        Bins that share a corner have the very same numbers for it.
+        """
+        corners = np.ascontiguousarray(self.lattice.corners(self.cell_of_bin))
+        return tuple(_read_only(corners))
+
+    def locate(self, points: NDArray[np.float64]) -> NDArray[np.intp]:
+        """Bin of each point (n_points, 2); -1 outside and for NaN.
+
+        A bin holds its sides and corners, except those it shares with a bin of
+        a lower number. This is decided exactly for the corners of `bin_polygons`.
+        """
+        points = np.asarray(points, dtype=np.float64)
+        _check_points(points)
+        bins = np.empty(len(points), dtype=np.intp)
+        for start in range(0, len(points), _BLOCK):
+            block = slice(start, start + _BLOCK)
+            bins[block] = self._locate_block(points[block])
+        return bins
+
+    def _locate_block(self, points: NDArray[np.float64]) -> NDArray[np.intp]:
+        ix, iy, unsure = self.lattice.nearest(points, self.active.shape)
+        bins = self._bins_of(ix, iy)
+        if unsure.any():
+            where = np.flatnonzero(unsure)
+            (x_low, x_high), (y_low, y_high) = self.bounds
+            x, y = points[where].T
+            within = (x >= x_low) & (x <= x_high) & (y >= y_low) & (y <= y_high)
+            bins[where[~within]] = -1
+            where = where[within]
+            cells = np.stack([ix[where], iy[where]], axis=1)
+            bins[where] = self._lowest_holding(points[where], cells)
+        return bins
+
+    def _bins_of(self, ix: NDArray[np.intp], iy: NDArray[np.intp]) -> NDArray[np.intp]:
+        n_x, n_y = self.active.shape
+        # As unsigned numbers, negative ones are too large: one comparison for both ends.
+        inside = (ix.view(np.uintp) < n_x) & (iy.view(np.uintp) < n_y)
+        cell = ix * n_y
+        cell += iy
+        cell *= inside
+        full = self.n_bins == self.active.size
+        bins: NDArray[np.intp] = cell if full else self.bin_of_cell.ravel()[cell]
+        bins[~inside] = -1
+        return bins
+
+    def _lowest_holding(
+        self, points: NDArray[np.float64], cells: NDArray[np.intp]
+    ) -> NDArray[np.intp]:
+        """Of the bins about each point, give the lowest whose closed hexagon holds it, or -1."""
+        around = np.concatenate([cells[:, np.newaxis], self.lattice.neighbours(cells)], axis=1)
+        lowest = np.full(len(points), self.n_bins, dtype=np.intp)
+        for cell in np.moveaxis(around, 1, 0):
+            bins = self._bins_of(*np.ascontiguousarray(cell.T))
+            held = bins >= 0
+            ring = self.lattice.corners(cell)
+            for start, stop in zip(range(-1, 5), range(6), strict=True):
+                held[held] = turn(ring[held, start], ring[held, stop], points[held]) >= 0
+            lowest[held] = np.minimum(lowest[held], bins[held])
+        lowest[lowest == self.n_bins] = -1
+        return lowest
+
+    @cached_property
+    def _links(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+        """Pairs of neighbours, each once, and the distance of their centres."""
+        forward = self.lattice.neighbours(self.cell_of_bin)[:, :3]
+        second = self._bins_of(*(np.ascontiguousarray(forward[..., dim]) for dim in (0, 1)))
+        first, direction = np.nonzero(second >= 0)
+        second = second[first, direction]
+        between = self.bin_centers[first] - self.bin_centers[second]
+        return first, second, np.asarray(np.linalg.norm(between, axis=1))
+
+    @cached_property
+    def adjacency(self) -> sparse.csr_array:
+        """Distance between the centres of neighbouring bins, (n_bins, n_bins), symmetric."""
+        return symmetric(*self._links, self.n_bins)
+
+    @cached_property
+    def conductances(self) -> sparse.csr_array:
+        """Shared side over centre distance of neighbouring bins, symmetric."""
+        first, second, distance = self._links
+        return symmetric(first, second, self.lattice.side / distance, self.n_bins)
+
+
+def _read_only(array: NDArray[Number]) -> NDArray[Number]:
+    array.setflags(write=False)
+    return array
+
+
+def _check_active(active: NDArray[np.bool_]) -> None:
+    if active.ndim != 2:
+        problem = f"`active` has shape {active.shape}."
+    elif not active.any():
+        problem = f"None of the {active.size} cells is active."
+    else:
+        return
+    why = "Every bin is an active cell of the hexagonal grid, indexed [ix, iy]."
+    way = "Pass a boolean array (n_x, n_y) that is True for the cells the animal can visit."
+    raise ValueError(explain(problem, why, [way]))
+
+
+def _check_points(points: NDArray[np.float64]) -> None:
+    if points.ndim != 2 or points.shape[1] != 2:
+        raise ValueError(
+            explain(
+                f"Points have shape {points.shape}.",
+                "Each point of a hexagonal grid has 2 coordinates.",
+                ["Pass an array of shape (n_points, 2)."],
+            )
+        )

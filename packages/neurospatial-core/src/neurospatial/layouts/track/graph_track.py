@@ -1,0 +1,291 @@
+"""The track: bins along the edges of a graph, unrolled onto one axis."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from neurospatial.errors import explain
+from neurospatial.layouts.adjacency import symmetric
+from neurospatial.layouts.track.adjacency import Links, link_bins
+from neurospatial.layouts.track.cells import TrackCells
+from neurospatial.layouts.track.checks import checked_active, checked_track
+from neurospatial.layouts.track.path import TrackPath
+
+if TYPE_CHECKING:
+    from neurospatial.layouts.track.ribbon import TrackStrip
+
+Number = TypeVar("Number", bound=np.generic)
+
+
+@dataclass(frozen=True, eq=False)
+class GraphTrack:
+    """A track of straight edges, cut into bins along its length.
+
+    The edges lie one after another on one axis, in order, with gaps between
+    them: the convention of the `track_linearization` package (Denovellis,
+    https://github.com/LorenFrankLab/track_linearization). Each edge is cut
+    into equal bins no longer than `bin_size`. Bins of different edges are
+    neighbours where the edges share a node, whatever the gap between them.
+
+    Parameters
+    ----------
+    segments : ndarray, shape (n_edges, 2, 2)
+        Begin and end ``(x, y)`` of each edge, in the order and direction of the axis.
+    nodes : ndarray of int, shape (n_edges, 2)
+        Number of the node at either end.
+    spacing : ndarray, shape (n_edges - 1,)
+        Gap on the axis after each edge but the last.
+    bin_size : float
+        The longest a bin may be.
+    precedence : ndarray of int, shape (n_edges,)
+        The edges' order where a place is as near to one as to another: lowest first.
+    active : ndarray of bool, shape (n_cells,), optional
+        Which pieces of the edges, in order along the axis, are bins; left out,
+        all. The others stay part of the axis, which nothing can pass.
+
+    Raises
+    ------
+    ValueError
+        If shapes differ, an edge has no length, a gap is negative,
+        `bin_size` is not positive or makes an absurd number of bins, or no
+        piece is active.
+
+    Examples
+    --------
+    >>> corner = np.array([[[0, 0], [4, 0]], [[4, 0], [4, 2]]], dtype=float)
+    >>> nodes = np.array([[0, 1], [1, 2]])
+    >>> track = GraphTrack(corner, nodes, np.array([1.0]), 2.0, np.arange(2))
+    >>> track.bin_centers.ravel()
+    array([1., 3., 6.])
+    >>> track.locate(np.array([[2.0], [4.5], [5.0]]))
+    array([ 1, -1,  2])
+    """
+
+    segments: NDArray[np.float64]
+    nodes: NDArray[np.intp]
+    spacing: NDArray[np.float64]
+    bin_size: float
+    precedence: NDArray[np.intp]
+    active: NDArray[np.bool_] | None = None
+
+    def __post_init__(self) -> None:
+        given = (self.segments, self.nodes, self.spacing, self.bin_size, self.precedence)
+        segments, nodes, spacing, bin_size, precedence = checked_track(*given)
+        object.__setattr__(self, "segments", _read_only(segments))
+        object.__setattr__(self, "nodes", _read_only(nodes))
+        object.__setattr__(self, "spacing", _read_only(spacing))
+        object.__setattr__(self, "bin_size", bin_size)
+        object.__setattr__(self, "precedence", _read_only(precedence))
+        active = checked_active(self.active, self.cells.size)
+        object.__setattr__(self, "active", active)
+
+    def __reduce__(self) -> tuple[type["GraphTrack"], tuple[object, ...]]:
+        # Only the fields travel: derived arrays are made again where they are needed.
+        made_of = (self.segments, self.nodes, self.spacing, self.bin_size, self.precedence)
+        return type(self), (*made_of, self.active)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, GraphTrack):
+            return NotImplemented
+        return self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    @cached_property
+    def _key(self) -> tuple[object, ...]:
+        arrays = (self.segments, self.nodes, self.spacing, self.precedence)
+        parts = None if self.active is None else self.active.tobytes()
+        return tuple(array.tobytes() for array in arrays), self.bin_size, parts
+
+    @property
+    def n_edges(self) -> int:
+        """Number of edges."""
+        return len(self.segments)
+
+    @property
+    def n_dims(self) -> int:
+        """One: a place is its distance along the axis."""
+        return 1
+
+    @cached_property
+    def path(self) -> TrackPath:
+        """Where the edges lie, in the plane and on the axis."""
+        return TrackPath(self.segments, self.nodes, self.spacing, self.precedence)
+
+    @cached_property
+    def cells(self) -> TrackCells:
+        """The pieces of the edges, of which the active ones are the bins."""
+        return TrackCells(self.path, self.bin_size)
+
+    @cached_property
+    def cell_of_bin(self) -> NDArray[np.intp]:
+        """Cell of each bin, shape (n_bins,)."""
+        active, n_cells = self.active, self.cells.size
+        return _read_only(np.arange(n_cells) if active is None else np.flatnonzero(active))
+
+    @cached_property
+    def bin_of_cell(self) -> NDArray[np.intp]:
+        """Bin of each cell, shape (n_cells + 1,); -1 where there is none, and at the end."""
+        bins = np.full(self.cells.size + 1, -1, dtype=np.intp)
+        bins[self.cell_of_bin] = np.arange(self.cell_of_bin.size)
+        return _read_only(bins)
+
+    @property
+    def n_bins(self) -> int:
+        """Number of bins."""
+        return self.cell_of_bin.size
+
+    @cached_property
+    def edge_of_bin(self) -> NDArray[np.intp]:
+        """Edge of each bin, shape (n_bins,)."""
+        return _read_only(self.cells.edge[self.cell_of_bin])
+
+    @cached_property
+    def bin_edges(self) -> NDArray[np.float64]:
+        """Where each bin begins and ends on the axis, shape (n_bins, 2)."""
+        return _read_only(self.cells.spans[self.cell_of_bin])
+
+    @cached_property
+    def bin_centers(self) -> NDArray[np.float64]:
+        """Middle of each bin on the axis, shape (n_bins, 1)."""
+        return _read_only(self.bin_edges.mean(axis=1, keepdims=True))
+
+    @cached_property
+    def bin_measures(self) -> NDArray[np.float64]:
+        """Length of each bin, shape (n_bins,)."""
+        return _read_only(self.cells.lengths[self.cell_of_bin])
+
+    @cached_property
+    def centers_2d(self) -> NDArray[np.float64]:
+        """Middle of each bin in the plane, shape (n_bins, 2)."""
+        return _read_only(self.to_2d(self.bin_centers[:, 0]))
+
+    @property
+    def bounds(self) -> tuple[tuple[float, float], ...]:
+        """Begin and end of the axis."""
+        return ((0.0, float(self.path.stops[-1])),)
+
+    @property
+    def bin_polygons(self) -> tuple[NDArray[np.float64], ...]:
+        """Refused: a bin of a track is an interval.
+
+        Raises
+        ------
+        ValueError
+            Always.
+        """
+        raise ValueError(
+            explain(
+                "A track has no bin polygons: its bins are intervals of one axis.",
+                "Only the bins of a 2-D layout are polygons.",
+                ["Use track.strip().bin_polygons: the track drawn in the plane with a width."],
+            )
+        )
+
+    def locate(self, points: NDArray[np.float64]) -> NDArray[np.intp]:
+        """Bin of each place on the axis (n_points, 1); -1 in gaps, outside and for NaN.
+
+        A bin holds its begin and not its end, except where a gap or nothing
+        follows: there it holds both.
+        """
+        points = np.asarray(points, dtype=np.float64)
+        if points.ndim != 2 or points.shape[1] != 1:
+            raise ValueError(
+                explain(
+                    f"Points have shape {points.shape}.",
+                    "A place on a track is one number, its distance along the axis.",
+                    [
+                        "Pass an array of shape (n_points, 1).",
+                        "Positions in the plane: linearize(positions) gives their distances.",
+                    ],
+                )
+            )
+        # Cell -1, which is none, is the last entry.
+        return self.bin_of_cell[self.cells.locate(np.ascontiguousarray(points[:, 0]))]
+
+    @cached_property
+    def _links(self) -> Links:
+        cells, active = self.cells, self.bin_of_cell[:-1] >= 0
+        linked = link_bins(self.nodes, cells.first, cells.count, cells.lengths, active)
+        bins = self.bin_of_cell
+        return replace(linked, first=bins[linked.first], second=bins[linked.second])
+
+    @cached_property
+    def adjacency(self) -> sparse.csr_array:
+        """Distance along the track between neighbouring bins, (n_bins, n_bins), symmetric."""
+        links = self._links
+        return symmetric(links.first, links.second, links.distance, self.n_bins)
+
+    @cached_property
+    def conductances(self) -> sparse.csr_array:
+        """Weights of diffusion between touching bins, symmetric.
+
+        Within an edge one over the distance; where several edges meet, the
+        weights that remain when the node between them, which holds nothing,
+        is eliminated (the star-mesh transform).
+        """
+        links = self._links
+        return symmetric(links.first, links.second, links.conductance, self.n_bins)
+
+    def linearize(
+        self, positions: NDArray[np.float64], max_distance: float | None = None
+    ) -> NDArray[np.float64]:
+        """Give the distance along the axis of the nearest place on the track.
+
+        Parameters
+        ----------
+        positions : ndarray, shape (n_samples, 2)
+            In the plane; NaN stays NaN.
+        max_distance : float, optional
+            Positions farther than this from the track become NaN.
+
+        Returns
+        -------
+        ndarray, shape (n_samples,)
+        """
+        linear, away = self.path.project(positions)
+        if max_distance is not None:
+            linear[away > max_distance] = np.nan
+        return linear
+
+    def to_2d(self, linear: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Give the place in the plane of each distance (n_samples,), shape (n_samples, 2).
+
+        A distance in a gap is taken to the end of the edge before it, one
+        beyond the axis to its end; NaN stays NaN.
+        """
+        return self.path.to_2d(linear)
+
+    def between(
+        self,
+        before: NDArray[np.float64],
+        after: NDArray[np.float64],
+        share: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """Interpolate between places on the axis (n, 1), through the plane where they jump."""
+        return self.path.between(before[:, 0], after[:, 0], share[:, 0])[:, np.newaxis]
+
+    def strip(self, width: float | None = None) -> "TrackStrip":
+        """Give the track a width, as a 2-D layout of the same bins.
+
+        Parameters
+        ----------
+        width : float, optional
+            Across the track; left out, a twentieth of its larger extent.
+        """
+        from neurospatial.layouts.track.ribbon import TrackStrip
+
+        if width is None:
+            places = self.segments.reshape(-1, 2)
+            width = float((places.max(axis=0) - places.min(axis=0)).max()) / 20
+        return TrackStrip(self, width)
+
+
+def _read_only(array: NDArray[Number]) -> NDArray[Number]:
+    array.setflags(write=False)
+    return array

@@ -1,0 +1,1 @@
+"""Triangles in the plane, and how a polygon is cut into them."""
