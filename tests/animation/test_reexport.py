@@ -9,7 +9,7 @@ import neurospatial
 import neurospatial.animation
 import neurospatial.backends
 import neurospatial.scene
-from neurospatial.animation.reexport import reexported
+from neurospatial._lazy import import_name
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 def test_a_name_that_a_room_does_not_hold_yet_says_so() -> None:
     with pytest.raises(ImportError, match=r"has no 'Nothing': it is not in this version yet"):
-        reexported("Nothing", "neurospatial.scene")
+        import_name("Nothing", "neurospatial.scene")
 
 
 def test_video_offers_its_check() -> None:
@@ -83,7 +83,7 @@ def test_what_is_missing_inside_a_room_is_not_blamed_on_the_room(
     monkeypatch.delitem(sys.modules, "neurospatial.scene")
     monkeypatch.setitem(sys.modules, "neurospatial.scene.affine", None)
     with pytest.raises(ModuleNotFoundError, match=r"neurospatial\.scene\.affine"):
-        reexported("Affine2D", "neurospatial.scene")
+        import_name("Affine2D", "neurospatial.scene")
 
 
 def test_importing_the_documented_paths_and_the_command_loads_nothing_heavy() -> None:

@@ -1,16 +1,5 @@
 """What `neurospatial.html` offers, under its documented path."""
 
-from typing import TYPE_CHECKING
+from neurospatial._lazy import attach_stub
 
-from neurospatial.animation.reexport import reexported
-
-if TYPE_CHECKING:
-    from neurospatial.html import HTMLPage
-
-__all__ = ["HTMLPage"]
-
-
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return reexported(name, "neurospatial.html")
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from neurospatial._lazy import import_name
 from neurospatial.animation.cli.mistakes import one_line
-from neurospatial.animation.reexport import reexported
 
 if TYPE_CHECKING:
     from neurospatial.nwb import Session
@@ -60,4 +60,4 @@ def session_reader() -> "Callable[..., Session]":
     ImportError
         If neurospatial-nwb-io is not installed, with the line that installs it.
     """
-    return cast("Callable[..., Session]", reexported("read_session", "neurospatial.nwb"))
+    return cast("Callable[..., Session]", import_name("read_session", "neurospatial.nwb"))

@@ -1,0 +1,1 @@
+from neurospatial.html import HTMLPage as HTMLPage

@@ -1,0 +1,1 @@
+from neurospatial.video import check_ffmpeg_available as check_ffmpeg_available

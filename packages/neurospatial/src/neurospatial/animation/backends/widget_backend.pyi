@@ -1,0 +1,1 @@
+from neurospatial.widget import FieldsWidget as FieldsWidget
