@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from neurospatial import Environment
 from neurospatial.layouts import HexagonalGrid, Layout, RegularGrid
-from neurospatial.layouts.track.from_graph import track_from_graph
+from neurospatial.layouts.track.from_graph import build_track_from_graph
 from neurospatial.layouts.triangular.mesh import mesh_polygon
 
 KINDS = [
-    "grid", "four", "solid", "pointy", "flat", "triangles", "track", "strip", "stranger"
+    "grid", "four", "solid", "pointy", "flat", "triangles", "track", "ribbon", "stranger"
 ]  # fmt: skip
 PLANAR = ["grid", "four", "pointy", "flat", "triangles"]
 WIDE = shapely.Polygon(
@@ -48,9 +48,9 @@ def layout_of(kind: str, seed: int) -> Layout:
     rng = np.random.default_rng(seed)
     if kind == "triangles":
         return mesh_polygon(WIDE, rng.uniform(1, 2))
-    if kind in ("track", "strip"):
-        track = track_from_graph(W, ARMS, float(rng.choice([0.0, 3.0])), rng.uniform(0.7, 3))
-        return track.strip(1.0) if kind == "strip" else track
+    if kind in ("track", "ribbon"):
+        track = build_track_from_graph(W, ARMS, float(rng.choice([0.0, 3.0])), rng.uniform(0.7, 3))
+        return track.ribbon(1.0) if kind == "ribbon" else track
     if kind == "stranger":
         return Stranger(*(np.cumsum(rng.uniform(0.5, 2, size)) for size in (6, 5)))
     active = rng.uniform(size=(4, 3, 3) if kind == "solid" else (7, 6)) < rng.uniform(0.4, 1)

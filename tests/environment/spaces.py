@@ -9,7 +9,7 @@ from shapely import MultiPolygon, Polygon, box
 
 from neurospatial import Regions
 from neurospatial.layouts import GraphTrack, HexagonalGrid, RegularGrid, TriangularMesh
-from neurospatial.layouts.track.from_graph import track_from_graph
+from neurospatial.layouts.track.from_graph import build_track_from_graph
 
 finite = st.floats(-1e6, 1e6, allow_subnormal=False)
 
@@ -44,8 +44,8 @@ def meshes(draw: Callable[..., object]) -> TriangularMesh:
     n = draw(st.integers(1, 6))
     heights = np.stack([rng.uniform(0, 1, n + 1), rng.uniform(2, 3, n + 1)], axis=1)
     vertices = np.stack([np.repeat(np.arange(n + 1.0), 2), heights.ravel()], axis=1)
-    strip = np.arange(2 * n)[:, np.newaxis] + np.arange(3)
-    return TriangularMesh(vertices / 3, strip)
+    ribbon = np.arange(2 * n)[:, np.newaxis] + np.arange(3)
+    return TriangularMesh(vertices / 3, ribbon)
 
 
 @st.composite
@@ -54,12 +54,12 @@ def tracks(draw: Callable[..., object]) -> GraphTrack:
     spots = draw(st.lists(spot, min_size=2, max_size=6, unique=True))
     nodes = {number: (x / 7, y / 7) for number, (x, y) in enumerate(spots)}
     order = [(number, number + 1) for number in range(len(nodes) - 1)]
-    return track_from_graph(nodes, order, draw(st.floats(0, 20)), draw(st.floats(0.5, 9)))
+    return build_track_from_graph(nodes, order, draw(st.floats(0, 20)), draw(st.floats(0.5, 9)))
 
 
-strips = st.builds(lambda track, width: track.strip(width), tracks(), st.floats(0.01, 9))
+ribbons = st.builds(lambda track, width: track.ribbon(width), tracks(), st.floats(0.01, 9))
 parts = tracks().map(lambda track: replace(track, active=np.arange(track.n_bins) % 3 != 1))
-layouts = st.one_of(grids(), hexagons(), meshes(), tracks(), strips, parts)
+layouts = st.one_of(grids(), hexagons(), meshes(), tracks(), ribbons, parts)
 
 
 @st.composite

@@ -10,8 +10,8 @@ from scipy.sparse import csgraph
 
 from neurospatial import Environment
 from neurospatial.environment.discretize.grid import ActiveRule
-from neurospatial.environment.discretize.hexagons import active_hexagons
-from neurospatial.environment.discretize.outline import outline_of_samples
+from neurospatial.environment.discretize.hexagons import select_active_hexagons
+from neurospatial.environment.discretize.outline import compute_outline
 from neurospatial.layouts import HexagonalGrid, RegularGrid, TriangularMesh
 from neurospatial.layouts.hexagonal.lattice import HexagonLattice, Orientation
 
@@ -65,11 +65,11 @@ def test_every_sample_is_in_a_triangle(seed: int, share: float, infer: bool) -> 
 
 def test_the_outline_keeps_holes_and_walls_and_stays_near() -> None:
     positions = walk(RING, 30_000)
-    outline = outline_of_samples(positions, 5.0, ActiveRule())
+    outline = compute_outline(positions, 5.0, ActiveRule())
     assert len(outline.interiors) == 1
     assert RING.buffer(3.75, join_style="mitre").contains(outline)
     assert outline.area == pytest.approx(RING.area, rel=0.12)
-    filled = outline_of_samples(positions, 5.0, ActiveRule(fill_holes=True))
+    filled = compute_outline(positions, 5.0, ActiveRule(fill_holes=True))
     assert not filled.interiors
     wall = shapely.box(0, 0, 100, 80) - shapely.box(46, 10, 54, 80)
     env = Environment.from_samples(walk(wall, 60_000), 4.0, layout="triangular")
@@ -109,22 +109,22 @@ def test_hexagons_are_filled_grown_and_closed(way: Orientation) -> None:
     lattice = HexagonLattice((0.0, 0.0), 1.0, way)
     counts = np.zeros((9, 9), int)
     counts[3, 3] = 1
-    grown = active_hexagons(counts, ActiveRule(dilate=True), lattice)
-    around = lattice.neighbours(np.array([[3, 3]]))[0]
+    grown = select_active_hexagons(counts, ActiveRule(dilate=True), lattice)
+    around = lattice.find_neighbours(np.array([[3, 3]]))[0]
     assert {tuple(cell) for cell in np.argwhere(grown)} == {(3, 3), *map(tuple, around)}
 
     ring = np.zeros((9, 9), int)
     ring[tuple(around.T)] = 1
-    assert active_hexagons(ring, ActiveRule(fill_holes=True), lattice)[3, 3]
-    assert active_hexagons(ring, ActiveRule(close_gaps=True), lattice)[3, 3]
-    assert not active_hexagons(ring, ActiveRule(), lattice)[3, 3]
+    assert select_active_hexagons(ring, ActiveRule(fill_holes=True), lattice)[3, 3]
+    assert select_active_hexagons(ring, ActiveRule(close_gaps=True), lattice)[3, 3]
+    assert not select_active_hexagons(ring, ActiveRule(), lattice)[3, 3]
     ring[tuple(around[0])] = 0
-    assert not active_hexagons(ring, ActiveRule(fill_holes=True), lattice)[3, 3]
+    assert not select_active_hexagons(ring, ActiveRule(fill_holes=True), lattice)[3, 3]
 
     everywhere = np.random.default_rng(0).random((9, 9)) < 0.6
-    closed = active_hexagons(everywhere.astype(int), ActiveRule(close_gaps=True), lattice)
+    closed = select_active_hexagons(everywhere.astype(int), ActiveRule(close_gaps=True), lattice)
     assert (closed >= everywhere).all()
-    again = active_hexagons(closed.astype(int), ActiveRule(close_gaps=True), lattice)
+    again = select_active_hexagons(closed.astype(int), ActiveRule(close_gaps=True), lattice)
     assert (again[1:-1, 1:-1] == closed[1:-1, 1:-1]).all()
 
 

@@ -9,10 +9,10 @@ from scipy import linalg, ndimage
 
 from neurospatial import Environment
 from neurospatial.layouts import GraphTrack, HexagonalGrid, Layout, RegularGrid
-from neurospatial.layouts.track.from_graph import track_from_graph
+from neurospatial.layouts.track.from_graph import build_track_from_graph
 from neurospatial.layouts.triangular.mesh import mesh_polygon
 
-KINDS = ["grid", "solid", "pointy", "flat", "triangles", "track", "strip"]
+KINDS = ["grid", "solid", "pointy", "flat", "triangles", "track", "ribbon"]
 WIDE = shapely.Polygon(
     [(0, 0), (9, 0), (9, 5), (6, 5), (5, 8), (0, 8)], [[(2, 2), (4, 2), (3, 4)]]
 )
@@ -25,9 +25,9 @@ def layout_of(kind: str, seed: int, full: float = 0.4) -> Layout:
     rng = np.random.default_rng(seed)
     if kind == "triangles":
         return mesh_polygon(WIDE, rng.uniform(1, 2))
-    if kind in ("track", "strip"):
-        track = track_from_graph(T, [(0, 1), (1, 2), (1, 3)], 2.0, rng.uniform(0.4, 1.5))
-        return track.strip(1.0) if kind == "strip" else track
+    if kind in ("track", "ribbon"):
+        track = build_track_from_graph(T, [(0, 1), (1, 2), (1, 3)], 2.0, rng.uniform(0.4, 1.5))
+        return track.ribbon(1.0) if kind == "ribbon" else track
     active = rng.uniform(size=(4, 3, 3) if kind == "solid" else (7, 6)) < rng.uniform(full, 1)
     active.flat[0] = True
     if kind in ("pointy", "flat"):
@@ -42,8 +42,8 @@ def test_linear_fields_are_interpolated_exactly(kind: str, seed: int) -> None:
     env = Environment(layout_of(kind, seed, full=1.0))
     rng = np.random.default_rng(seed)
     slope = rng.normal(size=env.n_dims)
-    if kind == "strip":
-        slope[:] = 0  # across the strip nothing tells the slope
+    if kind == "ribbon":
+        slope[:] = 0  # across the ribbon nothing tells the slope
     field = env.bin_centers @ slope + 3
     low, high = np.array(env.dimension_ranges).T
     points = rng.uniform(low - 0.2, high + 0.2, (200, env.n_dims))

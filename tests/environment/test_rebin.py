@@ -139,7 +139,7 @@ def test_bad_factors_of_a_grid(factor: object, found: str) -> None:
         env.rebin(factor)
 
 
-@pytest.mark.parametrize("kind", ["pointy", "flat", "triangles", "track", "strip"])
+@pytest.mark.parametrize("kind", ["pointy", "flat", "triangles", "track", "ribbon"])
 @pytest.mark.parametrize("factor", [0, -3, 1.5, (2, 3), True, "2"])
 def test_bad_factors_elsewhere(kind: str, factor: object) -> None:
     env = Environment(layout_of(kind, 1))

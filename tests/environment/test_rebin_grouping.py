@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from neurospatial import Environment
 from neurospatial.layouts import HexagonalGrid, RegularGrid
-from neurospatial.layouts.track.from_graph import track_from_graph
+from neurospatial.layouts.track.from_graph import build_track_from_graph
 from tests.environment.kinds import ARMS, W, seeds
 
 factors = st.integers(2, 5)
@@ -21,7 +21,7 @@ factors = st.integers(2, 5)
 def test_edges_of_a_track_are_cut_into_fewer_bins(
     seed: int, factor: int, bin_size: float, gap: float
 ) -> None:
-    env = Environment(track_from_graph(W, ARMS, gap, bin_size))
+    env = Environment(build_track_from_graph(W, ARMS, gap, bin_size))
     kept = np.random.default_rng(seed).uniform(size=env.n_bins) < 0.5
     kept[seed % env.n_bins] = True
     env = env.subset(kept)
@@ -45,8 +45,8 @@ def test_edges_of_a_track_are_cut_into_fewer_bins(
     anywhere = np.random.default_rng(seed).uniform(-2, 25, (50, 2))
     np.testing.assert_array_equal(coarse.linearize(anywhere), env.linearize(anywhere))
     assert coarse.dimension_ranges == env.dimension_ranges
-    strip = Environment(track.strip(1.0)).rebin(factor).layout
-    assert strip == larger.strip(1.0)
+    ribbon = Environment(track.ribbon(1.0)).rebin(factor).layout
+    assert ribbon == larger.ribbon(1.0)
 
 
 def test_bins_of_an_edge_that_divide_are_joined_whole() -> None:

@@ -23,7 +23,7 @@ LAYOUTS = {
     "triangles": lambda: Environment.from_polygon(ROOM, 3.0, layout="triangular").layout,
     "uneven": _uneven,
     "track": w_track,
-    "strip": lambda: w_track().strip(6.0),
+    "ribbon": lambda: w_track().ribbon(6.0),
 }
 
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 
 from neurospatial import Environment
 from neurospatial.environment.diffusion import HeatKernel
-from neurospatial.layouts import GraphTrack, RegularGrid, TrackStrip
+from neurospatial.layouts import GraphTrack, RegularGrid, TrackRibbon
 from neurospatial.layouts.subset import LayoutPart
-from neurospatial.layouts.track.from_graph import track_from_graph
+from neurospatial.layouts.track.from_graph import build_track_from_graph
 from neurospatial.scene import Curve, Field, compile_scene
 from tests.environment.kinds import ARMS, W, layout_of, seeds, some_kind
 
@@ -72,14 +72,14 @@ def test_a_part_is_a_layout_like_another(kind: str, seed: int) -> None:
         assert len(drawn) == 1
 
 
-@pytest.mark.parametrize("kind", ["track", "strip"])
+@pytest.mark.parametrize("kind", ["track", "ribbon"])
 def test_arms_of_a_track_are_those_of_a_track_without_the_others(kind: str) -> None:
-    whole = track_from_graph(W, ARMS, 3.0, 1.5)
+    whole = build_track_from_graph(W, ARMS, 3.0, 1.5)
     few = [(2, 3), (3, 5), (5, 4)]
-    alone = track_from_graph(W, few, 3.0, 1.5)
+    alone = build_track_from_graph(W, few, 3.0, 1.5)
     held = np.isin(whole.edge_of_bin, [ARMS.index(arm) for arm in few])
-    if kind == "strip":
-        part, other = Environment(whole.strip(1.0)).subset(held).layout, alone.strip(1.0)
+    if kind == "ribbon":
+        part, other = Environment(whole.ribbon(1.0)).subset(held).layout, alone.ribbon(1.0)
     else:
         part, other = Environment(whole).subset(held).layout, alone
         np.testing.assert_allclose(part.bin_measures, other.bin_measures)
@@ -97,13 +97,13 @@ def test_a_part_of_a_track_keeps_its_axis_and_its_drawings() -> None:
     layers = compile_scene(part, field[np.newaxis]).panels[0].layers
     [line] = [layer for layer in layers if isinstance(layer, Curve)]
     np.testing.assert_array_equal(line.x, part.bin_centers[:, 0])
-    [strip] = compile_scene(part, field[np.newaxis], track="strip").panels[0].fields
-    assert isinstance(strip.geometry.layout, TrackStrip)
-    assert strip.geometry.n_bins == 16
+    [ribbon] = compile_scene(part, field[np.newaxis], track="strip").panels[0].fields
+    assert isinstance(ribbon.geometry.layout, TrackRibbon)
+    assert ribbon.geometry.n_bins == 16
     assert part.plot_field(field).get_xlabel() == "Distance"
 
 
-@pytest.mark.parametrize("kind", ["track", "strip", "grid", "triangles"])
+@pytest.mark.parametrize("kind", ["track", "ribbon", "grid", "triangles"])
 def test_a_part_is_saved_and_read(tmp_path: Path, kind: str) -> None:
     _, part, _ = part_of(kind, 1)
     part.save(tmp_path / "part.npz")
@@ -161,7 +161,7 @@ def test_bins_of_a_part_ascend(bins: list[object]) -> None:
     ],
 )
 def test_cells_of_a_track_are_active_or_not(active: np.ndarray, found: str) -> None:
-    track = track_from_graph({0: (0, 0), 1: (6, 0)}, [(0, 1)], 0.0, 1.0)
+    track = build_track_from_graph({0: (0, 0), 1: (6, 0)}, [(0, 1)], 0.0, 1.0)
     given = (track.segments, track.nodes, track.spacing, 1.0, track.precedence)
     with pytest.raises(ValueError, match=rf"{found}[\s\S]*HOW"):
         GraphTrack(*given, active)

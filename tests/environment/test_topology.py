@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from neurospatial import Environment
 from neurospatial.layouts import RegularGrid
-from neurospatial.layouts.track.from_graph import track_from_graph
+from neurospatial.layouts.track.from_graph import build_track_from_graph
 from tests.environment.kinds import ARMS, PLANAR, W, layout_of, seeds, some_kind
 
 
@@ -50,12 +50,12 @@ def test_boundary_bins_of_lines_and_solids() -> None:
     assert line.boundary_bins.tolist() == [0, 2, 3]
     cube = Environment(RegularGrid((np.arange(4.0),) * 3, np.ones((3, 3, 3), bool)))
     assert np.setdiff1d(np.arange(27), cube.boundary_bins).tolist() == [13]
-    track = track_from_graph(W, ARMS, 3.0, 2.0)
+    track = build_track_from_graph(W, ARMS, 3.0, 2.0)
     ends = {0, 2, 4, 6, 7}  # nodes at which one edge ends
     at = [np.linalg.norm(track.centers_2d - W[node], axis=1).argmin() for node in ends]
     assert Environment(track).boundary_bins.tolist() == sorted(at)
-    strip = Environment(track.strip(1.0))
-    assert strip.boundary_bins.size == strip.n_bins
+    ribbon = Environment(track.ribbon(1.0))
+    assert ribbon.boundary_bins.size == ribbon.n_bins
 
 
 @settings(deadline=None, max_examples=60)

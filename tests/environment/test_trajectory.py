@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from neurospatial import Environment
-from neurospatial.environment.trajectory import follow
+from neurospatial.environment.trajectory import bin_trajectory
 from neurospatial.layouts import RegularGrid
 
 
@@ -81,7 +81,7 @@ def test_speed_is_taken_from_the_positions() -> None:
 def test_windows_that_partition_the_session_add_up(seed: int, cuts: list[float]) -> None:
     times, positions = walk(200, seed)
     env = Environment.from_samples(positions, 3)
-    track = follow(env.layout, times, positions, min_speed=2.0)
+    track = bin_trajectory(env.layout, times, positions, min_speed=2.0)
     edges = [-np.inf, *sorted(cuts), np.inf]
     parts = [track.occupancy(*pair) for pair in pairwise(edges)]
     np.testing.assert_allclose(np.sum(parts, axis=0), track.occupancy(), atol=1e-12)
@@ -89,7 +89,7 @@ def test_windows_that_partition_the_session_add_up(seed: int, cuts: list[float])
 
 
 def test_a_window_within_one_sample() -> None:
-    track = follow(line().layout, [0.0, 0.4], [[1.5], [2.5]])
+    track = bin_trajectory(line().layout, [0.0, 0.4], [[1.5], [2.5]])
     np.testing.assert_allclose(track.occupancy(0.1, 0.15), [0, 0.05, 0, 0])
     assert track.occupancy(-5, -1).sum() == 0
     assert track.occupancy(2, 3).sum() == 0

@@ -10,7 +10,7 @@ from scipy import ndimage
 from neurospatial import Environment
 from neurospatial.fields.detection import detect_fields
 from neurospatial.layouts import HexagonalGrid, RegularGrid
-from neurospatial.layouts.track.from_graph import track_from_graph
+from neurospatial.layouts.track.from_graph import build_track_from_graph
 
 seeds = st.integers(0, 10_000)
 fractions = st.floats(0.05, 1)
@@ -54,7 +54,7 @@ def test_elsewhere_they_are_the_pieces_of_the_graph(
     active = rng.uniform(size=(7, 6)) < 0.7
     active[0, 0] = True
     nodes = {0: (0, 0), 1: (0, 8), 2: (-5, 8), 3: (5, 8)}
-    track = track_from_graph(nodes, [(0, 1), (1, 2), (1, 3)], 2.0, 0.7)
+    track = build_track_from_graph(nodes, [(0, 1), (1, 2), (1, 3)], 2.0, 0.7)
     env = Environment(HexagonalGrid((0.0, 0.0), 2.0, active) if hexagonal else track)
     field = rates(env.n_bins, seed)
     high = np.flatnonzero(field >= fraction * np.nanmax(field)).tolist()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from neurospatial import Environment, compute_place_fields
-from neurospatial.environment.trajectory import follow
+from neurospatial.environment.trajectory import bin_trajectory
 from neurospatial.fields import compute_directional_fields, lap_windows, running_velocity
 from tests.layouts.tracks import W_NODES, w_track
 
@@ -41,7 +41,9 @@ def test_both_directions_make_up_the_whole() -> None:
     parts = compute_directional_fields(LINE, [spikes], times, position, min_speed=3.0, **options)
     velocity = running_velocity(LINE, times, position)
     seconds = [
-        follow(LINE.layout, times, position, speed=v, min_speed=3.0, max_gap=None).occupancy()
+        bin_trajectory(
+            LINE.layout, times, position, speed=v, min_speed=3.0, max_gap=None
+        ).occupancy()
         for v in (velocity, -velocity)
     ]
     whole = compute_place_fields(

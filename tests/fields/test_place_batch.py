@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from neurospatial import Environment, compute_place_field, compute_place_fields
 from neurospatial.environment.smoothing_kernels import Method
-from neurospatial.environment.trajectory import follow
+from neurospatial.environment.trajectory import bin_trajectory
 from neurospatial.fields import place, sliding_windows
 from neurospatial.samples import open_field
 
@@ -71,7 +71,7 @@ def test_windows_are_slices_taken_by_hand(
 def test_windows_that_partition_the_session_add_up(cuts: list[float]) -> None:
     times, positions = open_field()
     env = Environment.from_samples(positions, 20)
-    track = follow(env.layout, times, positions)
+    track = bin_trajectory(env.layout, times, positions)
     spikes = np.random.default_rng(0).uniform(times[0], times[-1], 500)
     edges = [0.0, *sorted(cuts), 600.0]
     windows = list(pairwise(edges))

@@ -8,7 +8,7 @@ import pytest
 
 from neurospatial import Environment
 from neurospatial.layouts import RegularGrid
-from neurospatial.layouts.discovery import layout_names
+from neurospatial.layouts.discovery import list_layout_names
 
 MODULE = """
 import numpy as np
@@ -47,7 +47,7 @@ def stranger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_names_are_listed_without_importing() -> None:
-    assert {"checkers", "nothing", "broken"} <= set(layout_names())
+    assert {"checkers", "nothing", "broken"} <= set(list_layout_names())
     assert "stranger_layouts" not in sys.modules
 
 

@@ -8,7 +8,7 @@ from scipy.sparse import csgraph
 
 from neurospatial import Environment
 from neurospatial.layouts import Layout, RegularGrid
-from neurospatial.layouts.track.from_graph import track_from_graph
+from neurospatial.layouts.track.from_graph import build_track_from_graph
 from tests.layouts.kinds import of_kind
 from tests.layouts.tracks import graphs
 
@@ -50,10 +50,10 @@ def test_distances_in_the_plane(layout: Layout, rng: np.random.Generator) -> Non
 @given(graphs(), st.floats(0.5, 9), st.integers(0, 99))
 def test_distances_along_a_track(drawn: tuple, bin_size: float, seed: int) -> None:
     nodes, _, order, gaps = drawn
-    track = track_from_graph(nodes, order, gaps, bin_size)
+    track = build_track_from_graph(nodes, order, gaps, bin_size)
     rng = np.random.default_rng(seed)
     check_metric(track, rng)
-    check_metric(track.strip(1.0), rng)
+    check_metric(track.ribbon(1.0), rng)
     kept = np.flatnonzero(rng.random(track.n_bins) < 0.8)
     if kept.size:
         check_metric(Environment(track).subset(kept).layout, rng)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neurospatial.layouts import HexagonalGrid, Layout, RegularGrid, TriangularMesh
-from neurospatial.layouts.track.from_graph import track_from_graph
+from neurospatial.layouts.track.from_graph import build_track_from_graph
 from tests.layouts.kinds import anywhere, cut, moved, of_kind
 from tests.layouts.tracks import W_NODES, W_ORDER
 
@@ -56,13 +56,13 @@ def test_grids_stretch(layout: Layout, seed: int) -> None:
 
 @settings(deadline=None, max_examples=25)
 @given(st.floats(0, 6.28), st.tuples(st.integers(-900, 900), st.integers(-900, 900)))
-def test_strips_may_lie_anywhere(angle: float, shift: tuple[int, int]) -> None:
+def test_ribbons_may_lie_anywhere(angle: float, shift: tuple[int, int]) -> None:
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
     places = {node: np.array(place, dtype=float) @ turn + shift for node, place in W_NODES.items()}
-    strip = track_from_graph(W_NODES, W_ORDER, 15.0, 7.0).strip(6.0)
-    there = track_from_graph(places, W_ORDER, 15.0, 7.0).strip(6.0)
+    ribbon = build_track_from_graph(W_NODES, W_ORDER, 15.0, 7.0).ribbon(6.0)
+    there = build_track_from_graph(places, W_ORDER, 15.0, 7.0).ribbon(6.0)
     points = np.random.default_rng(0).uniform(-5, 85, (500, 2))
-    assert (there.locate(points @ turn + shift) == strip.locate(points)).all()
-    np.testing.assert_allclose(there.bin_centers, strip.bin_centers @ turn + shift, atol=1e-9)
-    np.testing.assert_allclose(there.bin_measures, strip.bin_measures)
-    np.testing.assert_allclose(there.adjacency.toarray(), strip.adjacency.toarray())
+    assert (there.locate(points @ turn + shift) == ribbon.locate(points)).all()
+    np.testing.assert_allclose(there.bin_centers, ribbon.bin_centers @ turn + shift, atol=1e-9)
+    np.testing.assert_allclose(there.bin_measures, ribbon.bin_measures)
+    np.testing.assert_allclose(there.adjacency.toarray(), ribbon.adjacency.toarray())

@@ -33,7 +33,7 @@ def test_the_nearest_centre_is_found(
     found = grid.locate(points)
     whole = HexagonalGrid(origin, size, np.ones((13, 15), bool), way).lattice
     cells = np.argwhere(np.ones((13, 15), bool)) - 2
-    distance, nearest = KDTree(whole.centers(cells)).query(points, k=2)
+    distance, nearest = KDTree(whole.compute_centers(cells)).query(points, k=2)
     clear = distance[:, 1] - distance[:, 0] > 1e-6 * size
     expected = np.full((13, 15), -1)
     expected[2:9, 2:11] = grid.bin_of_cell
@@ -69,9 +69,9 @@ def test_a_neighbour_of_a_neighbour_is_oneself() -> None:
     for way in ("pointy", "flat"):
         lattice = HexagonLattice((0.0, 0.0), 1.0, way)
         cells = np.argwhere(np.ones((4, 4), bool)) - 2
-        around = lattice.neighbours(cells)
+        around = lattice.find_neighbours(cells)
         for there, back in zip(range(6), (3, 4, 5, 0, 1, 2), strict=True):
-            assert (lattice.neighbours(around[:, there])[:, back] == cells).all()
+            assert (lattice.find_neighbours(around[:, there])[:, back] == cells).all()
 
 
 def test_locate_works_across_blocks() -> None:

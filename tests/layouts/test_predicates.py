@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 
-from neurospatial.layouts.predicates import turn
+from neurospatial.layouts.predicates import compute_orientation
 
 
 def exact(a: NDArray[np.float64], b: NDArray[np.float64], p: NDArray[np.float64]) -> int:
@@ -30,7 +30,7 @@ def test_points_a_rounding_away_from_a_line(
     on_line = start * (1 - share) + stop * share
     # Not below: products of the smallest doubles leave their range, as `turn` says.
     points = on_line + steps * np.spacing(np.maximum(np.abs(on_line), 1e-9))
-    found = turn(*(np.repeat(end[np.newaxis], 20, axis=0) for end in ends), points)
+    found = compute_orientation(*(np.repeat(end[np.newaxis], 20, axis=0) for end in ends), points)
     assert found.tolist() == [exact(start, stop, point) for point in points]
 
 
@@ -44,4 +44,4 @@ def test_float_arithmetic_alone_is_wrong_here() -> None:
     plain = np.sign(x1 * y2 - y1 * x2)
     truth = np.array([exact(*row) for row in zip(start, stop, points, strict=True)])
     assert (plain != truth).any()
-    assert (turn(start, stop, points) == truth).all()
+    assert (compute_orientation(start, stop, points) == truth).all()

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from track_linearization import get_linearized_position, make_track_graph, project_1d_to_2d
 
 from neurospatial.layouts import GraphTrack, Layout, RegularGrid
-from neurospatial.layouts.contiguous_runs import unbroken
-from neurospatial.layouts.track.from_graph import Edge, track_from_graph
+from neurospatial.layouts.contiguous_runs import find_contiguous_runs
+from neurospatial.layouts.track.from_graph import Edge, build_track_from_graph
 from tests.layouts.tracks import W_NODES, W_ORDER, Places, graphs, network, w_track
 
 
@@ -37,7 +37,7 @@ def test_it_is_a_layout_of_one_dimension() -> None:
 def test_w_track_is_linearised_as_track_linearization_does() -> None:
     """Corners too, where two edges are equally near."""
     graph = make_track_graph(list(W_NODES.values()), W_ORDER)
-    track = track_from_graph(graph, W_ORDER, 15.0, 5.0)
+    track = build_track_from_graph(graph, W_ORDER, 15.0, 5.0)
     positions = np.random.default_rng(0).uniform(-20, 100, (5000, 2))
     positions[:7] = [*W_NODES.values(), (-9.0, 91.0)]
     expected = get_linearized_position(positions, graph, W_ORDER, 15.0)
@@ -54,7 +54,7 @@ def test_any_graph_is_linearised_as_track_linearization_does(
 ) -> None:
     nodes, edges, order, gaps = case
     graph = network(nodes, edges)
-    track = track_from_graph(graph, order, gaps, 2.0)
+    track = build_track_from_graph(graph, order, gaps, 2.0)
     positions = np.random.default_rng(seed).uniform(-25, 25, (200, 2))
     apart = np.sort(distances_to_edges(positions, track.segments), axis=1)
     if apart.shape[1] > 1:
@@ -70,7 +70,7 @@ def test_to_2d_is_what_track_linearization_gives(
     case: tuple[Places, list[Edge], list[Edge], list[float]], seed: int
 ) -> None:
     nodes, edges, order, gaps = case
-    track = track_from_graph(network(nodes, edges), order, gaps, 2.0)
+    track = build_track_from_graph(network(nodes, edges), order, gaps, 2.0)
     linear = np.random.default_rng(seed).uniform(-5, track.bounds[0][1] + 5, 200)
     linear[3] = np.nan
     expected = project_1d_to_2d(linear, network(nodes, edges), order, gaps)
@@ -83,7 +83,7 @@ def test_linearize_finds_the_nearest_place_and_to_2d_gives_it_back(
     case: tuple[Places, list[Edge], list[Edge], list[float]], seed: int
 ) -> None:
     nodes, edges, order, gaps = case
-    track = track_from_graph(network(nodes, edges), order, gaps, 2.0)
+    track = build_track_from_graph(network(nodes, edges), order, gaps, 2.0)
     positions = np.random.default_rng(seed).uniform(-25, 25, (200, 2))
     positions[: len(nodes)] = list(nodes.values())
     linear = track.linearize(positions)
@@ -101,7 +101,9 @@ def test_lost_and_far_positions_are_nan() -> None:
 
 
 def test_edges_are_cut_into_equal_bins_with_gaps_between() -> None:
-    track = track_from_graph({0: (0, 0), 1: (10, 0), 2: (10, 3)}, [(0, 1), (1, 2)], [2.5], 4.0)
+    track = build_track_from_graph(
+        {0: (0, 0), 1: (10, 0), 2: (10, 3)}, [(0, 1), (1, 2)], [2.5], 4.0
+    )
     edges = [(0, 10 / 3), (10 / 3, 20 / 3), (20 / 3, 10), (12.5, 15.5)]
     np.testing.assert_allclose(track.bin_edges, edges)
     np.testing.assert_allclose(track.bin_measures, [10 / 3] * 3 + [3])
@@ -111,7 +113,7 @@ def test_edges_are_cut_into_equal_bins_with_gaps_between() -> None:
 
 @pytest.mark.parametrize("length", [0.3, 0.7, 2.1, 4.9])
 def test_a_whole_number_of_bins_gets_no_bin_more(length: float) -> None:
-    track = track_from_graph({0: (0.1, 0), 1: (0.1 + length, 0)}, [(0, 1)], 0.0, 0.1)
+    track = build_track_from_graph({0: (0.1, 0), 1: (0.1 + length, 0)}, [(0, 1)], 0.0, 0.1)
     assert track.n_bins == round(length / 0.1)
 
 
@@ -129,7 +131,7 @@ def test_locate_is_exact_at_and_beside_every_edge(
     case: tuple[Places, list[Edge], list[Edge], list[float]], bin_size: float
 ) -> None:
     nodes, _, order, gaps = case
-    track = track_from_graph(nodes, order, gaps, bin_size)
+    track = build_track_from_graph(nodes, order, gaps, bin_size)
     edges = track.bin_edges.ravel()
     x = np.concatenate([edges, np.nextafter(edges, np.inf), np.nextafter(edges, -np.inf)])
     x = np.concatenate([x, track.bin_centers[:, 0], [np.nan, np.inf, -np.inf, -1.0]])
@@ -141,7 +143,7 @@ def test_locate_is_exact_at_and_beside_every_edge(
 def test_a_place_at_the_end_of_an_arm_stays_on_it_without_a_gap() -> None:
     """Arms end to end on the axis are far apart on the track."""
     arms = [(0, 1), (2, 3)]
-    track = track_from_graph({0: (0, 0), 1: (9, 0), 2: (0, 50), 3: (9, 50)}, arms, 0.0, 3.0)
+    track = build_track_from_graph({0: (0, 0), 1: (9, 0), 2: (0, 50), 3: (9, 50)}, arms, 0.0, 3.0)
     linear = track.linearize(np.array([[9.0, 0.0], [12.0, 1.0], [0.0, 50.0]]))
     assert track.locate(linear[:, None]).tolist() == [2, 2, 3]
     np.testing.assert_allclose(track.to_2d(linear), [[9, 0], [9, 0], [0, 50]])
@@ -158,10 +160,13 @@ def test_a_jump_between_edges_is_interpolated_through_the_plane() -> None:
 
 
 def test_lines_break_at_gaps_and_where_the_track_does_not_continue() -> None:
-    assert [len(piece) for piece in unbroken(w_track(0.0, 20.0))] == [6 + 4, 2 + 4]
-    assert [len(piece) for piece in unbroken(w_track(1.0, 20.0))] == [4, 2, 4, 2, 4]
+    assert [len(piece) for piece in find_contiguous_runs(w_track(0.0, 20.0))] == [6 + 4, 2 + 4]
+    assert [len(piece) for piece in find_contiguous_runs(w_track(1.0, 20.0))] == [4, 2, 4, 2, 4]
     mask = np.array([True, True, False, True])
-    assert [p.tolist() for p in unbroken(RegularGrid((np.arange(5.0),), mask))] == [[0, 1], [2]]
+    assert [p.tolist() for p in find_contiguous_runs(RegularGrid((np.arange(5.0),), mask))] == [
+        [0, 1],
+        [2],
+    ]
 
 
 def test_equal_tracks_are_equal_and_travel_whole() -> None:
@@ -184,7 +189,7 @@ def test_equal_tracks_are_equal_and_travel_whole() -> None:
 def test_a_track_may_lie_anywhere(turn: float, shift: tuple[float, float]) -> None:
     rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
     moved = {node: rotation @ place + shift for node, place in W_NODES.items()}
-    track, other = w_track(), track_from_graph(moved, W_ORDER, 15.0, 7.0)
+    track, other = w_track(), build_track_from_graph(moved, W_ORDER, 15.0, 7.0)
     np.testing.assert_allclose(other.bin_edges, track.bin_edges, atol=1e-9)
     positions = np.random.default_rng(3).uniform(-9, 90, (1000, 2))
     apart = np.sort(distances_to_edges(positions, track.segments), axis=1)
@@ -194,7 +199,7 @@ def test_a_track_may_lie_anywhere(turn: float, shift: tuple[float, float]) -> No
 
 
 def test_it_has_no_polygons_of_its_own() -> None:
-    with pytest.raises(ValueError, match=r"strip\(\)"):
+    with pytest.raises(ValueError, match=r"ribbon\(\)"):
         _ = w_track().bin_polygons
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.sparse import csgraph
 
-from neurospatial.layouts.track.from_graph import Edge, track_from_graph
+from neurospatial.layouts.track.from_graph import Edge, build_track_from_graph
 from tests.layouts.tracks import Places, graphs, w_track
 
 
@@ -20,7 +20,7 @@ def test_distances_are_those_along_the_graph(
     case: tuple[Places, list[Edge], list[Edge], list[float]], bin_size: float
 ) -> None:
     nodes, _, order, gaps = case
-    track = track_from_graph(nodes, order, gaps, bin_size)
+    track = build_track_from_graph(nodes, order, gaps, bin_size)
     graph = nx.Graph()
     for edge, (begin, end) in enumerate(order):
         bins = np.flatnonzero(track.edge_of_bin == edge)
@@ -43,7 +43,7 @@ def test_conductances_are_those_of_the_track_as_a_wire(
 ) -> None:
     """The resistance between bins is that of the network with its nodes in it."""
     nodes, _, order, gaps = case
-    track = track_from_graph(nodes, order, gaps, bin_size)
+    track = build_track_from_graph(nodes, order, gaps, bin_size)
     size = track.n_bins + len(nodes)
     wires = np.zeros((size, size))
     for edge, (begin, end) in enumerate(order):
@@ -78,7 +78,9 @@ def test_gaps_part_nothing_that_shares_a_node_and_join_nothing_that_does_not() -
 
 
 def test_pieces_of_a_graph_lie_apart_for_ever() -> None:
-    track = track_from_graph({0: (0, 0), 1: (9, 0), 2: (0, 5), 3: (9, 5)}, [(0, 1), (2, 3)], 0, 3)
+    track = build_track_from_graph(
+        {0: (0, 0), 1: (9, 0), 2: (0, 5), 3: (9, 5)}, [(0, 1), (2, 3)], 0, 3
+    )
     distance = csgraph.shortest_path(track.adjacency)
     assert np.isinf(distance[:3, 3:]).all()
     assert np.isfinite(distance[:3, :3]).all()

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from neurospatial.layouts import GraphTrack
 from neurospatial.layouts.track.checks import MAX_BINS
-from neurospatial.layouts.track.from_graph import Edge, track_from_graph
+from neurospatial.layouts.track.from_graph import Edge, build_track_from_graph
 
 NODES = {"home": (0, 0), "fork": (0, 10), "left": (-8, 10), "right": (8, 10)}
 ARMS: list[Edge] = [("home", "fork"), ("fork", "left"), ("fork", "right")]
@@ -24,27 +24,31 @@ def network() -> nx.Graph:
 
 
 def test_a_graph_and_a_mapping_make_the_same_track() -> None:
-    assert track_from_graph(network(), ARMS, 5.0, 2.0) == track_from_graph(NODES, ARMS, 5.0, 2.0)
-    assert track_from_graph(network(), None, 5.0, 2.0) == track_from_graph(NODES, ARMS, 5.0, 2.0)
+    assert build_track_from_graph(network(), ARMS, 5.0, 2.0) == build_track_from_graph(
+        NODES, ARMS, 5.0, 2.0
+    )
+    assert build_track_from_graph(network(), None, 5.0, 2.0) == build_track_from_graph(
+        NODES, ARMS, 5.0, 2.0
+    )
 
 
 def test_edges_run_in_the_direction_given() -> None:
-    track = track_from_graph(network(), [("left", "fork"), ("fork", "home")], 0.0, 2.0)
+    track = build_track_from_graph(network(), [("left", "fork"), ("fork", "home")], 0.0, 2.0)
     np.testing.assert_allclose(
         track.to_2d(np.array([0.0, 8.0, 18.0])), [[-8, 10], [0, 10], [0, 0]]
     )
 
 
 def test_edges_left_out_are_not_part_of_the_track() -> None:
-    track = track_from_graph(network(), ARMS[:1], 0.0, 2.0)
+    track = build_track_from_graph(network(), ARMS[:1], 0.0, 2.0)
     assert track.bounds == ((0.0, 10.0),)
     np.testing.assert_allclose(track.linearize(np.array([[8.0, 10.0]])), [10.0])
 
 
 def test_a_number_is_every_gap() -> None:
-    one, each = (track_from_graph(NODES, ARMS, gap, 2.0) for gap in (3, [3.0, 3.0]))
+    one, each = (build_track_from_graph(NODES, ARMS, gap, 2.0) for gap in (3, [3.0, 3.0]))
     assert one == each
-    assert track_from_graph(NODES, ARMS[:1], 99.0, 2.0).bounds == ((0.0, 10.0),)
+    assert build_track_from_graph(NODES, ARMS[:1], 99.0, 2.0).bounds == ((0.0, 10.0),)
 
 
 def without(graph: nx.Graph, node: str) -> nx.Graph:
@@ -78,29 +82,29 @@ def test_a_graph_that_is_no_track_is_refused(
     graph: nx.Graph | dict[Hashable, tuple[float, ...]], order: list[Edge] | None, found: str
 ) -> None:
     with pytest.raises(ValueError, match=f"(?s){found}"):
-        track_from_graph(graph, order, 0.0, 0.5)
+        build_track_from_graph(graph, order, 0.0, 0.5)
 
 
 def test_something_else_is_refused() -> None:
     with pytest.raises(TypeError, match=r"networkx\.Graph"):
-        track_from_graph([(0, 0), (1, 1)], ARMS, 0.0, 0.5)  # type: ignore[arg-type]
+        build_track_from_graph([(0, 0), (1, 1)], ARMS, 0.0, 0.5)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("spacing", [[1.0], [1.0, 2.0, 3.0], [1.0, -1.0], np.nan, -1.0])
 def test_gaps_that_do_not_fit_are_refused(spacing: float | list[float]) -> None:
     with pytest.raises(ValueError, match="edge_spacing"):
-        track_from_graph(NODES, ARMS, spacing, 2.0)
+        build_track_from_graph(NODES, ARMS, spacing, 2.0)
 
 
 @pytest.mark.parametrize("bin_size", [0.0, -1.0, np.nan, np.inf])
 def test_a_bin_has_a_length(bin_size: float) -> None:
     with pytest.raises(ValueError, match="bin_size is"):
-        track_from_graph(NODES, ARMS, 0.0, bin_size)
+        build_track_from_graph(NODES, ARMS, 0.0, bin_size)
 
 
 def test_too_many_bins_are_counted_and_a_size_that_fits_is_told() -> None:
     with pytest.raises(ValueError, match=r"26,000,000,000 bins.*\n(.*\n)*.*2\.9e-06") as caught:
-        track_from_graph(NODES, ARMS, 0.0, 1e-9)
+        build_track_from_graph(NODES, ARMS, 0.0, 1e-9)
     assert f"{MAX_BINS:,}" in str(caught.value)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from neurospatial.layouts import GraphTrack
-from neurospatial.layouts.track.from_graph import Edge, track_from_graph
+from neurospatial.layouts.track.from_graph import Edge, build_track_from_graph
 
 Places = dict[int, tuple[float, float]]
 
@@ -17,7 +17,7 @@ W_ORDER = [(2, 3), (3, 1), (1, 0), (3, 5), (5, 4)]
 
 
 def w_track(spacing: float | list[float] = 15.0, bin_size: float = 7.0) -> GraphTrack:
-    return track_from_graph(W_NODES, W_ORDER, spacing, bin_size)
+    return build_track_from_graph(W_NODES, W_ORDER, spacing, bin_size)
 
 
 @st.composite

@@ -11,7 +11,7 @@ from shapely import MultiPolygon, Polygon, box
 
 from neurospatial import Environment, Region, Regions
 from neurospatial.layouts import HexagonalGrid, RegularGrid
-from neurospatial.layouts.track.from_graph import track_from_graph
+from neurospatial.layouts.track.from_graph import build_track_from_graph
 
 RING = Polygon(box(0, 0, 10, 10).exterior.coords[::-1], [box(4, 4, 6, 6).exterior.coords])
 PARTS = MultiPolygon([RING, box(20, 0, 25, 5)])
@@ -168,7 +168,7 @@ def test_bins_and_positions_in_regions_are_those_that_shapely_finds(
 
 
 def test_regions_of_a_track_lie_in_its_plane() -> None:
-    track = track_from_graph({0: (0, 0), 1: (10, 0), 2: (10, 6)}, [(0, 1), (1, 2)], 4.0, 1.0)
+    track = build_track_from_graph({0: (0, 0), 1: (10, 0), 2: (10, 6)}, [(0, 1), (1, 2)], 4.0, 1.0)
     env = Environment(track)
     env.regions.add("arm", polygon=box(9.2, 2, 11, 9))
     env.regions.add("goal", point=(9.9, 5.5))

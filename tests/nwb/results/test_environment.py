@@ -202,6 +202,6 @@ def test_the_header_is_what_env_save_keeps() -> None:
     write_environment(nwbfile, env)
     table = nwbfile.processing["behavior"]["pointy hexagons_definition"]
     assert table["part"][0] == "header"
-    header, arrays = env_header.space_to_stored(env)
+    header, arrays = env_header.to_header(env)
     assert json.loads(bytes(table["data"][0])) == header
     assert list(table["part"][1:]) == list(arrays)

@@ -43,8 +43,8 @@ def test_places_between_two_arms_lie_on_the_track_and_not_in_the_gap():
     assert min(abs(distance - at) for at in (60, 80, 150)) < 1e-9
 
 
-def test_a_strip_takes_distances_and_places():
-    here = context(TRACK.layout.strip())
+def test_a_ribbon_takes_distances_and_places():
+    here = context(TRACK.layout.ribbon())
     np.testing.assert_allclose(here.to_world(here.to_drawable_coordinates([30.0])), [[0, 30]])
     np.testing.assert_allclose(here.to_world(here.to_drawable_coordinates([[3, 30.0]])), [[3, 30]])
 

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from neurospatial import Environment
-from neurospatial.layouts import TrackStrip
+from neurospatial.layouts import TrackRibbon
 from neurospatial.scene import (
     Curve,
     Field,
@@ -59,7 +59,7 @@ def test_a_strip_is_a_field_in_the_plane(env: Environment) -> None:
     (panel,) = compile_scene(env, fields, track="strip").panels
     (field,) = panel.layers
     assert isinstance(field, Field)
-    assert isinstance(field.geometry.layout, TrackStrip)
+    assert isinstance(field.geometry.layout, TrackRibbon)
     np.testing.assert_array_equal(field.values.read(0, 7), fields)
     assert panel.view.equal
     assert panel.view.axis_labels == ("x [cm]", "y [cm]")

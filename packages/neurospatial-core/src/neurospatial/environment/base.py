@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from neurospatial.environment.cache import Cache
-from neurospatial.environment.positions import as_points
+from neurospatial.environment.positions import validate_points
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout
 from neurospatial.regions import Regions
@@ -17,7 +17,7 @@ from neurospatial.regions import Regions
 Result = TypeVar("Result")
 
 
-class Space:
+class BaseEnvironment:
     """A layout with units, a name and regions.
 
     Without a layout every use but ``repr`` and comparison is refused.
@@ -36,7 +36,9 @@ class Space:
     Examples
     --------
     >>> from neurospatial.layouts import RegularGrid
-    >>> Space(RegularGrid((np.arange(4.0),), np.ones(3, bool)), units="cm").dimension_ranges
+    >>> BaseEnvironment(
+    ...     RegularGrid((np.arange(4.0),), np.ones(3, bool)), units="cm"
+    ... ).dimension_ranges
     ((0.0, 3.0),)
     """
 
@@ -137,12 +139,12 @@ class Space:
         Examples
         --------
         >>> from neurospatial.layouts import RegularGrid
-        >>> space = Space(RegularGrid((np.arange(4.0),), np.ones(3, bool)))
+        >>> space = BaseEnvironment(RegularGrid((np.arange(4.0),), np.ones(3, bool)))
         >>> space.bin_at([[1.5], [9.0], [np.nan]])
         array([ 1, -1, -1])
         """
         layout = self.layout
-        return layout.locate(as_points(points, layout.n_dims))
+        return layout.locate(validate_points(points, layout.n_dims))
 
     def contains(self, points: ArrayLike) -> NDArray[np.bool_]:
         """Say of each point (n_points, n_dims) whether it lies in a bin."""
@@ -182,7 +184,7 @@ class Space:
         self._cache = Cache()
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Space):
+        if not isinstance(other, BaseEnvironment):
             return NotImplemented
         return (self._layout, self._units, self._name, self._regions) == (
             other._layout,

@@ -94,10 +94,10 @@ class HeatKernel:
         at_once = max(1, min(32, _VALUES_AT_ONCE // masses.shape[1]))
         for first in range(0, len(masses), at_once):
             block = slice(first, first + at_once)
-            diffused[block] = self._series(masses[block].T).T
+            diffused[block] = self._apply_series(masses[block].T).T
         return diffused
 
-    def _series(self, columns: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _apply_series(self, columns: NDArray[np.float64]) -> NDArray[np.float64]:
         scale = self._scale[:, np.newaxis]
         before = columns / scale
         current = self._operator @ before

@@ -15,7 +15,7 @@ from neurospatial.environment.rebin import Rebin
 from neurospatial.environment.save_load import Saved
 from neurospatial.environment.shortest_paths import Paths
 from neurospatial.environment.subset import Parts
-from neurospatial.environment.trajectory import follow
+from neurospatial.environment.trajectory import bin_trajectory
 from neurospatial.environment.visits import Visited
 from neurospatial.progress import Progress
 
@@ -87,7 +87,7 @@ class Environment(Saved, Parts, Reshape, Rebin, Paths, Visited, OnTrack, Arenas,
         >>> env.occupancy([0.0, 0.1, 0.3], [[0.5, 0.5], [0.5, 1.5], [0.5, 1.5]])
         array([0.1, 0.2])
         """
-        track = follow(
+        track = bin_trajectory(
             self.layout, times, positions, speed=speed, min_speed=min_speed, max_gap=max_gap
         )
         return track.occupancy()

@@ -9,23 +9,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial import layouts
-from neurospatial.environment.base import Space
+from neurospatial.environment.base import BaseEnvironment
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout
-from neurospatial.layouts.discovery import GROUP, checked_layout
+from neurospatial.layouts.discovery import GROUP, validate_layout
 from neurospatial.regions import Regions
-from neurospatial.regions.json_io import region_from_json, region_to_json
+from neurospatial.regions.json_io import from_json, to_json
 
 FORMAT = "neurospatial environment"
 VERSION = 1
 
 Arrays = dict[str, NDArray[np.generic]]
-Kind = TypeVar("Kind", bound=Space)
+Kind = TypeVar("Kind", bound=BaseEnvironment)
 
 _WHY = "A file holds an environment as numbers and names: nothing in it is run when it is read."
 
 
-def space_to_stored(space: Space) -> tuple[dict[str, object], Arrays]:
+def to_header(space: BaseEnvironment) -> tuple[dict[str, object], Arrays]:
     """Give an environment as a header that JSON can hold, and the arrays that it names.
 
     Raises
@@ -38,7 +38,7 @@ def space_to_stored(space: Space) -> tuple[dict[str, object], Arrays]:
     --------
     >>> from neurospatial import Environment
     >>> env = Environment.from_mask([[True, True]], [[0, 1], [0, 1, 2]], units="cm")
-    >>> header, arrays = space_to_stored(env)
+    >>> header, arrays = to_header(env)
     >>> header["layout"]["class"], header["units"], list(arrays)
     ('RegularGrid', 'cm', ['array 0', 'array 1', 'array 2'])
     """
@@ -46,18 +46,18 @@ def space_to_stored(space: Space) -> tuple[dict[str, object], Arrays]:
     header = {
         "format": FORMAT,
         "version": VERSION,
-        "layout": _encoded_layout(space.layout, arrays),
+        "layout": _encode_layout(space.layout, arrays),
         "units": space.units,
         "name": space.name,
-        "regions": [region_to_json(region) for region in space.regions.values()],
+        "regions": [to_json(region) for region in space.regions.values()],
     }
     return header, arrays
 
 
-def space_from_stored(
+def from_header(
     kind: type[Kind], header: object, arrays: Mapping[str, NDArray[np.generic]], where: str
 ) -> Kind:
-    """Make the environment again that `space_to_stored` described.
+    """Make the environment again that `to_header` described.
 
     Parameters
     ----------
@@ -80,26 +80,26 @@ def space_from_stored(
     --------
     >>> from neurospatial import Environment
     >>> env = Environment.from_mask([[True, True]], [[0, 1], [0, 1, 2]], units="cm")
-    >>> space_from_stored(Environment, *space_to_stored(env), "arena") == env
+    >>> from_header(Environment, *to_header(env), "arena") == env
     True
     """
     if not isinstance(header, dict):
-        raise damaged(where, TypeError("its header is not a JSON object"))
+        raise make_damaged_error(where, TypeError("its header is not a JSON object"))
     _check_version(header, where)
     try:
-        layout = _decoded_layout(header["layout"], arrays)
-        regions = Regions(region_from_json(stored) for stored in _listed(header["regions"]))
+        layout = _decode_layout(header["layout"], arrays)
+        regions = Regions(from_json(stored) for stored in _validate_list(header["regions"]))
         units, title = header["units"], header["name"]
         if not (isinstance(units, str | None) and isinstance(title, str)):
             raise TypeError("units and name are not text")
     except _NotInstalledError:
         raise
     except Exception as error:
-        raise damaged(where, error) from error
+        raise make_damaged_error(where, error) from error
     return kind(layout, units=units, name=title, regions=regions)
 
 
-def damaged(where: str, error: Exception) -> ValueError:
+def make_damaged_error(where: str, error: Exception) -> ValueError:
     """Give the error for a place that holds no environment, to be raised from `error`."""
     found = " ".join(str(error).split("\n")[0].split()) or type(error).__name__
     return ValueError(
@@ -122,7 +122,7 @@ def _check_version(header: dict[str, object], where: str) -> None:
     version = header.get("version")
     if header.get("format") != FORMAT or not isinstance(version, int) or version < 1:
         found = f"format {header.get('format')!r}, version {version!r}"
-        raise damaged(where, ValueError(found))
+        raise make_damaged_error(where, ValueError(found))
     if version > VERSION:
         raise ValueError(
             explain(
@@ -136,20 +136,22 @@ def _check_version(header: dict[str, object], where: str) -> None:
         )
 
 
-def _encoded_layout(layout: object, arrays: Arrays) -> dict[str, object]:
+def _encode_layout(layout: object, arrays: Arrays) -> dict[str, object]:
     kind = type(layout)
     if not is_dataclass(layout) or not _is_frozen(kind):
-        raise _not_plain(f"The layout {kind.__name__} is not a frozen dataclass.")
+        raise _make_not_plain_error(f"The layout {kind.__name__} is not a frozen dataclass.")
     values: dict[str, object] = {}
     for field in fields(layout):
         if not field.init:
-            raise _not_plain(f"{kind.__name__}.{field.name} is not given when it is made.")
+            raise _make_not_plain_error(
+                f"{kind.__name__}.{field.name} is not given when it is made."
+            )
         where = f"{kind.__name__}.{field.name}"
-        values[field.name] = _encoded(getattr(layout, field.name), where, arrays)
-    return {**_address(kind), "fields": values}
+        values[field.name] = _encode(getattr(layout, field.name), where, arrays)
+    return {**_find_address(kind), "fields": values}
 
 
-def _encoded(value: object, where: str, arrays: Arrays) -> object:
+def _encode(value: object, where: str, arrays: Arrays) -> object:
     if value is None or isinstance(value, (bool, str)):
         return value
     if isinstance(value, int):
@@ -162,21 +164,21 @@ def _encoded(value: object, where: str, arrays: Arrays) -> object:
         arrays[key] = value
         return {"array": key}
     if isinstance(value, tuple) and type(value) is tuple:
-        return {"tuple": [_encoded(item, where, arrays) for item in value]}
-    if is_dataclass(value):  # a layout made of another, as a strip is of its track
-        return {"layout": _encoded_layout(value, arrays)}
-    raise _not_plain(f"{where} is a {type(value).__name__}.")
+        return {"tuple": [_encode(item, where, arrays) for item in value]}
+    if is_dataclass(value):  # a layout made of another, as a ribbon is of its track
+        return {"layout": _encode_layout(value, arrays)}
+    raise _make_not_plain_error(f"{where} is a {type(value).__name__}.")
 
 
-def _decoded_layout(stored: object, arrays: Mapping[str, NDArray[np.generic]]) -> Layout:
+def _decode_layout(stored: object, arrays: Mapping[str, NDArray[np.generic]]) -> Layout:
     if not isinstance(stored, dict) or not isinstance(stored["fields"], dict):
         raise TypeError("its layout is not described")
-    kind = _found(stored)
-    values = {name: _decoded(value, arrays) for name, value in stored["fields"].items()}
-    return checked_layout(kind(**values))
+    kind = _find_class(stored)
+    values = {name: _decode(value, arrays) for name, value in stored["fields"].items()}
+    return validate_layout(kind(**values))
 
 
-def _decoded(stored: object, arrays: Mapping[str, NDArray[np.generic]]) -> object:
+def _decode(stored: object, arrays: Mapping[str, NDArray[np.generic]]) -> object:
     if stored is None or isinstance(stored, (bool, int, str)):
         return stored
     if not isinstance(stored, dict) or len(stored) != 1:
@@ -187,13 +189,13 @@ def _decoded(stored: object, arrays: Mapping[str, NDArray[np.generic]]) -> objec
     if kind == "array":
         return arrays[value]
     if kind == "tuple":
-        return tuple(_decoded(item, arrays) for item in _listed(value))
+        return tuple(_decode(item, arrays) for item in _validate_list(value))
     if kind == "layout":
-        return _decoded_layout(value, arrays)
+        return _decode_layout(value, arrays)
     raise TypeError(f"it holds a {kind!r}")
 
 
-def _listed(stored: object) -> list[object]:
+def _validate_list(stored: object) -> list[object]:
     if not isinstance(stored, list):
         raise TypeError(f"it holds {stored!r} in place of a list")
     return stored
@@ -204,7 +206,7 @@ def _is_frozen(kind: type) -> bool:
     return bool(getattr(parameters, "frozen", False))
 
 
-def _address(kind: type) -> dict[str, object]:
+def _find_address(kind: type) -> dict[str, object]:
     """Under which name a layout's class is found again: ours, or an entry point."""
     if getattr(layouts, kind.__name__, None) is kind:
         return {"class": kind.__name__}
@@ -213,13 +215,15 @@ def _address(kind: type) -> dict[str, object]:
     for point in entry_points(group=GROUP):
         if point.module.partition(".")[0] == package and point.load() is kind:
             return {"entry_point": point.name}
-    raise _not_plain(f"Nothing says under which name the layout {kind.__name__} is found again.")
+    raise _make_not_plain_error(
+        f"Nothing says under which name the layout {kind.__name__} is found again."
+    )
 
 
-def _found(stored: dict[str, object]) -> type:
+def _find_class(stored: dict[str, object]) -> type:
     name = stored.get("class")
     if isinstance(name, str) and name in layouts.__all__:
-        return _frozen(getattr(layouts, name), name)
+        return _validate_frozen(getattr(layouts, name), name)
     wanted = stored.get("entry_point", name)
     if not isinstance(wanted, str):
         raise TypeError("its layout has no name")
@@ -235,16 +239,16 @@ def _found(stored: dict[str, object]) -> type:
                 ],
             )
         )
-    return _frozen(points[wanted].load(), wanted)
+    return _validate_frozen(points[wanted].load(), wanted)
 
 
-def _frozen(found: object, name: str) -> type:
+def _validate_frozen(found: object, name: str) -> type:
     if not (isinstance(found, type) and is_dataclass(found) and _is_frozen(found)):
         raise TypeError(f"its layout {name!r} is not a frozen dataclass")
     return cast(type, found)
 
 
-def _not_plain(problem: str) -> TypeError:
+def _make_not_plain_error(problem: str) -> TypeError:
     return TypeError(
         explain(
             f"The environment cannot be saved. {problem}",

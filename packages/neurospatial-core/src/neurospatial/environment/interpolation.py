@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from neurospatial.environment.base import Space
-from neurospatial.environment.positions import as_points, as_real
+from neurospatial.environment.base import BaseEnvironment
+from neurospatial.environment.positions import validate_numbers, validate_points
 from neurospatial.environment.topology import Bins
 from neurospatial.errors import explain, nearest
 from neurospatial.layouts import GraphTrack, Layout
@@ -17,7 +17,7 @@ Between = Literal["nearest", "linear"]
 Smoothing = Literal["diffusion_kde", "gaussian_kde"]
 
 
-class Reshape(Space):
+class Reshape(BaseEnvironment):
     """Values between and across bins."""
 
     def interpolate(
@@ -57,15 +57,15 @@ class Reshape(Space):
         """
         why = "Values between the centres of bins are found in one of two ways."
         _check_method(method, get_args(Between), why)
-        values = _one_field(field, self.n_bins)
-        where = as_points(points, self.n_dims)
+        values = _validate_field(field, self.n_bins)
+        where = validate_points(points, self.n_dims)
         bins = self.layout.locate(where)
         inside = bins >= 0
         result = np.full(bins.size, np.nan)
         result[inside] = values[bins[inside]]
         if method == "linear":
             held, which = np.unique(bins[inside], return_inverse=True)
-            slopes = _slopes(self.layout, values, held)
+            slopes = _fit_slopes(self.layout, values, held)
             offset = where[inside] - self.bin_centers[bins[inside]]
             result[inside] += (slopes[which] * offset).sum(axis=1)
         return result
@@ -107,9 +107,9 @@ class Reshape(Space):
         """
         from neurospatial.environment.smoothing_kernels import make_smoother
 
-        values = _one_field(field, self.n_bins)
+        values = _validate_field(field, self.n_bins)
         _check_method(method, get_args(Smoothing), "A field is smoothed in one of two ways.")
-        kernel = make_smoother(self, method, _checked_width(bandwidth))
+        kernel = make_smoother(self, method, _validate_bandwidth(bandwidth))
         known = ~np.isnan(values)
         masses = np.where(known, values, 0.0) * self.layout.bin_measures
         weights = known * self.layout.bin_measures
@@ -132,8 +132,8 @@ def _check_method(method: object, known: tuple[str, ...], why: str) -> None:
         )
 
 
-def _one_field(field: ArrayLike, n_bins: int) -> Floats:
-    values = as_real(field, "field")
+def _validate_field(field: ArrayLike, n_bins: int) -> Floats:
+    values = validate_numbers(field, "field")
     if values.shape != (n_bins,):
         raise ValueError(
             explain(
@@ -145,7 +145,7 @@ def _one_field(field: ArrayLike, n_bins: int) -> Floats:
     return values
 
 
-def _checked_width(bandwidth: float) -> float:
+def _validate_bandwidth(bandwidth: float) -> float:
     if not (np.isfinite(bandwidth) and bandwidth > 0):
         raise ValueError(
             explain(
@@ -157,7 +157,7 @@ def _checked_width(bandwidth: float) -> float:
     return float(bandwidth)
 
 
-def _slopes(layout: Layout, values: Floats, bins: Bins) -> Floats:
+def _fit_slopes(layout: Layout, values: Floats, bins: Bins) -> Floats:
     """Slope of a field in some bins, shape (bins.size, n_dims); 0 where nothing tells it."""
     links = sparse.coo_array(sparse.csr_array(layout.adjacency)[bins])
     row, other = links.coords

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Self, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.environment.base import Space
-from neurospatial.environment.positions import as_points, as_positions
+from neurospatial.environment.base import BaseEnvironment
+from neurospatial.environment.positions import validate_points, validate_positions
 from neurospatial.errors import explain
 from neurospatial.layouts.protocol import Layout
 from neurospatial.layouts.track.graph_track import GraphTrack
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Node = TypeVar("Node", bound=Hashable)
 
 
-class OnTrack(Space):
+class OnTrack(BaseEnvironment):
     """What an environment does when its layout is a track."""
 
     @classmethod
@@ -75,9 +75,9 @@ class OnTrack(Space):
         >>> env.n_bins, env.dimension_ranges
         (13, ((0.0, 36.0),))
         """
-        from neurospatial.layouts.track.from_graph import track_from_graph
+        from neurospatial.layouts.track.from_graph import build_track_from_graph
 
-        track = track_from_graph(graph, edge_order, edge_spacing, bin_size)
+        track = build_track_from_graph(graph, edge_order, edge_spacing, bin_size)
         return cls(track, units=units, name=name)
 
     def linearize(
@@ -119,7 +119,7 @@ class OnTrack(Space):
                     ["Pass a distance in environment units.", "Pass None to keep all."],
                 )
             )
-        return _track_of(self.layout).linearize(as_positions(positions, 2), max_distance)
+        return _get_track(self.layout).linearize(validate_positions(positions, 2), max_distance)
 
     def to_2d(self, linear: ArrayLike) -> NDArray[np.float64]:
         """Give the place in the plane of each distance along the track.
@@ -148,10 +148,10 @@ class OnTrack(Space):
         array([[0. , 0. ],
                [1.5, 2. ]])
         """
-        return _track_of(self.layout).to_2d(as_points(linear, 1)[:, 0])
+        return _get_track(self.layout).to_2d(validate_points(linear, 1)[:, 0])
 
 
-def _track_of(layout: Layout) -> GraphTrack:
+def _get_track(layout: Layout) -> GraphTrack:
     if isinstance(layout, GraphTrack):
         return layout
     raise ValueError(

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.environment.positions import as_real
+from neurospatial.environment.positions import validate_numbers
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout, RegularGrid
-from neurospatial.layouts.contiguous_runs import unbroken
+from neurospatial.layouts.contiguous_runs import find_contiguous_runs
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,7 +42,7 @@ def plot_field(
     >>> plot_field(grid, "cm", [1.0, 2.0], None, "viridis", (0, 2), True).get_ylabel()
     'y [cm]'
     """
-    values = _checked(layout, field)
+    values = _validate_field(layout, field)
     axes = _new_axes() if ax is None else ax
     unit = f" [{units}]" if units else ""
     if layout.n_dims == 1:
@@ -65,11 +65,15 @@ def _draw_line(axes: "Axes", layout: Layout, values: NDArray[np.float64]) -> Non
     """Draw values over distance; the line breaks where bins do, and a lone bin is a dot."""
     centers = layout.bin_centers[:, 0]
     gap = [np.nan]
-    x = np.concatenate([part for bins in unbroken(layout) for part in (centers[bins], gap)])
-    y = np.concatenate([part for bins in unbroken(layout) for part in (values[bins], gap)])
+    x = np.concatenate(
+        [part for bins in find_contiguous_runs(layout) for part in (centers[bins], gap)]
+    )
+    y = np.concatenate(
+        [part for bins in find_contiguous_runs(layout) for part in (values[bins], gap)]
+    )
     (line,) = axes.plot(x, y)
-    known = np.isfinite(np.concatenate([gap, y, gap]))
-    alone = known[1:-1] & ~known[:-2] & ~known[2:]
+    is_known = np.isfinite(np.concatenate([gap, y, gap]))
+    alone = is_known[1:-1] & ~is_known[:-2] & ~is_known[2:]
     axes.plot(x[alone], y[alone], ".", color=line.get_color())
 
 
@@ -79,7 +83,7 @@ def _draw_bins(
     from matplotlib.collections import PolyCollection
 
     vmin, vmax = limits
-    known = np.isfinite(values)
+    is_known = np.isfinite(values)
     if isinstance(layout, RegularGrid):
         grid = np.full(layout.grid_shape, np.nan)
         grid[layout.active] = values
@@ -87,7 +91,7 @@ def _draw_bins(
         lost = np.ma.masked_where(
             ~(layout.active & ~np.isfinite(grid)), np.zeros(layout.grid_shape)
         )
-        if not known.all():
+        if not is_known.all():
             from matplotlib.colors import ListedColormap
 
             axes.pcolormesh(x, y, lost.T, cmap=ListedColormap([_NO_VALUE]))
@@ -95,17 +99,17 @@ def _draw_bins(
         return axes.pcolormesh(x, y, shown.T, cmap=cmap, vmin=vmin, vmax=vmax)
     polygons = layout.bin_polygons
 
-    def collection(chosen: NDArray[np.bool_]) -> PolyCollection:
+    def make_collection(chosen: NDArray[np.bool_]) -> PolyCollection:
         rings = [polygons[bin_] for bin_ in np.flatnonzero(chosen)]
         # Smoothed edges would let the background shine through between neighbours.
         return PolyCollection(rings, antialiaseds=False, linewidths=0)
 
-    without = collection(~known)
+    without = make_collection(~is_known)
     without.set_facecolor(_NO_VALUE)
     axes.add_collection(without)
-    bins = collection(known)
+    bins = make_collection(is_known)
     bins.set_cmap(cmap)
-    bins.set_array(values[known])
+    bins.set_array(values[is_known])
     bins.set_clim(vmin, vmax)
     axes.add_collection(bins)
     return bins
@@ -120,8 +124,8 @@ def _new_axes() -> "Axes":
     return figure.add_subplot()
 
 
-def _checked(layout: Layout, field: ArrayLike) -> NDArray[np.float64]:
-    values = as_real(field, "field")
+def _validate_field(layout: Layout, field: ArrayLike) -> NDArray[np.float64]:
+    values = validate_numbers(field, "field")
     if values.shape != (layout.n_bins,):
         raise ValueError(
             explain(

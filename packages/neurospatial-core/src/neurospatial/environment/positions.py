@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain
 
 
-def as_points(points: ArrayLike, n_dims: int | None = None) -> NDArray[np.float64]:
+def validate_points(points: ArrayLike, n_dims: int | None = None) -> NDArray[np.float64]:
     """Give points as (n_points, n_dims) float64.
 
     Parameters
@@ -25,10 +25,10 @@ def as_points(points: ArrayLike, n_dims: int | None = None) -> NDArray[np.float6
 
     Examples
     --------
-    >>> as_points([1, 2, 3]).shape
+    >>> validate_points([1, 2, 3]).shape
     (3, 1)
     """
-    array = as_real(points, "positions")
+    array = validate_numbers(points, "positions")
     if array.ndim == 1 and n_dims in (None, 1):
         array = array[:, np.newaxis]
     if array.ndim != 2 or array.shape[1] == 0 or n_dims not in (None, array.shape[1]):
@@ -47,8 +47,8 @@ def as_points(points: ArrayLike, n_dims: int | None = None) -> NDArray[np.float6
     return array
 
 
-def as_positions(positions: ArrayLike, n_dims: int | None = None) -> NDArray[np.float64]:
-    """Give positions as `as_points` does; NaN is allowed, infinity is not.
+def validate_positions(positions: ArrayLike, n_dims: int | None = None) -> NDArray[np.float64]:
+    """Give positions as `validate_points` does; NaN is allowed, infinity is not.
 
     Raises
     ------
@@ -59,11 +59,11 @@ def as_positions(positions: ArrayLike, n_dims: int | None = None) -> NDArray[np.
 
     Examples
     --------
-    >>> as_positions([[1, 2], [np.nan, 3]], n_dims=2).shape
+    >>> validate_positions([[1, 2], [np.nan, 3]], n_dims=2).shape
     (2, 2)
     """
-    array = as_points(positions, n_dims)
-    n_infinite = sum(np.count_nonzero(np.isinf(column)) for column in _suspect_columns(array))
+    array = validate_points(positions, n_dims)
+    n_infinite = sum(np.count_nonzero(np.isinf(column)) for column in _find_suspect_columns(array))
     if n_infinite:
         raise ValueError(
             explain(
@@ -75,13 +75,13 @@ def as_positions(positions: ArrayLike, n_dims: int | None = None) -> NDArray[np.
     return array
 
 
-def _suspect_columns(array: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+def _find_suspect_columns(array: NDArray[np.float64]) -> list[NDArray[np.float64]]:
     # A sum is finite only if every term is: one fast pass spares the mask in the usual case.
     with np.errstate(invalid="ignore", over="ignore"):
         return [column for column in array.T if not np.isfinite(column.sum())]
 
 
-def as_times(times: ArrayLike, n_samples: int) -> NDArray[np.float64]:
+def validate_times(times: ArrayLike, n_samples: int) -> NDArray[np.float64]:
     """Give sample times [s] as (n_samples,) float64, strictly increasing.
 
     Raises
@@ -91,10 +91,10 @@ def as_times(times: ArrayLike, n_samples: int) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> as_times([0, 1], 2)
+    >>> validate_times([0, 1], 2)
     array([0., 1.])
     """
-    array = as_real(times, "times")
+    array = validate_numbers(times, "times")
     if array.shape != (n_samples,):
         raise ValueError(
             explain(
@@ -120,7 +120,7 @@ def as_times(times: ArrayLike, n_samples: int) -> NDArray[np.float64]:
     return array
 
 
-def as_real(values: ArrayLike, name: str) -> NDArray[np.float64]:
+def validate_numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
     """Give values as float64, refusing what is not real numbers.
 
     Raises
@@ -130,19 +130,19 @@ def as_real(values: ArrayLike, name: str) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> as_real([1, 2], "speed")
+    >>> validate_numbers([1, 2], "speed")
     array([1., 2.])
     """
     try:
         array = np.asarray(values)
     except ValueError as error:
-        raise TypeError(_not_real(name, "rows of unequal length")) from error
+        raise TypeError(_format_not_real(name, "rows of unequal length")) from error
     if array.dtype.kind not in "fiub":
-        raise TypeError(_not_real(name, f"dtype {array.dtype}"))
+        raise TypeError(_format_not_real(name, f"dtype {array.dtype}"))
     return array.astype(np.float64, copy=False)
 
 
-def _not_real(name: str, found: str) -> str:
+def _format_not_real(name: str, found: str) -> str:
     return explain(
         f"{name}: {found}, expected real numbers.",
         "Coordinates and times are measured numbers.",

@@ -7,26 +7,26 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.environment.base import Space
+from neurospatial.environment.base import BaseEnvironment
 from neurospatial.errors import explain
 from neurospatial.layouts import (
     GraphTrack,
     HexagonalGrid,
     Layout,
     RegularGrid,
-    TrackStrip,
+    TrackRibbon,
     TriangularMesh,
 )
 from neurospatial.layouts.coarsen import (
-    coarser_grid,
-    coarser_hexagons,
-    coarser_mesh,
-    coarser_track,
+    coarsen_grid,
+    coarsen_hexagons,
+    coarsen_mesh,
+    coarsen_track,
 )
 from neurospatial.regions import Regions
 
 
-class Rebin(Space):
+class Rebin(BaseEnvironment):
     """An environment with larger bins."""
 
     def rebin(self, factor: int | Sequence[int]) -> Self:
@@ -85,16 +85,16 @@ class Rebin(Space):
         >>> np.bincount(into, field * size, n) / np.bincount(into, size, n)
         array([1.5, 5. ])
         """
-        coarse = _coarser(self.layout, factor)
+        coarse = _coarsen(self.layout, factor)
         regions = Regions(self.regions.values())
         return type(self)(coarse, units=self.units, name=self.name, regions=regions)
 
 
-def _coarser(layout: Layout, factor: int | Sequence[int]) -> Layout:
+def _coarsen(layout: Layout, factor: int | Sequence[int]) -> Layout:
     if isinstance(layout, RegularGrid):
-        return coarser_grid(layout, _factors(factor, layout))
+        return coarsen_grid(layout, _validate_grid_factors(factor, layout))
     kind = type(layout).__name__
-    if not isinstance(layout, HexagonalGrid | GraphTrack | TrackStrip | TriangularMesh):
+    if not isinstance(layout, HexagonalGrid | GraphTrack | TrackRibbon | TriangularMesh):
         raise ValueError(
             explain(
                 f"The environment is on a {kind}, of which no coarser one can be made.",
@@ -105,19 +105,19 @@ def _coarser(layout: Layout, factor: int | Sequence[int]) -> Layout:
                 ],
             )
         )
-    times = _one_factor(factor, kind)
+    times = _validate_factor(factor, kind)
     if times == 1:
         return layout
     if isinstance(layout, HexagonalGrid):
-        return coarser_hexagons(layout, times)
+        return coarsen_hexagons(layout, times)
     if isinstance(layout, GraphTrack):
-        return coarser_track(layout, times)
-    if isinstance(layout, TrackStrip):
-        return replace(layout, track=coarser_track(layout.track, times))
-    return coarser_mesh(layout, times)
+        return coarsen_track(layout, times)
+    if isinstance(layout, TrackRibbon):
+        return replace(layout, track=coarsen_track(layout.track, times))
+    return coarsen_mesh(layout, times)
 
 
-def _one_factor(factor: int | Sequence[int], kind: str) -> int:
+def _validate_factor(factor: int | Sequence[int], kind: str) -> int:
     number = np.asarray(factor)
     if number.dtype.kind in "iu" and number.ndim == 0 and number >= 1:
         return int(number)
@@ -130,7 +130,7 @@ def _one_factor(factor: int | Sequence[int], kind: str) -> int:
     )
 
 
-def _factors(factor: int | Sequence[int], grid: RegularGrid) -> NDArray[np.intp]:
+def _validate_grid_factors(factor: int | Sequence[int], grid: RegularGrid) -> NDArray[np.intp]:
     shape = grid.grid_shape
     steps = np.asarray(factor)
     if steps.dtype.kind not in "iu" or steps.shape not in ((), (grid.n_dims,)):

@@ -7,15 +7,15 @@ from typing import IO, Self
 
 import numpy as np
 
-from neurospatial.environment.base import Space
-from neurospatial.environment.header import Arrays, damaged, space_from_stored, space_to_stored
+from neurospatial.environment.base import BaseEnvironment
+from neurospatial.environment.header import Arrays, from_header, make_damaged_error, to_header
 from neurospatial.output import written_whole
 
 _HEADER = "header"
-_SQUEEZED = zipfile.ZIP_DEFLATED
+_COMPRESSED = zipfile.ZIP_DEFLATED
 
 
-class Saved(Space):
+class Saved(BaseEnvironment):
     """An environment written to a file and read again."""
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -47,10 +47,10 @@ class Saved(Space):
         ...     Environment.load(f"{folder}/arena.npz") == env
         True
         """
-        header, arrays = space_to_stored(self)
+        header, arrays = to_header(self)
         text = json.dumps(header, allow_nan=False).encode()
         arrays[_HEADER] = np.frombuffer(text, dtype=np.uint8)
-        with written_whole(path) as draft, zipfile.ZipFile(draft, "w", _SQUEEZED) as held:
+        with written_whole(path) as draft, zipfile.ZipFile(draft, "w", _COMPRESSED) as held:
             for key, array in arrays.items():
                 with held.open(f"{key}.npy", "w", force_zip64=True) as member:
                     np.lib.format.write_array(member, array, allow_pickle=False)
@@ -69,11 +69,11 @@ class Saved(Space):
         """
         name = os.fspath(path)
         with open(path, "rb") as file:
-            header, arrays = _read(file, name)
-        return space_from_stored(cls, header, arrays, name)
+            header, arrays = _read_archive(file, name)
+        return from_header(cls, header, arrays, name)
 
 
-def _read(file: IO[bytes], name: str) -> tuple[object, Arrays]:
+def _read_archive(file: IO[bytes], name: str) -> tuple[object, Arrays]:
     # Whatever numpy and zipfile raise on damaged bytes means one thing to the caller.
     try:
         held = np.load(file, allow_pickle=False)
@@ -82,4 +82,4 @@ def _read(file: IO[bytes], name: str) -> tuple[object, Arrays]:
         arrays: Arrays = {key: held[key] for key in held.files}
         return json.loads(arrays[_HEADER].tobytes().decode()), arrays
     except Exception as error:
-        raise damaged(name, error) from error
+        raise make_damaged_error(name, error) from error

@@ -4,15 +4,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csgraph
 
-from neurospatial.environment.base import Space
-from neurospatial.environment.positions import as_points
-from neurospatial.environment.topology import Bins, as_bins
+from neurospatial.environment.base import BaseEnvironment
+from neurospatial.environment.positions import validate_points
+from neurospatial.environment.topology import Bins, validate_bins
 from neurospatial.errors import explain
 
 _VALUES_AT_ONCE = 8_000_000  # distances held together: 64 MB
 
 
-class Paths(Space):
+class Paths(BaseEnvironment):
     """Distances and ways within an environment.
 
     Places are bins, given as whole numbers, or points (n, n_dims), each taken
@@ -47,15 +47,15 @@ class Paths(Space):
         >>> env.distance_between([[0.5, 0.1]], [[0.5, 9.0]])
         array([nan])
         """
-        one, two = _places(self, a), _places(self, b)
+        one, two = _locate_places(self, a), _locate_places(self, b)
         _check_pairs(one, two)
         one, two = np.broadcast_arrays(one, two)
         result = np.full(one.shape, np.nan)
-        known = (one >= 0) & (two >= 0)
-        start, stop = one[known], two[known]
+        in_bins = (one >= 0) & (two >= 0)
+        start, stop = one[in_bins], two[in_bins]
         if np.unique(stop).size < np.unique(start).size:
             start, stop = stop, start
-        result[known] = _distances(self, start, stop)
+        result[in_bins] = _compute_distances(self, start, stop)
         return result
 
     def path_between(self, a: ArrayLike, b: ArrayLike) -> Bins:
@@ -83,7 +83,7 @@ class Paths(Space):
         >>> env.path_between(2, 0)
         array([2, 1, 0])
         """
-        start, stop = _one_bin(self, a), _one_bin(self, b)
+        start, stop = _locate_one(self, a), _locate_one(self, b)
         # From the end: the predecessors then lead forward.
         _, [towards] = csgraph.dijkstra(
             self.connectivity, indices=np.array([stop]), return_predecessors=True
@@ -132,8 +132,8 @@ class Paths(Space):
         >>> env.reachable_from([0], 4.0), env.reachable_from([0], max_steps=1)
         (array([0, 1, 2]), array([0, 1]))
         """
-        limit = _limit(max_distance, max_steps)
-        start = np.atleast_1d(_places(self, bins))
+        limit = _validate_limit(max_distance, max_steps)
+        start = np.atleast_1d(_locate_places(self, bins))
         start = np.unique(start[start >= 0])
         if not start.size:
             return start
@@ -165,7 +165,7 @@ class Paths(Space):
         >>> env.rings(1, 2)
         (array([1]), array([0, 2]), array([3]))
         """
-        start = _one_bin(self, center)
+        start = _locate_one(self, center)
         if n < 0:
             way = "Pass n=1 for the bin and its neighbours."
             raise ValueError(explain(f"n is {n}.", "Rings are counted from 0.", [way]))
@@ -175,18 +175,18 @@ class Paths(Space):
         return tuple(np.flatnonzero(steps == ring) for ring in range(n + 1))
 
 
-def _places(space: Space, places: ArrayLike) -> Bins:
+def _locate_places(space: BaseEnvironment, places: ArrayLike) -> Bins:
     """Bin of each place, of the shape given for bins; -1 for points in none."""
     array = np.asarray(places)
     if array.ndim < 2 and (array.dtype.kind in "iub" or not array.size):
         if array.ndim == 0:
-            return as_bins(array[np.newaxis], space.n_bins)[0, ...]
-        return as_bins(array, space.n_bins)
-    return space.layout.locate(as_points(places, space.n_dims))
+            return validate_bins(array[np.newaxis], space.n_bins)[0, ...]
+        return validate_bins(array, space.n_bins)
+    return space.layout.locate(validate_points(places, space.n_dims))
 
 
-def _one_bin(space: Space, place: ArrayLike) -> int:
-    bins = np.atleast_1d(_places(space, place))
+def _locate_one(space: BaseEnvironment, place: ArrayLike) -> int:
+    bins = np.atleast_1d(_locate_places(space, place))
     if bins.size == 1 and bins[0] >= 0:
         return int(bins[0])
     found = "The point lies in no bin" if bins.size == 1 else f"There are {bins.size} places"
@@ -199,7 +199,7 @@ def _one_bin(space: Space, place: ArrayLike) -> int:
     )
 
 
-def _limit(max_distance: float | None, max_steps: int | None) -> float:
+def _validate_limit(max_distance: float | None, max_steps: int | None) -> float:
     """How far to go, in environment units or in steps."""
     why = "Bins farther than this along the graph are left out."
     ways = ["Pass max_distance=10.0, in environment units.", "Pass max_steps=2, a whole number."]
@@ -229,7 +229,7 @@ def _check_pairs(one: Bins, two: Bins) -> None:
         )
 
 
-def _distances(space: Space, start: Bins, stop: Bins) -> NDArray[np.float64]:
+def _compute_distances(space: BaseEnvironment, start: Bins, stop: Bins) -> NDArray[np.float64]:
     result = np.empty(start.size)
     sources, row = np.unique(start, return_inverse=True)
     at_once = max(1, _VALUES_AT_ONCE // space.n_bins)

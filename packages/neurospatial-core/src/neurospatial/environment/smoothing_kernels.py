@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from neurospatial.environment.base import Space
+from neurospatial.environment.base import BaseEnvironment
 from neurospatial.environment.diffusion import HeatKernel
 from neurospatial.errors import explain, nearest
 from neurospatial.layouts import GraphTrack, Layout, RegularGrid
@@ -20,7 +20,7 @@ Smoother = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """From masses (n_fields, n_bins) to smoothed masses of the same shape."""
 
 
-def make_smoother(env: Space, method: Method, bandwidth: float) -> Smoother:
+def make_smoother(env: BaseEnvironment, method: Method, bandwidth: float) -> Smoother:
     """Give the function that smooths masses on an environment.
 
     Parameters
@@ -63,17 +63,17 @@ def make_smoother(env: Space, method: Method, bandwidth: float) -> Smoother:
             )
         )
     if method == "gaussian_kde":
-        return _gaussian(env, bandwidth)
+        return _make_gaussian(env, bandwidth)
     key = ("heat", float(bandwidth))
     return env.cached("kernels", key, lambda: HeatKernel(env.layout, float(bandwidth))).apply
 
 
-def _gaussian(env: Space, bandwidth: float) -> Smoother:
+def _make_gaussian(env: BaseEnvironment, bandwidth: float) -> Smoother:
     layout = env.layout
     if not isinstance(layout, RegularGrid) or not all(
         np.allclose(axis.widths, axis.width) for axis in layout.axes
     ):
-        return _gaussian_between(env, bandwidth)
+        return _make_distance_gaussian(env, bandwidth)
     sigma = (0.0, *(bandwidth / size for size in layout.bin_size))
 
     def smooth(masses: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -87,10 +87,12 @@ def _gaussian(env: Space, bandwidth: float) -> Smoother:
     return smooth
 
 
-def _gaussian_between(env: Space, bandwidth: float) -> Smoother:
+def _make_distance_gaussian(env: BaseEnvironment, bandwidth: float) -> Smoother:
     """Blur by the straight distance between centres, whatever the shape of the bins."""
     kernel = env.cached(
-        "kernels", ("gaussian", float(bandwidth)), lambda: _distance_kernel(env.layout, bandwidth)
+        "kernels",
+        ("gaussian", float(bandwidth)),
+        lambda: _compute_distance_kernel(env.layout, bandwidth),
     )
 
     def smooth(masses: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -99,7 +101,7 @@ def _gaussian_between(env: Space, bandwidth: float) -> Smoother:
     return smooth
 
 
-def _distance_kernel(layout: Layout, bandwidth: float) -> sparse.csr_array:
+def _compute_distance_kernel(layout: Layout, bandwidth: float) -> sparse.csr_array:
     from scipy.spatial import cKDTree
 
     places = layout.centers_2d if isinstance(layout, GraphTrack) else layout.bin_centers

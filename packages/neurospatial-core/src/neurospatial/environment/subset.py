@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.environment.topology import Bins, Queries, as_bins
+from neurospatial.environment.topology import Bins, Queries, validate_bins
 from neurospatial.errors import explain
 from neurospatial.layouts import (
     GraphTrack,
@@ -15,7 +15,7 @@ from neurospatial.layouts import (
     Layout,
     LayoutPart,
     RegularGrid,
-    TrackStrip,
+    TrackRibbon,
     TriangularMesh,
 )
 from neurospatial.regions import Regions
@@ -61,12 +61,12 @@ class Parts(Queries):
         >>> env.subset(region="end").n_bins
         2
         """
-        kept = self._chosen(bins, region)
+        kept = self._choose_bins(bins, region)
         regions = Regions(self.regions.values())
-        layout = _part(self.layout, kept)
+        layout = _subset_layout(self.layout, kept)
         return type(self)(layout, units=self.units, name=self.name, regions=regions)
 
-    def _chosen(self, bins: ArrayLike | None, region: str | Sequence[str] | None) -> Bins:
+    def _choose_bins(self, bins: ArrayLike | None, region: str | Sequence[str] | None) -> Bins:
         if (bins is None) == (region is None):
             given = "neither bins nor region" if bins is None else "both bins and region"
             raise TypeError(
@@ -82,33 +82,33 @@ class Parts(Queries):
             way = "Pass a larger region, or the bins: env.subset(env.bin_at(points))."
         else:
             assert bins is not None
-            kept = np.unique(as_bins(bins, self.n_bins))
+            kept = np.unique(validate_bins(bins, self.n_bins))
             problem, way = "There are no bins.", "Pass at least one bin."
         if not kept.size:
             raise ValueError(explain(problem, "An environment has some.", [way]))
         return kept
 
 
-def _part(layout: Layout, kept: Bins) -> Layout:
+def _subset_layout(layout: Layout, kept: Bins) -> Layout:
     if isinstance(layout, RegularGrid | HexagonalGrid):
-        return replace(layout, active=_only(layout.active, kept))
+        return replace(layout, active=_keep_active(layout.active, kept))
     if isinstance(layout, TriangularMesh):
         used, corners = np.unique(layout.triangles[kept], return_inverse=True)
         return TriangularMesh(layout.vertices[used], corners.reshape(-1, 3))
     if isinstance(layout, GraphTrack):
-        return _part_of_track(layout, kept)
-    if isinstance(layout, TrackStrip):
-        return replace(layout, track=_part_of_track(layout.track, kept))
+        return _subset_track(layout, kept)
+    if isinstance(layout, TrackRibbon):
+        return replace(layout, track=_subset_track(layout.track, kept))
     if isinstance(layout, LayoutPart):
         return LayoutPart(layout.whole, layout.bins[kept])
     return LayoutPart(layout, kept)
 
 
-def _part_of_track(track: GraphTrack, kept: Bins) -> GraphTrack:
-    return replace(track, active=_only(track.bin_of_cell[:-1] >= 0, kept))
+def _subset_track(track: GraphTrack, kept: Bins) -> GraphTrack:
+    return replace(track, active=_keep_active(track.bin_of_cell[:-1] >= 0, kept))
 
 
-def _only(active: NDArray[np.bool_], kept: Bins) -> NDArray[np.bool_]:
+def _keep_active(active: NDArray[np.bool_], kept: Bins) -> NDArray[np.bool_]:
     """Of the cells that are bins, keep some."""
     fewer = np.zeros(active.size, dtype=bool)
     fewer[np.flatnonzero(active)[kept]] = True

@@ -7,19 +7,19 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from neurospatial.environment.base import Space
-from neurospatial.environment.positions import as_points
+from neurospatial.environment.base import BaseEnvironment
+from neurospatial.environment.positions import validate_points
 from neurospatial.errors import explain
 from neurospatial.layouts import GraphTrack, Layout
 from neurospatial.regions import Region
-from neurospatial.regions.within import within
+from neurospatial.regions.contains import contains_points
 
 Bins = NDArray[np.intp]
 
 _ROUNDING = 1e-9
 
 
-class Queries(Space):
+class Queries(BaseEnvironment):
     """What an environment answers about its bins."""
 
     def neighbors(self, bin: int) -> Bins:
@@ -36,7 +36,7 @@ class Queries(Space):
         >>> Environment.from_mask([[True] * 3], [[0, 1], [0, 1, 2, 3]]).neighbors(1)
         array([0, 2])
         """
-        [one] = as_bins([bin], self.n_bins)
+        [one] = validate_bins([bin], self.n_bins)
         links = sparse.csr_array(self.connectivity)
         return np.sort(links.indices[links.indptr[one] : links.indptr[one + 1]]).astype(np.intp)
 
@@ -53,7 +53,7 @@ class Queries(Space):
         >>> Environment.from_mask([[True] * 3], [[0, 1], [0, 1, 2, 3]]).boundary_bins
         array([0, 1, 2])
         """
-        return np.flatnonzero(_at_border(self.layout))
+        return np.flatnonzero(_find_border(self.layout))
 
     @property
     def components(self) -> Bins:
@@ -130,15 +130,15 @@ class Queries(Space):
         array([[False],
                [ True]])
         """
-        where = as_points(positions, self.n_dims)
+        where = validate_points(positions, self.n_dims)
         chosen = [self.regions[name] for name in (self.regions if names is None else names)]
         inside = np.zeros((len(where), len(chosen)), dtype=bool)
         for column, region in enumerate(chosen):
-            inside[:, column] = _within(self.layout, region, where)
+            inside[:, column] = _is_inside(self.layout, region, where)
         return inside
 
 
-def as_bins(bins: ArrayLike, n_bins: int) -> Bins:
+def validate_bins(bins: ArrayLike, n_bins: int) -> Bins:
     """Give bins as numbers, ascending or not; a mask (n_bins,) as the bins that are True.
 
     Raises
@@ -148,7 +148,7 @@ def as_bins(bins: ArrayLike, n_bins: int) -> Bins:
 
     Examples
     --------
-    >>> as_bins([True, False, True], 3), as_bins([2, 0], 3)
+    >>> validate_bins([True, False, True], 3), validate_bins([2, 0], 3)
     (array([0, 2]), array([2, 0]))
     """
     array = np.asarray(bins)
@@ -175,28 +175,28 @@ def as_bins(bins: ArrayLike, n_bins: int) -> Bins:
     )
 
 
-def _within(layout: Layout, region: Region, where: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _is_inside(layout: Layout, region: Region, where: NDArray[np.float64]) -> NDArray[np.bool_]:
     if region.point is None:
         plane = layout.to_2d(where[:, 0]) if isinstance(layout, GraphTrack) else where
-        return within(region, plane)
+        return contains_points(region, plane)
     point = region.point[np.newaxis]
     if isinstance(layout, GraphTrack) and region.point.size == 2:
         point = layout.linearize(point)[:, np.newaxis]
-    [held] = layout.locate(as_points(point, layout.n_dims))
+    [held] = layout.locate(validate_points(point, layout.n_dims))
     return np.asarray((layout.locate(where) == held) & (held >= 0))
 
 
-def _at_border(layout: Layout) -> NDArray[np.bool_]:
+def _find_border(layout: Layout) -> NDArray[np.bool_]:
     links = sparse.csr_array(layout.conductances)
     touching = np.diff(links.indptr)
     if layout.n_dims != 2:
         return np.asarray(touching < 2 * layout.n_dims)
     # A conductance is the shared side over the distance: times it, they sum to the perimeter.
     shared = np.asarray(links.multiply(layout.adjacency).sum(axis=1)).ravel()
-    return np.asarray(shared < _perimeters(layout.bin_polygons) * (1 - _ROUNDING))
+    return np.asarray(shared < _compute_perimeters(layout.bin_polygons) * (1 - _ROUNDING))
 
 
-def _perimeters(rings: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+def _compute_perimeters(rings: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
     corners = np.concatenate(rings)
     first = np.cumsum([0, *map(len, rings)])
     after = np.arange(1, len(corners) + 1)

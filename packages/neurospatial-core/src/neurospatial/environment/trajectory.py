@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.environment.positions import as_positions, as_real, as_times
+from neurospatial.environment.positions import validate_numbers, validate_positions, validate_times
 from neurospatial.errors import explain
 from neurospatial.layouts.protocol import Layout
 from neurospatial.layouts.track.graph_track import GraphTrack
@@ -16,7 +16,7 @@ _log = logging.getLogger("neurospatial")
 
 
 @dataclass(frozen=True, eq=False)
-class Track:
+class BinnedTrajectory:
     """A path, located once and used for occupancy and spikes alike.
 
     Sample i holds from ``times[i]`` to ``times[i + 1]``; the last sample holds
@@ -64,21 +64,21 @@ class Track:
 
         Samples that begin before `start` or end after `stop` count for the part between.
         """
-        first, last = self._samples(start, stop)
+        first, last = self._find_samples(start, stop)
         durations = self.durations[first:last]
         if durations.size:
-            durations = self._clipped(durations, first, last, start, stop)
+            durations = self._clip(durations, first, last, start, stop)
         # Shifted by one, samples in no bin fall in a slot of their own.
         slots = self.bins[first:last] + 1
         held = np.bincount(slots, weights=durations, minlength=self.layout.n_bins + 1)
         return held[1:].astype(np.float64, copy=False)
 
-    def _samples(self, start: float, stop: float) -> tuple[int, int]:
+    def _find_samples(self, start: float, stop: float) -> tuple[int, int]:
         first = int(np.searchsorted(self.times, start, side="right")) - 1
         last = int(np.searchsorted(self.times, stop, side="left"))
         return max(first, 0), max(last, 0)
 
-    def _clipped(
+    def _clip(
         self, durations: NDArray[np.float64], first: int, last: int, start: float, stop: float
     ) -> NDArray[np.float64]:
         before = start - self.times[first]
@@ -94,7 +94,7 @@ class Track:
         return np.maximum(durations, 0)
 
 
-def follow(
+def bin_trajectory(
     layout: Layout,
     times: ArrayLike,
     positions: ArrayLike,
@@ -102,7 +102,7 @@ def follow(
     speed: ArrayLike | None = None,
     min_speed: float | None = None,
     max_gap: float | None = 0.5,
-) -> Track:
+) -> BinnedTrajectory:
     """Check times and positions and make them a track.
 
     Parameters
@@ -129,42 +129,44 @@ def follow(
     --------
     >>> from neurospatial.layouts import RegularGrid
     >>> grid = RegularGrid((np.arange(3.0),), np.ones(2, bool))
-    >>> follow(grid, [0.0, 0.1, 0.3], [[0.5], [1.5], [1.5]]).occupancy()
+    >>> bin_trajectory(grid, [0.0, 0.1, 0.3], [[0.5], [1.5], [1.5]]).occupancy()
     array([0.1, 0.2])
     """
-    where = as_positions(positions, layout.n_dims)
-    when = as_times(times, len(where))
+    where = validate_positions(positions, layout.n_dims)
+    when = validate_times(times, len(where))
     _check_limits(min_speed, max_gap, speed is not None)
     in_gap = None
     if max_gap is not None:
-        in_gap = _or_none(np.diff(when) > max_gap)
+        in_gap = _pad_or_none(np.diff(when) > max_gap)
     is_slow = None
     if min_speed is not None:
-        given = _speed(when, _in_space(layout, where)) if speed is None else speed
-        moving = as_real(given, "speed")
-        is_slow = _slow(moving, min_speed, when.size)
-    track = Track(when, where, layout, in_gap, is_slow)
-    _log_lost(track)
-    return track
+        given = _compute_speed(when, _to_plane(layout, where)) if speed is None else speed
+        moving = validate_numbers(given, "speed")
+        is_slow = _find_slow(moving, min_speed, when.size)
+    trajectory = BinnedTrajectory(when, where, layout, in_gap, is_slow)
+    _log_lost(trajectory)
+    return trajectory
 
 
-def _or_none(too_long: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+def _pad_or_none(too_long: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
     return np.append(too_long, False) if too_long.any() else None
 
 
-def _in_space(layout: Layout, positions: NDArray[np.float64]) -> NDArray[np.float64]:
+def _to_plane(layout: Layout, positions: NDArray[np.float64]) -> NDArray[np.float64]:
     """Where distance jumps from one edge of a track to another, the animal does not."""
     return layout.to_2d(positions[:, 0]) if isinstance(layout, GraphTrack) else positions
 
 
-def _speed(times: NDArray[np.float64], positions: NDArray[np.float64]) -> NDArray[np.float64]:
+def _compute_speed(
+    times: NDArray[np.float64], positions: NDArray[np.float64]
+) -> NDArray[np.float64]:
     if times.size < 2:
         return np.zeros(times.size)
     velocity = np.gradient(positions, times, axis=0)
     return np.asarray(np.linalg.norm(velocity, axis=1), dtype=np.float64)
 
 
-def _slow(speed: NDArray[np.float64], min_speed: float, n_samples: int) -> NDArray[np.bool_]:
+def _find_slow(speed: NDArray[np.float64], min_speed: float, n_samples: int) -> NDArray[np.bool_]:
     if speed.shape != (n_samples,):
         raise ValueError(
             explain(
@@ -189,10 +191,12 @@ def _check_limits(min_speed: float | None, max_gap: float | None, has_speed: boo
     raise ValueError(explain(problem, why, [way]))
 
 
-def _log_lost(track: Track) -> None:
-    sums = track.positions.sum()
+def _log_lost(trajectory: BinnedTrajectory) -> None:
+    sums = trajectory.positions.sum()
     if np.isnan(sums):
-        lost = np.count_nonzero(np.isnan(track.positions).any(axis=1))
-        _log.info("%d of %d positions are NaN and were dropped.", lost, track.times.size)
-    if track.in_gap is not None:
-        _log.info("%d steps between samples are too long and were dropped.", track.in_gap.sum())
+        lost = np.count_nonzero(np.isnan(trajectory.positions).any(axis=1))
+        _log.info("%d of %d positions are NaN and were dropped.", lost, trajectory.times.size)
+    if trajectory.in_gap is not None:
+        _log.info(
+            "%d steps between samples are too long and were dropped.", trajectory.in_gap.sum()
+        )

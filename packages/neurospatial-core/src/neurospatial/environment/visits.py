@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from neurospatial.environment.topology import Bins, Queries
-from neurospatial.environment.trajectory import Track, follow
+from neurospatial.environment.trajectory import BinnedTrajectory, bin_trajectory
 
 
 class Visits(NamedTuple):
@@ -98,13 +98,13 @@ class Visited(Queries):
         >>> visits.enter, visits.leave, visits.durations.sum().round(6)
         (array([0.1, 0.5]), array([0.4, 0.5]), np.float64(0.3))
         """
-        track = follow(self.layout, times, positions, max_gap=max_gap)
+        trajectory = bin_trajectory(self.layout, times, positions, max_gap=max_gap)
         chosen = list(self.regions) if names is None else names
         chosen = [chosen] if isinstance(chosen, str) else list(chosen)
-        inside = self.region_membership(track.positions, chosen)
+        inside = self.region_membership(trajectory.positions, chosen)
         visits = {}
         for name, held in zip(chosen, inside.T, strict=True):
-            first, enter, leave = _stays(track, held)
+            first, enter, leave = _find_stays(trajectory, held)
             visits[name] = RegionVisits(enter[held[first]], leave[held[first]])
         return visits
 
@@ -137,10 +137,10 @@ class Visited(Queries):
         >>> env.bin_sequence([0.0, 0.1, 0.3], [[0.5, 0.5], [0.5, 0.6], [0.5, 1.5]])
         Visits(bins=array([0, 1]), enter=array([0. , 0.3]), leave=array([0.3, 0.3]))
         """
-        track = follow(self.layout, times, positions, max_gap=max_gap)
-        first, enter, leave = _stays(track, track.bins)
-        inside = track.bins[first] >= 0
-        return Visits(track.bins[first][inside], enter[inside], leave[inside])
+        trajectory = bin_trajectory(self.layout, times, positions, max_gap=max_gap)
+        first, enter, leave = _find_stays(trajectory, trajectory.bins)
+        inside = trajectory.bins[first] >= 0
+        return Visits(trajectory.bins[first][inside], enter[inside], leave[inside])
 
     def transitions(
         self, times: ArrayLike, positions: ArrayLike, *, max_gap: float | None = 0.5
@@ -172,17 +172,17 @@ class Visited(Queries):
         return sparse.csr_array(counts)
 
 
-def _stays(
-    track: Track, places: NDArray[np.generic]
+def _find_stays(
+    trajectory: BinnedTrajectory, places: NDArray[np.generic]
 ) -> tuple[Bins, NDArray[np.float64], NDArray[np.float64]]:
     """Cut a path where the place (n_samples,) changes and at steps that are too long.
 
     Gives the first sample of each piece, and from when until when it lasts [s].
     """
-    when = track.times
+    when = trajectory.times
     if not when.size:
         return np.empty(0, dtype=np.intp), when, when
-    in_gap = np.zeros(when.size, dtype=bool) if track.in_gap is None else track.in_gap
+    in_gap = np.zeros(when.size, dtype=bool) if trajectory.in_gap is None else trajectory.in_gap
     last = np.flatnonzero(np.append((places[1:] != places[:-1]) | in_gap[:-1], True))
     first = np.append(0, last[:-1] + 1)
     after = np.minimum(last + 1, when.size - 1)

@@ -8,7 +8,7 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from neurospatial.environment import Environment
-from neurospatial.environment.positions import as_real
+from neurospatial.environment.positions import validate_numbers
 from neurospatial.errors import explain
 
 
@@ -69,7 +69,7 @@ def detect_fields(
     >>> [(one.bins.tolist(), one.peak) for one in found]
     [([0, 1], 9.0), ([3], 3.0)]
     """
-    rates = as_real(field, "field")
+    rates = validate_numbers(field, "field")
     _check(rates, env.n_bins, fraction)
     peak = float(np.nanmax(rates, initial=0.0))
     if peak <= 0:

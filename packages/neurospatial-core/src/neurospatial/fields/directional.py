@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.environment import Environment
-from neurospatial.environment.positions import as_positions, as_times
+from neurospatial.environment.positions import validate_positions, validate_times
 from neurospatial.environment.smoothing_kernels import Method
 from neurospatial.errors import explain
 from neurospatial.fields.place import compute_place_fields
@@ -146,12 +146,12 @@ def running_velocity(
                 ["Build it with Environment.from_graph, and pass env.linearize(positions)."],
             )
         )
-    distance = as_positions(positions, 1)[:, 0]
-    when = as_times(times, distance.size)
+    distance = validate_positions(positions, 1)[:, 0]
+    when = validate_times(times, distance.size)
     step, lasts = np.diff(distance), np.diff(when)
     known = np.isfinite(step)
     if isinstance(env.layout, GraphTrack):
-        edge = env.layout.path.edge_at(np.nan_to_num(distance))
+        edge = env.layout.path.locate_edge(np.nan_to_num(distance))
         known &= edge[1:] == edge[:-1]
     moved = np.where(known, step, 0.0)
     lasted = np.where(known, lasts, 0.0)

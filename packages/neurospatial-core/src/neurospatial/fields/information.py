@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.environment.positions import as_real
+from neurospatial.environment.positions import validate_numbers
 from neurospatial.errors import explain
 
 Floats = NDArray[np.float64]
@@ -81,7 +81,7 @@ def _relative(field: ArrayLike, occupancy: ArrayLike) -> tuple[Floats, Floats]:
 
 
 def _checked(field: ArrayLike, occupancy: ArrayLike) -> tuple[Floats, Floats]:
-    rates, times = as_real(field, "field"), as_real(occupancy, "occupancy")
+    rates, times = validate_numbers(field, "field"), validate_numbers(occupancy, "occupancy")
     if times.ndim != 1 or rates.ndim not in (1, 2) or rates.shape[-1] != times.size:
         problem = f"field has shape {rates.shape}, occupancy has shape {times.shape}."
     elif (rates < 0).any() or np.isinf(rates).any():

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.environment import Environment
-from neurospatial.environment.trajectory import follow
+from neurospatial.environment.trajectory import bin_trajectory
 from neurospatial.errors import explain
 
 
@@ -55,7 +55,7 @@ def lap_windows(
                 ["Name two regions."],
             )
         )
-    track = follow(env.layout, times, positions)
+    track = bin_trajectory(env.layout, times, positions)
     begins, ends = env.region_membership(track.positions, [start, stop]).T
     seen = np.flatnonzero(begins | ends)
     leaves = np.flatnonzero(~ends[seen][:-1] & ends[seen][1:])

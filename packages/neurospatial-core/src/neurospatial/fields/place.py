@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from neurospatial.environment import Environment
 from neurospatial.environment.smoothing_kernels import Method, Smoother, make_smoother
-from neurospatial.environment.trajectory import Track, follow
+from neurospatial.environment.trajectory import BinnedTrajectory, bin_trajectory
 from neurospatial.errors import explain
 from neurospatial.fields.blocks import Block, as_output, as_workers, blocks, work_through
 from neurospatial.fields.spikes import LocatedSpikes, as_trains, locate_spikes
@@ -81,7 +81,9 @@ def compute_place_field(
     """
     smooth = make_smoother(env, method, bandwidth)
     _check_min_occupancy(min_occupancy_seconds)
-    track = follow(env.layout, times, positions, speed=speed, min_speed=min_speed, max_gap=max_gap)
+    track = bin_trajectory(
+        env.layout, times, positions, speed=speed, min_speed=min_speed, max_gap=max_gap
+    )
     spikes = locate_spikes(track, spike_times)
     occupancy = track.occupancy()
     masses = np.stack([occupancy, spikes.counts(env.n_bins)])
@@ -168,7 +170,9 @@ def compute_place_fields(
     spans = as_windows(windows)
     trains = as_trains(spike_times)
     fields = as_output((len(trains), len(spans), env.n_bins), dtype, out)
-    track = follow(env.layout, times, positions, speed=speed, min_speed=min_speed, max_gap=max_gap)
+    track = bin_trajectory(
+        env.layout, times, positions, speed=speed, min_speed=min_speed, max_gap=max_gap
+    )
     units = [locate_spikes(track, train, name) for name, train in trains.items()]
 
     def fill(block: Block) -> None:
@@ -183,7 +187,7 @@ def compute_place_fields(
 
 
 def _rates(
-    track: Track,
+    track: BinnedTrajectory,
     units: Sequence[LocatedSpikes],
     windows: NDArray[np.float64],
     smooth: Smoother,

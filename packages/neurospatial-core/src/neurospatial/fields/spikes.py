@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.environment.positions import as_real
-from neurospatial.environment.trajectory import Track
+from neurospatial.environment.positions import validate_numbers
+from neurospatial.environment.trajectory import BinnedTrajectory
 from neurospatial.errors import explain
 from neurospatial.layouts.track.graph_track import GraphTrack
 
@@ -38,7 +38,9 @@ class LocatedSpikes:
         return np.bincount(self.bins[first:last], minlength=n_bins)
 
 
-def locate_spikes(track: Track, spike_times: ArrayLike, name: str = "unit") -> LocatedSpikes:
+def locate_spikes(
+    track: BinnedTrajectory, spike_times: ArrayLike, name: str = "unit"
+) -> LocatedSpikes:
     """Give the spikes that count, each in the bin where the animal was.
 
     The position is interpolated between samples. A spike outside the session,
@@ -52,10 +54,10 @@ def locate_spikes(track: Track, spike_times: ArrayLike, name: str = "unit") -> L
 
     Examples
     --------
-    >>> from neurospatial.environment.trajectory import follow
+    >>> from neurospatial.environment.trajectory import bin_trajectory
     >>> from neurospatial.layouts import RegularGrid
     >>> grid = RegularGrid((np.arange(3.0),), np.ones(2, bool))
-    >>> track = follow(grid, [0.0, 0.4], [[0.5], [1.5]])
+    >>> track = bin_trajectory(grid, [0.0, 0.4], [[0.5], [1.5]])
     >>> locate_spikes(track, [0.1, 0.3, 9.0]).bins
     array([0, 1])
     """
@@ -108,7 +110,7 @@ def as_trains(
 
 
 def _positions_at(
-    track: Track, times: NDArray[np.float64], sample: NDArray[np.intp]
+    track: BinnedTrajectory, times: NDArray[np.float64], sample: NDArray[np.intp]
 ) -> NDArray[np.float64]:
     before, after = track.positions[sample], track.positions[sample + 1]
     start, stop = track.times[sample], track.times[sample + 1]
@@ -119,7 +121,7 @@ def _positions_at(
 
 
 def _checked(spike_times: ArrayLike, name: str) -> NDArray[np.float64]:
-    spikes = as_real(spike_times, "spike_times")
+    spikes = validate_numbers(spike_times, "spike_times")
     if spikes.ndim != 1 or not np.isfinite(spikes).all():
         n_bad = np.count_nonzero(~np.isfinite(spikes))
         raise ValueError(

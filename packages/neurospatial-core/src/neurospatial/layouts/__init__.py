@@ -5,7 +5,7 @@ from neurospatial.layouts.hexagonal.hexagonal_grid import HexagonalGrid
 from neurospatial.layouts.protocol import Layout
 from neurospatial.layouts.subset import LayoutPart
 from neurospatial.layouts.track.graph_track import GraphTrack
-from neurospatial.layouts.track.ribbon import TrackStrip
+from neurospatial.layouts.track.ribbon import TrackRibbon
 from neurospatial.layouts.triangular.triangular_mesh import TriangularMesh
 
 __all__ = [
@@ -14,6 +14,6 @@ __all__ = [
     "Layout",
     "LayoutPart",
     "RegularGrid",
-    "TrackStrip",
+    "TrackRibbon",
     "TriangularMesh",
 ]

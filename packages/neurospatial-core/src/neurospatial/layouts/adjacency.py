@@ -5,14 +5,14 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 
-def symmetric(
+def build_symmetric_matrix(
     first: NDArray[np.intp], second: NDArray[np.intp], weight: NDArray[np.float64], n_bins: int
 ) -> sparse.csr_array:
     """Give the (n_bins, n_bins) matrix that holds each pair's weight both ways.
 
     Examples
     --------
-    >>> symmetric(np.array([0]), np.array([1]), np.array([2.5]), 2).toarray()
+    >>> build_symmetric_matrix(np.array([0]), np.array([1]), np.array([2.5]), 2).toarray()
     array([[0. , 2.5],
            [2.5, 0. ]])
     """

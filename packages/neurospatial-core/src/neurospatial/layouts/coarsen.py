@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _STRAIGHT = 1e-9  # of a side: corners of an outline that stand out less are rounding
 
 
-def coarser_grid(grid: RegularGrid, factors: NDArray[np.intp]) -> RegularGrid:
+def coarsen_grid(grid: RegularGrid, factors: NDArray[np.intp]) -> RegularGrid:
     """Join cells to blocks; a block is a bin where any of its cells is.
 
     Parameters
@@ -30,7 +30,7 @@ def coarser_grid(grid: RegularGrid, factors: NDArray[np.intp]) -> RegularGrid:
     Examples
     --------
     >>> grid = RegularGrid((np.arange(5.0),), np.array([False, True, False, False]))
-    >>> coarser_grid(grid, np.array([2])).bin_centers
+    >>> coarsen_grid(grid, np.array([2])).bin_centers
     array([[1.]])
     """
     edges = tuple(edge[::step] for edge, step in zip(grid.edges, factors, strict=True))
@@ -44,36 +44,36 @@ def coarser_grid(grid: RegularGrid, factors: NDArray[np.intp]) -> RegularGrid:
     return RegularGrid(edges, active, grid.diagonal)
 
 
-def coarser_hexagons(grid: HexagonalGrid, factor: int) -> HexagonalGrid:
+def coarsen_hexagons(grid: HexagonalGrid, factor: int) -> HexagonalGrid:
     """Lay larger hexagons from the same origin; those that hold the centre of a bin are bins.
 
     Examples
     --------
     >>> grid = HexagonalGrid((0.0, 0.0), 1.0, np.ones((4, 4), bool))
-    >>> coarser_hexagons(grid, 2).n_bins
+    >>> coarsen_hexagons(grid, 2).n_bins
     7
     """
     size = factor * grid.bin_size
-    reach = grid.lattice.rows_along(grid.bin_centers.max(axis=0) - grid.origin)
+    reach = grid.lattice.exchange_axes(grid.bin_centers.max(axis=0) - grid.origin)
     # A centre may be nearest to the next hexagon: one more along and across.
     counts = (reach / [size, size * np.sqrt(3) / 2]).astype(np.intp) + 2
-    n_x, n_y = grid.lattice.rows_along(counts).tolist()
+    n_x, n_y = grid.lattice.exchange_axes(counts).tolist()
     whole = replace(grid, bin_size=size, active=np.ones((n_x, n_y), dtype=bool))
     active = np.zeros((n_x, n_y), dtype=bool)
     active.flat[whole.locate(grid.bin_centers)] = True
     return replace(whole, active=active)
 
 
-def coarser_track(track: GraphTrack, factor: int) -> GraphTrack:
+def coarsen_track(track: GraphTrack, factor: int) -> GraphTrack:
     """Cut each edge into fewer bins; those that hold the middle of a bin are bins.
 
     Of n equal pieces there are n / factor, rounded up, again equal.
 
     Examples
     --------
-    >>> from neurospatial.layouts.track.from_graph import track_from_graph
-    >>> track = track_from_graph({0: (0, 0), 1: (9, 0)}, [(0, 1)], 0.0, 3.0)
-    >>> coarser_track(track, 2).bin_edges
+    >>> from neurospatial.layouts.track.from_graph import build_track_from_graph
+    >>> track = build_track_from_graph({0: (0, 0), 1: (9, 0)}, [(0, 1)], 0.0, 3.0)
+    >>> coarsen_track(track, 2).bin_edges
     array([[0. , 4.5],
            [4.5, 9. ]])
     """
@@ -83,7 +83,7 @@ def coarser_track(track: GraphTrack, factor: int) -> GraphTrack:
     return replace(whole, active=active)
 
 
-def coarser_mesh(mesh: TriangularMesh, factor: int) -> TriangularMesh:
+def coarsen_mesh(mesh: TriangularMesh, factor: int) -> TriangularMesh:
     """Cut the space within the outline of a mesh into larger triangles.
 
     Raises
@@ -96,7 +96,7 @@ def coarser_mesh(mesh: TriangularMesh, factor: int) -> TriangularMesh:
     >>> import shapely
     >>> from neurospatial.layouts.triangular.mesh import mesh_polygon
     >>> mesh = mesh_polygon(shapely.box(0, 0, 40, 40), 1.0)
-    >>> sizes = [float(np.median(each.bin_measures)) for each in (mesh, coarser_mesh(mesh, 3))]
+    >>> sizes = [float(np.median(each.bin_measures)) for each in (mesh, coarsen_mesh(mesh, 3))]
     >>> round(sizes[1] / sizes[0], 9)
     9.0
     """
@@ -107,10 +107,10 @@ def coarser_mesh(mesh: TriangularMesh, factor: int) -> TriangularMesh:
     # Most triangles are whole ones: those cut short by the border do not sway the median.
     side = factor * float(np.sqrt(4 / np.sqrt(3) * np.median(mesh.bin_measures)))
     covered = shapely.coverage_union_all(shapely.polygons(mesh.vertices[mesh.triangles]))
-    return mesh_polygon(_without_straight(covered, _STRAIGHT * side), side)
+    return mesh_polygon(_remove_straight_points(covered, _STRAIGHT * side), side)
 
 
-def _without_straight(area: "BaseGeometry", rounding: float) -> "MultiPolygon":
+def _remove_straight_points(area: "BaseGeometry", rounding: float) -> "MultiPolygon":
     """Leave out the points of straight sides, but not those in which rings touch."""
     import shapely
 
@@ -122,7 +122,7 @@ def _without_straight(area: "BaseGeometry", rounding: float) -> "MultiPolygon":
     )
     touching = np.split(times[which.ravel()] > 1, np.cumsum([len(ring) for ring in rings[:-1]]))
     bent = iter(
-        ring[touch | (_heights(ring) > rounding)]
+        ring[touch | (_compute_heights(ring) > rounding)]
         for ring, touch in zip(rings, touching, strict=True)
     )
     return shapely.MultiPolygon(
@@ -133,7 +133,7 @@ def _without_straight(area: "BaseGeometry", rounding: float) -> "MultiPolygon":
     )
 
 
-def _heights(ring: NDArray[np.float64]) -> NDArray[np.float64]:
+def _compute_heights(ring: NDArray[np.float64]) -> NDArray[np.float64]:
     """How far each corner (n_corners, 2) stands out from the line between those beside it."""
     before, after = np.roll(ring, 1, axis=0), np.roll(ring, -1, axis=0)
     (x1, y1), (x2, y2) = (ring - before).T, (after - before).T

@@ -8,7 +8,7 @@ from neurospatial.layouts.protocol import Layout
 _ROUNDING = 1e-6
 
 
-def unbroken(layout: Layout) -> tuple[NDArray[np.intp], ...]:
+def find_contiguous_runs(layout: Layout) -> tuple[NDArray[np.intp], ...]:
     """Give the bins of each stretch without a gap, in order along the axis.
 
     Parameters
@@ -26,7 +26,7 @@ def unbroken(layout: Layout) -> tuple[NDArray[np.intp], ...]:
     --------
     >>> from neurospatial.layouts import RegularGrid
     >>> grid = RegularGrid((np.arange(5.0),), np.array([True, True, False, True]))
-    >>> unbroken(grid)
+    >>> find_contiguous_runs(grid)
     (array([0, 1]), array([2]))
     """
     centers = layout.bin_centers[:, 0]

@@ -12,15 +12,15 @@ from neurospatial.layouts.protocol import Layout
 GROUP = "neurospatial.layouts"
 
 
-def layout_names() -> tuple[str, ...]:
+def list_layout_names() -> tuple[str, ...]:
     """Names of the layouts that other distributions bring; none of them is imported.
 
     Examples
     --------
-    >>> isinstance(layout_names(), tuple)
+    >>> isinstance(list_layout_names(), tuple)
     True
     """
-    return tuple(sorted(_installed()))
+    return tuple(sorted(_find_entry_points()))
 
 
 def make_layout(name: str, options: dict[str, object]) -> Layout:
@@ -40,13 +40,13 @@ def make_layout(name: str, options: dict[str, object]) -> Layout:
     ValueError
         If there is none of that name, or the layout contradicts itself.
     """
-    installed = _installed()
+    installed = _find_entry_points()
     if name not in installed:
-        known = sorted(installed)
-        listed = ", ".join(map(repr, known)) or "there is none"
+        names = sorted(installed)
+        listed = ", ".join(map(repr, names)) or "there is none"
         raise ValueError(
             explain(
-                f"No layout {name!r} is installed.{nearest(name, known)}",
+                f"No layout {name!r} is installed.{nearest(name, names)}",
                 f"A layout is found by its entry point in the group {GROUP!r}.",
                 [
                     f"Pass one of those installed: {listed}.",
@@ -55,10 +55,10 @@ def make_layout(name: str, options: dict[str, object]) -> Layout:
                 ],
             )
         )
-    return checked_layout(installed[name].load()(**options))
+    return validate_layout(installed[name].load()(**options))
 
 
-def checked_layout(layout: object) -> Layout:
+def validate_layout(layout: object) -> Layout:
     """Give a layout back, or say what it lacks.
 
     Raises
@@ -71,7 +71,7 @@ def checked_layout(layout: object) -> Layout:
     Examples
     --------
     >>> from neurospatial.layouts import RegularGrid
-    >>> checked_layout(RegularGrid((np.arange(3.0),), np.ones(2, bool))).n_bins
+    >>> validate_layout(RegularGrid((np.arange(3.0),), np.ones(2, bool))).n_bins
     2
     """
     members = sorted(name for name in vars(Layout) if not name.startswith("_"))
@@ -99,5 +99,5 @@ def checked_layout(layout: object) -> Layout:
     return made
 
 
-def _installed() -> dict[str, EntryPoint]:
+def _find_entry_points() -> dict[str, EntryPoint]:
     return {point.name: point for point in entry_points(group=GROUP)}

@@ -12,7 +12,7 @@ _BOUND = (3 + 16 * _ROUNDING) * _ROUNDING
 _SPLITTER = 2.0**27 + 1
 
 
-def turn(start: Floats, stop: Floats, points: Floats) -> NDArray[np.int8]:
+def compute_orientation(start: Floats, stop: Floats, points: Floats) -> NDArray[np.int8]:
     """Say whether points lie left (1) of lines, on them (0) or right (-1).
 
     The sign of the determinant is exact for the numbers given: where double
@@ -30,7 +30,7 @@ def turn(start: Floats, stop: Floats, points: Floats) -> NDArray[np.int8]:
     Examples
     --------
     >>> a, b = np.array([[0.0, 0.0]] * 3), np.array([[1.0, 1.0]] * 3)
-    >>> turn(a, b, np.array([[0.0, 1.0], [0.5, 0.5], [1.0, 0.0]]))
+    >>> compute_orientation(a, b, np.array([[0.0, 1.0], [0.5, 0.5], [1.0, 0.0]]))
     array([ 1,  0, -1], dtype=int8)
     """
     along, beside = stop - start, points - start
@@ -40,36 +40,36 @@ def turn(start: Floats, stop: Floats, points: Floats) -> NDArray[np.int8]:
     signs = np.sign(found).astype(np.int8)
     unsure = np.flatnonzero((np.abs(found) <= _BOUND * size) & (size > 0))
     if unsure.size:
-        signs[unsure] = _exact(start[unsure], stop[unsure], points[unsure])
+        signs[unsure] = _compute_exactly(start[unsure], stop[unsure], points[unsure])
     return signs
 
 
-def _exact(start: Floats, stop: Floats, points: Floats) -> NDArray[np.int8]:
-    along, beside = _difference(stop, start), _difference(points, start)
+def _compute_exactly(start: Floats, stop: Floats, points: Floats) -> NDArray[np.int8]:
+    along, beside = _subtract_exactly(stop, start), _subtract_exactly(points, start)
     terms: list[Floats] = []
     for sign, one, two in ((1.0, 0, 1), (-1.0, 1, 0)):
         for first in along:
             for second in beside:
-                terms += _product(sign * first[:, one], second[:, two])
+                terms += _multiply_exactly(sign * first[:, one], second[:, two])
     table = np.stack(terms, axis=1)
     return np.array([np.sign(math.fsum(row)) for row in table.tolist()], dtype=np.int8)
 
 
-def _difference(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+def _subtract_exactly(a: Floats, b: Floats) -> tuple[Floats, Floats]:
     """Give a - b as the sum of two doubles (Knuth)."""
     high = a - b
     part = high - a
     return high, (a - (high - part)) - (b + part)
 
 
-def _product(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+def _multiply_exactly(a: Floats, b: Floats) -> tuple[Floats, Floats]:
     """Give a b as the sum of two doubles (Dekker)."""
     high = a * b
-    (a1, a2), (b1, b2) = _halves(a), _halves(b)
+    (a1, a2), (b1, b2) = _split(a), _split(b)
     return high, a2 * b2 - (((high - a1 * b1) - a2 * b1) - a1 * b2)
 
 
-def _halves(a: Floats) -> tuple[Floats, Floats]:
+def _split(a: Floats) -> tuple[Floats, Floats]:
     scaled = _SPLITTER * a
     high = scaled - (scaled - a)
     return high, a - high

@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.regions.area import as_area
+from neurospatial.regions.area import validate_polygon
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
 
 
-def as_arena(polygon: "ArrayLike | Polygon | MultiPolygon") -> "Polygon | MultiPolygon":
+def validate_arena(polygon: "ArrayLike | Polygon | MultiPolygon") -> "Polygon | MultiPolygon":
     """Give the outline of an arena as a valid shapely geometry.
 
     Parameters
@@ -28,21 +28,21 @@ def as_arena(polygon: "ArrayLike | Polygon | MultiPolygon") -> "Polygon | MultiP
 
     Examples
     --------
-    >>> as_arena([(0, 0), (4, 0), (4, 3)]).area
+    >>> validate_arena([(0, 0), (4, 0), (4, 3)]).area
     6.0
     """
-    return as_area(polygon, "polygon", "The bins fill the area within the polygon.")
+    return validate_polygon(polygon, "polygon", "The bins fill the area within the polygon.")
 
 
-def within_arena(
+def is_in_arena(
     polygon: "Polygon | MultiPolygon", points: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
     """Say which points (n_points, 2) lie in an arena or on its border.
 
     Examples
     --------
-    >>> arena = as_arena([(0, 0), (4, 0), (4, 3)])
-    >>> within_arena(arena, np.array([[3.0, 1.0], [4.0, 1.0], [0.0, 1.0]]))
+    >>> arena = validate_arena([(0, 0), (4, 0), (4, 3)])
+    >>> is_in_arena(arena, np.array([[3.0, 1.0], [4.0, 1.0], [0.0, 1.0]]))
     array([ True,  True, False])
     """
     import shapely
@@ -51,7 +51,7 @@ def within_arena(
     return np.asarray(shapely.intersects_xy(polygon, points[:, 0], points[:, 1]), dtype=bool)
 
 
-def cells_of_image(image: ArrayLike) -> NDArray[np.bool_]:
+def convert_image_to_cells(image: ArrayLike) -> NDArray[np.bool_]:
     """Give the cells of an image (n_rows, n_columns), indexed ``[ix, iy]`` with y up.
 
     This is the one place where the rows of an image are turned about.
@@ -65,7 +65,7 @@ def cells_of_image(image: ArrayLike) -> NDArray[np.bool_]:
 
     Examples
     --------
-    >>> cells_of_image([[True, False, False], [True, True, True]])
+    >>> convert_image_to_cells([[True, False, False], [True, True, True]])
     array([[ True,  True],
            [ True, False],
            [ True, False]])

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.layouts.predicates import turn
+from neurospatial.layouts.predicates import compute_orientation
 
 Floats = NDArray[np.float64]
 Bins = NDArray[np.intp]
@@ -17,7 +17,7 @@ _ROUNDING = 2.0**-53
 
 
 @dataclass(frozen=True, eq=False)
-class TriangleBuckets:
+class TriangleIndex:
     """An even grid of buckets, each with the triangles that reach into it.
 
     Parameters
@@ -27,7 +27,7 @@ class TriangleBuckets:
 
     Examples
     --------
-    >>> buckets = TriangleBuckets(np.array([[[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]]))
+    >>> buckets = TriangleIndex(np.array([[[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]]))
     >>> buckets.locate(np.array([[0.5, 0.5], [0.6, 0.6]]))
     array([ 0, -1])
     """
@@ -52,7 +52,7 @@ class TriangleBuckets:
     def _per_unit(self) -> Floats:
         return np.array(self._shape) / (self._high - self._low)
 
-    def _cells(self, points: Floats) -> tuple[Bins, Bins]:
+    def _find_cells(self, points: Floats) -> tuple[Bins, Bins]:
         """Bucket of each point; it grows with the coordinates, so boxes become ranges."""
         found = []
         for dim, size in enumerate(self._shape):
@@ -63,7 +63,7 @@ class TriangleBuckets:
         return found[0], found[1]
 
     @cached_property
-    def _doubt(self) -> float:
+    def _rounding_bound(self) -> float:
         """Bound on the rounding of twice the area between a side and a point in its bucket."""
         reach = np.ptp(self.corners, axis=1).max() + (1 / self._per_unit).max()
         return float(64 * _ROUNDING * reach**2)
@@ -79,7 +79,7 @@ class TriangleBuckets:
     @cached_property
     def _contents(self) -> tuple[Bins, Bins]:
         """Where each bucket's triangles start, and the triangles, ascending in each bucket."""
-        bucket, triangle = self._boxed()
+        bucket, triangle = self._pair_boxes()
         near = np.ones(bucket.size, dtype=bool)
         size = 1 / self._per_unit
         ix, iy = np.divmod(bucket, self._shape[1])
@@ -91,17 +91,17 @@ class TriangleBuckets:
             area = along[:, 0] * beside[:, 1] - along[:, 1] * beside[:, 0]
             # The most that any point of the bucket can lie further left than its middle.
             reach = (np.abs(along[:, 0]) * size[1] + np.abs(along[:, 1]) * size[0]) / 2
-            near &= area + 1.001 * reach + self._doubt >= 0
+            near &= area + 1.001 * reach + self._rounding_bound >= 0
         bucket, triangle = bucket[near], triangle[near]
         order = np.argsort(bucket, kind="stable")
         starts = np.zeros(self._shape[0] * self._shape[1] + 1, dtype=np.intp)
         np.cumsum(np.bincount(bucket, minlength=starts.size - 1), out=starts[1:])
         return starts, triangle[order]
 
-    def _boxed(self) -> tuple[Bins, Bins]:
+    def _pair_boxes(self) -> tuple[Bins, Bins]:
         """Pair each triangle, in order, with the buckets that its bounding box meets."""
-        x_low, y_low = self._cells(self.corners.min(axis=1))
-        x_high, y_high = self._cells(self.corners.max(axis=1))
+        x_low, y_low = self._find_cells(self.corners.min(axis=1))
+        x_high, y_high = self._find_cells(self.corners.max(axis=1))
         n_x, n_y = x_high - x_low + 1, y_high - y_low + 1
         count = n_x * n_y
         triangle = np.repeat(np.arange(count.size), count)
@@ -123,7 +123,7 @@ class TriangleBuckets:
 
     def _locate_block(self, points: Floats) -> Bins:
         starts, triangles = self._contents
-        ix, iy = self._cells(points)
+        ix, iy = self._find_cells(points)
         bucket = ix * self._shape[1] + iy
         nth, stop = starts[bucket], starts[bucket + 1]
         found = np.full(len(points), -1, dtype=np.intp)
@@ -144,9 +144,9 @@ class TriangleBuckets:
         second = x * y2 - y * x2
         least = np.minimum(np.minimum(third, second), area - third - second)
         held = least > 0
-        unsure = np.flatnonzero(np.abs(least) <= self._doubt)
+        unsure = np.flatnonzero(np.abs(least) <= self._rounding_bound)
         if unsure.size:
             ring, these = self.corners[triangle[unsure]], points[unsure]
-            sides = [turn(ring[:, i - 1], ring[:, i], these) >= 0 for i in range(3)]
+            sides = [compute_orientation(ring[:, i - 1], ring[:, i], these) >= 0 for i in range(3)]
             held[unsure] = np.logical_and.reduce(sides)
         return np.asarray(held, dtype=bool)

@@ -48,7 +48,7 @@ class LayoutPart:
     bins: NDArray[np.intp]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "bins", _checked(self.bins, self.whole.n_bins))
+        object.__setattr__(self, "bins", _validate_bins(self.bins, self.whole.n_bins))
 
     def __reduce__(self) -> tuple[type["LayoutPart"], tuple[object, ...]]:
         # Only the fields travel: derived arrays are made again where they are needed.
@@ -116,7 +116,7 @@ class LayoutPart:
         return sparse.csr_array(self.whole.conductances)[self.bins][:, self.bins]
 
 
-def _checked(bins: ArrayLike, n_bins: int) -> NDArray[np.intp]:
+def _validate_bins(bins: ArrayLike, n_bins: int) -> NDArray[np.intp]:
     array = np.array(bins)
     numbers = array.ndim == 1 and array.size > 0 and array.dtype.kind in "iu"
     if not numbers or (np.diff(array) <= 0).any() or array[0] < 0 or array[-1] >= n_bins:

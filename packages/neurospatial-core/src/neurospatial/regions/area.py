@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
 
 
-def as_area(
+def validate_polygon(
     polygon: "ArrayLike | Polygon | MultiPolygon", called: str, why: str
 ) -> "Polygon | MultiPolygon":
     """Give corners (n_corners, 2) or a shapely polygon as a valid shapely geometry.
@@ -33,7 +33,7 @@ def as_area(
 
     Examples
     --------
-    >>> as_area([(0, 0), (4, 0), (4, 3)], "polygon", "The bins fill it.").area
+    >>> validate_polygon([(0, 0), (4, 0), (4, 3)], "polygon", "The bins fill it.").area
     6.0
     """
     from shapely import MultiPolygon, Polygon

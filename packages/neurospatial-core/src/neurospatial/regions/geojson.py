@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from neurospatial.errors import explain
-from neurospatial.regions.json_io import checked_metadata
+from neurospatial.regions.json_io import validate_metadata
 from neurospatial.regions.region import Region
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def to_features(regions: Iterable[Region]) -> dict[str, object]:
         {
             "type": "Feature",
             "id": region.name,
-            "geometry": _geometry(region),
-            "properties": checked_metadata(region),
+            "geometry": _to_geometry(region),
+            "properties": validate_metadata(region),
         }
         for region in regions
     ]
@@ -60,45 +60,45 @@ def from_features(collection: str | Mapping[str, object]) -> list[Region]:
     try:
         read = json.loads(collection) if isinstance(collection, str) else collection
     except ValueError as error:
-        raise _not_regions(f"The text is not JSON: {error}.") from error
+        raise _make_error(f"The text is not JSON: {error}.") from error
     features = read.get("features") if isinstance(read, Mapping) else None
     if not isinstance(features, list):
-        raise _not_regions("There is no list of features.")
-    return [_region(number, feature) for number, feature in enumerate(features)]
+        raise _make_error("There is no list of features.")
+    return [_to_region(number, feature) for number, feature in enumerate(features)]
 
 
-def _geometry(region: Region) -> dict[str, object]:
+def _to_geometry(region: Region) -> dict[str, object]:
     if region.point is not None:
         if region.point.size < 2:
-            raise _not_regions(f"The point of region {region.name!r} has one coordinate.")
+            raise _make_error(f"The point of region {region.name!r} has one coordinate.")
         return {"type": "Point", "coordinates": region.point.tolist()}
     import shapely
 
     # The standard wants outlines counter-clockwise and holes clockwise.
     parts = [shapely.geometry.polygon.orient(part) for part in shapely.get_parts(region.polygon)]
-    rings = [[_ring(ring) for ring in (part.exterior, *part.interiors)] for part in parts]
+    rings = [[_to_ring(ring) for ring in (part.exterior, *part.interiors)] for part in parts]
     if isinstance(region.polygon, shapely.Polygon):
         return {"type": "Polygon", "coordinates": rings[0]}
     return {"type": "MultiPolygon", "coordinates": rings}
 
 
-def _ring(ring: "LinearRing") -> list[list[float]]:
+def _to_ring(ring: "LinearRing") -> list[list[float]]:
     import shapely
 
     corners: list[list[float]] = shapely.get_coordinates(ring).tolist()
     return corners
 
 
-def _region(number: int, feature: object) -> Region:
+def _to_region(number: int, feature: object) -> Region:
     if not isinstance(feature, Mapping) or not isinstance(feature.get("geometry"), Mapping):
-        raise _not_regions(f"Feature {number} has no geometry.")
+        raise _make_error(f"Feature {number} has no geometry.")
     given = feature.get("properties")
     properties = dict(given) if isinstance(given, Mapping) else {}
     name = feature.get("id")
     if name is None:
         name = properties.pop("name", None)
     if not isinstance(name, (str, int)) or name == "":
-        raise _not_regions(f"Feature {number} has neither an id nor a name.")
+        raise _make_error(f"Feature {number} has neither an id nor a name.")
     geometry = feature["geometry"]
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
     try:
@@ -111,11 +111,11 @@ def _region(number: int, feature: object) -> Region:
             return Region(str(name), polygon=area, metadata=properties)
     except (TypeError, ValueError, IndexError) as error:
         found = str(error).split("\n")[0]
-        raise _not_regions(f"Feature {name!r} does not describe a place: {found}") from error
-    raise _not_regions(f"Feature {name!r} is a {kind}.")
+        raise _make_error(f"Feature {name!r} does not describe a place: {found}") from error
+    raise _make_error(f"Feature {name!r} is a {kind}.")
 
 
-def _not_regions(problem: str) -> ValueError:
+def _make_error(problem: str) -> ValueError:
     return ValueError(
         explain(
             problem,

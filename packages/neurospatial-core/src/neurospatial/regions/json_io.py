@@ -8,7 +8,7 @@ from neurospatial.errors import explain
 from neurospatial.regions.region import Region
 
 
-def region_to_json(region: Region) -> dict[str, object]:
+def to_json(region: Region) -> dict[str, object]:
     """Give a region as text and numbers; areas as hexadecimal WKB, which is exact.
 
     Raises
@@ -18,10 +18,10 @@ def region_to_json(region: Region) -> dict[str, object]:
 
     Examples
     --------
-    >>> region_to_json(Region("goal", point=(80.0, 70.0)))
+    >>> to_json(Region("goal", point=(80.0, 70.0)))
     {'name': 'goal', 'metadata': {}, 'point': [80.0, 70.0]}
     """
-    stored: dict[str, object] = {"name": region.name, "metadata": checked_metadata(region)}
+    stored: dict[str, object] = {"name": region.name, "metadata": validate_metadata(region)}
     if region.point is not None:
         return {**stored, "point": region.point.tolist()}
     import shapely
@@ -29,8 +29,8 @@ def region_to_json(region: Region) -> dict[str, object]:
     return {**stored, "wkb": shapely.to_wkb(region.polygon, hex=True)}
 
 
-def region_from_json(stored: object) -> Region:
-    """Make the region again that `region_to_json` described.
+def from_json(stored: object) -> Region:
+    """Make the region again that `to_json` described.
 
     Raises
     ------
@@ -39,7 +39,7 @@ def region_from_json(stored: object) -> Region:
 
     Examples
     --------
-    >>> region_from_json({"name": "goal", "metadata": {}, "point": [80.0, 70.0]})
+    >>> from_json({"name": "goal", "metadata": {}, "point": [80.0, 70.0]})
     Region('goal', point=(80, 70))
     """
     if not isinstance(stored, dict) or not isinstance(stored["name"], str):
@@ -55,7 +55,7 @@ def region_from_json(stored: object) -> Region:
     return Region(name, polygon=area, metadata=metadata)
 
 
-def checked_metadata(region: Region) -> dict[str, object]:
+def validate_metadata(region: Region) -> dict[str, object]:
     """Give a region's metadata if JSON gives them back as they are.
 
     Raises

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.regions.area import as_area
+from neurospatial.regions.area import validate_polygon
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
@@ -55,14 +55,14 @@ class Region:
         metadata: Mapping[str, object] | None = None,
     ) -> None:
         if not name:
-            raise _mistake(f"The region's name is {name!r}.", "Pass a name: Region('goal', …).")
+            raise _make_error(f"The region's name is {name!r}.", "Pass a name: Region('goal', …).")
         if (point is None) == (polygon is None):
             given = "neither point nor polygon" if point is None else "both point and polygon"
-            raise _mistake(f"Region {name!r} has {given}.", "Pass point=… or polygon=….")
+            raise _make_error(f"Region {name!r} has {given}.", "Pass point=… or polygon=….")
         self._name = name
-        self._point = None if point is None else _as_point(name, point)
+        self._point = None if point is None else _validate_point(name, point)
         called = f"The polygon of region {name!r}"
-        self._polygon = None if polygon is None else as_area(polygon, called, _WHY)
+        self._polygon = None if polygon is None else validate_polygon(polygon, called, _WHY)
         self._metadata = dict(metadata or {})
 
     @property
@@ -115,15 +115,16 @@ class Region:
 
         place: BaseGeometry | None = self._polygon
         if place is None:
-            if self._array().size != 2:
-                raise _mistake(
-                    f"The point of region {self._name!r} has {self._array().size} coordinate(s).",
+            size = self._get_point().size
+            if size != 2:
+                raise _make_error(
+                    f"The point of region {self._name!r} has {size} coordinate(s).",
                     "Buffer a point of the plane: point=(x, y).",
                 )
-            place = shapely.Point(self._array())
+            place = shapely.Point(self._get_point())
         if not np.isfinite(distance):
             way = "Pass a distance in environment units."
-            raise _mistake(f"Region {self._name!r} is buffered by {distance}.", way)
+            raise _make_error(f"Region {self._name!r} is buffered by {distance}.", way)
         # 32 segments a quarter: the area of a circle to a thousandth.
         grown = shapely.buffer(place, distance, quad_segs=32)
         return Region(name or self._name, polygon=grown, metadata=self._metadata)
@@ -131,7 +132,7 @@ class Region:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Region):
             return NotImplemented
-        same_point = np.array_equal(self._array(), other._array())
+        same_point = np.array_equal(self._get_point(), other._get_point())
         return (
             same_point
             and self._name == other._name
@@ -140,9 +141,9 @@ class Region:
         )
 
     def __hash__(self) -> int:
-        return hash((self._name, self._array().tobytes(), self._polygon))
+        return hash((self._name, self._get_point().tobytes(), self._polygon))
 
-    def _array(self) -> NDArray[np.float64]:
+    def _get_point(self) -> NDArray[np.float64]:
         return np.empty(0) if self._point is None else self._point
 
     def __repr__(self) -> str:
@@ -155,10 +156,10 @@ class Region:
         return f"Region({self._name!r}, {place})"
 
 
-def _as_point(name: str, point: ArrayLike) -> NDArray[np.float64]:
+def _validate_point(name: str, point: ArrayLike) -> NDArray[np.float64]:
     array = np.array(point, dtype=np.float64)
     if array.ndim != 1 or array.size == 0 or not np.isfinite(array).all():
-        raise _mistake(
+        raise _make_error(
             f"The point of region {name!r} has shape {array.shape}"
             f" and {np.count_nonzero(~np.isfinite(array))} values not finite.",
             "Pass one coordinate per dimension: point=(80.0, 80.0).",
@@ -167,5 +168,5 @@ def _as_point(name: str, point: ArrayLike) -> NDArray[np.float64]:
     return array
 
 
-def _mistake(problem: str, way: str) -> ValueError:
+def _make_error(problem: str, way: str) -> ValueError:
     return ValueError(explain(problem, _WHY, [way]))

@@ -43,7 +43,7 @@ class Regions(Mapping[str, Region]):
     def __init__(self, regions: Iterable[Region] = ()) -> None:
         self._regions: dict[str, Region] = {}
         for region in regions:
-            self._put(region)
+            self._insert(region)
 
     def add(
         self,
@@ -61,7 +61,7 @@ class Regions(Mapping[str, Region]):
             If the name is taken, or the place is not one.
         """
         region = Region(name, point=point, polygon=polygon, metadata=metadata)
-        self._put(region)
+        self._insert(region)
         return region
 
     def remove(self, name: str) -> None:
@@ -88,7 +88,7 @@ class Regions(Mapping[str, Region]):
         old = self[name]
         renamed = Region(new_name, point=old.point, polygon=old.polygon, metadata=old.metadata)
         if new_name != name and new_name in self:
-            raise _taken(new_name)
+            raise _make_taken_error(new_name)
         self._replace(name, renamed)
         return renamed
 
@@ -168,9 +168,9 @@ class Regions(Mapping[str, Region]):
             for key, kept in self._regions.items()
         }
 
-    def _put(self, region: Region) -> None:
+    def _insert(self, region: Region) -> None:
         if region.name in self._regions:
-            raise _taken(region.name)
+            raise _make_taken_error(region.name)
         self._regions[region.name] = region
 
     def __getitem__(self, name: str) -> Region:
@@ -197,7 +197,7 @@ class Regions(Mapping[str, Region]):
         return f"Regions({list(self._regions.values())!r})"
 
 
-def _taken(name: str) -> ValueError:
+def _make_taken_error(name: str) -> ValueError:
     return ValueError(
         explain(
             f"There is a region {name!r} already.",

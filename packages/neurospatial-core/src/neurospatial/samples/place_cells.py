@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.environment.positions import as_positions, as_times
+from neurospatial.environment.positions import validate_positions, validate_times
 from neurospatial.errors import explain
 
 
@@ -110,8 +110,8 @@ def simulate_place_cells(
     >>> cells.centers.shape
     (3, 2)
     """
-    where = as_positions(positions)
-    when = as_times(times, len(where))
+    where = validate_positions(positions)
+    when = validate_times(times, len(where))
     _check(n_cells, field_width, peak_rate, background_rate, drift, when.size)
     rng = np.random.default_rng(seed)
     low, high = np.nanmin(where, axis=0), np.nanmax(where, axis=0)

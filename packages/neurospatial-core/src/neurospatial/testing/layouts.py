@@ -13,7 +13,7 @@ from neurospatial.layouts import (
     RegularGrid,
     TriangularMesh,
 )
-from neurospatial.layouts.track.from_graph import track_from_graph
+from neurospatial.layouts.track.from_graph import build_track_from_graph
 
 
 def _grid(x: tuple[float, float, int], y: tuple[float, float, int]) -> RegularGrid:
@@ -76,13 +76,13 @@ def _triangles() -> TriangularMesh:
 def _track() -> GraphTrack:
     """An L of two arms, with a gap between them on the line."""
     nodes = {0: (0.0, 0.0), 1: (0.0, 80.0), 2: (60.0, 80.0)}
-    return track_from_graph(nodes, [(0, 1), (1, 2)], 15.0, 5.0)
+    return build_track_from_graph(nodes, [(0, 1), (1, 2)], 15.0, 5.0)
 
 
 def _strip() -> Layout:
     """A slanted corridor, wide enough that marks lie on it."""
     nodes = {0: (0.0, 0.0), 1: (110.0, 15.0)}
-    return track_from_graph(nodes, [(0, 1)], 0.0, 6.0).strip(75.0)
+    return build_track_from_graph(nodes, [(0, 1)], 0.0, 6.0).ribbon(75.0)
 
 
 def _part() -> LayoutPart:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.layouts.track.graph_track import GraphTrack
-from neurospatial.layouts.track.ribbon import TrackStrip
+from neurospatial.layouts.track.ribbon import TrackRibbon
 from neurospatial.overlays.space_unit import suspected_unit
 from neurospatial.scene import OverlayContext
 
@@ -62,7 +62,7 @@ def _boxes(
 ) -> list[tuple[_Box, list[NDArray[np.float64]]]]:
     """Lead places to the ranges they are measured by: distances, or the plane's."""
     layout = context.layout
-    track = layout.track if isinstance(layout, TrackStrip) else layout
+    track = layout.track if isinstance(layout, TrackRibbon) else layout
     along = [array for array in places if array.shape[1] == 1]
     plane = [array for array in places if array.shape[1] == 2]
     line = _Box(np.array(track.bounds, dtype=np.float64), ("distance",))

@@ -8,16 +8,19 @@ from numpy.typing import NDArray
 
 from neurospatial.environment.discretize.grid import (
     ActiveRule,
-    checked_sizes,
-    extent_of,
-    grid_from_samples,
-    whole_grid,
+    build_grid_from_samples,
+    build_whole_grid,
+    compute_extent,
+    validate_bin_sizes,
 )
-from neurospatial.environment.discretize.hexagons import hexagons_from_samples, whole_hexagons
+from neurospatial.environment.discretize.hexagons import (
+    build_hexagons_from_samples,
+    build_whole_hexagons,
+)
 from neurospatial.errors import explain, nearest
 from neurospatial.layouts import HexagonalGrid, Layout, RegularGrid
 from neurospatial.layouts.hexagonal.lattice import Orientation
-from neurospatial.layouts.shapes import within_arena
+from neurospatial.layouts.shapes import is_in_arena
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 LayoutName = Literal["grid", "hexagonal", "triangular"]
 
 
-def layout_from_samples(
+def build_layout_from_samples(
     positions: NDArray[np.float64],
     bin_size: float | Sequence[float],
     layout: LayoutName,
@@ -43,27 +46,27 @@ def layout_from_samples(
     Examples
     --------
     >>> positions = np.random.default_rng(0).uniform(0, 9, (500, 2))
-    >>> layout_from_samples(positions, 3.0, "grid", ActiveRule(), "pointy").n_bins
+    >>> build_layout_from_samples(positions, 3.0, "grid", ActiveRule(), "pointy").n_bins
     9
     """
     _check_name(layout)
     if layout == "grid":
-        return grid_from_samples(positions, bin_size, rule)
+        return build_grid_from_samples(positions, bin_size, rule)
     _check_plane(layout, positions.shape[1])
-    size = _one_size(layout, bin_size)
+    size = _validate_one_size(layout, bin_size)
     if layout == "hexagonal":
-        return hexagons_from_samples(positions, size, rule, orientation)
-    from neurospatial.environment.discretize.outline import MAX_BINS, outline_of_samples
+        return build_hexagons_from_samples(positions, size, rule, orientation)
+    from neurospatial.environment.discretize.outline import MAX_BINS, compute_outline
     from neurospatial.layouts.triangular.mesh import check_count, mesh_polygon
 
-    low, high = extent_of(positions)
+    low, high = compute_extent(positions)
     extent = high - low
-    if np.prod(np.ceil(extent / checked_sizes(size, low, high))) > MAX_BINS:
+    if np.prod(np.ceil(extent / validate_bin_sizes(size, low, high))) > MAX_BINS:
         check_count(float(extent.prod()), 2 * float(extent.sum()), size)
-    return mesh_polygon(outline_of_samples(positions, size, rule), size)
+    return mesh_polygon(compute_outline(positions, size, rule), size)
 
 
-def layout_in_arena(
+def build_layout_in_arena(
     arena: "Polygon | MultiPolygon",
     bin_size: float | Sequence[float],
     layout: LayoutName,
@@ -81,30 +84,30 @@ def layout_in_arena(
     Examples
     --------
     >>> import shapely
-    >>> layout_in_arena(shapely.box(0, 0, 9, 6), 3.0, "grid", "pointy", True).n_bins
+    >>> build_layout_in_arena(shapely.box(0, 0, 9, 6), 3.0, "grid", "pointy", True).n_bins
     6
     """
     _check_name(layout)
     low, high = np.array(arena.bounds).reshape(2, 2)
     if layout == "grid":
-        grid = whole_grid(low, high, bin_size, diagonal, "corners")
-        active = _held(arena, grid, bin_size).reshape(grid.grid_shape)
+        grid = build_whole_grid(low, high, bin_size, diagonal, "corners")
+        active = _select_held(arena, grid, bin_size).reshape(grid.grid_shape)
         return RegularGrid(grid.edges, active, diagonal)
-    size = _one_size(layout, bin_size)
+    size = _validate_one_size(layout, bin_size)
     if layout == "hexagonal":
-        whole = whole_hexagons(low, high, size, orientation, "corners")
-        active = _held(arena, whole, size).reshape(whole.active.shape)
+        whole = build_whole_hexagons(low, high, size, orientation, "corners")
+        active = _select_held(arena, whole, size).reshape(whole.active.shape)
         return HexagonalGrid(whole.origin, size, active, orientation)
     from neurospatial.layouts.triangular.mesh import mesh_polygon
 
-    checked_sizes(size, low, high, "corners")
+    validate_bin_sizes(size, low, high, "corners")
     return mesh_polygon(arena, size)
 
 
-def _held(
+def _select_held(
     arena: "Polygon | MultiPolygon", whole: Layout, bin_size: float | Sequence[float]
 ) -> NDArray[np.bool_]:
-    active = within_arena(arena, whole.bin_centers)
+    active = is_in_arena(arena, whole.bin_centers)
     if not active.any():
         raise ValueError(
             explain(
@@ -117,14 +120,14 @@ def _held(
 
 
 def _check_name(layout: str) -> None:
-    known = get_args(LayoutName)
-    if layout not in known:
+    names = get_args(LayoutName)
+    if layout not in names:
         raise ValueError(
             explain(
-                f"There is no layout {layout!r}.{nearest(str(layout), known)}",
+                f"There is no layout {layout!r}.{nearest(str(layout), names)}",
                 "The layout says how the space is cut.",
                 [
-                    f"Pass one of {', '.join(map(repr, known))}.",
+                    f"Pass one of {', '.join(map(repr, names))}.",
                     "A layout of your own? Use Environment.from_layout(layout).",
                 ],
             )
@@ -142,7 +145,7 @@ def _check_plane(layout: str, n_dims: int) -> None:
         )
 
 
-def _one_size(layout: str, bin_size: float | Sequence[float]) -> float:
+def _validate_one_size(layout: str, bin_size: float | Sequence[float]) -> float:
     sizes = np.unique(np.asarray(bin_size, dtype=np.float64))
     if sizes.size != 1:
         raise ValueError(

@@ -67,7 +67,7 @@ class ActiveRule:
         return np.asarray(active, dtype=bool)
 
 
-def grid_from_samples(
+def build_grid_from_samples(
     positions: NDArray[np.float64], bin_size: float | Sequence[float], rule: ActiveRule
 ) -> RegularGrid:
     """Cover positions (n_samples, n_dims) with a grid.
@@ -79,12 +79,14 @@ def grid_from_samples(
 
     Examples
     --------
-    >>> grid = grid_from_samples(np.array([[0.0, 0.0], [9.0, 4.0]]), 5.0, ActiveRule(infer=False))
+    >>> grid = build_grid_from_samples(
+    ...     np.array([[0.0, 0.0], [9.0, 4.0]]), 5.0, ActiveRule(infer=False)
+    ... )
     >>> grid.grid_shape
     (2, 1)
     """
-    low, high = extent_of(positions)
-    whole = whole_grid(low, high, bin_size, rule.diagonal)
+    low, high = compute_extent(positions)
+    whole = build_whole_grid(low, high, bin_size, rule.diagonal)
     if not rule.infer:
         return whole
     counts = count_samples(whole, positions).reshape(whole.grid_shape)
@@ -93,7 +95,7 @@ def grid_from_samples(
     return whole if active.all() else RegularGrid(whole.edges, active, rule.diagonal)
 
 
-def whole_grid(
+def build_whole_grid(
     low: NDArray[np.float64],
     high: NDArray[np.float64],
     bin_size: float | Sequence[float],
@@ -109,12 +111,12 @@ def whole_grid(
 
     Examples
     --------
-    >>> whole_grid(np.zeros(2), np.array([9.0, 4.0]), 5.0).grid_shape
+    >>> build_whole_grid(np.zeros(2), np.array([9.0, 4.0]), 5.0).grid_shape
     (2, 1)
     """
-    sizes = checked_sizes(bin_size, low, high, coordinates)
+    sizes = validate_bin_sizes(bin_size, low, high, coordinates)
     check_cells(high - low, sizes)
-    edges = tuple(_edges(*sides) for sides in zip(low, high, sizes, strict=True))
+    edges = tuple(_compute_edges(*sides) for sides in zip(low, high, sizes, strict=True))
     return RegularGrid(edges, np.ones([edge.size - 1 for edge in edges], bool), diagonal)
 
 
@@ -155,7 +157,9 @@ def check_any_visited(
         )
 
 
-def extent_of(positions: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def compute_extent(
+    positions: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give the lowest and the highest coordinates of positions (n_samples, n_dims).
 
     Raises
@@ -165,7 +169,7 @@ def extent_of(positions: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDAr
 
     Examples
     --------
-    >>> extent_of(np.array([[0.0, 4.0], [9.0, 1.0]]))
+    >>> compute_extent(np.array([[0.0, 4.0], [9.0, 1.0]]))
     (array([0., 1.]), array([9., 4.]))
     """
     low = np.array([column.min(initial=np.inf) for column in positions.T])
@@ -187,7 +191,7 @@ def extent_of(positions: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDAr
     return low, high
 
 
-def checked_sizes(
+def validate_bin_sizes(
     bin_size: float | Sequence[float],
     low: NDArray[np.float64],
     high: NDArray[np.float64],
@@ -202,7 +206,7 @@ def checked_sizes(
 
     Examples
     --------
-    >>> checked_sizes(2.0, np.zeros(2), np.array([9.0, 4.0]))
+    >>> validate_bin_sizes(2.0, np.zeros(2), np.array([9.0, 4.0]))
     array([2., 2.])
     """
     extent = high - low
@@ -252,7 +256,7 @@ def check_cells(extent: NDArray[np.float64], sizes: NDArray[np.float64]) -> None
     )
 
 
-def _edges(low: float, high: float, size: float) -> NDArray[np.float64]:
+def _compute_edges(low: float, high: float, size: float) -> NDArray[np.float64]:
     # An extent that is a whole number of bins up to rounding gets no bin more.
     count = max(1, int(np.ceil((high - low) / size - 1e-9)))
     start = (low + high) / 2 - count * size / 2

@@ -8,9 +8,9 @@ from neurospatial.environment.discretize.grid import (
     ActiveRule,
     check_any_visited,
     check_cells,
-    checked_sizes,
+    compute_extent,
     count_samples,
-    extent_of,
+    validate_bin_sizes,
 )
 from neurospatial.layouts.hexagonal.hexagonal_grid import HexagonalGrid
 from neurospatial.layouts.hexagonal.lattice import HexagonLattice, Orientation
@@ -20,7 +20,7 @@ Mask = NDArray[np.bool_]
 _RIM = 2  # cells added all round: an even number, for odd rows are moved aside
 
 
-def hexagons_from_samples(
+def build_hexagons_from_samples(
     positions: NDArray[np.float64], bin_size: float, rule: ActiveRule, orientation: Orientation
 ) -> HexagonalGrid:
     """Cover positions (n_samples, 2) with hexagons.
@@ -33,19 +33,19 @@ def hexagons_from_samples(
     Examples
     --------
     >>> positions = np.array([[0.0, 0.0], [9.0, 4.0]])
-    >>> hexagons_from_samples(positions, 5.0, ActiveRule(), "pointy").n_bins
+    >>> build_hexagons_from_samples(positions, 5.0, ActiveRule(), "pointy").n_bins
     2
     """
-    whole = whole_hexagons(*extent_of(positions), bin_size, orientation)
+    whole = build_whole_hexagons(*compute_extent(positions), bin_size, orientation)
     if not rule.infer:
         return whole
     counts = count_samples(whole, positions).reshape(whole.active.shape)
-    active = active_hexagons(counts, rule, whole.lattice)
+    active = select_active_hexagons(counts, rule, whole.lattice)
     check_any_visited(active, rule, counts)
     return HexagonalGrid(whole.origin, whole.bin_size, active, orientation)
 
 
-def whole_hexagons(
+def build_whole_hexagons(
     low: NDArray[np.float64],
     high: NDArray[np.float64],
     bin_size: float,
@@ -61,10 +61,10 @@ def whole_hexagons(
 
     Examples
     --------
-    >>> whole_hexagons(np.zeros(2), np.array([9.0, 4.0]), 3.0, "pointy").active.shape
+    >>> build_whole_hexagons(np.zeros(2), np.array([9.0, 4.0]), 3.0, "pointy").active.shape
     (4, 2)
     """
-    sizes = checked_sizes(bin_size, low, high, coordinates)
+    sizes = validate_bin_sizes(bin_size, low, high, coordinates)
     check_cells(high - low, sizes)
     size = float(sizes[0])
     turned = slice(None, None, -1 if orientation == "flat" else 1)
@@ -80,36 +80,38 @@ def whole_hexagons(
     return HexagonalGrid((origin_x, origin_y), size, active, orientation)
 
 
-def active_hexagons(counts: NDArray[np.intp], rule: ActiveRule, lattice: HexagonLattice) -> Mask:
+def select_active_hexagons(
+    counts: NDArray[np.intp], rule: ActiveRule, lattice: HexagonLattice
+) -> Mask:
     """Give the active cells, from the number of samples in each: `ActiveRule` on hexagons.
 
     Examples
     --------
     >>> counts = np.array([[0, 1, 0], [1, 0, 1], [1, 1, 1]])
     >>> filled = ActiveRule(fill_holes=True)
-    >>> active_hexagons(counts, filled, HexagonLattice((0, 0), 1.0))[1, 1]
+    >>> select_active_hexagons(counts, filled, HexagonLattice((0, 0), 1.0))[1, 1]
     np.True_
     """
     active = np.pad(counts > rule.threshold, _RIM)
     within = (slice(_RIM, -_RIM),) * 2
     if rule.close_gaps:
-        active |= ~_grown(~_grown(active, lattice), lattice)
+        active |= ~_grow(~_grow(active, lattice), lattice)
     if rule.fill_holes:
-        active |= _holes(active, lattice)
+        active |= _find_holes(active, lattice)
     if rule.dilate:
-        active = _grown(active, lattice)
+        active = _grow(active, lattice)
     return active[within]
 
 
-def _grown(active: Mask, lattice: HexagonLattice) -> Mask:
-    around = lattice.neighbours(np.argwhere(active)).reshape(-1, 2)
+def _grow(active: Mask, lattice: HexagonLattice) -> Mask:
+    around = lattice.find_neighbours(np.argwhere(active)).reshape(-1, 2)
     around = around[((around >= 0) & (around < active.shape)).all(axis=1)]
     grown = active.copy()
     grown[around[:, 0], around[:, 1]] = True
     return grown
 
 
-def _holes(active: Mask, lattice: HexagonLattice) -> Mask:
+def _find_holes(active: Mask, lattice: HexagonLattice) -> Mask:
     """Cells not active that are not connected to the rim."""
     empty = HexagonalGrid(lattice.origin, lattice.bin_size, ~active, lattice.orientation)
     _, component = csgraph.connected_components(empty.adjacency, directed=False)

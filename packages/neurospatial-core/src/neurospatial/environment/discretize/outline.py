@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.environment.discretize.grid import ActiveRule, grid_from_samples
+from neurospatial.environment.discretize.grid import ActiveRule, build_grid_from_samples
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
@@ -18,7 +18,7 @@ _ROUNDED = 0.5  # of a bin: the outline closes bays narrower than twice this
 _STRAIGHTENED = 0.2  # of a bin: more than the stairs of the squares stand out
 
 
-def outline_of_samples(
+def compute_outline(
     positions: NDArray[np.float64], bin_size: float, rule: ActiveRule
 ) -> "Polygon | MultiPolygon":
     """Draw a smooth line around positions (n_samples, 2).
@@ -42,12 +42,12 @@ def outline_of_samples(
     --------
     >>> x, y = np.meshgrid(np.arange(0, 100.5), np.arange(0, 80.5))
     >>> positions = np.stack([x.ravel(), y.ravel()], axis=1)
-    >>> outline_of_samples(positions, 5.0, ActiveRule()).bounds
+    >>> compute_outline(positions, 5.0, ActiveRule()).bounds
     (-1.0, -1.0, 101.0, 81.0)
     """
     import shapely
 
-    grid = grid_from_samples(positions, bin_size, rule)
+    grid = build_grid_from_samples(positions, bin_size, rule)
     (x_low, y_low), (x_high, y_high) = (
         np.array([axis.edges[end] for axis in grid.axes]) for end in (0, -1)
     )
@@ -55,8 +55,8 @@ def outline_of_samples(
         return shapely.Polygon(
             [(x_low, y_low), (x_high, y_low), (x_high, y_high), (x_low, y_high)]
         )
-    fine = tuple(_subdivided(axis.edges) for axis in grid.axes)
-    counts = _visits(positions, fine)
+    fine = tuple(_subdivide(axis.edges) for axis in grid.axes)
+    counts = _count_visits(positions, fine)
     coarse = counts.reshape(grid.grid_shape[0], _FINE, grid.grid_shape[1], _FINE)
     unvisited = coarse.sum(axis=(1, 3), keepdims=True) <= rule.threshold
     active = grid.active[:, np.newaxis, :, np.newaxis]
@@ -74,13 +74,13 @@ def outline_of_samples(
     return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
 
 
-def _subdivided(edges: NDArray[np.float64]) -> NDArray[np.float64]:
-    share = np.arange(_FINE) / _FINE
-    inner = edges[:-1, np.newaxis] + np.diff(edges)[:, np.newaxis] * share
+def _subdivide(edges: NDArray[np.float64]) -> NDArray[np.float64]:
+    fraction = np.arange(_FINE) / _FINE
+    inner = edges[:-1, np.newaxis] + np.diff(edges)[:, np.newaxis] * fraction
     return np.append(inner.ravel(), edges[-1])
 
 
-def _visits(
+def _count_visits(
     positions: NDArray[np.float64], edges: tuple[NDArray[np.float64], ...]
 ) -> NDArray[np.intp]:
     counts, _ = np.histogramdd(positions[~np.isnan(positions).any(axis=1)], list(edges))

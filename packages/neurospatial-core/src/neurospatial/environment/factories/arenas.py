@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.environment.base import Space
-from neurospatial.environment.discretize.choose_layout import LayoutName, layout_in_arena
+from neurospatial.environment.base import BaseEnvironment
+from neurospatial.environment.discretize.choose_layout import LayoutName, build_layout_in_arena
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout, RegularGrid
-from neurospatial.layouts.discovery import checked_layout, make_layout
+from neurospatial.layouts.discovery import make_layout, validate_layout
 from neurospatial.layouts.hexagonal.lattice import Orientation
-from neurospatial.layouts.shapes import as_arena, cells_of_image
+from neurospatial.layouts.shapes import convert_image_to_cells, validate_arena
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
 
 
-class Arenas(Space):
+class Arenas(BaseEnvironment):
     """The ways to make an environment that need no positions."""
 
     @classmethod
@@ -69,8 +69,10 @@ class Arenas(Space):
         >>> Environment.from_polygon(corners, bin_size=10.0, layout="triangular").n_dims
         2
         """
-        arena = as_arena(polygon)
-        cut = layout_in_arena(arena, bin_size, layout, orientation, connect_diagonal_neighbors)
+        arena = validate_arena(polygon)
+        cut = build_layout_in_arena(
+            arena, bin_size, layout, orientation, connect_diagonal_neighbors
+        )
         return cls(cut, units=units, name=name)
 
     @classmethod
@@ -119,7 +121,7 @@ class Arenas(Space):
                     ["Compare first: occupancy > 0.", "Rows of a picture? Use from_image."],
                 )
             )
-        cut = RegularGrid(_floats(edges), values.astype(bool), connect_diagonal_neighbors)
+        cut = RegularGrid(_to_float_arrays(edges), values.astype(bool), connect_diagonal_neighbors)
         return cls(cut, units=units, name=name)
 
     @classmethod
@@ -166,7 +168,7 @@ class Arenas(Space):
         >>> Environment.from_image(image, bin_size=2.0).bin_centers.tolist()
         [[1.0, 1.0], [1.0, 3.0], [3.0, 1.0]]
         """
-        cells = cells_of_image(image)
+        cells = convert_image_to_cells(image)
         sizes, starts = np.asarray(bin_size, dtype=float), np.asarray(origin, dtype=float)
         positive = (np.isfinite(sizes) & (sizes > 0)).all()
         if sizes.shape not in {(), (1,), (2,)} or not positive or starts.shape != (2,):
@@ -215,7 +217,7 @@ class Arenas(Space):
         >>> Environment.from_grid_edges([[0, 1, 3], [0, 2, 4], [0, 5]]).n_bins
         4
         """
-        arrays = _floats(edges)
+        arrays = _to_float_arrays(edges)
         active = np.ones([max(edge.size - 1, 0) for edge in arrays], dtype=bool)
         cut = RegularGrid(arrays, active, connect_diagonal_neighbors)
         return cls(cut, units=units, name=name)
@@ -268,8 +270,8 @@ class Arenas(Space):
                     ["Leave them out.", "Pass the layout's name instead."],
                 )
             )
-        return cls(checked_layout(layout), units=units, name=name)
+        return cls(validate_layout(layout), units=units, name=name)
 
 
-def _floats(edges: Sequence[ArrayLike]) -> tuple[NDArray[np.float64], ...]:
+def _to_float_arrays(edges: Sequence[ArrayLike]) -> tuple[NDArray[np.float64], ...]:
     return tuple(np.asarray(edge, dtype=np.float64) for edge in edges)

@@ -5,14 +5,14 @@ from typing import Self
 
 from numpy.typing import ArrayLike
 
-from neurospatial.environment.base import Space
-from neurospatial.environment.discretize.choose_layout import LayoutName, layout_from_samples
+from neurospatial.environment.base import BaseEnvironment
+from neurospatial.environment.discretize.choose_layout import LayoutName, build_layout_from_samples
 from neurospatial.environment.discretize.grid import ActiveRule
-from neurospatial.environment.positions import as_positions
+from neurospatial.environment.positions import validate_positions
 from neurospatial.layouts.hexagonal.lattice import Orientation
 
 
-class Sampled(Space):
+class Sampled(BaseEnvironment):
     """The way to make an environment from positions."""
 
     @classmethod
@@ -90,6 +90,6 @@ class Sampled(Space):
             close_gaps,
             connect_diagonal_neighbors,
         )
-        where = as_positions(positions)
-        cut = layout_from_samples(where, bin_size, layout, rule, orientation)
+        where = validate_positions(positions)
+        cut = build_layout_from_samples(where, bin_size, layout, rule, orientation)
         return cls(cut, units=units, name=name)

@@ -35,7 +35,7 @@ class Axis:
     edges: NDArray[np.float64]
 
     def __post_init__(self) -> None:
-        edges = _checked(self.edges)
+        edges = _validate_edges(self.edges)
         edges.setflags(write=False)
         object.__setattr__(self, "edges", edges)
 
@@ -74,11 +74,11 @@ class Axis:
 
     def locate(self, x: NDArray[np.float64]) -> NDArray[np.intp]:
         """Interval of each coordinate, shape of `x`; -1 outside and for NaN."""
-        index, inside = self.nearest(x)
+        index, inside = self.find_nearest(x)
         index[~inside] = -1
         return index
 
-    def nearest(self, x: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    def find_nearest(self, x: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
         """Interval of each coordinate, clipped to the axis, and whether it lies on the axis."""
         inside = (x >= self.edges[0]) & (x <= self.edges[-1])
         if not self.is_even:
@@ -98,7 +98,7 @@ class Axis:
         return index, inside
 
 
-def _checked(edges: ArrayLike) -> NDArray[np.float64]:
+def _validate_edges(edges: ArrayLike) -> NDArray[np.float64]:
     array = np.array(edges, dtype=np.float64)
     if array.ndim != 1 or array.size < 2:
         problem = f"A dimension has edges of shape {array.shape}."

@@ -187,7 +187,7 @@ class RegularGrid:
         cell = np.zeros(len(points), dtype=np.intp)
         inside = np.ones(len(points), dtype=bool)
         for dim, axis in enumerate(self.axes):
-            index, on_axis = axis.nearest(np.ascontiguousarray(points[:, dim]))
+            index, on_axis = axis.find_nearest(np.ascontiguousarray(points[:, dim]))
             cell *= axis.size
             cell += index
             inside &= on_axis
@@ -198,24 +198,26 @@ class RegularGrid:
     @cached_property
     def adjacency(self) -> sparse.csr_array:
         """Distance between the centres of neighbouring bins, (n_bins, n_bins), symmetric."""
-        return self._symmetric([self._neighbours(step)[:3] for step in self._steps(self.diagonal)])
+        return self._build_matrix(
+            [self._find_neighbours(step)[:3] for step in self._iter_steps(self.diagonal)]
+        )
 
     @cached_property
     def conductances(self) -> sparse.csr_array:
         """Shared face over centre distance of cells that share a face, symmetric."""
         links = []
-        for step in self._steps(diagonal=False):
-            first, second, distance, face = self._neighbours(step)
+        for step in self._iter_steps(diagonal=False):
+            first, second, distance, face = self._find_neighbours(step)
             links.append((first, second, face / distance))
-        return self._symmetric(links)
+        return self._build_matrix(links)
 
-    def _steps(self, diagonal: bool) -> Iterator[tuple[int, ...]]:
+    def _iter_steps(self, diagonal: bool) -> Iterator[tuple[int, ...]]:
         """Give the steps to half of a cell's neighbours; the others are their negatives."""
         for step in product((-1, 0, 1), repeat=self.n_dims):
             if step > (0,) * self.n_dims and (diagonal or np.count_nonzero(step) == 1):
                 yield step
 
-    def _neighbours(
+    def _find_neighbours(
         self, step: tuple[int, ...]
     ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
         """Find bins one step apart: both numbers, centre distance, measure of the face between."""
@@ -231,7 +233,7 @@ class RegularGrid:
                 face *= axis.widths[cell]
         return one, two, distance, face
 
-    def _symmetric(
+    def _build_matrix(
         self, links: list[tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]]
     ) -> sparse.csr_array:
         first = np.concatenate([one for one, _, _ in links])

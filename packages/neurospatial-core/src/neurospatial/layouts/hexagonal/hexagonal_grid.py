@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from neurospatial.errors import explain
-from neurospatial.layouts.adjacency import symmetric
+from neurospatial.layouts.adjacency import build_symmetric_matrix
 from neurospatial.layouts.hexagonal.lattice import HexagonLattice, Orientation
-from neurospatial.layouts.predicates import turn
+from neurospatial.layouts.predicates import compute_orientation
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -103,7 +103,7 @@ class HexagonalGrid:
     @cached_property
     def bounds(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """Lowest and highest coordinate of any bin along each dimension."""
-        return self.lattice.bounds(self.cell_of_bin)
+        return self.lattice.compute_bounds(self.cell_of_bin)
 
     @cached_property
     def cell_of_bin(self) -> NDArray[np.intp]:
@@ -120,7 +120,7 @@ class HexagonalGrid:
     @cached_property
     def bin_centers(self) -> NDArray[np.float64]:
         """Centre of each bin, shape (n_bins, 2)."""
-        return _read_only(np.ascontiguousarray(self.lattice.centers(self.cell_of_bin)))
+        return _read_only(np.ascontiguousarray(self.lattice.compute_centers(self.cell_of_bin)))
 
     @cached_property
     def bin_measures(self) -> NDArray[np.float64]:
@@ -133,7 +133,7 @@ class HexagonalGrid:
 
         Bins that share a corner have the very same numbers for it.
         """
-        corners = np.ascontiguousarray(self.lattice.corners(self.cell_of_bin))
+        corners = np.ascontiguousarray(self.lattice.compute_corners(self.cell_of_bin))
         return tuple(_read_only(corners))
 
     def locate(self, points: NDArray[np.float64]) -> NDArray[np.intp]:
@@ -151,8 +151,8 @@ class HexagonalGrid:
         return bins
 
     def _locate_block(self, points: NDArray[np.float64]) -> NDArray[np.intp]:
-        ix, iy, unsure = self.lattice.nearest(points, self.active.shape)
-        bins = self._bins_of(ix, iy)
+        ix, iy, unsure = self.lattice.find_nearest(points, self.active.shape)
+        bins = self._find_bins(ix, iy)
         if unsure.any():
             where = np.flatnonzero(unsure)
             (x_low, x_high), (y_low, y_high) = self.bounds
@@ -161,10 +161,10 @@ class HexagonalGrid:
             bins[where[~within]] = -1
             where = where[within]
             cells = np.stack([ix[where], iy[where]], axis=1)
-            bins[where] = self._lowest_holding(points[where], cells)
+            bins[where] = self._find_lowest_holding(points[where], cells)
         return bins
 
-    def _bins_of(self, ix: NDArray[np.intp], iy: NDArray[np.intp]) -> NDArray[np.intp]:
+    def _find_bins(self, ix: NDArray[np.intp], iy: NDArray[np.intp]) -> NDArray[np.intp]:
         n_x, n_y = self.active.shape
         # As unsigned numbers, negative ones are too large: one comparison for both ends.
         inside = (ix.view(np.uintp) < n_x) & (iy.view(np.uintp) < n_y)
@@ -176,27 +176,31 @@ class HexagonalGrid:
         bins[~inside] = -1
         return bins
 
-    def _lowest_holding(
+    def _find_lowest_holding(
         self, points: NDArray[np.float64], cells: NDArray[np.intp]
     ) -> NDArray[np.intp]:
         """Of the bins about each point, give the lowest whose closed hexagon holds it, or -1."""
-        around = np.concatenate([cells[:, np.newaxis], self.lattice.neighbours(cells)], axis=1)
+        around = np.concatenate(
+            [cells[:, np.newaxis], self.lattice.find_neighbours(cells)], axis=1
+        )
         lowest = np.full(len(points), self.n_bins, dtype=np.intp)
         for cell in np.moveaxis(around, 1, 0):
-            bins = self._bins_of(*np.ascontiguousarray(cell.T))
+            bins = self._find_bins(*np.ascontiguousarray(cell.T))
             held = bins >= 0
-            ring = self.lattice.corners(cell)
+            ring = self.lattice.compute_corners(cell)
             for start, stop in zip(range(-1, 5), range(6), strict=True):
-                held[held] = turn(ring[held, start], ring[held, stop], points[held]) >= 0
+                held[held] = (
+                    compute_orientation(ring[held, start], ring[held, stop], points[held]) >= 0
+                )
             lowest[held] = np.minimum(lowest[held], bins[held])
         lowest[lowest == self.n_bins] = -1
         return lowest
 
     @cached_property
-    def _links(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+    def _touching_bins(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
         """Pairs of neighbours, each once, and the distance of their centres."""
-        forward = self.lattice.neighbours(self.cell_of_bin)[:, :3]
-        second = self._bins_of(*(np.ascontiguousarray(forward[..., dim]) for dim in (0, 1)))
+        forward = self.lattice.find_neighbours(self.cell_of_bin)[:, :3]
+        second = self._find_bins(*(np.ascontiguousarray(forward[..., dim]) for dim in (0, 1)))
         first, direction = np.nonzero(second >= 0)
         second = second[first, direction]
         between = self.bin_centers[first] - self.bin_centers[second]
@@ -205,13 +209,13 @@ class HexagonalGrid:
     @cached_property
     def adjacency(self) -> sparse.csr_array:
         """Distance between the centres of neighbouring bins, (n_bins, n_bins), symmetric."""
-        return symmetric(*self._links, self.n_bins)
+        return build_symmetric_matrix(*self._touching_bins, self.n_bins)
 
     @cached_property
     def conductances(self) -> sparse.csr_array:
         """Shared side over centre distance of neighbouring bins, symmetric."""
-        first, second, distance = self._links
-        return symmetric(first, second, self.lattice.side / distance, self.n_bins)
+        first, second, distance = self._touching_bins
+        return build_symmetric_matrix(first, second, self.lattice.side / distance, self.n_bins)
 
 
 def _read_only(array: NDArray[Number]) -> NDArray[Number]:

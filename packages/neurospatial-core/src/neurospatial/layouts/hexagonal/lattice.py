@@ -49,7 +49,7 @@ class HexagonLattice:
     Examples
     --------
     >>> lattice = HexagonLattice((0.0, 0.0), 2.0)
-    >>> lattice.centers(np.array([[0, 0], [0, 1]])).round(3)
+    >>> lattice.compute_centers(np.array([[0, 0], [0, 1]])).round(3)
     array([[0.   , 0.   ],
            [1.   , 1.732]])
     """
@@ -60,7 +60,7 @@ class HexagonLattice:
 
     def __post_init__(self) -> None:
         origin = tuple(float(value) for value in self.origin)
-        _check(origin, self.bin_size, self.orientation)
+        _check_parameters(origin, self.bin_size, self.orientation)
         object.__setattr__(self, "origin", origin)
         object.__setattr__(self, "bin_size", float(self.bin_size))
 
@@ -79,33 +79,35 @@ class HexagonLattice:
         """Length of a whole number along and across a row."""
         return np.array([self.bin_size / 2, self.bin_size / (2 * np.sqrt(3))])
 
-    def rows_along(self, pairs: NDArray[Number]) -> NDArray[Number]:
+    def exchange_axes(self, pairs: NDArray[Number]) -> NDArray[Number]:
         """Exchange x and y of (…, 2) where rows run along y; it is its own inverse."""
         return pairs if self.orientation == "pointy" else pairs[..., ::-1]
 
-    def centers(self, cells: NDArray[np.intp]) -> NDArray[np.float64]:
+    def compute_centers(self, cells: NDArray[np.intp]) -> NDArray[np.float64]:
         """Centre of each cell, shape (n_cells, 2)."""
-        return self._place(self._whole(cells))
+        return self._to_coordinates(self._to_whole_numbers(cells))
 
-    def corners(self, cells: NDArray[np.intp]) -> NDArray[np.float64]:
+    def compute_corners(self, cells: NDArray[np.intp]) -> NDArray[np.float64]:
         """Corners of each cell, counter-clockwise, shape (n_cells, 6, 2)."""
         ring = _CORNERS if self.orientation == "pointy" else _CORNERS[::-1]
-        return self._place(self._whole(cells)[:, np.newaxis] + ring)
+        return self._to_coordinates(self._to_whole_numbers(cells)[:, np.newaxis] + ring)
 
-    def bounds(self, cells: NDArray[np.intp]) -> tuple[tuple[float, float], tuple[float, float]]:
+    def compute_bounds(
+        self, cells: NDArray[np.intp]
+    ) -> tuple[tuple[float, float], tuple[float, float]]:
         """Lowest and highest coordinate of any corner of the cells, along x and y."""
-        whole = self._whole(cells)
+        whole = self._to_whole_numbers(cells)
         reach = np.array([1, 2])
         ends = np.stack([whole.min(axis=0) - reach, whole.max(axis=0) + reach])
-        (x_low, y_low), (x_high, y_high) = self._place(ends).tolist()
+        (x_low, y_low), (x_high, y_high) = self._to_coordinates(ends).tolist()
         return (x_low, x_high), (y_low, y_high)
 
-    def neighbours(self, cells: NDArray[np.intp]) -> NDArray[np.intp]:
+    def find_neighbours(self, cells: NDArray[np.intp]) -> NDArray[np.intp]:
         """Cells that share a side with each cell, shape (n_cells, 6, 2).
 
         The last three are the first three in the opposite directions.
         """
-        along, across = np.moveaxis(self.rows_along(cells), -1, 0)
+        along, across = np.moveaxis(self.exchange_axes(cells), -1, 0)
         odd = across & 1
         around = [
             (along + 1, across),
@@ -116,9 +118,9 @@ class HexagonLattice:
             (along + odd, across - 1),
         ]
         stacked = np.stack([np.stack(pair, axis=-1) for pair in around], axis=-2)
-        return np.asarray(self.rows_along(stacked), dtype=np.intp)
+        return np.asarray(self.exchange_axes(stacked), dtype=np.intp)
 
-    def nearest(
+    def find_nearest(
         self, points: NDArray[np.float64], shape: tuple[int, ...]
     ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]:
         """Find the cell whose centre is nearest to each point (n_points, 2).
@@ -145,8 +147,8 @@ class HexagonLattice:
         n_along, n_across = shape[::-1] if flat else shape
         starts = self.origin[::-1] if flat else self.origin
         half, sixth = self._units
-        u = _scaled(points[:, int(flat)], starts[0], 1 / half, 2.0 * n_along)
-        v = _scaled(points[:, 1 - int(flat)], starts[1], 1 / (3 * sixth), float(n_across))
+        u = _scale(points[:, int(flat)], starts[0], 1 / half, 2.0 * n_along)
+        v = _scale(points[:, 1 - int(flat)], starts[1], 1 / (3 * sixth), float(n_across))
         below = np.floor(v)
         v -= below
         across = below.astype(np.intp)
@@ -161,26 +163,26 @@ class HexagonLattice:
         along += upper & (odd == 1)
         along -= upper & (u < 0)
         across += upper
-        near = self._tolerance(points, starts)
+        near = self._compute_tolerance(points, starts)
         # In the row above the distance along the row is 1 - off.
         unsure = (np.abs(margin) < near) | (np.where(upper, off, 1 - off) < near)
         return (across, along, unsure) if flat else (along, across, unsure)
 
-    def _tolerance(self, points: NDArray[np.float64], starts: tuple[float, ...]) -> float:
+    def _compute_tolerance(self, points: NDArray[np.float64], starts: tuple[float, ...]) -> float:
         largest = max(abs(value) for value in starts) + self.bin_size
         return 1e-9 + 64 * float(np.finfo(float).eps) * largest / self.bin_size
 
-    def _whole(self, cells: NDArray[np.intp]) -> NDArray[np.intp]:
-        along, across = np.moveaxis(self.rows_along(cells), -1, 0)
+    def _to_whole_numbers(self, cells: NDArray[np.intp]) -> NDArray[np.intp]:
+        along, across = np.moveaxis(self.exchange_axes(cells), -1, 0)
         return np.stack([2 * along + (across & 1), 3 * across], axis=-1).astype(np.intp)
 
-    def _place(self, whole: NDArray[np.intp]) -> NDArray[np.float64]:
+    def _to_coordinates(self, whole: NDArray[np.intp]) -> NDArray[np.float64]:
         """Coordinates of whole numbers along and across rows, (…, 2)."""
-        origin = self.rows_along(np.array(self.origin))
-        return np.asarray(self.rows_along(origin + whole * self._units), dtype=np.float64)
+        origin = self.exchange_axes(np.array(self.origin))
+        return np.asarray(self.exchange_axes(origin + whole * self._units), dtype=np.float64)
 
 
-def _scaled(
+def _scale(
     values: NDArray[np.float64], start: float, scale: float, size: float
 ) -> NDArray[np.float64]:
     """Give whole numbers from a start, kept within a few of the range 0 … size."""
@@ -193,7 +195,7 @@ def _scaled(
     return scaled
 
 
-def _check(origin: tuple[float, ...], bin_size: float, orientation: str) -> None:
+def _check_parameters(origin: tuple[float, ...], bin_size: float, orientation: str) -> None:
     if len(origin) != 2 or not np.isfinite(origin).all():
         problem, way = f"origin is {origin}.", "Pass two finite numbers: origin=(0.0, 0.0)."
     elif np.ndim(bin_size) or not (np.isfinite(bin_size) and bin_size > 0):

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, eq=False)
-class Links:
+class TouchingBins:
     """Pairs of touching bins, each pair once.
 
     Parameters
@@ -26,13 +26,13 @@ class Links:
     conductance: NDArray[np.float64]
 
 
-def link_bins(
+def find_touching_bins(
     nodes: NDArray[np.intp],
     first_bin: NDArray[np.intp],
     bins_of_edge: NDArray[np.intp],
     lengths: NDArray[np.float64],
     active: NDArray[np.bool_],
-) -> Links:
+) -> TouchingBins:
     """Link neighbours within each edge, and all that meet at a node.
 
     Parameters
@@ -50,7 +50,7 @@ def link_bins(
     --------
     >>> one = np.ones(2, dtype=int)
     >>> nodes, lengths, both = np.array([[0, 1], [1, 2]]), np.array([2.0, 4.0]), np.ones(2, bool)
-    >>> links = link_bins(nodes, np.arange(2), one, lengths, both)
+    >>> links = find_touching_bins(nodes, np.arange(2), one, lengths, both)
     >>> links.distance, links.conductance
     (array([3.]), array([0.33333333]))
     """
@@ -73,7 +73,7 @@ def link_bins(
             far.append(float(half[one] + half[two]))
             weight.append(1 / float(half[one] * half[two]) / total)
     across = np.array(pairs, dtype=np.intp).reshape(-1, 2)
-    return Links(
+    return TouchingBins(
         np.concatenate([inner, across[:, 0]]),
         np.concatenate([inner + 1, across[:, 1]]),
         np.concatenate([distance, far]),

@@ -13,7 +13,7 @@ _Checked = tuple[
 ]
 
 
-def checked_track(
+def validate_track(
     segments: ArrayLike,
     nodes: ArrayLike,
     spacing: ArrayLike,
@@ -30,7 +30,7 @@ def checked_track(
 
     Examples
     --------
-    >>> checked_track([[[0, 0], [1, 0]]], [[0, 1]], [], 0.5, [0])[3]
+    >>> validate_track([[[0, 0], [1, 0]]], [[0, 1]], [], 0.5, [0])[3]
     0.5
     """
     places = np.array(segments, dtype=np.float64, order="C")
@@ -57,12 +57,12 @@ def checked_track(
     lengths = np.linalg.norm(places[:, 1] - places[:, 0], axis=1)
     if not (np.isfinite(lengths) & (lengths > 0)).all():
         bad = int(np.argmin(np.isfinite(lengths) & (lengths > 0)))
-        raise no_length(f"number {bad}", tuple(places[bad, 0].tolist()))
-    size = _bin_size(bin_size, float(lengths.sum()))
-    return places, ends, checked_spacing(spacing, n_edges), size, first
+        raise make_length_error(f"number {bad}", tuple(places[bad, 0].tolist()))
+    size = _validate_bin_size(bin_size, float(lengths.sum()))
+    return places, ends, validate_spacing(spacing, n_edges), size, first
 
 
-def checked_active(active: ArrayLike | None, n_cells: int) -> NDArray[np.bool_] | None:
+def validate_active(active: ArrayLike | None, n_cells: int) -> NDArray[np.bool_] | None:
     """Give which cells are bins as an array of its own; None where all are.
 
     Raises
@@ -72,7 +72,7 @@ def checked_active(active: ArrayLike | None, n_cells: int) -> NDArray[np.bool_] 
 
     Examples
     --------
-    >>> checked_active([True, False], 2), checked_active([True, True], 2)
+    >>> validate_active([True, False], 2), validate_active([True, True], 2)
     (array([ True, False]), None)
     """
     if active is None:
@@ -94,7 +94,7 @@ def checked_active(active: ArrayLike | None, n_cells: int) -> NDArray[np.bool_] 
     return cells
 
 
-def checked_spacing(spacing: ArrayLike, n_edges: int) -> NDArray[np.float64]:
+def validate_spacing(spacing: ArrayLike, n_edges: int) -> NDArray[np.float64]:
     """Give the gap after each edge but the last, (n_edges - 1,); a number is every gap.
 
     Raises
@@ -104,7 +104,7 @@ def checked_spacing(spacing: ArrayLike, n_edges: int) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> checked_spacing(10, 3)
+    >>> validate_spacing(10, 3)
     array([10., 10.])
     """
     gaps = np.array(spacing, dtype=np.float64)
@@ -125,7 +125,7 @@ def checked_spacing(spacing: ArrayLike, n_edges: int) -> NDArray[np.float64]:
     )
 
 
-def no_length(edge: str, place: tuple[float, float]) -> ValueError:
+def make_length_error(edge: str, place: tuple[float, float]) -> ValueError:
     """Build the error for an edge that begins where it ends."""
     return ValueError(
         explain(
@@ -136,7 +136,7 @@ def no_length(edge: str, place: tuple[float, float]) -> ValueError:
     )
 
 
-def _bin_size(bin_size: float, length: float) -> float:
+def _validate_bin_size(bin_size: float, length: float) -> float:
     size = float(bin_size)
     if not (np.isfinite(size) and size > 0):
         problem = f"bin_size is {bin_size}."

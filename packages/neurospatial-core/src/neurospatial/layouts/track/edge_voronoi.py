@@ -8,8 +8,8 @@ from neurospatial.layouts.track.path import TrackPath
 _EVERYWHERE = (0.0, 0.0, 1.0)
 
 
-def edge_regions(path: TrackPath, half_width: float) -> NDArray[np.float64]:
-    """Give the convex region of each edge's strip, as half-planes.
+def compute_edge_regions(path: TrackPath, half_width: float) -> NDArray[np.float64]:
+    """Give the convex region of each edge's ribbon, as half-planes.
 
     Along an edge it reaches `half_width` to either side; at an end that other
     edges share it is cut where the angle to the next edge is halved, and
@@ -29,7 +29,7 @@ def edge_regions(path: TrackPath, half_width: float) -> NDArray[np.float64]:
     --------
     >>> segments = np.array([[[0.0, 0.0], [4.0, 0.0]]])
     >>> path = TrackPath(segments, np.array([[0, 1]]), np.empty(0), np.arange(1))
-    >>> edge_regions(path, 1.0)[0, 0] + 0.0
+    >>> compute_edge_regions(path, 1.0)[0, 0] + 0.0
     array([0., 1., 1.])
     """
     ahead = path.along / path.lengths[:, np.newaxis]
@@ -38,15 +38,15 @@ def edge_regions(path: TrackPath, half_width: float) -> NDArray[np.float64]:
     degree = np.bincount(path.nodes.ravel())[path.nodes]
     past = np.where(degree > 1, half_width, 0.0)[..., np.newaxis]
     regions = np.empty((len(ahead), 8, 3))
-    regions[:, 0] = _half_plane(left, begin - half_width * left)
-    regions[:, 1] = _half_plane(-left, begin + half_width * left)
-    regions[:, 2] = _half_plane(ahead, begin - past[:, 0] * ahead)
-    regions[:, 3] = _half_plane(-ahead, end + past[:, 1] * ahead)
-    regions[:, 4:] = _wedges(path, ahead).reshape(-1, 4, 3)
+    regions[:, 0] = _compute_half_plane(left, begin - half_width * left)
+    regions[:, 1] = _compute_half_plane(-left, begin + half_width * left)
+    regions[:, 2] = _compute_half_plane(ahead, begin - past[:, 0] * ahead)
+    regions[:, 3] = _compute_half_plane(-ahead, end + past[:, 1] * ahead)
+    regions[:, 4:] = _compute_wedges(path, ahead).reshape(-1, 4, 3)
     return regions
 
 
-def clipped(ring: NDArray[np.float64], planes: NDArray[np.float64]) -> NDArray[np.float64]:
+def clip_ring(ring: NDArray[np.float64], planes: NDArray[np.float64]) -> NDArray[np.float64]:
     """Cut a convex ring (n_corners, 2) to half-planes (n_planes, 3).
 
     The algorithm of Sutherland & Hodgman, Comm. ACM 17:32 (1974).
@@ -54,7 +54,7 @@ def clipped(ring: NDArray[np.float64], planes: NDArray[np.float64]) -> NDArray[n
     Examples
     --------
     >>> square = np.array([[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [0.0, 2.0]])
-    >>> clipped(square, np.array([[-1.0, 0.0, 1.0]])).tolist()
+    >>> clip_ring(square, np.array([[-1.0, 0.0, 1.0]])).tolist()
     [[0.0, 0.0], [1.0, 0.0], [1.0, 2.0], [0.0, 2.0]]
     """
     for a, b, c in planes:
@@ -72,12 +72,14 @@ def clipped(ring: NDArray[np.float64], planes: NDArray[np.float64]) -> NDArray[n
     return ring
 
 
-def _half_plane(normal: NDArray[np.float64], point: NDArray[np.float64]) -> NDArray[np.float64]:
+def _compute_half_plane(
+    normal: NDArray[np.float64], point: NDArray[np.float64]
+) -> NDArray[np.float64]:
     constant = -(normal * point).sum(axis=-1, keepdims=True)
     return np.concatenate([normal, constant], axis=-1)
 
 
-def _wedges(path: TrackPath, ahead: NDArray[np.float64]) -> NDArray[np.float64]:
+def _compute_wedges(path: TrackPath, ahead: NDArray[np.float64]) -> NDArray[np.float64]:
     """Half-planes that halve the angles to the next edges at both ends, (n_edges, 2, 2, 3)."""
     wedges = np.tile(np.array(_EVERYWHERE), (len(ahead), 2, 2, 1))
     outward = np.stack([ahead, -ahead], axis=1)
@@ -95,6 +97,6 @@ def _wedges(path: TrackPath, ahead: NDArray[np.float64]) -> NDArray[np.float64]:
         ray = np.stack([np.cos(halfway), np.sin(halfway)], axis=1)
         right = np.stack([ray[:, 1], -ray[:, 0]], axis=1)
         place = path.segments[edge[0], side[0]]
-        wedges[edge, side, 0] = _half_plane(right, place)
-        wedges[edge, side, 1] = _half_plane(-np.roll(right, 1, axis=0), place)
+        wedges[edge, side, 0] = _compute_half_plane(right, place)
+        wedges[edge, side, 1] = _compute_half_plane(-np.roll(right, 1, axis=0), place)
     return wedges

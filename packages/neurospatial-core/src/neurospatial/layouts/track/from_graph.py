@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.layouts.track.checks import checked_spacing, no_length
+from neurospatial.layouts.track.checks import make_length_error, validate_spacing
 from neurospatial.layouts.track.graph_track import GraphTrack
 
 Edge = tuple[Hashable, Hashable]
@@ -29,7 +29,7 @@ class NodesAndEdges(Protocol):
         """The edges, each a pair of nodes."""
 
 
-def track_from_graph(
+def build_track_from_graph(
     graph: NodesAndEdges | Mapping[Node, ArrayLike],
     edge_order: Sequence[Edge] | None,
     edge_spacing: float | Sequence[float],
@@ -49,44 +49,44 @@ def track_from_graph(
 
     Examples
     --------
-    >>> track_from_graph({"a": (0, 0), "b": (9, 0)}, [("b", "a")], 0.0, 3.0).n_bins
+    >>> build_track_from_graph({"a": (0, 0), "b": (9, 0)}, [("b", "a")], 0.0, 3.0).n_bins
     3
     """
-    places, edges = _parts(graph, edge_order)
+    places, edges = _read_graph(graph, edge_order)
     rank = {frozenset(edge): number for number, edge in enumerate(edges)}
-    order = edges if edge_order is None else [_pair(edge) for edge in edge_order]
+    order = edges if edge_order is None else [_validate_edge(edge) for edge in edge_order]
     _check_order(order, rank, edges)
     for begin, end in order:
         if (places[begin] == places[end]).all():
-            raise no_length(f"({begin!r}, {end!r})", (places[begin][0], places[begin][1]))
+            raise make_length_error(f"({begin!r}, {end!r})", (places[begin][0], places[begin][1]))
     _check_apart(places)
     number = {node: n for n, node in enumerate(places)}
     return GraphTrack(
         np.array([[places[begin], places[end]] for begin, end in order]),
         np.array([[number[begin], number[end]] for begin, end in order]),
-        checked_spacing(edge_spacing, len(order)),
+        validate_spacing(edge_spacing, len(order)),
         bin_size,
         np.array([rank[frozenset(edge)] for edge in order]),
     )
 
 
-def _parts(
+def _read_graph(
     graph: NodesAndEdges | Mapping[Node, ArrayLike], edge_order: Sequence[Edge] | None
 ) -> tuple[dict[Hashable, NDArray[np.float64]], list[Edge]]:
     """Places of the nodes, and the edges as the graph lists them."""
     if isinstance(graph, Mapping):
         places: dict[Hashable, NDArray[np.float64]] = {
-            node: _place(node, place) for node, place in graph.items()
+            node: _validate_place(node, place) for node, place in graph.items()
         }
-        edges = [_pair(edge) for edge in edge_order or ()]
+        edges = [_validate_edge(edge) for edge in edge_order or ()]
         for node in {node for edge in edges for node in edge} - set(places):
-            _no_place(node, f"Nodes are {_some(places)}.")
+            _raise_no_place(node, f"Nodes are {_format_some(places)}.")
     elif isinstance(graph, NodesAndEdges):
         places = {
-            node: _place(node, attributes.get("pos"))
+            node: _validate_place(node, attributes.get("pos"))
             for node, attributes in graph.nodes(data=True)
         }
-        edges = [_pair(edge) for edge in graph.edges]
+        edges = [_validate_edge(edge) for edge in graph.edges]
     else:
         raise TypeError(
             explain(
@@ -101,7 +101,7 @@ def _parts(
     return places, edges
 
 
-def _pair(edge: Sequence[Hashable]) -> Edge:
+def _validate_edge(edge: Sequence[Hashable]) -> Edge:
     if isinstance(edge, str) or len(edge) < 2:
         raise ValueError(
             explain(
@@ -113,19 +113,19 @@ def _pair(edge: Sequence[Hashable]) -> Edge:
     return edge[0], edge[1]
 
 
-def _place(node: Hashable, place: ArrayLike | object) -> NDArray[np.float64]:
+def _validate_place(node: Hashable, place: ArrayLike | object) -> NDArray[np.float64]:
     if place is None:
-        _no_place(node, "It has no attribute 'pos'.")
+        _raise_no_place(node, "It has no attribute 'pos'.")
     try:
         array = np.array(place, dtype=np.float64)
     except (TypeError, ValueError):
         array = np.empty(0)
     if array.shape != (2,) or not np.isfinite(array).all():
-        _no_place(node, f"Its position is {place!r}.")
+        _raise_no_place(node, f"Its position is {place!r}.")
     return array
 
 
-def _no_place(node: Hashable, found: str) -> NoReturn:
+def _raise_no_place(node: Hashable, found: str) -> NoReturn:
     raise ValueError(
         explain(
             f"Node {node!r} has no place in the plane. {found}",
@@ -136,13 +136,13 @@ def _no_place(node: Hashable, found: str) -> NoReturn:
 
 
 def _check_order(
-    order: list[Edge], rank: dict[frozenset[Hashable], int], known: list[Edge]
+    order: list[Edge], rank: dict[frozenset[Hashable], int], edges: list[Edge]
 ) -> None:
     if not order:
         problem, way = "There is no edge.", "Pass the edges of the track: edge_order=[(0, 1)]."
     elif missing := [edge for edge in order if frozenset(edge) not in rank]:
         problem = f"edge_order names {missing[0]}, which is not an edge of the graph."
-        way = f"Its edges are {_some(known)}."
+        way = f"Its edges are {_format_some(edges)}."
     elif repeated := [edge for edge, n in Counter(map(frozenset, order)).items() if n > 1]:
         problem = f"The edge between {' and '.join(map(repr, repeated[0]))} is given twice."
         way = "Name each edge once, in the direction in which distance grows."
@@ -152,21 +152,21 @@ def _check_order(
 
 
 def _check_apart(places: dict[Hashable, NDArray[np.float64]]) -> None:
-    seen: dict[tuple[float, float], Hashable] = {}
+    nodes_at: dict[tuple[float, float], Hashable] = {}
     for node, place in places.items():
         at = (float(place[0]), float(place[1]))
-        if at in seen:
+        if at in nodes_at:
             raise ValueError(
                 explain(
-                    f"Nodes {seen[at]!r} and {node!r} lie at the same place, {at}.",
+                    f"Nodes {nodes_at[at]!r} and {node!r} lie at the same place, {at}.",
                     "Edges are joined where they share a node: two nodes at one place look "
                     "joined and are not.",
                     ["Use one node in the edges of both.", "Move one of them apart."],
                 )
             )
-        seen[at] = node
+        nodes_at[at] = node
 
 
-def _some(items: Iterable[object]) -> str:
+def _format_some(items: Iterable[object]) -> str:
     shown = [repr(item) for _, item in zip(range(10), items, strict=False)]
     return ", ".join(shown)

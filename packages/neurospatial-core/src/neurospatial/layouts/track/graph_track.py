@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from neurospatial.errors import explain
-from neurospatial.layouts.adjacency import symmetric
-from neurospatial.layouts.track.adjacency import Links, link_bins
+from neurospatial.layouts.adjacency import build_symmetric_matrix
+from neurospatial.layouts.track.adjacency import TouchingBins, find_touching_bins
 from neurospatial.layouts.track.cells import TrackCells
-from neurospatial.layouts.track.checks import checked_active, checked_track
+from neurospatial.layouts.track.checks import validate_active, validate_track
 from neurospatial.layouts.track.path import TrackPath
 
 if TYPE_CHECKING:
-    from neurospatial.layouts.track.ribbon import TrackStrip
+    from neurospatial.layouts.track.ribbon import TrackRibbon
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -74,13 +74,13 @@ class GraphTrack:
 
     def __post_init__(self) -> None:
         given = (self.segments, self.nodes, self.spacing, self.bin_size, self.precedence)
-        segments, nodes, spacing, bin_size, precedence = checked_track(*given)
+        segments, nodes, spacing, bin_size, precedence = validate_track(*given)
         object.__setattr__(self, "segments", _read_only(segments))
         object.__setattr__(self, "nodes", _read_only(nodes))
         object.__setattr__(self, "spacing", _read_only(spacing))
         object.__setattr__(self, "bin_size", bin_size)
         object.__setattr__(self, "precedence", _read_only(precedence))
-        active = checked_active(self.active, self.cells.size)
+        active = validate_active(self.active, self.cells.size)
         object.__setattr__(self, "active", active)
 
     def __reduce__(self) -> tuple[type["GraphTrack"], tuple[object, ...]]:
@@ -183,7 +183,7 @@ class GraphTrack:
             explain(
                 "A track has no bin polygons: its bins are intervals of one axis.",
                 "Only the bins of a 2-D layout are polygons.",
-                ["Use track.strip().bin_polygons: the track drawn in the plane with a width."],
+                ["Use track.ribbon().bin_polygons: the track drawn in the plane with a width."],
             )
         )
 
@@ -209,17 +209,17 @@ class GraphTrack:
         return self.bin_of_cell[self.cells.locate(np.ascontiguousarray(points[:, 0]))]
 
     @cached_property
-    def _links(self) -> Links:
+    def _touching_bins(self) -> TouchingBins:
         cells, active = self.cells, self.bin_of_cell[:-1] >= 0
-        linked = link_bins(self.nodes, cells.first, cells.count, cells.lengths, active)
+        linked = find_touching_bins(self.nodes, cells.first, cells.count, cells.lengths, active)
         bins = self.bin_of_cell
         return replace(linked, first=bins[linked.first], second=bins[linked.second])
 
     @cached_property
     def adjacency(self) -> sparse.csr_array:
         """Distance along the track between neighbouring bins, (n_bins, n_bins), symmetric."""
-        links = self._links
-        return symmetric(links.first, links.second, links.distance, self.n_bins)
+        links = self._touching_bins
+        return build_symmetric_matrix(links.first, links.second, links.distance, self.n_bins)
 
     @cached_property
     def conductances(self) -> sparse.csr_array:
@@ -229,8 +229,8 @@ class GraphTrack:
         weights that remain when the node between them, which holds nothing,
         is eliminated (the star-mesh transform).
         """
-        links = self._links
-        return symmetric(links.first, links.second, links.conductance, self.n_bins)
+        links = self._touching_bins
+        return build_symmetric_matrix(links.first, links.second, links.conductance, self.n_bins)
 
     def linearize(
         self, positions: NDArray[np.float64], max_distance: float | None = None
@@ -268,9 +268,9 @@ class GraphTrack:
         share: NDArray[np.float64],
     ) -> NDArray[np.float64]:
         """Interpolate between places on the axis (n, 1), through the plane where they jump."""
-        return self.path.between(before[:, 0], after[:, 0], share[:, 0])[:, np.newaxis]
+        return self.path.interpolate(before[:, 0], after[:, 0], share[:, 0])[:, np.newaxis]
 
-    def strip(self, width: float | None = None) -> "TrackStrip":
+    def ribbon(self, width: float | None = None) -> "TrackRibbon":
         """Give the track a width, as a 2-D layout of the same bins.
 
         Parameters
@@ -278,12 +278,12 @@ class GraphTrack:
         width : float, optional
             Across the track; left out, a twentieth of its larger extent.
         """
-        from neurospatial.layouts.track.ribbon import TrackStrip
+        from neurospatial.layouts.track.ribbon import TrackRibbon
 
         if width is None:
             places = self.segments.reshape(-1, 2)
             width = float((places.max(axis=0) - places.min(axis=0)).max()) / 20
-        return TrackStrip(self, width)
+        return TrackRibbon(self, width)
 
 
 def _read_only(array: NDArray[Number]) -> NDArray[Number]:

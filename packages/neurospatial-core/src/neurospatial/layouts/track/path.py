@@ -81,7 +81,7 @@ class TrackPath:
         reach[:-1][elsewhere] = np.nextafter(reach[:-1][elsewhere], -np.inf)
         return reach
 
-    def edge_at(self, linear: NDArray[np.float64]) -> NDArray[np.intp]:
+    def locate_edge(self, linear: NDArray[np.float64]) -> NDArray[np.intp]:
         """Edge at each distance (n_samples,), or before it in a gap; the first for NaN."""
         edge = np.searchsorted(self.starts, linear, side="right") - 1
         edge[~np.isfinite(linear)] = 0
@@ -90,14 +90,14 @@ class TrackPath:
     def to_2d(self, linear: NDArray[np.float64]) -> NDArray[np.float64]:
         """Give the place of each distance (n_samples,), shape (n_samples, 2); NaN stays NaN."""
         linear = np.asarray(linear, dtype=np.float64)
-        edge = self.edge_at(linear)
+        edge = self.locate_edge(linear)
         share = np.clip((linear - self.starts[edge]) / self.lengths[edge], 0, 1)[:, np.newaxis]
         begin, end = self.segments[edge, 0], self.segments[edge, 1]
         places = (1 - share) * begin + share * end
         places[~np.isfinite(linear)] = np.nan
         return np.asarray(places)
 
-    def between(
+    def interpolate(
         self,
         before: NDArray[np.float64],
         after: NDArray[np.float64],
@@ -121,7 +121,7 @@ class TrackPath:
         ndarray, shape (n,)
         """
         distance = before + share * (after - before)
-        jumps = self.edge_at(before) != self.edge_at(after)
+        jumps = self.locate_edge(before) != self.locate_edge(after)
         begin, end = self.to_2d(before[jumps]), self.to_2d(after[jumps])
         places = begin + share[jumps, np.newaxis] * (end - begin)
         distance[jumps], _ = self.project(places)
@@ -157,7 +157,7 @@ class TrackPath:
         for edge in np.argsort(self.precedence):
             # At a shared node both edges are equally near: rounding must not choose.
             limit = nearest * (1 - _TIE) - _TIE * scale
-            along, away = self._onto(int(edge), x, y)
+            along, away = self._project_on_edge(int(edge), x, y)
             closer = away < limit
             nearest[closer] = away[closer]
             place = self.starts[edge] + along[closer] * self.lengths[edge]
@@ -166,7 +166,7 @@ class TrackPath:
         nearest[lost], linear[lost] = np.nan, np.nan
         return linear, np.sqrt(nearest)
 
-    def _onto(
+    def _project_on_edge(
         self, edge: int, x: NDArray[np.float64], y: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Share of the edge at which each point is nearest to it, and the squared distance."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from neurospatial.errors import explain
-from neurospatial.layouts.track.edge_voronoi import clipped, edge_regions
+from neurospatial.layouts.track.edge_voronoi import clip_ring, compute_edge_regions
 from neurospatial.layouts.track.graph_track import GraphTrack
 
 _ROUNDING = 1e-9
@@ -18,10 +18,10 @@ Number = TypeVar("Number", bound=np.generic)
 
 
 @dataclass(frozen=True, eq=False)
-class TrackStrip:
-    """The bins of a track as a strip in the plane, mitred where edges meet.
+class TrackRibbon:
+    """The bins of a track as a ribbon in the plane, mitred where edges meet.
 
-    Where edges share a node the angle between them is halved. Where strips of
+    Where edges share a node the angle between them is halved. Where ribbons of
     edges without a common node overlap, a place belongs to the nearest.
 
     Parameters
@@ -38,12 +38,12 @@ class TrackStrip:
 
     Examples
     --------
-    >>> from neurospatial.layouts.track.from_graph import track_from_graph
-    >>> track = track_from_graph({0: (0, 0), 1: (9, 0)}, [(0, 1)], 0.0, 3.0)
-    >>> strip = TrackStrip(track, 2.0)
-    >>> strip.locate(np.array([[4.0, 0.9], [4.0, 1.1]]))
+    >>> from neurospatial.layouts.track.from_graph import build_track_from_graph
+    >>> track = build_track_from_graph({0: (0, 0), 1: (9, 0)}, [(0, 1)], 0.0, 3.0)
+    >>> ribbon = TrackRibbon(track, 2.0)
+    >>> ribbon.locate(np.array([[4.0, 0.9], [4.0, 1.1]]))
     array([ 1, -1])
-    >>> strip.bin_measures
+    >>> ribbon.bin_measures
     array([6., 6., 6.])
     """
 
@@ -55,19 +55,19 @@ class TrackStrip:
         if not (np.isfinite(width) and width > 0):
             raise ValueError(
                 explain(
-                    f"The width of a strip is {self.width}.",
-                    "A strip is drawn half its width to either side of the track.",
+                    f"The width of a ribbon is {self.width}.",
+                    "A ribbon is drawn half its width to either side of the track.",
                     ["Pass a positive number in environment units.", "Leave the width out."],
                 )
             )
         object.__setattr__(self, "width", width)
 
-    def __reduce__(self) -> tuple[type["TrackStrip"], tuple[object, ...]]:
+    def __reduce__(self) -> tuple[type["TrackRibbon"], tuple[object, ...]]:
         # Only the fields travel: derived arrays are made again where they are needed.
         return type(self), (self.track, self.width)
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, TrackStrip):
+        if not isinstance(other, TrackRibbon):
             return NotImplemented
         return (self.track, self.width) == (other.track, other.width)
 
@@ -91,7 +91,7 @@ class TrackStrip:
 
     @cached_property
     def _regions(self) -> NDArray[np.float64]:
-        return edge_regions(self.track.path, self.width / 2)
+        return compute_edge_regions(self.track.path, self.width / 2)
 
     @cached_property
     def _frames(self) -> NDArray[np.float64]:
@@ -119,18 +119,18 @@ class TrackStrip:
             + across[:, np.newaxis] * left[:, np.newaxis]
         )
         planes = self._regions[edge]
-        depth = _depths(planes, corners)
+        depth = _compute_depths(planes, corners)
         outside = np.asarray(depth < -_ROUNDING * half)
         cut = np.flatnonzero(outside.any(axis=(1, 2)))
         rings = list(corners)
         for number in cut:
-            rings[number] = clipped(corners[number], planes[number])
+            rings[number] = clip_ring(corners[number], planes[number])
         return tuple(_read_only(ring) for ring in rings)
 
     @cached_property
     def bin_measures(self) -> NDArray[np.float64]:
         """Area of each bin, shape (n_bins,)."""
-        return _read_only(np.array([_area(ring) for ring in self.bin_polygons]))
+        return _read_only(np.array([_compute_area(ring) for ring in self.bin_polygons]))
 
     @cached_property
     def bounds(self) -> tuple[tuple[float, float], ...]:
@@ -140,7 +140,7 @@ class TrackStrip:
         return (float(low[0]), float(high[0])), (float(low[1]), float(high[1]))
 
     def locate(self, points: NDArray[np.float64]) -> NDArray[np.intp]:
-        """Bin of each point (n_points, 2); -1 outside the strip and for NaN.
+        """Bin of each point (n_points, 2); -1 outside the ribbon and for NaN.
 
         A bin holds the side that it shares with the bin before it. A point
         between two edges belongs to the first of them by the track's precedence.
@@ -150,14 +150,14 @@ class TrackStrip:
             raise ValueError(
                 explain(
                     f"Points have shape {points.shape}.",
-                    "Each point of a strip has 2 coordinates.",
+                    "Each point of a ribbon has 2 coordinates.",
                     ["Pass an array of shape (n_points, 2)."],
                 )
             )
         bins = np.full(len(points), -1, dtype=np.intp)
         nearest = np.full(len(points), np.inf)
         for edge in np.argsort(self.track.precedence):
-            inside = self._inside(int(edge), points)
+            inside = self._find_inside(int(edge), points)
             offset = points[inside] - self.track.segments[edge, 0]
             along, across = self._frames[edge] @ offset.T
             beyond = along - np.clip(along, 0, self.track.path.lengths[edge])
@@ -165,10 +165,10 @@ class TrackStrip:
             closer = away < nearest[inside] * (1 - _ROUNDING)
             chosen = inside[closer]
             nearest[chosen] = away[closer]
-            bins[chosen] = self._bin_along(int(edge), along[closer])
+            bins[chosen] = self._locate_along(int(edge), along[closer])
         return bins
 
-    def _inside(self, edge: int, points: NDArray[np.float64]) -> NDArray[np.intp]:
+    def _find_inside(self, edge: int, points: NDArray[np.float64]) -> NDArray[np.intp]:
         """Which points lie in the region of an edge, its rim included."""
         reach = 2 * self.width
         (x_low, y_low), (x_high, y_high) = (
@@ -177,11 +177,11 @@ class TrackStrip:
         )
         x, y = points.T
         near = np.flatnonzero((x > x_low) & (x < x_high) & (y > y_low) & (y < y_high))
-        depth = _depths(self._regions[edge], points[near])
+        depth = _compute_depths(self._regions[edge], points[near])
         # A point on the line that halves an angle is in both regions, not in neither.
         return near[(depth >= -_ROUNDING * self.width).all(axis=1)]
 
-    def _bin_along(self, edge: int, along: NDArray[np.float64]) -> NDArray[np.intp]:
+    def _locate_along(self, edge: int, along: NDArray[np.float64]) -> NDArray[np.intp]:
         track, cells = self.track, self.track.cells
         first = int(cells.first[edge])
         inner = cells.spans[first + 1 : cells.last[edge] + 1, 0] - track.path.starts[edge]
@@ -198,14 +198,16 @@ class TrackStrip:
         return sparse.csr_array(self.track.conductances * self.width)
 
 
-def _depths(planes: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.float64]:
+def _compute_depths(
+    planes: NDArray[np.float64], points: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """How deep points (…, n, 2) lie within half-planes (…, m, 3): (…, n, m)."""
     return np.asarray(
         points @ np.swapaxes(planes[..., :2], -1, -2) + planes[..., 2][..., np.newaxis, :]
     )
 
 
-def _area(ring: NDArray[np.float64]) -> float:
+def _compute_area(ring: NDArray[np.float64]) -> float:
     x, y = (ring - ring[0]).T
     return float(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.spatial import Delaunay
 
 from neurospatial.errors import explain
-from neurospatial.layouts.shapes import within_arena
+from neurospatial.layouts.shapes import is_in_arena
 from neurospatial.layouts.triangular.triangular_mesh import TriangularMesh
 
 if TYPE_CHECKING:
@@ -58,11 +58,11 @@ def mesh_polygon(polygon: "Polygon | MultiPolygon", side: float) -> TriangularMe
     100.0
     """
     check_count(polygon.area, polygon.length, side)
-    border, pieces = _border(polygon)
-    border, pieces, is_corner = _divided(border, pieces, side)
-    inner = _lattice(polygon, side)
-    points, triangles = _conforming(border, pieces, is_corner, inner)
-    return _inside(polygon, points, triangles)
+    border, border_edges = _extract_border(polygon)
+    border, border_edges, is_corner = _divide_edges(border, border_edges, side)
+    inner = _lay_lattice(polygon, side)
+    points, triangles = _triangulate(border, border_edges, is_corner, inner)
+    return _keep_inside(polygon, points, triangles)
 
 
 def check_count(area: float, length: float, side: float) -> None:
@@ -86,7 +86,7 @@ def check_count(area: float, length: float, side: float) -> None:
     )
 
 
-def _border(polygon: "Polygon | MultiPolygon") -> tuple[Floats, Pairs]:
+def _extract_border(polygon: "Polygon | MultiPolygon") -> tuple[Floats, Pairs]:
     """Corners of the border and the straight pieces between them.
 
     Rings may touch in a point: noded, that point is a corner of both.
@@ -94,36 +94,36 @@ def _border(polygon: "Polygon | MultiPolygon") -> tuple[Floats, Pairs]:
     lines = shapely.get_parts(shapely.node(shapely.remove_repeated_points(polygon.boundary)))
     coordinates, line = shapely.get_coordinates(lines, return_index=True)
     starts = np.flatnonzero(line[1:] == line[:-1])
-    corners, name = np.unique(coordinates, axis=0, return_inverse=True)
-    name = name.ravel()
-    return corners, np.stack([name[starts], name[starts + 1]], axis=1)
+    vertices, vertex_index = np.unique(coordinates, axis=0, return_inverse=True)
+    vertex_index = vertex_index.ravel()
+    return vertices, np.stack([vertex_index[starts], vertex_index[starts + 1]], axis=1)
 
 
-def _divided(
-    points: Floats, pieces: Pairs, side: float
+def _divide_edges(
+    points: Floats, border_edges: Pairs, side: float
 ) -> tuple[Floats, Pairs, NDArray[np.bool_]]:
     """Divide pieces of the border into equal parts no longer than a side.
 
     The points, the pieces and which points were corners before.
     """
-    start, stop = points[pieces[:, 0]], points[pieces[:, 1]]
+    start, stop = points[border_edges[:, 0]], points[border_edges[:, 1]]
     length = np.linalg.norm(stop - start, axis=1)
     parts = np.maximum(1, np.ceil(length / side - 1e-9)).astype(np.intp)
-    piece = np.repeat(np.arange(len(pieces)), parts - 1)
-    nth = np.arange(piece.size) - np.repeat(np.cumsum(parts - 1) - (parts - 1), parts - 1) + 1
-    share = (nth / parts[piece])[:, np.newaxis]
+    edge = np.repeat(np.arange(len(border_edges)), parts - 1)
+    nth = np.arange(edge.size) - np.repeat(np.cumsum(parts - 1) - (parts - 1), parts - 1) + 1
+    fraction = (nth / parts[edge])[:, np.newaxis]
     # Written so, points on an upright or level border lie exactly on it.
-    between = start[piece] + (stop - start)[piece] * share
-    before = np.where(nth == 1, pieces[piece, 0], len(points) + np.arange(piece.size) - 1)
-    last = np.flatnonzero(nth == parts[piece] - 1)
-    whole = pieces[parts == 1]
-    added = np.stack([before, len(points) + np.arange(piece.size)], axis=1)
-    ends = np.stack([len(points) + last, pieces[piece[last], 1]], axis=1)
-    is_corner = np.arange(len(points) + piece.size) < len(points)
+    between = start[edge] + (stop - start)[edge] * fraction
+    before = np.where(nth == 1, border_edges[edge, 0], len(points) + np.arange(edge.size) - 1)
+    last = np.flatnonzero(nth == parts[edge] - 1)
+    whole = border_edges[parts == 1]
+    added = np.stack([before, len(points) + np.arange(edge.size)], axis=1)
+    ends = np.stack([len(points) + last, border_edges[edge[last], 1]], axis=1)
+    is_corner = np.arange(len(points) + edge.size) < len(points)
     return np.concatenate([points, between]), np.concatenate([whole, added, ends]), is_corner
 
 
-def _lattice(polygon: "Polygon | MultiPolygon", side: float) -> Floats:
+def _lay_lattice(polygon: "Polygon | MultiPolygon", side: float) -> Floats:
     """Points of a triangular lattice that lie well inside."""
     inner = polygon.buffer(-_CLEARANCE * side)
     if inner.is_empty:
@@ -135,11 +135,11 @@ def _lattice(polygon: "Polygon | MultiPolygon", side: float) -> Floats:
     x = (x_low + x_high) / 2 + side * (ix - n_x // 2 + (iy % 2) / 2)
     y = (y_low + y_high) / 2 + row * (iy - n_y // 2)
     points = np.stack([x.ravel(), y.ravel()], axis=1)
-    return points[within_arena(inner, points)]
+    return points[is_in_arena(inner, points)]
 
 
-def _conforming(
-    border: Floats, pieces: Pairs, is_corner: NDArray[np.bool_], inner: Floats
+def _triangulate(
+    border: Floats, border_edges: Pairs, is_corner: NDArray[np.bool_], inner: Floats
 ) -> tuple[Floats, Pairs]:
     """Join all points, halving pieces of the border until each is a side."""
     middle = border.mean(axis=0)
@@ -147,10 +147,12 @@ def _conforming(
         points = np.concatenate([border, inner])
         # About the middle of the arena fewer digits go to where it lies.
         triangles = Delaunay(points - middle).simplices.astype(np.intp)
-        missing = ~np.isin(_names(pieces, len(points)), _side_names(triangles, len(points)))
+        missing = ~np.isin(
+            _number_sides(border_edges, len(points)), _find_sides(triangles, len(points))
+        )
         if not missing.any():
             return points, triangles
-        border, pieces, is_corner = _halved(border, pieces, is_corner, missing)
+        border, border_edges, is_corner = _halve_edges(border, border_edges, is_corner, missing)
     raise ValueError(
         explain(
             "The border of the polygon is too intricate to be followed by triangles.",
@@ -160,10 +162,10 @@ def _conforming(
     )
 
 
-def _halved(
-    points: Floats, pieces: Pairs, is_corner: NDArray[np.bool_], chosen: NDArray[np.bool_]
+def _halve_edges(
+    points: Floats, border_edges: Pairs, is_corner: NDArray[np.bool_], chosen: NDArray[np.bool_]
 ) -> tuple[Floats, Pairs, NDArray[np.bool_]]:
-    start, stop = pieces[chosen].T
+    start, stop = border_edges[chosen].T
     # From a corner, pieces are cut at a power of two: those that meet there at a sharp angle
     # then end at equal distances, or each cut would call for one on the other, for ever.
     turned = is_corner[stop] & ~is_corner[start]
@@ -171,32 +173,38 @@ def _halved(
     length = np.linalg.norm(points[stop] - points[start], axis=1)
     power = np.exp2(np.floor(np.log2(2 * length / 3)))
     one_corner = is_corner[start] & ~is_corner[stop]
-    share = np.where(one_corner, power / length, 0.5)[:, np.newaxis]
-    cut = points[start] + (points[stop] - points[start]) * share
-    name = len(points) + np.arange(start.size)
-    halves = [np.stack([start, name], axis=1), np.stack([name, stop], axis=1)]
+    fraction = np.where(one_corner, power / length, 0.5)[:, np.newaxis]
+    cut = points[start] + (points[stop] - points[start]) * fraction
+    vertex_index = len(points) + np.arange(start.size)
+    halves = [np.stack([start, vertex_index], axis=1), np.stack([vertex_index, stop], axis=1)]
     is_corner = np.concatenate([is_corner, np.zeros(start.size, dtype=bool)])
-    return np.concatenate([points, cut]), np.concatenate([pieces[~chosen], *halves]), is_corner
+    return (
+        np.concatenate([points, cut]),
+        np.concatenate([border_edges[~chosen], *halves]),
+        is_corner,
+    )
 
 
-def _names(pairs: Pairs, n_points: int) -> NDArray[np.intp]:
+def _number_sides(pairs: Pairs, n_points: int) -> NDArray[np.intp]:
     """One number for each pair of points, whichever comes first."""
     return np.asarray(pairs.min(axis=1) * n_points + pairs.max(axis=1), dtype=np.intp)
 
 
-def _side_names(triangles: Pairs, n_points: int) -> NDArray[np.intp]:
+def _find_sides(triangles: Pairs, n_points: int) -> NDArray[np.intp]:
     sides = [triangles[:, [one, two]] for one, two in ((0, 1), (1, 2), (2, 0))]
-    return np.unique(_names(np.concatenate(sides), n_points))
+    return np.unique(_number_sides(np.concatenate(sides), n_points))
 
 
-def _inside(polygon: "Polygon | MultiPolygon", points: Floats, triangles: Pairs) -> TriangularMesh:
+def _keep_inside(
+    polygon: "Polygon | MultiPolygon", points: Floats, triangles: Pairs
+) -> TriangularMesh:
     """Keep the triangles that lie in the polygon, in order of their centroids."""
-    corners = points[triangles]
-    (x1, y1), (x2, y2) = (corners[:, 1] - corners[:, 0]).T, (corners[:, 2] - corners[:, 0]).T
-    longest = np.linalg.norm(corners - np.roll(corners, 1, axis=1), axis=2).max(axis=1)
+    vertices = points[triangles]
+    (x1, y1), (x2, y2) = (vertices[:, 1] - vertices[:, 0]).T, (vertices[:, 2] - vertices[:, 0]).T
+    longest = np.linalg.norm(vertices - np.roll(vertices, 1, axis=1), axis=2).max(axis=1)
     thick = np.abs(x1 * y2 - y1 * x2) > _THINNEST * longest**2
-    centroids = corners.mean(axis=1)
-    triangles = triangles[thick & within_arena(polygon, centroids)]
+    centroids = vertices.mean(axis=1)
+    triangles = triangles[thick & is_in_arena(polygon, centroids)]
     used, triangles = np.unique(triangles, return_inverse=True)
     triangles = triangles.reshape(-1, 3)
     centroids = points[used][triangles].mean(axis=1)

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from neurospatial.errors import explain
-from neurospatial.layouts.adjacency import symmetric
-from neurospatial.layouts.predicates import turn
-from neurospatial.layouts.spatial_index import TriangleBuckets
+from neurospatial.layouts.adjacency import build_symmetric_matrix
+from neurospatial.layouts.predicates import compute_orientation
+from neurospatial.layouts.spatial_index import TriangleIndex
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -52,9 +52,9 @@ class TriangularMesh:
     def __post_init__(self) -> None:
         vertices = np.array(self.vertices, dtype=np.float64, order="C")
         triangles = np.array(self.triangles, order="C")
-        _check(vertices, triangles)
+        _check_arrays(vertices, triangles)
         triangles = triangles.astype(np.intp)
-        signs = turn(*(vertices[triangles[:, corner]] for corner in range(3)))
+        signs = compute_orientation(*(vertices[triangles[:, corner]] for corner in range(3)))
         _check_area(signs)
         triangles[signs < 0] = triangles[signs < 0][:, ::-1]
         object.__setattr__(self, "vertices", _read_only(vertices))
@@ -116,8 +116,8 @@ class TriangularMesh:
         return tuple(self._corners)
 
     @cached_property
-    def _buckets(self) -> TriangleBuckets:
-        return TriangleBuckets(self._corners)
+    def _index(self) -> TriangleIndex:
+        return TriangleIndex(self._corners)
 
     def locate(self, points: NDArray[np.float64]) -> NDArray[np.intp]:
         """Bin of each point (n_points, 2); -1 outside and for NaN.
@@ -134,7 +134,7 @@ class TriangularMesh:
                     ["Pass an array of shape (n_points, 2)."],
                 )
             )
-        return self._buckets.locate(points)
+        return self._index.locate(points)
 
     @cached_property
     def _sides(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
@@ -144,17 +144,17 @@ class TriangularMesh:
         """
         ends = np.concatenate([np.roll(self.triangles, -turned, axis=1) for turned in range(3)])
         ends = np.sort(ends[:, :2], axis=1)
-        name = ends[:, 0] * len(self.vertices) + ends[:, 1]
-        order = np.argsort(name, kind="stable")
-        return order % self.n_bins, name[order], ends[order]
+        side_index = ends[:, 0] * len(self.vertices) + ends[:, 1]
+        order = np.argsort(side_index, kind="stable")
+        return order % self.n_bins, side_index[order], ends[order]
 
     @cached_property
-    def _links(
+    def _touching_bins(
         self,
     ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
         """Pairs that share a side, each once, centre distance and length of the side."""
-        triangle, name, ends = self._sides
-        shared = np.flatnonzero(name[1:] == name[:-1])
+        triangle, side_index, ends = self._sides
+        shared = np.flatnonzero(side_index[1:] == side_index[:-1])
         first, second = triangle[shared], triangle[shared + 1]
         distance = np.linalg.norm(self.bin_centers[first] - self.bin_centers[second], axis=1)
         side = self.vertices[ends[shared, 0]] - self.vertices[ends[shared, 1]]
@@ -163,14 +163,14 @@ class TriangularMesh:
     @cached_property
     def adjacency(self) -> sparse.csr_array:
         """Distance between the centroids of neighbouring bins, (n_bins, n_bins), symmetric."""
-        first, second, distance, _ = self._links
-        return symmetric(first, second, distance, self.n_bins)
+        first, second, distance, _ = self._touching_bins
+        return build_symmetric_matrix(first, second, distance, self.n_bins)
 
     @cached_property
     def conductances(self) -> sparse.csr_array:
         """Length of the shared side over centroid distance, symmetric."""
-        first, second, distance, side = self._links
-        return symmetric(first, second, side / distance, self.n_bins)
+        first, second, distance, side = self._touching_bins
+        return build_symmetric_matrix(first, second, side / distance, self.n_bins)
 
 
 def _read_only(array: NDArray[Number]) -> NDArray[Number]:
@@ -178,7 +178,7 @@ def _read_only(array: NDArray[Number]) -> NDArray[Number]:
     return array
 
 
-def _check(vertices: NDArray[np.float64], triangles: NDArray[np.generic]) -> None:
+def _check_arrays(vertices: NDArray[np.float64], triangles: NDArray[np.generic]) -> None:
     if vertices.ndim != 2 or vertices.shape[1] != 2 or not np.isfinite(vertices).all():
         problem = f"vertices have shape {vertices.shape}; not all are two finite numbers."
     elif triangles.ndim != 2 or triangles.shape[1] != 3 or triangles.dtype.kind not in "iu":
@@ -190,27 +190,27 @@ def _check(vertices: NDArray[np.float64], triangles: NDArray[np.generic]) -> Non
         problem = f"triangles name vertices {low} … {high}; there are {len(vertices)}."
     else:
         return
-    raise _mistake(problem, "Pass whole numbers (n_bins, 3) below the number of vertices.")
+    raise _make_error(problem, "Pass whole numbers (n_bins, 3) below the number of vertices.")
 
 
 def _check_area(signs: NDArray[np.int8]) -> None:
     flat = np.flatnonzero(signs == 0)
     if flat.size:
-        raise _mistake(
+        raise _make_error(
             f"{flat.size} triangles have no area, the first is number {flat[0]}.",
             "Leave them out: their corners lie on one line.",
         )
 
 
-def _check_sides(name: NDArray[np.intp]) -> None:
-    crowded = np.count_nonzero(name[2:] == name[:-2])
+def _check_sides(side_index: NDArray[np.intp]) -> None:
+    crowded = np.count_nonzero(side_index[2:] == side_index[:-2])
     if crowded:
-        raise _mistake(
+        raise _make_error(
             f"{crowded} sides belong to more than two triangles.",
             "Leave out triangles that are listed twice or lie on one another.",
         )
 
 
-def _mistake(problem: str, way: str) -> ValueError:
+def _make_error(problem: str, way: str) -> ValueError:
     why = "A bin is the triangle between three vertices, beside at most one other at each side."
     return ValueError(explain(problem, why, [way]))

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain, listed
 from neurospatial.layouts.protocol import Layout
 from neurospatial.layouts.track.graph_track import GraphTrack
-from neurospatial.layouts.track.ribbon import TrackStrip
+from neurospatial.layouts.track.ribbon import TrackRibbon
 from neurospatial.scene.raster import Bounds
 
 _log = logging.getLogger("neurospatial")
@@ -112,9 +112,9 @@ def trajectory_coordinates(layout: Layout, path: ArrayLike, name: str) -> NDArra
 
     Examples
     --------
-    >>> from neurospatial.layouts.track.from_graph import track_from_graph
-    >>> track = track_from_graph({0: (0, 0), 1: (3, 4)}, [(0, 1)], 0.0, 1.0)
-    >>> trajectory_coordinates(track.strip(), [2.5], "path")
+    >>> from neurospatial.layouts.track.from_graph import build_track_from_graph
+    >>> track = build_track_from_graph({0: (0, 0), 1: (3, 4)}, [(0, 1)], 0.0, 1.0)
+    >>> trajectory_coordinates(track.ribbon(), [2.5], "path")
     array([[1.5, 2. ]])
     >>> trajectory_coordinates(track, [[1.5, 2.0]], "path")
     array([[2.5]])
@@ -151,7 +151,7 @@ def to_drawable_coordinates(layout: Layout, data: ArrayLike, name: str) -> NDArr
     places = np.asarray(data, dtype=np.float64)
     if places.ndim == 1:
         places = places[:, np.newaxis]
-    track = layout.track if isinstance(layout, TrackStrip) else layout
+    track = layout.track if isinstance(layout, TrackRibbon) else layout
     if isinstance(track, GraphTrack):
         if places.shape[1:] == (1,):
             return track.to_2d(validate_coordinates(places, 1, name)[:, 0])

@@ -49,7 +49,7 @@ def display_layout(layout: Layout, track: TrackForm) -> Layout:
     if layout.n_dims == 2 or track == "line":
         return layout
     if isinstance(layout, GraphTrack):
-        return layout.strip()
+        return layout.ribbon()
     raise ValueError(
         explain(
             f"track is 'strip', and the environment is a 1-D {type(layout).__name__}.",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from neurospatial.layouts.contiguous_runs import unbroken
+from neurospatial.layouts.contiguous_runs import find_contiguous_runs
 from neurospatial.layouts.protocol import Layout
 from neurospatial.scene.color import ColorScale, rgba
 from neurospatial.scene.compile.context import OverlayContext
@@ -77,7 +77,7 @@ class PanelBuilder1D:
             name=FIELD_NAME,
             x=self.layout.bin_centers[:, 0],
             values=values,
-            runs=unbroken(self.layout),
+            runs=find_contiguous_runs(self.layout),
             color=rgba(_LINE_COLOR),
             z=2.0,
         )

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from neurospatial import Environment
 from neurospatial.environment.header import (
     FORMAT,
-    damaged,
-    space_from_stored,
-    space_to_stored,
+    from_header,
+    make_damaged_error,
+    to_header,
 )
 from neurospatial.errors import explain
 from neurospatial.nwb.file.datasets import squeezed, whole
@@ -92,7 +92,7 @@ def write_environment(
     True
     """
     nwbfile = checked_nwbfile(nwbfile)
-    header, arrays = space_to_stored(env)
+    header, arrays = to_header(env)
     called = usable_name(env.name, "environment") if name is None else name
     for taken in (called, called + DEFINITION):
         check_free(nwbfile, module, taken)
@@ -159,8 +159,8 @@ def environment_of(bins: Container) -> Environment:
         parts = _read_parts(table)
         header = json.loads(parts.pop("header").tobytes().decode())
     except Exception as error:  # whatever numpy, h5py or json find wrong means one thing
-        raise damaged(bins.name, error) from error
-    return space_from_stored(Environment, header, parts, bins.name)
+        raise make_damaged_error(bins.name, error) from error
+    return from_header(Environment, header, parts, bins.name)
 
 
 def ensured(nwbfile: "NWBFile", env: Environment, module: str) -> "DynamicTable":

@@ -7,7 +7,7 @@ from neurospatial.errors import explain
 from neurospatial.regions.region import Region
 
 
-def within(region: Region, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+def contains_points(region: Region, points: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Say which points (n_points, 2) lie in an area or on its border; NaN does not.
 
     Raises
@@ -18,7 +18,7 @@ def within(region: Region, points: NDArray[np.float64]) -> NDArray[np.bool_]:
     Examples
     --------
     >>> start = Region("start", polygon=[(0, 0), (2, 0), (2, 2), (0, 2)])
-    >>> within(start, np.array([[1.0, 1.0], [2.0, 1.0], [3.0, 1.0], [np.nan, 1.0]]))
+    >>> contains_points(start, np.array([[1.0, 1.0], [2.0, 1.0], [3.0, 1.0], [np.nan, 1.0]]))
     array([ True,  True, False, False])
     """
     if region.polygon is None or points.shape[1] != 2:
