@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.video.encode import quiet_encoders
-from neurospatial.video.urgency import usual_urgency
+from neurospatial.video.thread_priority import usual_urgency
 
 Pixels = NDArray[np.uint8]
 

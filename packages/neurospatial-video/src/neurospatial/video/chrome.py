@@ -7,7 +7,7 @@ import numpy as np
 
 from neurospatial.scene import ColorScale, Panel, Raster, Scene, Trace
 from neurospatial.video.canvas import Pixels
-from neurospatial.video.page import BAR, BAR_GAP, Box, Page, lay_out
+from neurospatial.video.figure_layout import BAR, BAR_GAP, Box, Page, lay_out
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

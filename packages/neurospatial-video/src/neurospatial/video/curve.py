@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import Curve, Raster
-from neurospatial.video.ahead import BlockReader
 from neurospatial.video.canvas import Canvas, Pixels, Plane, blend
-from neurospatial.video.drawing import FAR, SHIFT, fixed_point, scratch
+from neurospatial.video.opencv_coords import FAR, SHIFT, fixed_point, scratch
+from neurospatial.video.prefetch import BlockReader
 
 _DOT = 2.0  # how much thicker than the line a bin between gaps is
 

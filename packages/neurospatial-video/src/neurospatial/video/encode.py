@@ -18,7 +18,7 @@ from neurospatial.scene import Timeline
 from neurospatial.video.canvas import Pixels
 from neurospatial.video.formats import ENCODINGS, encoder_options
 from neurospatial.video.options import VideoOptions
-from neurospatial.video.urgency import usual_urgency
+from neurospatial.video.thread_priority import usual_urgency
 
 KEYFRAME_SECONDS = 2
 _AHEAD = 8

@@ -13,7 +13,7 @@ from neurospatial.scene import Scene
 from neurospatial.video.chrome import Chrome
 from neurospatial.video.encode import KEYFRAME_SECONDS, frame_rate
 from neurospatial.video.options import VideoOptions
-from neurospatial.video.segments import encode_runs
+from neurospatial.video.parts import encode_runs
 
 _RUNS = 3
 _RUN_FRAMES = 60

@@ -23,14 +23,14 @@ from neurospatial.video.canvas import Canvas, Pixels, Plane, RGBCanvas, Stamp, Y
 from neurospatial.video.chrome import BACKGROUND, LABEL_SIZE, Chrome, draw_chrome
 from neurospatial.video.curve import CurvePainter
 from neurospatial.video.field import FieldPainter
+from neurospatial.video.figure_layout import Box, Page, lay_out
 from neurospatial.video.image import ImagePainter
 from neurospatial.video.marks import PointsPainter, SegmentsPainter
 from neurospatial.video.options import VideoOptions
-from neurospatial.video.page import Box, Page, lay_out
 from neurospatial.video.polygons import PolygonsPainter
 from neurospatial.video.scale_bar import scale_bar_layers
-from neurospatial.video.strip import TracePainter
 from neurospatial.video.text import TextPainter, clipped, label_coverage
+from neurospatial.video.trace import TracePainter
 
 
 class _Painter(Protocol):

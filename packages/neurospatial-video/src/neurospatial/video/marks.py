@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from neurospatial.scene import Points, Raster, Segments
 from neurospatial.video.canvas import Canvas, Pixels, Plane, blend
-from neurospatial.video.drawing import EDGE, FAR, SHIFT, fixed_point, scratch
+from neurospatial.video.opencv_coords import EDGE, FAR, SHIFT, fixed_point, scratch
 from neurospatial.video.trail import TrailPainter
 
 _BLOCK_MARKS = 20_000

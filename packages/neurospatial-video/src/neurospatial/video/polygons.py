@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from neurospatial.scene import RGBA, Polygons, Raster, Rings
 from neurospatial.video.canvas import Canvas, Pixels, Plane, blend
-from neurospatial.video.drawing import SHIFT, fixed_point, thickness
+from neurospatial.video.opencv_coords import SHIFT, fixed_point, thickness
 
 _SAMPLES = 4
 

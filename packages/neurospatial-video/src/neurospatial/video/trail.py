@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from neurospatial.scene import Points, Raster
 from neurospatial.video.canvas import Plane, blend
-from neurospatial.video.drawing import FAR, SHIFT, fixed_point, scratch, thickness
+from neurospatial.video.opencv_coords import FAR, SHIFT, fixed_point, scratch, thickness
 
 _STEPS = 8
 _WIDTH = 0.35

@@ -9,7 +9,7 @@ from neurospatial.video.encode import quiet_encoders
 from neurospatial.video.estimate import DryRun, estimate_video
 from neurospatial.video.frames import chrome_of
 from neurospatial.video.options import VideoOptions
-from neurospatial.video.segments import write_segments
+from neurospatial.video.parts import write_segments
 
 
 def write_video(scene: Scene, options: VideoOptions) -> Path | DryRun:

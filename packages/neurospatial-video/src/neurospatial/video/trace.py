@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from neurospatial.scene import Trace
 from neurospatial.video.canvas import Canvas, Plane, blend
-from neurospatial.video.drawing import FAR, SHIFT, fixed_point, thickness
+from neurospatial.video.opencv_coords import FAR, SHIFT, fixed_point, thickness
 
 
 class TracePainter:
