@@ -154,7 +154,7 @@ def test_importing_the_room_is_cheap() -> None:
     code = """
 import sys, neurospatial.html as room
 assert room.backend.unavailable() is None
-heavy = {"matplotlib", "PIL", "neurospatial.html.bundle", "neurospatial.html.page"}
+heavy = {"matplotlib", "PIL", "neurospatial.html.bundle", "neurospatial.html.page_builder"}
 print(sorted(heavy & set(sys.modules)))
 """
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { barOutline, clippedLine, lowerBound, paperOf, signalLines, trailParts, unbrokenRuns } from "../../../packages/neurospatial-html/src/neurospatial/html/player/geometry.js";
 import { FULL_RANGE, limitsOfRange, rangeOfLimits, spreadLut, valueOfCode } from "../../../packages/neurospatial-html/src/neurospatial/html/player/field.js";
-import { layOut } from "../../../packages/neurospatial-html/src/neurospatial/html/player/layout.js";
-import { briefly, tickLabel, ticks } from "../../../packages/neurospatial-html/src/neurospatial/html/player/ticks.js";
+import { layOut } from "../../../packages/neurospatial-html/src/neurospatial/html/player/figure_layout.js";
+import { briefly, tickLabel, ticks } from "../../../packages/neurospatial-html/src/neurospatial/html/player/axis_ticks.js";
 
 const near = (found, wanted, slack = 1e-9) =>
   assert.ok(Math.abs(found - wanted) <= slack, `${found} is not ${wanted}`);

@@ -1,7 +1,7 @@
 // Reads whole bundles from standard input as JSON, and writes what each holds, by name.
 import { readFileSync } from "node:fs";
 import { ChunkCache } from "../../../packages/neurospatial-html/src/neurospatial/html/player/cache.js";
-import { checkHeader } from "../../../packages/neurospatial-html/src/neurospatial/html/player/check.js";
+import { checkHeader } from "../../../packages/neurospatial-html/src/neurospatial/html/player/check_header.js";
 import { Sources, loadAll } from "../../../packages/neurospatial-html/src/neurospatial/html/player/sources.js";
 
 /** Whatever in a header lies in chunks of rows. */

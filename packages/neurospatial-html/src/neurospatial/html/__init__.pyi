@@ -2,9 +2,9 @@ from neurospatial.html.backend import HTMLBackend as HTMLBackend
 from neurospatial.html.backend import backend as backend
 from neurospatial.html.bundle import Bundle as Bundle
 from neurospatial.html.bundle import BundleOptions as BundleOptions
+from neurospatial.html.notebook_page import HTMLPage as HTMLPage
 from neurospatial.html.options import HTMLOptions as HTMLOptions
 from neurospatial.html.read import ReadBundle as ReadBundle
 from neurospatial.html.read import read_bundle as read_bundle
 from neurospatial.html.script import player_script as player_script
 from neurospatial.html.script import player_style as player_style
-from neurospatial.html.shown import HTMLPage as HTMLPage

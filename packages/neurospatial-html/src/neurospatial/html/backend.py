@@ -9,7 +9,7 @@ from neurospatial.scene.scene import Scene
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from neurospatial.html.shown import HTMLPage
+    from neurospatial.html.notebook_page import HTMLPage
 
 
 class HTMLBackend:
@@ -34,7 +34,7 @@ class HTMLBackend:
         OSError
             If the file cannot be written; what was there before is left as it was.
         """
-        from neurospatial.html.shown import HTMLPage
+        from neurospatial.html.notebook_page import HTMLPage
         from neurospatial.html.write import check_frames, write_page
 
         if options.save_path is not None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from neurospatial.html.layers import Entry, Lowering
+from neurospatial.html.layer_encoder import Entry, Lowering
 from neurospatial.html.rasters import panel_rasters
 from neurospatial.html.store import ChunkStore
 from neurospatial.scene import Image, Layer, Panel, Raster, Scene, Trace

@@ -5,28 +5,28 @@
  * file last, leaving out the lines that begin with "import": names are unique
  * across the parts, and every import stands on one line.
  *
- * parts: player/decode.js player/check.js player/cache.js player/sources.js player/clock.js
- * parts: player/ticks.js player/geometry.js player/field.js player/painter.js player/marks.js
- * parts: player/words.js player/picture.js player/axes.js player/layout.js player/strip.js
- * parts: player/panel.js player/figure.js player/fitting.js player/loader.js player/playback.js
- * parts: player/elements.js player/export.js player/problem.js player/controls.js
- * parts: player/readout.js player/page.js
+ * parts: player/decode.js player/check_header.js player/cache.js player/sources.js player/clock.js
+ * parts: player/axis_ticks.js player/geometry.js player/field.js player/painter.js player/marks.js
+ * parts: player/text.js player/image.js player/axes.js player/figure_layout.js player/trace.js
+ * parts: player/panel.js player/figure.js player/figure_fitter.js player/loader.js
+ * parts: player/playback.js player/elements.js player/frame_export.js player/problem.js
+ * parts: player/controls.js player/readout.js player/page_bundle.js
  */
 
-import { checkHeader } from "./player/check.js";
+import { checkHeader } from "./player/check_header.js";
 import { ChunkCache } from "./player/cache.js";
 import { Sources } from "./player/sources.js";
 import { FULL_RANGE, limitsOfRange, rangeOfLimits } from "./player/field.js";
 import { Figure } from "./player/figure.js";
-import { Fitting } from "./player/fitting.js";
-import { FrameExport } from "./player/export.js";
+import { Fitting } from "./player/figure_fitter.js";
+import { FrameExport } from "./player/frame_export.js";
 import { Loader } from "./player/loader.js";
 import { Playback } from "./player/playback.js";
 import { element } from "./player/elements.js";
 import { clearProblem, showProblem } from "./player/problem.js";
 import { Controls } from "./player/controls.js";
 import { Readout } from "./player/readout.js";
-import { chunksOf, headerOf } from "./player/page.js";
+import { chunksOf, headerOf } from "./player/page_bundle.js";
 
 const CACHE_BYTES = 192 * 2 ** 20;
 const BUFFERED_EVERY = 250; // ms

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from neurospatial.errors import explain
 from neurospatial.html.options import HTMLOptions
-from neurospatial.html.page import Page, Part
+from neurospatial.html.page_builder import Page, Part
 from neurospatial.output import written_whole
 from neurospatial.progress import progress_bar
 from neurospatial.scene import Scene

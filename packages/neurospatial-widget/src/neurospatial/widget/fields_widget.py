@@ -12,11 +12,11 @@ import traitlets
 from neurospatial.errors import explain
 from neurospatial.html import Bundle, HTMLPage
 from neurospatial.scene import Scene
-from neurospatial.widget import checks
+from neurospatial.widget import validate_traits
 from neurospatial.widget.base import Widget
 from neurospatial.widget.options import WidgetOptions
 from neurospatial.widget.script import widget_script, widget_style
-from neurospatial.widget.static import static_html
+from neurospatial.widget.static_page import static_html
 
 _log = logging.getLogger("neurospatial")
 
@@ -87,8 +87,8 @@ class FieldsWidget(Widget):
         self._n_frames = scene.timeline.n_frames
         self._bundle: Bundle | None = Bundle(scene, options.bundle)
         header = self._bundle.header
-        self._limits = checks.limits_of(header)
-        self._layers = checks.layers_of(header)
+        self._limits = validate_traits.limits_of(header)
+        self._layers = validate_traits.layers_of(header)
         super().__init__(
             vmin=self._limits and self._limits[0],
             vmax=self._limits and self._limits[1],
@@ -164,18 +164,18 @@ class FieldsWidget(Widget):
 
     @traitlets.validate("frame")
     def _check_frame(self, proposal: Mapping[str, int]) -> int:
-        return checks.frame(proposal["value"], self._n_frames)
+        return validate_traits.frame(proposal["value"], self._n_frames)
 
     @traitlets.validate("speed")
     def _check_speed(self, proposal: Mapping[str, float]) -> float:
-        return checks.speed(proposal["value"])
+        return validate_traits.speed(proposal["value"])
 
     @traitlets.validate("vmin", "vmax")
     def _check_limit(self, proposal: Mapping[str, object]) -> float | None:
         trait, value = proposal["trait"], proposal["value"]
         name = str(getattr(trait, "name", ""))
         limits = {"vmin": self.vmin, "vmax": self.vmax, name: value}
-        return checks.limit(name, limits, self._limits)
+        return validate_traits.limit(name, limits, self._limits)
 
     @traitlets.observe("vmin", "vmax")
     def _refill(self, change: Mapping[str, object]) -> None:
@@ -184,5 +184,5 @@ class FieldsWidget(Widget):
 
     @traitlets.validate("layers_visible")
     def _check_layers(self, proposal: Mapping[str, Mapping[str, object]]) -> dict[str, bool]:
-        wanted = checks.layers(proposal["value"], self._layers)
+        wanted = validate_traits.layers(proposal["value"], self._layers)
         return {**self._layers, **self.layers_visible, **wanted}

@@ -1,8 +1,8 @@
 /** Drawing what stands around the panels: axes, titles, colour bars, scale bars. */
 
-import { briefly, tickLabel, ticks } from "./ticks.js";
+import { briefly, tickLabel, ticks } from "./axis_ticks.js";
 import { limitsOfRange } from "./field.js";
-import { fontOf, paintWords } from "./words.js";
+import { fontOf, paintWords } from "./text.js";
 
 /** @typedef {{ink: string, faint: string, ground: string, paper: string}} Theme */
 

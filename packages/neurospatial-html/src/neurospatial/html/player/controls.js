@@ -2,7 +2,7 @@
 
 import { FULL_RANGE, limitsOfRange } from "./field.js";
 import { SPEEDS, nextSpeed } from "./clock.js";
-import { briefly } from "./ticks.js";
+import { briefly } from "./axis_ticks.js";
 import { element, iconButton, nameButton, setIcon } from "./elements.js";
 
 const FAR_STEP = 10;

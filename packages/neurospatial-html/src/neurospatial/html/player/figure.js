@@ -2,10 +2,10 @@
 
 import { FULL_RANGE } from "./field.js";
 import { Panel } from "./panel.js";
-import { TracePainter } from "./strip.js";
+import { TracePainter } from "./trace.js";
 import { drawAxes, drawColorBar, drawScaleBar, drawStripAxes } from "./axes.js";
-import { fontOf } from "./words.js";
-import { layOut } from "./layout.js";
+import { fontOf } from "./text.js";
+import { layOut } from "./figure_layout.js";
 
 /** @typedef {import("./sources.js").Sources} Sources */
 

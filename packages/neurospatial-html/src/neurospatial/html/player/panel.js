@@ -3,8 +3,8 @@
 import { BundleError } from "./decode.js";
 import { FieldPainter } from "./field.js";
 import { CurvePainter, PointsPainter, PolygonsPainter, SegmentsPainter } from "./marks.js";
-import { ImagePainter } from "./picture.js";
-import { TextPainter } from "./words.js";
+import { ImagePainter } from "./image.js";
+import { TextPainter } from "./text.js";
 import { drawScaleBar } from "./axes.js";
 import { clamped, paperOf } from "./geometry.js";
 

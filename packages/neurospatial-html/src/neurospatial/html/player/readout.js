@@ -1,6 +1,6 @@
 /** Saying what is under the pointer, and what else there is to say. */
 
-import { briefly } from "./ticks.js";
+import { briefly } from "./axis_ticks.js";
 
 /** @typedef {import("./panel.js").Panel} Panel */
 

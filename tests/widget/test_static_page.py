@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from neurospatial.widget import WidgetOptions
-from neurospatial.widget.static import n_bytes, static_html
+from neurospatial.widget.static_page import n_bytes, static_html
 from tests.html.pages import bumps, every_layer, room, scene_in
 from tests.widget.lab import environment, notebook
 
