@@ -8,8 +8,8 @@ import pytest
 
 from neurospatial.scene import Scene
 from neurospatial.testing import LAYOUTS, BackendTests, scene_of
+from neurospatial.testing.fixture import psnr
 from neurospatial.testing.scenes import letter_f, numbered_fields
-from neurospatial.testing.stage import psnr
 from neurospatial.video import backend as video
 from neurospatial.video import panel_pixels, render_frames, strip_pixels
 from neurospatial.video.chrome import BACKGROUND

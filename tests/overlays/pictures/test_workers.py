@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from neurospatial.scene import compile_scene
-from neurospatial.testing.stage import psnr
+from neurospatial.testing.fixture import psnr
 from neurospatial.video import VideoOptions, backend, render_frames
 from tests.overlays.pictures.company import (
     CAST,

@@ -4,8 +4,8 @@ from neurospatial.fields.detection import DetectedField, detect_fields
 from neurospatial.fields.directional import compute_directional_fields, running_velocity
 from neurospatial.fields.information import sparsity, spatial_information
 from neurospatial.fields.laps import lap_windows
+from neurospatial.fields.npz_io import FieldsFile, FieldsKeywords, read_fields_file
 from neurospatial.fields.place import compute_place_field, compute_place_fields
-from neurospatial.fields.stored import FieldsFile, FieldsKeywords, read_fields_file
 from neurospatial.fields.windows import sliding_windows
 
 __all__ = [

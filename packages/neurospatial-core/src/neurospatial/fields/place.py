@@ -9,7 +9,7 @@ from neurospatial.environment import Environment
 from neurospatial.environment.smoothing_kernels import Method, Smoother, make_smoother
 from neurospatial.environment.trajectory import BinnedTrajectory, bin_trajectory
 from neurospatial.errors import explain
-from neurospatial.fields.blocks import Block, as_output, as_workers, blocks, work_through
+from neurospatial.fields.batching import Block, as_output, as_workers, blocks, work_through
 from neurospatial.fields.spikes import LocatedSpikes, as_trains, locate_spikes
 from neurospatial.fields.windows import as_windows
 from neurospatial.progress import Progress

@@ -7,20 +7,10 @@ from typing import Protocol
 
 from neurospatial.backends.protocol import Backend
 from neurospatial.scene import LAYERS
-from neurospatial.testing import (  # noqa: F401 - importing them enters their cases
-    curve_cases,
-    field_cases,
-    image_cases,
-    points_cases,
-    polygons_cases,
-    segments_cases,
-    text_cases,
-    trace_cases,
-)
 from neurospatial.testing.cases import CASES, Case, untried
+from neurospatial.testing.fixture import Stage
 from neurospatial.testing.layouts import LAYOUTS, LINES, untried_layouts
 from neurospatial.testing.reference import Picture
-from neurospatial.testing.stage import Stage
 
 
 class _Metafunc(Protocol):

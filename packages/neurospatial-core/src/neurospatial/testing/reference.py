@@ -19,7 +19,7 @@ from neurospatial.scene import (
     Text,
 )
 from neurospatial.testing.marks import Mark, Paper, marks_of
-from neurospatial.testing.pictures import averaged, laid
+from neurospatial.testing.placed_image import averaged, laid
 
 Picture = NDArray[np.uint8]
 

@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
+from neurospatial.animation.cli.file_size import size_of
 from neurospatial.animation.cli.nwb import session_reader
 from neurospatial.animation.cli.options import (
     Keyword,
@@ -14,7 +15,6 @@ from neurospatial.animation.cli.options import (
     keywords_of_function,
 )
 from neurospatial.animation.cli.render import FROM_FILE, keywords_of_animation
-from neurospatial.animation.cli.written import size_of
 
 SUMMARY = "Show a unit's place field in sliding windows, with the animal, from an NWB file."
 

@@ -4,8 +4,8 @@ import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from neurospatial.animation.cli.file_size import size_of
 from neurospatial.animation.cli.options import add_progress
-from neurospatial.animation.cli.written import size_of
 
 SUMMARY = "Write a video of simulated place cells on a real rat's trajectory."
 

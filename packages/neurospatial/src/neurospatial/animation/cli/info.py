@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from neurospatial.animation.cli.mistakes import one_line
+from neurospatial.animation.cli.format_error import one_line
 from neurospatial.animation.cli.nwb import is_nwb, print_session
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def run(arguments: Namespace) -> None:
 
 
 def _arrays(held: "FieldsFile") -> Iterator[str]:
-    from neurospatial.fields.stored import KNOWN
+    from neurospatial.fields.npz_io import KNOWN
 
     width = max(map(len, (*held.arrays, *held.unreadable, "suspicious")))
     for name, array in held.arrays.items():

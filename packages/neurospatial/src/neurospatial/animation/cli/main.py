@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from neurospatial.animation.cli import animate, backends, demo, info, render
-from neurospatial.animation.cli.mistakes import one_line
+from neurospatial.animation.cli.format_error import one_line
 from neurospatial.animation.cli.parser import CommandParser
 
 COMMANDS = {

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from neurospatial._lazy import import_name
-from neurospatial.animation.cli.mistakes import one_line
+from neurospatial.animation.cli.format_error import one_line
 
 if TYPE_CHECKING:
     from neurospatial.nwb import Session

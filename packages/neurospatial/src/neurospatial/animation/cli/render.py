@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
+from neurospatial.animation.cli.file_size import size_of
 from neurospatial.animation.cli.options import (
     Keyword,
     add_option,
@@ -12,7 +13,6 @@ from neurospatial.animation.cli.options import (
     keywords_of_function,
     keywords_of_options,
 )
-from neurospatial.animation.cli.written import size_of
 
 WORDS = {"command", "file", "out"}
 

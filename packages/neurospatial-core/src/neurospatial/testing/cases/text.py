@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 
 from neurospatial.layouts import Layout
 from neurospatial.scene import Text, rgba
-from neurospatial.testing.cases import case
+from neurospatial.testing.cases.registry import case
+from neurospatial.testing.fixture import Shown, Stage
 from neurospatial.testing.scenes import dark_scene, place
-from neurospatial.testing.stage import Shown, Stage
 
 WHITE = rgba("white")
 _SIZE = 11.0

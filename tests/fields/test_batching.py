@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from neurospatial import Environment, compute_place_fields
 from neurospatial.fields import place, sliding_windows
-from neurospatial.fields.blocks import Block, as_workers, blocks, work_through
+from neurospatial.fields.batching import Block, as_workers, blocks, work_through
 from neurospatial.samples import open_field
 
 

@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 
 from neurospatial.layouts import Layout
 from neurospatial.scene import Curve
-from neurospatial.testing.cases import case
+from neurospatial.testing.cases.registry import case
+from neurospatial.testing.fixture import Shown, Stage
 from neurospatial.testing.scenes import scene_of
-from neurospatial.testing.stage import Shown, Stage
 
 _INK = 60.0
 """How far from the background a pixel is that a line goes through, summed over RGB."""

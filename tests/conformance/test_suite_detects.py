@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from neurospatial.scene import ArraySource, Field, Image, Points, Polygons, Segments, Text
-from neurospatial.testing import LAYOUTS, BackendTests, Reference, ReferenceBackend, cases
-from neurospatial.testing.cases import CASES
-from neurospatial.testing.stage import Stage
+from neurospatial.testing import LAYOUTS, BackendTests, Reference, ReferenceBackend
+from neurospatial.testing.cases import CASES, registry
+from neurospatial.testing.fixture import Stage
 
 
 class Wrong(ReferenceBackend):
@@ -246,7 +246,7 @@ def test_names_of_cases_are_those_that_exist():
 
 
 def test_layer_without_a_case_is_found(monkeypatch):
-    monkeypatch.setattr(cases, "CASES", [case for case in CASES if case.about is not Text])
+    monkeypatch.setattr(registry, "CASES", [case for case in CASES if case.about is not Text])
     with pytest.raises(AssertionError, match="no case for Text on regular"):
         Suite(Wrong()).test_every_layer_is_tried()
 

@@ -5,9 +5,9 @@ import numpy as np
 from neurospatial.environment import Environment
 from neurospatial.layouts import Layout, RegularGrid
 from neurospatial.scene import Field, compile_scene
-from neurospatial.testing.cases import case
+from neurospatial.testing.cases.registry import case
+from neurospatial.testing.fixture import Shown, Stage, psnr
 from neurospatial.testing.scenes import CountingSource, letter_f, numbered_fields, scene_of
-from neurospatial.testing.stage import Shown, Stage, psnr
 
 MANY = 48
 _ONE_READ = 8_000_000

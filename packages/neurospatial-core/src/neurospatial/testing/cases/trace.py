@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 
 from neurospatial.layouts import Layout
 from neurospatial.scene import Scene, Trace
-from neurospatial.testing.cases import case
+from neurospatial.testing.cases.registry import case
+from neurospatial.testing.fixture import Shown, Stage
 from neurospatial.testing.scenes import letter_f, scene_of
-from neurospatial.testing.stage import Shown, Stage
 
 _WINDOW = 2.0
 _N_FRAMES = 40

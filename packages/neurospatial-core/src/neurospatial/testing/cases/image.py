@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 
 from neurospatial.layouts import Layout
 from neurospatial.scene import Affine2D, ArraySource, Image
-from neurospatial.testing.cases import case
+from neurospatial.testing.cases.registry import case
+from neurospatial.testing.fixture import Stage
 from neurospatial.testing.scenes import letter_f, place, scene_of
-from neurospatial.testing.stage import Stage
 
 _BLOCK = 12
 """Pixels of a picture along each of its coloured squares."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from neurospatial.layouts import Layout
 from neurospatial.scene import LAYERS, Curve, Field, Layer
+from neurospatial.testing.fixture import Stage
 from neurospatial.testing.layouts import LAYOUTS, LINES
-from neurospatial.testing.stage import Stage
 
 Run = Callable[[Stage, Layout], None]
 

@@ -5,10 +5,10 @@ from numpy.typing import NDArray
 
 from neurospatial.layouts import Layout
 from neurospatial.scene import Points, Scene, rgba
-from neurospatial.testing.cases import case
+from neurospatial.testing.cases.registry import case
+from neurospatial.testing.fixture import Shown, Stage
 from neurospatial.testing.marks import to_segment
 from neurospatial.testing.scenes import dark_scene, letter_f, place, scene_of
-from neurospatial.testing.stage import Shown, Stage
 
 WHITE = rgba("white")
 _SIZE = 7.0

@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 
 from neurospatial.layouts import Layout
 from neurospatial.scene import RGBA, Polygons, Rings
-from neurospatial.testing.cases import case
+from neurospatial.testing.cases.registry import case
+from neurospatial.testing.fixture import Stage
 from neurospatial.testing.scenes import letter_f, numbered_fields, place, scene_of
-from neurospatial.testing.stage import Stage
 
 _CLEAR = (0.0, 0.0, 0.0, 0.0)
 

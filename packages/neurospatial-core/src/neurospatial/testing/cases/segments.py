@@ -4,10 +4,10 @@ import numpy as np
 
 from neurospatial.layouts import Layout
 from neurospatial.scene import Points, Segments, rgba
-from neurospatial.testing.cases import case
+from neurospatial.testing.cases.registry import case
+from neurospatial.testing.fixture import Stage
 from neurospatial.testing.marks import to_segment
 from neurospatial.testing.scenes import dark_scene, letter_f, place, scene_of
-from neurospatial.testing.stage import Stage
 
 WHITE = rgba("white")
 

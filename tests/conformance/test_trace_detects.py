@@ -8,7 +8,7 @@ import pytest
 from neurospatial.scene import Trace
 from neurospatial.testing import LAYOUTS
 from neurospatial.testing.cases import CASES
-from neurospatial.testing.stage import Stage
+from neurospatial.testing.fixture import Stage
 from tests.conformance.test_video import Painter, VideoTests
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from neurospatial.animation.cli.mistakes import one_line
+from neurospatial.animation.cli.format_error import one_line
 from neurospatial.errors import explain
 
 

@@ -1,0 +1,18 @@
+"""The cases that a backend has to pass, one module for each kind of layer.
+
+Importing this package enters every case in `CASES`.
+"""
+
+from neurospatial.testing.cases import (  # noqa: F401 - importing them enters their cases
+    curve,
+    field,
+    image,
+    points,
+    polygons,
+    segments,
+    text,
+    trace,
+)
+from neurospatial.testing.cases.registry import CASES, Case, case, untried
+
+__all__ = ["CASES", "Case", "case", "untried"]
