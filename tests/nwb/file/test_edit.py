@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from pynwb import NWBHDF5IO, TimeSeries
 
-from neurospatial.nwb import appended, read_environment, write_environment, write_fields
+from neurospatial.nwb import edit_nwb, read_environment, write_environment, write_fields
 from tests.nwb.written import criticism, on_disk, posterior, session, space
 
 
@@ -28,7 +28,7 @@ def only(path: Path) -> bool:
 
 def test_what_is_written_is_there_and_the_rest_as_well(path: Path) -> None:
     env = space("triangles")
-    with appended(path, progress=False) as nwbfile:
+    with edit_nwb(path, progress=False) as nwbfile:
         write_environment(nwbfile, env)
         assert not only(path)
         with NWBHDF5IO(path, "r") as io:
@@ -52,7 +52,7 @@ def test_a_failure_in_the_middle_leaves_the_file_byte_for_byte(
     before = path.read_bytes()
 
     def add() -> None:
-        with appended(path, progress=False) as nwbfile:
+        with edit_nwb(path, progress=False) as nwbfile:
             write_environment(nwbfile, space("masked"))
             raise mistake
 
@@ -72,7 +72,7 @@ def test_a_failure_while_it_is_written(path: Path) -> None:
             raise OSError("the source is gone")
 
     env, times = space("masked"), np.arange(50) / 30
-    with pytest.raises(OSError, match="gone"), appended(path, progress=False) as nwbfile:
+    with pytest.raises(OSError, match="gone"), edit_nwb(path, progress=False) as nwbfile:
         write_fields(nwbfile, env, Broken(), times, unit="1", progress=False)
     assert path.read_bytes() == before
     assert only(path)
@@ -86,7 +86,7 @@ def test_cancelled_while_it_is_copied(path: Path) -> None:
         seen.append((done, total))
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), appended(path, progress=stop):
+    with pytest.raises(KeyboardInterrupt), edit_nwb(path, progress=stop):
         pass
     assert seen == [(1, 1)]
     assert path.read_bytes() == before
@@ -97,7 +97,7 @@ def test_a_read_only_file(path: Path) -> None:
     path.chmod(0o444)
     with (
         pytest.raises(PermissionError, match=r"is read-only[\s\S]*chmod u\+w a\.nwb"),
-        appended(path),
+        edit_nwb(path),
     ):
         pass
     assert only(path)
@@ -105,7 +105,7 @@ def test_a_read_only_file(path: Path) -> None:
 
 def test_permissions_stay(path: Path) -> None:
     path.chmod(0o640)
-    with appended(path, progress=False) as nwbfile:
+    with edit_nwb(path, progress=False) as nwbfile:
         write_environment(nwbfile, space("masked"))
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
@@ -113,15 +113,15 @@ def test_permissions_stay(path: Path) -> None:
 def test_what_is_not_nwb(tmp_path: Path) -> None:
     path = tmp_path / "a.nwb"
     path.write_bytes(b"hello" * 100)
-    with pytest.raises(ValueError, match="not an NWB file"), appended(path):
+    with pytest.raises(ValueError, match="not an NWB file"), edit_nwb(path):
         pass
     with h5py.File(path, "w") as file:
         file["x"] = 1
-    with pytest.raises(ValueError, match="HDF5 but not NWB"), appended(path):
+    with pytest.raises(ValueError, match="HDF5 but not NWB"), edit_nwb(path):
         pass
-    with pytest.raises(FileNotFoundError), appended(tmp_path / "none.nwb"):
+    with pytest.raises(FileNotFoundError), edit_nwb(tmp_path / "none.nwb"):
         pass
-    with pytest.raises(IsADirectoryError, match="is a folder"), appended(tmp_path):
+    with pytest.raises(IsADirectoryError, match="is a folder"), edit_nwb(tmp_path):
         pass
     assert only(path)
 
@@ -129,7 +129,7 @@ def test_what_is_not_nwb(tmp_path: Path) -> None:
 def test_a_file_cut_short(path: Path) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(OSError, match="cut off"), appended(path):
+    with pytest.raises(OSError, match="cut off"), edit_nwb(path):
         pass
     assert path.stat().st_size == len(whole) // 2
     assert only(path)
@@ -139,7 +139,7 @@ def test_a_disk_without_room(path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     full = NamedTuple("Usage", [("total", int), ("used", int), ("free", int)])(10, 10, 1000)
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: full)
     found = r"a\.nwb has [\d,]+ bytes, and 1,000 are free"
-    with pytest.raises(OSError, match=found) as caught, appended(path):
+    with pytest.raises(OSError, match=found) as caught, edit_nwb(path):
         pass
     assert caught.value.errno == errno.ENOSPC
     assert only(path)
@@ -147,8 +147,8 @@ def test_a_disk_without_room(path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_changed_by_someone_else_meanwhile(path: Path) -> None:
     def both() -> None:
-        with appended(path, progress=False) as one:
-            with appended(path, progress=False) as other:
+        with edit_nwb(path, progress=False) as one:
+            with edit_nwb(path, progress=False) as other:
                 write_environment(other, space("masked"))
             write_environment(one, space("triangles"))
 
@@ -163,7 +163,7 @@ def test_a_link_to_a_file_stays_a_link(tmp_path: Path) -> None:
     real = on_disk(session(), tmp_path / "data" / "real.nwb")
     link = tmp_path / "link.nwb"
     link.symlink_to(real)
-    with appended(link, progress=False) as nwbfile:
+    with edit_nwb(link, progress=False) as nwbfile:
         write_environment(nwbfile, space("masked"))
     assert link.is_symlink()
     assert read_environment(real) == space("masked")
@@ -184,7 +184,7 @@ def test_links_to_other_files_stay_valid(tmp_path: Path) -> None:
         link = file.get("acquisition/shared/data", getlink=True)
         assert isinstance(link, h5py.ExternalLink)
         assert not os.path.isabs(link.filename)
-    with appended(path, progress=False) as nwbfile:
+    with edit_nwb(path, progress=False) as nwbfile:
         write_environment(nwbfile, space("masked"))
     with NWBHDF5IO(path, "r") as io:
         series = io.read().acquisition["shared"]
@@ -195,7 +195,7 @@ def test_to_a_real_file(shared_data: Path, tmp_path: Path) -> None:
     source, path = shared_data / "mouse_nwb" / "A2929-200711.nwb", tmp_path / "mouse.nwb"
     shutil.copyfile(source, path)
     env = space("masked")
-    with appended(path, progress=False) as nwbfile:
+    with edit_nwb(path, progress=False) as nwbfile:
         fields = posterior(100, env.n_bins)
         write_fields(nwbfile, env, fields, 700 + np.arange(100) / 50, unit="1", progress=False)
     assert read_environment(path) == env

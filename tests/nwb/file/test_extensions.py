@@ -73,7 +73,7 @@ io.close()
 @pytest.mark.parametrize(
     "opened",
     [
-        "from neurospatial.nwb import appended\nwith appended(path, progress=False) as nwbfile:"
+        "from neurospatial.nwb import edit_nwb\nwith edit_nwb(path, progress=False) as nwbfile:"
         + "".join(f"\n    {line}" for line in THEN.strip().splitlines())
         + ADD,
         THEN
@@ -81,7 +81,7 @@ io.close()
         + ADD
         + "    io.write(nwbfile)\n",
     ],
-    ids=["appended", "imported before"],
+    ids=["edit_nwb", "imported before"],
 )
 def test_otherwise_it_is_written(path: Path, opened: str) -> None:
     run(opened, path)

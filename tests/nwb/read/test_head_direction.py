@@ -120,7 +120,7 @@ def test_how_angles_are_counted_can_be_said(
     nwbfile: NWBFile, walk_m: np.ndarray, series: Series
 ) -> None:
     add_heads(nwbfile, walk_m, series, series("head", ANGLES, unit="radians"))
-    with read_session(nwbfile, clockwise=True, zero=0.5) as session:
+    with read_session(nwbfile, clockwise=True, angle_origin=0.5) as session:
         assert session.head_direction is not None
         assert_allclose(session.head_direction.angles, 0.5 - ANGLES)
 
@@ -142,7 +142,7 @@ def test_a_head_that_looks_where_the_animal_runs_is_not_doubted(
 @pytest.mark.parametrize(
     ("head", "said"),
     [
-        (0.5 * TIMES, r"-90 degrees away .* pass zero=1\.57"),
+        (0.5 * TIMES, r"-90 degrees away .* pass angle_origin=1\.57"),
         (-0.5 * TIMES - np.pi / 2, r"turns against where the animal runs \(agreement .* 1 mirr"),
     ],
 )

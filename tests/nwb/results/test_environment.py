@@ -14,7 +14,7 @@ from neurospatial import Environment, Regions
 from neurospatial.environment import header as env_header
 from neurospatial.layouts import Layout, RegularGrid
 from neurospatial.nwb import (
-    appended,
+    edit_nwb,
     read_environment,
     read_rate_maps,
     write_environment,
@@ -132,7 +132,7 @@ def test_names_that_paths_cannot_have() -> None:
 
 
 def test_only_an_nwbfile_is_written_to(tmp_path: Path) -> None:
-    with pytest.raises(TypeError, match=r"nwbfile is a str[\s\S]*appended\(path\)"):
+    with pytest.raises(TypeError, match=r"nwbfile is a str[\s\S]*edit_nwb\(path\)"):
         write_environment("a.nwb", space("masked"))  # type: ignore[arg-type]
     with pytest.raises(RuntimeError, match="must be fitted"):
         write_environment(session(), Environment())
@@ -157,7 +157,7 @@ def test_a_newer_version_is_refused_by_name(
     path = on_disk(nwbfile, tmp_path / "a.nwb")
     with pytest.raises(ValueError, match=r"'masked' is written in version 2[\s\S]*to version 1"):
         read_environment(path)
-    with appended(path, progress=False) as nwbfile:  # beside it there is room for ours
+    with edit_nwb(path, progress=False) as nwbfile:  # beside it there is room for ours
         write_rate_maps(nwbfile, space("masked"), maps_of(space("masked")), IDS)
     assert read_rate_maps(path).env == read_environment(path, "masked_2") == space("masked")
 
@@ -190,7 +190,7 @@ def test_a_definition_that_is_damaged(tmp_path: Path) -> None:
 def test_added_to_a_file_on_disk(tmp_path: Path) -> None:
     path = on_disk(session(), tmp_path / "a.nwb")
     for name in ("triangles", "track"):
-        with appended(path, progress=False) as nwbfile:
+        with edit_nwb(path, progress=False) as nwbfile:
             write_environment(nwbfile, space(name))
     assert read_environment(path, "triangles") == space("triangles")
     assert read_environment(path, "track") == space("track")

@@ -10,7 +10,7 @@ import pytest
 from pynwb import NWBHDF5IO
 
 from neurospatial import animate_fields
-from neurospatial.nwb import appended, read_fields, write_fields
+from neurospatial.nwb import edit_nwb, read_fields, write_fields
 from neurospatial.nwb.results.fields import extend_fields
 from neurospatial.scene import Source
 from tests.nwb.written import (
@@ -106,7 +106,7 @@ def test_frames_are_added_later(tmp_path: Path) -> None:
     write_fields(nwbfile, env, fields[:60], uneven[:60], name="uneven", **QUIET)
     path = on_disk(nwbfile, tmp_path / "a.nwb")
     for start, stop in ((60, 75), (75, 90)):
-        with appended(path, progress=False) as nwbfile:
+        with edit_nwb(path, progress=False) as nwbfile:
             more = fields[start:stop]
             extend_fields(nwbfile, more, np.arange(start, stop) / 30, name="even", progress=False)
             extend_fields(nwbfile, more, uneven[start:stop], name="uneven", progress=False)

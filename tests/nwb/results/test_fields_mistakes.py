@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from pynwb import NWBHDF5IO
 
-from neurospatial.nwb import appended, read_fields, write_fields
+from neurospatial.nwb import edit_nwb, read_fields, write_fields
 from neurospatial.nwb.results.fields import extend_fields
 from tests.nwb.written import QUIET, on_disk, pieces, posterior, session, space
 
@@ -63,7 +63,7 @@ def test_pieces_that_do_not_add_up_leave_the_file_as_it_was(
     env = space("masked")
     with (
         pytest.raises(ValueError, match=found),
-        appended(path, progress=False) as nwbfile,
+        edit_nwb(path, progress=False) as nwbfile,
     ):
         write_fields(
             nwbfile, env, pieces(posterior(25, env.n_bins), 7), np.arange(n_times), **QUIET
@@ -93,7 +93,7 @@ def test_cancelled_while_it_is_written(tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
     made = pieces(posterior(40, env.n_bins), 6)
-    with pytest.raises(KeyboardInterrupt), appended(path, progress=False) as nwbfile:
+    with pytest.raises(KeyboardInterrupt), edit_nwb(path, progress=False) as nwbfile:
         write_fields(nwbfile, env, made, np.arange(40), unit="1", progress=stop)
     assert seen == [(6, 40), (12, 40)]
     assert path.read_bytes() == before

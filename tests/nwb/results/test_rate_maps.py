@@ -13,7 +13,7 @@ from pynwb.epoch import TimeIntervals
 
 from neurospatial import Environment
 from neurospatial.layouts import RegularGrid
-from neurospatial.nwb import appended, read_rate_maps, write_environment, write_rate_maps
+from neurospatial.nwb import edit_nwb, read_rate_maps, write_environment, write_rate_maps
 from tests.environment.spaces import grids, regions
 from tests.nwb.written import (
     IDS,
@@ -117,7 +117,7 @@ def test_a_table_per_condition_and_one_environment() -> None:
 
 def test_added_to_a_file_on_disk_with_links_into_it(tmp_path: Path) -> None:
     env, path = space("regular"), on_disk(session(), tmp_path / "a.nwb")
-    with appended(path, progress=False) as nwbfile:
+    with edit_nwb(path, progress=False) as nwbfile:
         runs = TimeIntervals(name="runs", description="When it ran.")
         runs.add_interval(start_time=1.0, stop_time=2.0)
         runs.add_interval(start_time=3.0, stop_time=4.0)

@@ -8,7 +8,7 @@ from ndx_pose import PoseEstimation
 from pynwb import NWBHDF5IO, NWBFile
 
 from neurospatial import Environment
-from neurospatial.nwb import appended, read_session, write_environment, write_overlays
+from neurospatial.nwb import edit_nwb, read_session, write_environment, write_overlays
 from neurospatial.nwb.write.overlays import read_calibration
 from neurospatial.overlays import (
     BodypartOverlay,
@@ -164,7 +164,7 @@ def test_added_beside_positions_that_are_there(tmp_path: Path) -> None:
     nwbfile = session()
     write_overlays(nwbfile, space("masked"), [PositionOverlay(WALK, EVEN, name="led")])
     path = on_disk(nwbfile, tmp_path / "a.nwb")
-    with appended(path, progress=False) as nwbfile:
+    with edit_nwb(path, progress=False) as nwbfile:
         write_overlays(nwbfile, space("masked"), [PositionOverlay(WALK, UNEVEN, name="body")])
     with NWBHDF5IO(path, "r") as io:
         position = io.read().processing["behavior"]["Position"]

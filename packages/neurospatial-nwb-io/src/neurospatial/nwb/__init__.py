@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from neurospatial.nwb.file.edit import appended
+    from neurospatial.nwb.file.edit import edit_nwb
     from neurospatial.nwb.results.environment import read_environment, write_environment
     from neurospatial.nwb.results.fields import (
         FieldSeries,
@@ -21,7 +21,7 @@ __all__ = [
     "FieldSeries",
     "RateMaps",
     "Session",
-    "appended",
+    "edit_nwb",
     "extend_fields",
     "read_calibration",
     "read_environment",
@@ -38,7 +38,7 @@ _LATE = {
     "FieldSeries": "results.fields",
     "RateMaps": "results.rate_maps_write",
     "Session": "session.session",
-    "appended": "file.edit",
+    "edit_nwb": "file.edit",
     "extend_fields": "results.fields",
     "read_calibration": "write.overlays",
     "read_environment": "results.environment",

@@ -24,7 +24,7 @@ _WHY = "A copy in the same folder is added to, and takes the name of the file wh
 
 
 @contextmanager
-def appended(path: str | os.PathLike[str], *, progress: Progress = True) -> "Iterator[NWBFile]":
+def edit_nwb(path: str | os.PathLike[str], *, progress: Progress = True) -> "Iterator[NWBFile]":
     """Give a file's NWBFile to add to; the file changes when the block has succeeded.
 
     The work is done on a copy in the same folder, so that relative paths and links to other
@@ -68,7 +68,7 @@ def appended(path: str | os.PathLike[str], *, progress: Progress = True) -> "Ite
     >>> with TemporaryDirectory() as folder:
     ...     with NWBHDF5IO(f"{folder}/a.nwb", "w") as io:
     ...         io.write(NWBFile("a session", "id", datetime.now(timezone.utc)))
-    ...     with appended(f"{folder}/a.nwb", progress=False) as nwbfile:
+    ...     with edit_nwb(f"{folder}/a.nwb", progress=False) as nwbfile:
     ...         _ = write_environment(nwbfile, env)
     ...     read_environment(f"{folder}/a.nwb") == env
     True

@@ -45,7 +45,7 @@ def check_loaded(nwbfile: "NWBFile", package: str, kind: str) -> None:
             "write a plain table or group.",
             [
                 f"Put import {package} at the top, before the file is opened.",
-                "Let appended(path) open it.",
+                "Let edit_nwb(path) open it.",
             ],
         )
     )

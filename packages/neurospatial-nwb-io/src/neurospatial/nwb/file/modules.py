@@ -70,7 +70,7 @@ def checked_nwbfile(nwbfile: object) -> "NWBFile":
             "What is written goes into a pynwb.NWBFile.",
             [
                 "Pass the NWBFile that you make or read with pynwb.",
-                "To add to a file on disk: with appended(path) as nwbfile: ...",
+                "To add to a file on disk: with edit_nwb(path) as nwbfile: ...",
             ],
         )
     )

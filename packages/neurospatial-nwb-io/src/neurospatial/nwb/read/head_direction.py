@@ -65,7 +65,7 @@ def find_directions(
     wanted: object,
     positions: Positions,
     clockwise: bool | None,
-    zero: float | None,
+    angle_origin: float | None,
 ) -> Directions | None:
     """Read the directions of a file, or take those given; None where there are none.
 
@@ -77,7 +77,7 @@ def find_directions(
     positions : Positions
     clockwise : bool or None
         Whether angles grow clockwise in the plane of the positions.
-    zero : float or None
+    angle_origin : float or None
         Where 0 points [rad].
 
     Raises
@@ -101,10 +101,10 @@ def find_directions(
             return None
         path, (times, angles) = item.path, _read(item)
         turned = _about_axis(item, positions)
-    own_clockwise, own_zero = (False, 0.0) if turned is None else _in_plane(positions.axes)
+    own_clockwise, own_origin = (False, 0.0) if turned is None else _in_plane(positions.axes)
     sign = -1.0 if (own_clockwise if clockwise is None else clockwise) else 1.0
-    start = own_zero if zero is None else zero
-    if turned is not None and clockwise is None and zero is None:
+    start = own_origin if angle_origin is None else angle_origin
+    if turned is not None and clockwise is None and angle_origin is None:
         _log.info(
             "%s is taken as the right-handed rotation about %s, 0 along %s.",
             *(path, turned, min(positions.axes)),
@@ -160,8 +160,8 @@ def _in_plane(axes: str) -> tuple[bool, float]:
     >>> _in_plane("xy"), _in_plane("xz"), _in_plane("zx")[0]
     ((False, 0.0), (True, 0.0), False)
     """
-    zero = 0.0 if axes[0] == min(axes) else np.pi / 2
-    return axes not in _CYCLIC, zero
+    angle_origin = 0.0 if axes[0] == min(axes) else np.pi / 2
+    return axes not in _CYCLIC, angle_origin
 
 
 def _given(data: object) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

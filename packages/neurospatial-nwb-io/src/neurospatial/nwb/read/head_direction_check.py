@@ -43,14 +43,15 @@ def disagreement(positions: Positions, directions: Directions) -> str:
         return (
             f"{directions.path} turns against where the animal runs (agreement "
             f"{abs(straight):.2g} as it is, {abs(mirrored):.2g} mirrored): if its angles are "
-            f"counted the other way round, change clockwise=, with zero={np.angle(mirrored):.2f}."
+            f"counted the other way round, change clockwise=, with "
+            f"angle_origin={np.angle(mirrored):.2f}."
         )
     off = float(np.angle(straight))
     if abs(straight) > _CLEAR and abs(off) > _OFF:
         return (
             f"{directions.path} points {-np.degrees(off):.0f} degrees away from where the animal "
-            f"runs (agreement {abs(straight):.2g} of 1): pass zero={off:.2f} [rad] more than "
-            "now if angles are counted from another axis."
+            f"runs (agreement {abs(straight):.2g} of 1): pass angle_origin={off:.2f} [rad] more "
+            "than now if angles are counted from another axis."
         )
     return ""
 

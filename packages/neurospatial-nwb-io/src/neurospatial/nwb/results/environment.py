@@ -58,7 +58,7 @@ def write_environment(
     Parameters
     ----------
     nwbfile : pynwb.NWBFile
-        Made or read with pynwb, or given by `appended`.
+        Made or read with pynwb, or given by `edit_nwb`.
     env : Environment
         With its regions, units and name.
     name : str, optional

@@ -87,7 +87,7 @@ def write_fields(
     Parameters
     ----------
     nwbfile : pynwb.NWBFile
-        Made or read with pynwb, or given by `appended`.
+        Made or read with pynwb, or given by `edit_nwb`.
     env : Environment
         Of any layout.
     fields : array, list, memory map or Source, shape (n_frames, n_bins); or iterator

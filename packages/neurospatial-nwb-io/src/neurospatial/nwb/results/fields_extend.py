@@ -43,7 +43,7 @@ def extend_fields(
     Parameters
     ----------
     nwbfile : pynwb.NWBFile
-        Given by `appended`, or of a file open in mode "r+" or "a".
+        Given by `edit_nwb`, or of a file open in mode "r+" or "a".
     fields : array, list, memory map or Source, shape (n_frames, n_bins)
         Of the bins of the fields that are there.
     times : array-like, shape (n_frames,)
@@ -117,7 +117,7 @@ def _writable(data: object, name: str) -> _Growing:
         problem = f"The fields {name!r} are in no file yet."
         way = "Write the file first; or give write_fields all pieces, as an iterator."
     elif grows:
-        problem, way = f"The file of {name!r} is open for reading.", "Use appended(path)."
+        problem, way = f"The file of {name!r} is open for reading.", "Use edit_nwb(path)."
     else:
         problem = f"The fields {name!r} have a fixed number of frames, {len(data)}."  # type: ignore[arg-type]
         way = "Write these under another name: write_fields(..., name=...)."

@@ -65,7 +65,7 @@ def write_rate_maps(
     Parameters
     ----------
     nwbfile : pynwb.NWBFile
-        With the units; made or read with pynwb, or given by `appended`.
+        With the units; made or read with pynwb, or given by `edit_nwb`.
     env : Environment
         Of a regular grid.
     fields : array-like, shape (n_units, n_bins)

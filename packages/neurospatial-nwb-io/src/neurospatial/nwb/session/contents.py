@@ -103,7 +103,7 @@ class Contents:
         """Which way the head pointed; None where the file has none."""
         chosen = self._choices
         found = find_directions(
-            self.items, chosen.head_direction, self.tracked, chosen.clockwise, chosen.zero
+            self.items, chosen.head_direction, self.tracked, chosen.clockwise, chosen.angle_origin
         )
         if found is not None:
             warn_disagreement(self.tracked, found)

@@ -20,7 +20,7 @@ def read_session(
     convert_to: str | None = None,
     head_direction: object = None,
     clockwise: bool | None = None,
-    zero: float | None = None,
+    angle_origin: float | None = None,
     pose: str | bool | None = None,
     video: str | bool | None = None,
     spikes: object = None,
@@ -49,7 +49,7 @@ def read_session(
     clockwise : bool, optional
         Whether its angles grow clockwise in the plane of the positions. Left
         out, they do not, but for a rotation about an axis seen from below.
-    zero : float, optional
+    angle_origin : float, optional
         Where its angle 0 points [rad]; left out, along the first axis.
     pose : str or False, optional
         Name of a PoseEstimation.
@@ -106,7 +106,7 @@ def read_session(
         units,
         convert_to,
         clockwise,
-        zero,
+        angle_origin,
     )
     session = Session(file, choices)
     try:

@@ -13,7 +13,7 @@ class Choices:
     pose, video : str, bool or None
     plane, units, convert_to : str or None
     clockwise : bool or None
-    zero : float or None
+    angle_origin : float or None
     """
 
     position: object = None
@@ -25,4 +25,4 @@ class Choices:
     units: str | None = None
     convert_to: str | None = None
     clockwise: bool | None = None
-    zero: float | None = None
+    angle_origin: float | None = None

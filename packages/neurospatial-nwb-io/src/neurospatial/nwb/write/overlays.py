@@ -58,7 +58,7 @@ def write_overlays(
     Parameters
     ----------
     nwbfile : pynwb.NWBFile
-        Made or read with pynwb, or given by `appended`.
+        Made or read with pynwb, or given by `edit_nwb`.
     env : Environment
         Whose units and origin the positions have.
     overlays : iterable

@@ -25,7 +25,7 @@ READING = (
     "convert_to",
     "head_direction",
     "clockwise",
-    "zero",
+    "angle_origin",
     "pose",
     "video",
     "spikes",
@@ -82,7 +82,7 @@ def _keywords() -> Iterator[Keyword]:
 
     described = described_parameters(read_session.__doc__)
     for name in READING:
-        kind = {"clockwise": bool, "zero": float}.get(name, str)
+        kind = {"clockwise": bool, "angle_origin": float}.get(name, str)
         said = described[name].replace("False", f'"{NONE}"')
         yield Keyword(name, kind, None, said)
     for keyword in keywords_of_function(Session.animate):
