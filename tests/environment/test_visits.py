@@ -124,5 +124,5 @@ def test_mistakes_about_visits() -> None:
         env.region_visits([0.0], [[0.0, 0.0]], "spto")
     with pytest.raises(ValueError, match=r"max_gap is -1 s"):
         env.region_visits([0.0], [[0.0, 0.0]], max_gap=-1)
-    with pytest.raises(ValueError, match=r"times have shape \(2,\), positions have 1 samples"):
+    with pytest.raises(ValueError, match=r"times have shape \(2,\), and there are 1 samples"):
         env.region_visits([0.0, 1.0], [[0.0, 0.0]])

@@ -195,7 +195,7 @@ def test_no_spikes_is_a_rate_of_zero(env: Environment, session: Session) -> None
         ({"spike_times": [[1.0, 2.0]]}, r"shape \(1, 2\)"),
         ({"spike_times": [1.0, np.nan]}, "1 are not finite"),
         ({"times": [0.0, 0.1]}, r"times have shape \(2,\)"),
-        ({"positions": np.zeros((3, 3))}, r"expected \(n_samples, 1\)"),
+        ({"positions": np.zeros((3, 3))}, r"Expected: \(n_samples, 1\)"),
     ],
 )
 def test_bad_input(options: dict[str, object], found: str) -> None:

@@ -189,7 +189,7 @@ def test_regions_of_other_dimensions_are_refused() -> None:
     line = Environment(RegularGrid((np.arange(4.0),), np.ones(3, bool)), regions=places())
     with pytest.raises(ValueError, match="'ring' is an area"):
         line.bins_in_region("ring")
-    with pytest.raises(ValueError, match="positions have shape"):
+    with pytest.raises(ValueError, match="positions has incorrect shape"):
         line.bins_in_region("goal")
     with pytest.raises(KeyError, match="Did you mean 'ring'"):
         line.region_mask(["rong"])

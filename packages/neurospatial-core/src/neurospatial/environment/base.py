@@ -9,10 +9,10 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from neurospatial.environment.cache import Cache
-from neurospatial.environment.positions import validate_points
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout
 from neurospatial.regions import Regions
+from neurospatial.validate import validate_points
 
 Result = TypeVar("Result")
 

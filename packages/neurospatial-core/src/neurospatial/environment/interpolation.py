@@ -7,10 +7,10 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from neurospatial.environment.base import BaseEnvironment
-from neurospatial.environment.positions import validate_numbers, validate_points
 from neurospatial.environment.topology import Bins
 from neurospatial.errors import explain, nearest
 from neurospatial.layouts import GraphTrack, Layout
+from neurospatial.validate import to_real_array, validate_points
 
 Floats = NDArray[np.float64]
 Between = Literal["nearest", "linear"]
@@ -133,7 +133,7 @@ def _check_method(method: object, known: tuple[str, ...], why: str) -> None:
 
 
 def _validate_field(field: ArrayLike, n_bins: int) -> Floats:
-    values = validate_numbers(field, "field")
+    values = to_real_array(field, "field")
     if values.shape != (n_bins,):
         raise ValueError(
             explain(

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.environment.base import BaseEnvironment
-from neurospatial.environment.positions import validate_points, validate_positions
 from neurospatial.errors import explain
 from neurospatial.layouts.protocol import Layout
 from neurospatial.layouts.track.graph_track import GraphTrack
+from neurospatial.validate import validate_points, validate_positions
 
 if TYPE_CHECKING:
     from neurospatial.layouts.track.from_graph import Edge, NodesAndEdges

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.environment.positions import validate_numbers
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout, RegularGrid
 from neurospatial.layouts.contiguous_runs import find_contiguous_runs
+from neurospatial.validate import to_real_array
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -125,7 +125,7 @@ def _new_axes() -> "Axes":
 
 
 def _validate_field(layout: Layout, field: ArrayLike) -> NDArray[np.float64]:
-    values = validate_numbers(field, "field")
+    values = to_real_array(field, "field")
     if values.shape != (layout.n_bins,):
         raise ValueError(
             explain(

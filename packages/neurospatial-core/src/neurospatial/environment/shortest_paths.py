@@ -5,9 +5,9 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csgraph
 
 from neurospatial.environment.base import BaseEnvironment
-from neurospatial.environment.positions import validate_points
 from neurospatial.environment.topology import Bins, validate_bins
 from neurospatial.errors import explain
+from neurospatial.validate import validate_points
 
 _VALUES_AT_ONCE = 8_000_000  # distances held together: 64 MB
 

@@ -8,11 +8,11 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from neurospatial.environment.base import BaseEnvironment
-from neurospatial.environment.positions import validate_points
 from neurospatial.errors import explain
 from neurospatial.layouts import GraphTrack, Layout
 from neurospatial.regions import Region
 from neurospatial.regions.contains import contains_points
+from neurospatial.validate import validate_points
 
 Bins = NDArray[np.intp]
 

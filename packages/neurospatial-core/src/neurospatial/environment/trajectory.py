@@ -7,10 +7,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.environment.positions import validate_numbers, validate_positions, validate_times
 from neurospatial.errors import explain
 from neurospatial.layouts.protocol import Layout
 from neurospatial.layouts.track.graph_track import GraphTrack
+from neurospatial.validate import to_real_array, validate_positions, validate_times
 
 _log = logging.getLogger("neurospatial")
 
@@ -141,7 +141,7 @@ def bin_trajectory(
     is_slow = None
     if min_speed is not None:
         given = _compute_speed(when, _to_plane(layout, where)) if speed is None else speed
-        moving = validate_numbers(given, "speed")
+        moving = to_real_array(given, "speed")
         is_slow = _find_slow(moving, min_speed, when.size)
     trajectory = BinnedTrajectory(when, where, layout, in_gap, is_slow)
     _log_lost(trajectory)

@@ -8,8 +8,8 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from neurospatial.environment import Environment
-from neurospatial.environment.positions import validate_numbers
 from neurospatial.errors import explain
+from neurospatial.validate import to_real_array
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +69,7 @@ def detect_fields(
     >>> [(one.bins.tolist(), one.peak) for one in found]
     [([0, 1], 9.0), ([3], 3.0)]
     """
-    rates = validate_numbers(field, "field")
+    rates = to_real_array(field, "field")
     _check(rates, env.n_bins, fraction)
     peak = float(np.nanmax(rates, initial=0.0))
     if peak <= 0:

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.environment import Environment
-from neurospatial.environment.positions import validate_positions, validate_times
 from neurospatial.environment.smoothing_kernels import Method
 from neurospatial.errors import explain
 from neurospatial.fields.place import compute_place_fields
 from neurospatial.layouts import GraphTrack
 from neurospatial.progress import Progress
+from neurospatial.validate import validate_positions, validate_times
 
 
 def compute_directional_fields(

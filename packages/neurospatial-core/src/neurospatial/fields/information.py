@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.environment.positions import validate_numbers
 from neurospatial.errors import explain
+from neurospatial.validate import to_real_array
 
 Floats = NDArray[np.float64]
 
@@ -81,7 +81,7 @@ def _relative(field: ArrayLike, occupancy: ArrayLike) -> tuple[Floats, Floats]:
 
 
 def _checked(field: ArrayLike, occupancy: ArrayLike) -> tuple[Floats, Floats]:
-    rates, times = validate_numbers(field, "field"), validate_numbers(occupancy, "occupancy")
+    rates, times = to_real_array(field, "field"), to_real_array(occupancy, "occupancy")
     if times.ndim != 1 or rates.ndim not in (1, 2) or rates.shape[-1] != times.size:
         problem = f"field has shape {rates.shape}, occupancy has shape {times.shape}."
     elif (rates < 0).any() or np.isinf(rates).any():

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.environment.positions import validate_numbers
 from neurospatial.environment.trajectory import BinnedTrajectory
 from neurospatial.errors import explain
 from neurospatial.layouts.track.graph_track import GraphTrack
+from neurospatial.validate import to_real_array
 
 _log = logging.getLogger("neurospatial")
 
@@ -121,7 +121,7 @@ def _positions_at(
 
 
 def _checked(spike_times: ArrayLike, name: str) -> NDArray[np.float64]:
-    spikes = validate_numbers(spike_times, "spike_times")
+    spikes = to_real_array(spike_times, "spike_times")
     if spikes.ndim != 1 or not np.isfinite(spikes).all():
         n_bad = np.count_nonzero(~np.isfinite(spikes))
         raise ValueError(

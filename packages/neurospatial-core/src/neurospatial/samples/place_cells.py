@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.environment.positions import validate_positions, validate_times
 from neurospatial.errors import explain
+from neurospatial.validate import validate_positions, validate_times
 
 
 @dataclass(frozen=True, eq=False)

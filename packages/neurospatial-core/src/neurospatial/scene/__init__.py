@@ -1,7 +1,7 @@
 """The scene: everything to show, checked, aligned and independent of any backend."""
 
 from neurospatial.scene.affine import Affine2D
-from neurospatial.scene.color import NOTHING, RGBA, ColorScale, rgba
+from neurospatial.scene.color import NOTHING, ColorScale
 from neurospatial.scene.compile.compile import compile_scene
 from neurospatial.scene.compile.context import Overlay, OverlayContext
 from neurospatial.scene.compile.display_layout import TrackForm
@@ -32,6 +32,7 @@ from neurospatial.scene.source import (
     as_source,
 )
 from neurospatial.scene.timeline import Timeline
+from neurospatial.validate.colors import RGBA, rgba
 
 __all__ = [
     "LAYERS",

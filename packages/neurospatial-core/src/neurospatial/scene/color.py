@@ -21,8 +21,6 @@ STORED = (
 page takes to write. `tools/samples/make_color_tables.py` takes them from it.
 """
 
-RGBA = tuple[float, float, float, float]
-
 
 @dataclass(frozen=True, eq=False)
 class ColorScale:
@@ -94,29 +92,6 @@ class ColorScale:
         codes = np.clip(scaled, 0, N_COLORS - 1, out=scaled).astype(np.uint8)
         codes[missing] = NOTHING
         return codes
-
-
-def rgba(color: object, alpha: float | None = None) -> RGBA:
-    """Read a matplotlib colour (a name, hex string or tuple) as four numbers in [0, 1].
-
-    Raises
-    ------
-    ValueError
-        If matplotlib does not know the colour.
-    """
-    from matplotlib.colors import CSS4_COLORS, to_rgba
-
-    try:
-        red, green, blue, opacity = to_rgba(color, alpha)  # type: ignore[arg-type]
-    except ValueError:
-        raise ValueError(
-            explain(
-                f"{color!r} is not a colour.{nearest(str(color), CSS4_COLORS)}",
-                "Marks are drawn in colours that matplotlib can read.",
-                ["Pass a name such as 'red'.", "Pass '#rrggbb' or (r, g, b) in [0, 1]."],
-            )
-        ) from None
-    return float(red), float(green), float(blue), float(opacity)
 
 
 def _check_limits(vmin: float, vmax: float) -> None:

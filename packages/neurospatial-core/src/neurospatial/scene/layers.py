@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene.affine import Affine2D
-from neurospatial.scene.color import RGBA, ColorScale
+from neurospatial.scene.color import ColorScale
 from neurospatial.scene.geometry import Geometry
 from neurospatial.scene.source import Source
+from neurospatial.validate.colors import RGBA
 
 FIELD_NAME = "Field"
 """What the layer of the user's fields is called in every panel."""

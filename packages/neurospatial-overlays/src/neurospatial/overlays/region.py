@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from neurospatial.regions import Region, Regions
 from neurospatial.scene import Layer, OverlayContext
 from neurospatial.scene.compile.line_regions import make_line_region_layers
-from neurospatial.scene.compile.regions import check_alpha, make_region_layers
+from neurospatial.scene.compile.regions import make_region_layers
+from neurospatial.validate import validate_opacity
 
 
 @dataclass(eq=False)
@@ -47,7 +48,7 @@ class RegionOverlay:
             If `alpha` is outside [0, 1], two regions have one name, or there is
             no region of a name that was asked for.
         """
-        check_alpha(self.alpha, "RegionOverlay: alpha")
+        validate_opacity(self.alpha, "RegionOverlay: alpha", default=0.3)
         regions = self.regions if isinstance(self.regions, Mapping) else Regions(self.regions)
         show = True if self.names is None else self.names
         if context.n_dims == 1:

@@ -8,8 +8,8 @@ from numpy.typing import ArrayLike
 from neurospatial.environment.base import BaseEnvironment
 from neurospatial.environment.discretize.choose_layout import LayoutName, build_layout_from_samples
 from neurospatial.environment.discretize.grid import ActiveRule
-from neurospatial.environment.positions import validate_positions
 from neurospatial.layouts.hexagonal.lattice import Orientation
+from neurospatial.validate import validate_positions
 
 
 class Sampled(BaseEnvironment):

@@ -16,7 +16,6 @@ from neurospatial.scene.compile.display_layout import TrackForm, display_layout
 from neurospatial.scene.compile.limits import complete_limits
 from neurospatial.scene.compile.line import PanelBuilder1D
 from neurospatial.scene.compile.panel_builder import PanelBuilder2D
-from neurospatial.scene.compile.regions import check_alpha
 from neurospatial.scene.compile.validate_fields import (
     check_fields,
     check_labels,
@@ -30,6 +29,7 @@ from neurospatial.scene.raster import Bounds
 from neurospatial.scene.scene import Panel, Scene
 from neurospatial.scene.source import SelectedSource, Source, as_source
 from neurospatial.scene.timeline import Timeline, find_nearest_index
+from neurospatial.validate import validate_opacity
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
@@ -74,7 +74,7 @@ def compile_scene(
     layout = display_layout(env.layout, track)
     check_rate("fps", fps)
     check_rate("speed", speed)
-    check_alpha(region_alpha)
+    validate_opacity(region_alpha, "region_alpha", default=0.3)
     named = name_panels(fields)
     sources = _open_sources(named, env.layout)
     n_fields = next(iter(sources.values())).shape[0]

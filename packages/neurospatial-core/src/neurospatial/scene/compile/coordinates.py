@@ -5,77 +5,13 @@ import logging
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain, listed
 from neurospatial.layouts.protocol import Layout
 from neurospatial.layouts.track.graph_track import GraphTrack
 from neurospatial.layouts.track.ribbon import TrackRibbon
 from neurospatial.scene.raster import Bounds
+from neurospatial.validate import to_real_array, validate_positions
 
 _log = logging.getLogger("neurospatial")
-
-
-def validate_coordinates(
-    data: ArrayLike, n_dims: int, name: str = "Overlay data"
-) -> NDArray[np.float64]:
-    """Give coordinates as (n_samples, n_dims), or raise.
-
-    Parameters
-    ----------
-    data : array-like, shape (n_samples, n_dims)
-        NaN marks a gap.
-    n_dims : int
-        Of the environment.
-    name : str
-        What the text of an error calls them.
-
-    Raises
-    ------
-    ValueError
-        If the shape does not match the environment, or a value is infinite.
-
-    Examples
-    --------
-    >>> validate_coordinates([[1, 2], [3, 4]], 2)
-    array([[1., 2.],
-           [3., 4.]])
-    """
-    places = np.asarray(data, dtype=np.float64)
-    if places.ndim != 2 or places.shape[1] != n_dims or not len(places):
-        raise ValueError(
-            explain(
-                f"{name} has incorrect shape.\n"
-                f"  Expected: (n_samples, {n_dims}) for {n_dims}D environment\n"
-                f"  Got: {places.shape}",
-                f"Coordinate dimensionality must match environment.n_dims = {n_dims}.",
-                [
-                    "Pass one row of coordinates per sample.",
-                    "Project 3D data to 2D: data[:, :2]",
-                    "Recreate the environment with matching dimensions.",
-                ],
-            )
-        )
-    _check_finite(places, name)
-    return places
-
-
-def _check_finite(places: NDArray[np.float64], name: str) -> None:
-    infinite = np.isinf(places)
-    if not infinite.any():
-        return
-    wrong = np.flatnonzero(infinite.any(axis=1))
-    first = int(wrong[0])
-    raise ValueError(
-        explain(
-            f"{name}: found {len(wrong)} samples with Inf values at indices: {listed(wrong)}.\n"
-            f"  First invalid value at index {first}: {places[first].tolist()}",
-            "Nothing can be placed at infinity; NaN marks a gap.",
-            [
-                "Mask invalid values: data[~np.isfinite(data)] = np.nan",
-                "Remove invalid samples: keep = np.isfinite(data).all(axis=1); "
-                "data = data[keep]; times = times[keep]",
-            ],
-        )
-    )
 
 
 def is_3d(path: ArrayLike) -> bool:
@@ -120,16 +56,13 @@ def trajectory_coordinates(layout: Layout, path: ArrayLike, name: str) -> NDArra
     array([[2.5]])
     """
     if is_3d(path):
-        path = np.asarray(path, dtype=np.float64)
+        path = to_real_array(path, name)
         _log.info("%s has %d coordinates: two are drawn", name, path.shape[1])
         path = path[:, :2]
     if isinstance(layout, GraphTrack) and np.ndim(path) == 2 and np.shape(path)[1] == 2:
         return layout.linearize(to_drawable_coordinates(layout, path, name))[:, np.newaxis]
     if layout.n_dims == 1:
-        distance = np.asarray(path, dtype=np.float64)
-        return validate_coordinates(
-            distance[:, np.newaxis] if distance.ndim == 1 else distance, 1, name
-        )
+        return validate_positions(path, 1, name, least=1)
     return to_drawable_coordinates(layout, path, name)
 
 
@@ -148,15 +81,15 @@ def to_drawable_coordinates(layout: Layout, data: ArrayLike, name: str) -> NDArr
     ValueError
         If the shape does not match the layout, or a value is infinite.
     """
-    places = np.asarray(data, dtype=np.float64)
+    places = to_real_array(data, name)
     if places.ndim == 1:
         places = places[:, np.newaxis]
     track = layout.track if isinstance(layout, TrackRibbon) else layout
     if isinstance(track, GraphTrack):
         if places.shape[1:] == (1,):
-            return track.to_2d(validate_coordinates(places, 1, name)[:, 0])
-        return validate_coordinates(places, 2, name)
-    return validate_coordinates(places, layout.n_dims, name)
+            return track.to_2d(validate_positions(places, 1, name, least=1)[:, 0])
+        return validate_positions(places, 2, name, least=1)
+    return validate_positions(places, layout.n_dims, name, least=1)
 
 
 def to_world(layout: Layout, bounds: Bounds, places: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from neurospatial.layouts.contiguous_runs import find_contiguous_runs
 from neurospatial.layouts.protocol import Layout
-from neurospatial.scene.color import ColorScale, rgba
+from neurospatial.scene.color import ColorScale
 from neurospatial.scene.compile.context import OverlayContext
 from neurospatial.scene.compile.coordinates import trajectory_coordinates
 from neurospatial.scene.compile.line_regions import make_line_region_layers
@@ -17,6 +17,7 @@ from neurospatial.scene.layers import FIELD_NAME, Curve, Layer, Points, Segments
 from neurospatial.scene.raster import Bounds
 from neurospatial.scene.scene import View
 from neurospatial.scene.source import Source
+from neurospatial.validate import rgba
 
 if TYPE_CHECKING:
     from neurospatial.regions import Region

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain, nearest
-from neurospatial.scene.color import rgba
 from neurospatial.scene.layers import Layer, Points, Polygons, Rings, Text
+from neurospatial.validate import rgba
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -46,18 +46,6 @@ def make_region_layers(
         color = _COLORS[number % len(_COLORS)]
         layers += _make_region(name, region, color, alpha)
     return tuple(layers)
-
-
-def check_alpha(alpha: float, name: str = "region_alpha") -> None:
-    """Raise if an opacity is not one."""
-    if not 0 <= alpha <= 1:
-        raise ValueError(
-            explain(
-                f"{name} is {alpha:g}.",
-                "Opacity runs from 0 (invisible) to 1 (opaque).",
-                ["Pass a number in [0, 1]; the default is 0.3."],
-            )
-        )
 
 
 def _select_regions(regions: "Mapping[str, Region]", show: bool | Sequence[str]) -> list[str]:

@@ -3,11 +3,11 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from neurospatial.scene.color import rgba
 from neurospatial.scene.compile.context import OverlayContext
 from neurospatial.scene.compile.coordinates import is_3d, trajectory_coordinates
 from neurospatial.scene.layers import Layer, Points, Segments
 from neurospatial.scene.timeline import find_nearest_index
+from neurospatial.validate import rgba
 
 _TRAIL_FRAMES = 30
 
