@@ -5,7 +5,7 @@ import pytest
 from neurospatial.overlays.bodypart import PALETTE, BodypartOverlay
 from neurospatial.overlays.skeleton import Skeleton
 from neurospatial.scene import Segments, rgba
-from tests.overlays.stages import EXPLAINED, box, corner, drawn, line
+from tests.overlays.scenes import EXPLAINED, box, corner, drawn, line
 
 FRAMES = np.arange(5) * 0.5
 TIMES = np.array([0.0, 1.0, 2.0])

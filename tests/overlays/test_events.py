@@ -9,8 +9,8 @@ from neurospatial import Environment
 from neurospatial.layouts import RegularGrid
 from neurospatial.overlays import events as events_module
 from neurospatial.overlays.bodypart import BodypartOverlay
+from neurospatial.overlays.decay import Fading
 from neurospatial.overlays.events import EventOverlay
-from neurospatial.overlays.fading import Fading
 from neurospatial.overlays.position import PositionOverlay
 from neurospatial.scene import Points, compile_scene
 

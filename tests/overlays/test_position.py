@@ -3,7 +3,7 @@ import pytest
 
 from neurospatial.overlays.position import PositionOverlay
 from neurospatial.scene import Points, Segments
-from tests.overlays.stages import EXPLAINED, box, corner, drawn, line
+from tests.overlays.scenes import EXPLAINED, box, corner, drawn, line
 
 FRAMES = np.arange(5) * 0.5
 TIMES = np.array([0.0, 1.0, 2.0])

@@ -4,7 +4,7 @@ import networkx as nx
 import pytest
 
 from neurospatial.overlays.skeleton import _PRESETS, Skeleton, as_skeleton
-from tests.overlays.stages import EXPLAINED
+from tests.overlays.scenes import EXPLAINED
 
 CALMS21 = ["nose", "left_ear", "right_ear", "neck", "left_hip", "right_hip", "tail_base"]
 

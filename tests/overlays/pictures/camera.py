@@ -6,7 +6,7 @@ import av
 import cv2
 import numpy as np
 
-from tests.overlays.pictures.paper import HEIGHT, WIDTH
+from tests.overlays.pictures.shots import HEIGHT, WIDTH
 
 SIZE = 200, 120
 CORNERS = {"red": (12, 10), "lime": (88, 10), "blue": (12, 50), "yellow": (88, 50)}

@@ -5,7 +5,7 @@ import pytest
 
 from neurospatial.overlays import BodypartOverlay, Skeleton
 from tests.overlays.pictures.options import shows
-from tests.overlays.pictures.paper import PX_PER_POINT, disc, shoot, still
+from tests.overlays.pictures.shots import PX_PER_POINT, disc, shoot, still
 
 NOSE, BACK, TAIL = (75.3, 40.2), (50.1, 31.7), (22.4, 12.6)
 COLORS = {"nose": "red", "back": "lime", "tail": "blue"}

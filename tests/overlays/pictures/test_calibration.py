@@ -15,7 +15,7 @@ from tests.overlays.pictures.camera import (
     tilted,
     turned,
 )
-from tests.overlays.pictures.paper import arena, shoot
+from tests.overlays.pictures.shots import arena, shoot
 
 BARREL = ([[170, 0, 99.0], [0, 172, 61.0], [0, 0, 1]], [-0.25, 0.06, 1e-3, -2e-3, 0.0])
 """A lens as OpenCV describes it: matrix and coefficients."""

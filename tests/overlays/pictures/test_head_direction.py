@@ -5,7 +5,7 @@ import pytest
 
 from neurospatial.overlays import BodypartOverlay, HeadDirectionOverlay, PositionOverlay
 from tests.overlays.pictures.options import shows
-from tests.overlays.pictures.paper import PX_PER_POINT, shoot, still
+from tests.overlays.pictures.shots import PX_PER_POINT, shoot, still
 
 HERE, LENGTH = np.array([55.2, 28.4]), 20.0
 CENTRE = np.array([50.0, 30.0])

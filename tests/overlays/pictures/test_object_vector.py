@@ -5,7 +5,7 @@ import pytest
 
 from neurospatial.overlays import BodypartOverlay, ObjectVectorOverlay, PositionOverlay
 from tests.overlays.pictures.options import shows
-from tests.overlays.pictures.paper import PX_PER_POINT, changed, shoot, still
+from tests.overlays.pictures.shots import PX_PER_POINT, changed, shoot, still
 
 OBJECTS = np.array([(15.3, 46.2), (84.7, 50.1)])
 HERE = np.array([50.0, 15.0])

@@ -9,8 +9,8 @@ from neurospatial import overlays as room
 from neurospatial.layouts import HexagonalGrid
 from neurospatial.layouts.triangular.mesh import mesh_polygon
 from neurospatial.regions import Region
-from tests.overlays.pictures.company import CAST, FIGURE, N_FRAMES, Ground, shot_of
-from tests.overlays.pictures.paper import PX_PER_POINT, changed, shoot
+from tests.overlays.pictures.cases import CAST, FIGURE, N_FRAMES, Ground, shot_of
+from tests.overlays.pictures.shots import PX_PER_POINT, changed, shoot
 
 
 def hexagons():

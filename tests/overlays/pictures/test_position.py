@@ -5,7 +5,7 @@ import pytest
 
 from neurospatial.overlays import PositionOverlay
 from tests.overlays.pictures.options import shows
-from tests.overlays.pictures.paper import disc, shoot, still
+from tests.overlays.pictures.shots import disc, shoot, still
 
 WALK = np.array([(12.3, 50.1), (37.4, 33.3), (61.7, 20.9), (88.1, 7.2)])
 

@@ -7,7 +7,7 @@ from shapely import Polygon, box
 from neurospatial.overlays import PositionOverlay, RegionOverlay
 from neurospatial.regions import Region
 from tests.overlays.pictures.options import shows
-from tests.overlays.pictures.paper import arena, changed, shoot, still
+from tests.overlays.pictures.shots import arena, changed, shoot, still
 
 AREA, POINT = (10.0, 10.0, 40.0, 40.0), (75.3, 41.2)
 ORANGE = "#ff7f0e"

@@ -5,7 +5,7 @@ import pytest
 
 from neurospatial.overlays import TimeSeriesOverlay
 from tests.overlays.pictures.options import shows
-from tests.overlays.pictures.paper import changed, share, shoot
+from tests.overlays.pictures.shots import changed, share, shoot
 
 CLOCK = np.arange(6.0)
 FINE = np.linspace(-3, 8, 111)

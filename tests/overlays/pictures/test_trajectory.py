@@ -3,7 +3,7 @@
 import numpy as np
 
 from tests.overlays.pictures.options import shows
-from tests.overlays.pictures.paper import shoot
+from tests.overlays.pictures.shots import shoot
 
 WALK = np.array([(12.3, 50.1), (37.4, 33.3), (61.7, 20.9), (88.1, 7.2)])
 

@@ -9,7 +9,7 @@ import pytest
 from neurospatial.overlays import VideoOverlay, calibrate_video
 from tests.overlays.pictures.camera import CORNERS, SIZE, landmarks, seen, turned, write_clip
 from tests.overlays.pictures.options import shows
-from tests.overlays.pictures.paper import arena, shoot
+from tests.overlays.pictures.shots import arena, shoot
 
 PICTURE = seen()
 WALK = np.array([(20, 15), (40, 30), (60, 40), (80, 20)])

@@ -10,7 +10,7 @@ import pytest
 from neurospatial.scene import compile_scene
 from neurospatial.testing.fixture import psnr
 from neurospatial.video import VideoOptions, backend, render_frames
-from tests.overlays.pictures.company import (
+from tests.overlays.pictures.cases import (
     CAST,
     CLOCK,
     GREEN,
@@ -19,7 +19,7 @@ from tests.overlays.pictures.company import (
     environment,
     together,
 )
-from tests.overlays.pictures.paper import Shot, as_rgba, page_of
+from tests.overlays.pictures.shots import Shot, as_rgba, page_of
 
 SIZE = {"figsize": (5.5, 4.5), "dpi": 100}
 FRAMES = (2, 4, 7)

@@ -11,9 +11,9 @@ from neurospatial.overlays.loaders.pynapple import from_pynapple as from_pynappl
 from neurospatial.overlays.loaders.sleap import from_sleap as from_sleap
 from neurospatial.overlays.object_vector import ObjectVectorOverlay as ObjectVectorOverlay
 from neurospatial.overlays.position import PositionOverlay as PositionOverlay
-from neurospatial.overlays.reading.damage import VideoFrameError as VideoFrameError
-from neurospatial.overlays.reading.reader import VideoReader as VideoReader
 from neurospatial.overlays.region import RegionOverlay as RegionOverlay
 from neurospatial.overlays.skeleton import Skeleton as Skeleton
 from neurospatial.overlays.time_series import TimeSeriesOverlay as TimeSeriesOverlay
 from neurospatial.overlays.video import VideoOverlay as VideoOverlay
+from neurospatial.overlays.video_reader.damage import VideoFrameError as VideoFrameError
+from neurospatial.overlays.video_reader.reader import VideoReader as VideoReader

@@ -8,19 +8,19 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.alignment import Bracket
-from neurospatial.overlays.clock import check_overlap
-from neurospatial.overlays.followed import Followed
-from neurospatial.overlays.keypoints import (
+from neurospatial.overlays.skeleton import Skeleton, as_skeleton
+from neurospatial.overlays.trajectory import Followed
+from neurospatial.overlays.validate.check_bounds import warn_outside
+from neurospatial.overlays.validate.check_visible import warn_unseen
+from neurospatial.overlays.validate.clock import check_overlap
+from neurospatial.overlays.validate.keypoints import (
     centroid,
     check_known,
     hide_unsure,
     read_clocks,
     read_places,
 )
-from neurospatial.overlays.options import check_max_gap, check_positive, require_plane
-from neurospatial.overlays.outside import warn_outside
-from neurospatial.overlays.skeleton import Skeleton, as_skeleton
-from neurospatial.overlays.unseen import warn_unseen
+from neurospatial.overlays.validate.options import check_max_gap, check_positive, require_plane
 from neurospatial.scene import Layer, OverlayContext, Points, Segments, rgba
 
 _CLASS = "BodypartOverlay"

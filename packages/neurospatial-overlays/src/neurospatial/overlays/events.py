@@ -9,12 +9,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.alignment import slack, usual_interval
+from neurospatial.overlays.anchor import position_for
 from neurospatial.overlays.bodypart import BodypartOverlay
-from neurospatial.overlays.clock_unit import suspected_unit
-from neurospatial.overlays.companion import position_for
-from neurospatial.overlays.fading import Fading
-from neurospatial.overlays.options import check_positive
+from neurospatial.overlays.decay import Fading
 from neurospatial.overlays.position import PositionOverlay
+from neurospatial.overlays.validate.options import check_positive
+from neurospatial.overlays.validate.time_unit import suspected_unit
 from neurospatial.scene import Layer, OverlayContext, Points, rgba
 
 _log = logging.getLogger("neurospatial")

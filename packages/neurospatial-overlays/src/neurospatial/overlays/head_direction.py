@@ -7,17 +7,17 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.overlays.alignment import interpolated_angles
-from neurospatial.overlays.clock import check_overlap, read_clock
-from neurospatial.overlays.companion import position_for
-from neurospatial.overlays.heading import headings
-from neurospatial.overlays.options import (
+from neurospatial.overlays.anchor import position_for
+from neurospatial.overlays.position import PositionOverlay
+from neurospatial.overlays.validate.angles import headings
+from neurospatial.overlays.validate.check_visible import warn_unseen
+from neurospatial.overlays.validate.clock import check_overlap, read_clock
+from neurospatial.overlays.validate.options import (
     check_max_gap,
     check_positive,
     check_whole,
     require_plane,
 )
-from neurospatial.overlays.position import PositionOverlay
-from neurospatial.overlays.unseen import warn_unseen
 from neurospatial.scene import Layer, OverlayContext, Segments, rgba
 
 _CLASS = "HeadDirectionOverlay"

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
+from neurospatial.overlays.anchor import position_for
 from neurospatial.overlays.bodypart import BodypartOverlay
-from neurospatial.overlays.companion import position_for
-from neurospatial.overlays.options import check_positive, require_plane
 from neurospatial.overlays.position import PositionOverlay
+from neurospatial.overlays.validate.options import check_positive, require_plane
 from neurospatial.scene import Layer, OverlayContext, Points, Segments, Text, rgba
 
 _CLASS = "ObjectVectorOverlay"

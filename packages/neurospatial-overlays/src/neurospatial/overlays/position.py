@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.overlays.clock import check_overlap, read_clock
-from neurospatial.overlays.followed import Followed
-from neurospatial.overlays.options import check_max_gap, check_positive, check_whole
-from neurospatial.overlays.outside import warn_outside
-from neurospatial.overlays.unseen import warn_unseen
+from neurospatial.overlays.trajectory import Followed
+from neurospatial.overlays.validate.check_bounds import warn_outside
+from neurospatial.overlays.validate.check_visible import warn_unseen
+from neurospatial.overlays.validate.clock import check_overlap, read_clock
+from neurospatial.overlays.validate.options import check_max_gap, check_positive, check_whole
 from neurospatial.scene import RGBA, Layer, OverlayContext, Points, Segments, rgba
 
 _CLASS = "PositionOverlay"

@@ -7,8 +7,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.alignment import default_max_gap
-from neurospatial.overlays.clock import checked_clock
-from neurospatial.overlays.options import check_max_gap, check_positive
+from neurospatial.overlays.validate.clock import checked_clock
+from neurospatial.overlays.validate.options import check_max_gap, check_positive
 from neurospatial.scene import Layer, OverlayContext, Trace, rgba
 
 _CLASS = "TimeSeriesOverlay"

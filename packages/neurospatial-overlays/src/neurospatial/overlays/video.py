@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain, nearest
 from neurospatial.overlays import alignment
 from neurospatial.overlays.camera.calibration import VideoCalibration
-from neurospatial.overlays.camera.pictures import (
+from neurospatial.overlays.camera.rectify import rectified
+from neurospatial.overlays.camera.rgb_frames import (
     Crop,
     Pictures,
     check_downsample,
@@ -19,10 +20,9 @@ from neurospatial.overlays.camera.pictures import (
     frame_size_of,
     picture_source,
 )
-from neurospatial.overlays.camera.rectified import rectified
-from neurospatial.overlays.clock import checked_clock
-from neurospatial.overlays.options import check_max_gap, require_plane
-from neurospatial.overlays.reading.reader import VideoReader
+from neurospatial.overlays.validate.clock import checked_clock
+from neurospatial.overlays.validate.options import check_max_gap, require_plane
+from neurospatial.overlays.video_reader.reader import VideoReader
 from neurospatial.scene import Affine2D, Bounds, Image, Layer, OverlayContext, Raster, Source
 
 ZOrder = Literal["below", "above"]

@@ -13,7 +13,7 @@ from neurospatial.nwb.file.datasets import squeezed
 from neurospatial.nwb.file.length_units import nwb_name, our_name
 from neurospatial.nwb.file.timestamps import Clock, checked_times, clock_arguments
 from neurospatial.overlays import HeadDirectionOverlay, PositionOverlay
-from neurospatial.overlays.heading import headings
+from neurospatial.overlays.validate.angles import headings
 
 if TYPE_CHECKING:
     from pynwb import NWBFile

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.camera.calibration import VideoCalibration
-from neurospatial.overlays.camera.calibration_check import (
+from neurospatial.overlays.camera.check_calibration import (
     warn_of_coverage,
     warn_of_mirror,
     warn_of_residuals,
@@ -21,8 +21,8 @@ from neurospatial.overlays.camera.landmarks import (
     fitted,
 )
 from neurospatial.overlays.camera.lens import Lens
-from neurospatial.overlays.camera.pictures import frame_size_of, picture_source
-from neurospatial.overlays.reading.reader import VideoReader
+from neurospatial.overlays.camera.rgb_frames import frame_size_of, picture_source
+from neurospatial.overlays.video_reader.reader import VideoReader
 from neurospatial.scene import Affine2D, Raster, Source
 
 if TYPE_CHECKING:

@@ -13,14 +13,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.bodypart import BodypartOverlay
-from neurospatial.overlays.loaders.individuals import (
+from neurospatial.overlays.loaders.pose_file import check_file, missing_library
+from neurospatial.overlays.loaders.poses import (
     Calibration,
     Limbs,
     Pose,
     pose_overlays,
     sample_times,
 )
-from neurospatial.overlays.loaders.pose_file import check_file, missing_library
 
 _LEVELS = ("scorer", "individuals", "bodyparts", "coords")
 

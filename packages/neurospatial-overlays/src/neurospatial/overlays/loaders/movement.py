@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.bodypart import PALETTE, BodypartOverlay
-from neurospatial.overlays.loaders.individuals import (
+from neurospatial.overlays.loaders.poses import (
     Calibration,
     Limbs,
     Pose,

@@ -11,7 +11,7 @@ from neurospatial.errors import explain, nearest
 from neurospatial.overlays.bodypart import PALETTE, BodypartOverlay
 from neurospatial.overlays.events import EventOverlay
 from neurospatial.overlays.head_direction import HeadDirectionOverlay
-from neurospatial.overlays.loaders.individuals import (
+from neurospatial.overlays.loaders.poses import (
     Calibration,
     Limbs,
     Pose,

@@ -10,14 +10,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.bodypart import BodypartOverlay
-from neurospatial.overlays.loaders.individuals import (
+from neurospatial.overlays.loaders.pose_file import check_file, missing_library
+from neurospatial.overlays.loaders.poses import (
     Calibration,
     Limbs,
     individual_poses,
     pose_overlays,
     sample_times,
 )
-from neurospatial.overlays.loaders.pose_file import check_file, missing_library
 
 _AXES = ("frame", "track", "node", "xy")
 _AXES_IF_NOT_SAID = ("track", "xy", "node", "frame")

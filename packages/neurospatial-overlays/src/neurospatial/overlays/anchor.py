@@ -1,0 +1,83 @@
+"""Which animal an overlay goes with."""
+
+from neurospatial.errors import explain
+from neurospatial.overlays.bodypart import BodypartOverlay
+from neurospatial.overlays.position import PositionOverlay
+from neurospatial.overlays.trajectory import Followed
+from neurospatial.overlays.validate.clock import check_overlap
+from neurospatial.scene import Overlay, OverlayContext
+
+__all__ = ["Followed", "position_for"]
+
+
+def position_for(overlay: Overlay, context: OverlayContext) -> Followed | None:
+    """Give where the animal is that an overlay goes with.
+
+    That is its `anchor` where it has one. Else the PositionOverlay of the same
+    rank in the scene, when there are as many as there are overlays of this
+    kind, or the first one. Without any, likewise a BodypartOverlay: the mean of
+    its keypoints.
+
+    Parameters
+    ----------
+    overlay : Overlay
+        One of ``context.overlays``.
+    context : OverlayContext
+
+    Returns
+    -------
+    Followed or None
+        None when no overlay of the scene says where an animal is.
+
+    Raises
+    ------
+    TypeError
+        If `anchor` is no overlay that says where an animal is.
+    ValueError
+        If the data or times of the other overlay cannot be used.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from neurospatial.layouts import RegularGrid
+    >>> grid = RegularGrid((np.arange(5.0), np.arange(3.0)), np.ones((4, 2), bool))
+    >>> clock, mark = np.arange(2.0), PositionOverlay([(0, 0), (2, 2)])
+    >>> heading = PositionOverlay([(0, 0), (0, 0)])
+    >>> context = OverlayContext(clock, clock, (0.0, 0.0, 4.0, 2.0), grid, "cm", (mark,))
+    >>> position_for(heading, context).at(np.array([0.5]))
+    array([[1., 1.]])
+    """
+    anchor = getattr(overlay, "anchor", None)
+    if anchor is not None:
+        return _anchored(anchor, type(overlay).__name__, context)
+    for kind in (PositionOverlay, BodypartOverlay):
+        leaders = [other for other in context.overlays if isinstance(other, kind)]
+        if leaders:
+            return leaders[_rank(overlay, len(leaders), context)].followed(context)
+    return None
+
+
+def _anchored(
+    anchor: PositionOverlay | BodypartOverlay, name: str, context: OverlayContext
+) -> Followed:
+    if not hasattr(anchor, "followed"):
+        raise TypeError(
+            explain(
+                f"{name}: anchor is a {type(anchor).__name__}.",
+                "It says where the animal is.",
+                ["Pass a PositionOverlay.", "Leave anchor out."],
+            )
+        )
+    followed = anchor.followed(context)
+    # One that is drawn says itself where its clock misses the frames.
+    if not any(other is anchor for other in context.overlays):
+        check_overlap(followed.times, context.times, f"anchor {type(anchor).__name__}")
+    return followed
+
+
+def _rank(overlay: Overlay, n_leaders: int, context: OverlayContext) -> int:
+    """Which of the leaders: that of the same rank when there are as many of both."""
+    kin = [other for other in context.overlays if type(other) is type(overlay)]
+    if len(kin) != n_leaders:
+        return 0
+    return next((i for i, other in enumerate(kin) if other is overlay), 0)

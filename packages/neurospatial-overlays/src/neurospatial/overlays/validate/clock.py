@@ -1,0 +1,199 @@
+"""The clock of an overlay, checked against the clock of the frames."""
+
+import warnings
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain, listed
+from neurospatial.overlays.validate.time_unit import suspected_unit, unlike_seconds
+from neurospatial.scene import OverlayContext
+
+_WANTED_OVERLAP = 0.5
+
+
+def checked_clock(
+    times: ArrayLike | None, n_samples: int, context: OverlayContext, name: str
+) -> NDArray[np.float64]:
+    """Read the times of samples, or raise.
+
+    Parameters
+    ----------
+    times : array-like, shape (n_samples,), or None
+        On the data's clock [s]. None stands for one sample per field.
+    n_samples : int
+        How many samples they belong to.
+    context : OverlayContext
+    name : str
+        What the texts call the overlay, such as its class.
+
+    Returns
+    -------
+    ndarray, shape (n_samples,)
+        Finite and strictly increasing [s].
+
+    Raises
+    ------
+    ValueError
+        If there is not one time per sample, the times do not increase, or none
+        of them lies within those of the frames.
+
+    Warns
+    -----
+    UserWarning
+        If they span less than half of the frames, or look like another unit than seconds.
+
+    Examples
+    --------
+    >>> from neurospatial.layouts import RegularGrid
+    >>> grid = RegularGrid((np.arange(5.0), np.arange(3.0)), np.ones((4, 2), bool))
+    >>> clock = np.arange(3) / 10
+    >>> context = OverlayContext(clock, clock, (0.0, 0.0, 4.0, 2.0), grid)
+    >>> checked_clock(None, 3, context, "PositionOverlay")
+    array([0. , 0.1, 0.2])
+    """
+    clock = read_clock(times, n_samples, context, name)
+    check_overlap(clock, context.times, name)
+    return clock
+
+
+def read_clock(
+    times: ArrayLike | None, n_samples: int, context: OverlayContext, name: str
+) -> NDArray[np.float64]:
+    """Read the times of samples as `checked_clock` does, wherever the frames are.
+
+    Raises
+    ------
+    ValueError
+        If there is not one time per sample, or the times do not increase.
+    """
+    if times is None:
+        return _clock_of_fields(n_samples, context, name)
+    clock = np.asarray(times, dtype=np.float64)
+    if clock.shape != (n_samples,) or not n_samples:
+        raise ValueError(
+            explain(
+                f"{name} times have shape {clock.shape}, and there are {n_samples} samples.",
+                "Each sample is recorded at one time.",
+                [f"Pass {n_samples} times [s].", "Pass as many samples as times."],
+            )
+        )
+    _check_finite(clock, name)
+    _check_increasing(clock, name)
+    return clock
+
+
+def _clock_of_fields(n_samples: int, context: OverlayContext, name: str) -> NDArray[np.float64]:
+    n_fields = len(context.field_times)
+    if n_samples == n_fields:
+        return context.field_times
+    raise ValueError(
+        explain(
+            f"{name} has {n_samples} samples without times, and there are {n_fields} fields.",
+            "Without times, each field has one sample: their numbers must be equal.",
+            [
+                "Pass times= [s], one per sample; animate_fields takes frame_times= [s].",
+                f"Pass {n_fields} samples.",
+            ],
+        )
+    )
+
+
+def _check_finite(clock: NDArray[np.float64], name: str) -> None:
+    wrong = np.flatnonzero(~np.isfinite(clock))
+    if len(wrong):
+        raise ValueError(
+            explain(
+                f"{name} timestamps: found {len(wrong)} NaN/Inf values at indices: "
+                f"{listed(wrong)}.",
+                "A sample without a time can be shown in no frame.",
+                [
+                    "Remove these samples: keep = np.isfinite(times); "
+                    "data = data[keep]; times = times[keep]",
+                ],
+            )
+        )
+
+
+def _check_increasing(clock: NDArray[np.float64], name: str) -> None:
+    wrong = np.flatnonzero(clock[1:] <= clock[:-1])
+    if not len(wrong):
+        return
+    i = int(wrong[0])
+    raise ValueError(
+        explain(
+            f"{name} timestamps are not monotonically increasing.\n"
+            f"  Found {len(wrong)} non-monotonic points at indices: {listed(wrong)}.\n"
+            f"  First violation: times[{i}] = {clock[i]:.12g} >= "
+            f"times[{i + 1}] = {clock[i + 1]:.12g}",
+            "Interpolation requires strictly increasing timestamps.",
+            [
+                "Sort timestamps and corresponding data: idx = np.argsort(times); "
+                "times = times[idx]; data = data[idx]",
+                "Remove duplicate or reversed timestamps",
+                "Verify timestamp source for recording errors",
+            ],
+        )
+    )
+
+
+def check_overlap(clock: NDArray[np.float64], frames: NDArray[np.float64], name: str) -> None:
+    """Raise if a clock misses all frames, warn if it misses many of them.
+
+    Parameters
+    ----------
+    clock : ndarray, shape (n_samples,)
+        Strictly increasing [s].
+    frames : ndarray, shape (n_frames,)
+        The times of the frames [s].
+    name : str
+        What the texts call the overlay.
+
+    Raises
+    ------
+    ValueError
+        If the one ends before the other begins.
+
+    Warns
+    -----
+    UserWarning
+        If the clock spans less than half of the frames, or looks like another
+        unit than seconds.
+    """
+    begin, end = max(clock[0], frames[0]), min(clock[-1], frames[-1])
+    span = float(frames[-1] - frames[0])
+    share = float(end - begin) / span if span else float(end >= begin)
+    ranges = f"  Overlay time range: {_range(clock)}\n  Frame time range: {_range(frames)}"
+    suspicion = suspected_unit(clock, frames)
+    if end < begin:
+        raise ValueError(_no_overlap(name, ranges, suspicion))
+    if share < _WANTED_OVERLAP:
+        text = (
+            f"{name}: Limited temporal overlap between overlay and frames.\n{ranges}\n"
+            f"  Overlap: {share:.1%} ({end - begin:.4g} / {span:.4g} seconds)\n\n"
+            "  Some frames will show NaN (no overlay data).\n"
+            "  Consider providing overlay data spanning the full frame time range."
+        )
+        warnings.warn(text + (suspicion and f"\n  {suspicion}"), UserWarning, stacklevel=2)
+    elif unlike_seconds(clock, frames):
+        warnings.warn(f"{name}: {suspicion}\n{ranges}", UserWarning, stacklevel=2)
+
+
+def _no_overlap(name: str, ranges: str, suspicion: str) -> str:
+    return explain(
+        f"{name}: No temporal overlap between overlay and frames.\n{ranges}\n  Overlap: 0.0%",
+        "Interpolation cannot generate values outside source data range.",
+        [
+            *([suspicion] if suspicion else []),
+            "Adjust frame_times to overlap with overlay times",
+            "Provide overlay data that covers frame time range",
+            "Verify timestamp alignment (check units: seconds vs milliseconds; same zero: "
+            "times - times[0])",
+        ],
+    )
+
+
+def _range(clock: NDArray[np.float64]) -> str:
+    span = float(clock[-1] - clock[0])
+    decimals = int(np.clip(2 - np.floor(np.log10(span)), 1, 6)) if span else 3
+    return f"[{clock[0]:.{decimals}f}, {clock[-1]:.{decimals}f}] seconds"

@@ -1,0 +1,167 @@
+"""Keypoints as they were recorded: read, checked, and on their clocks."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain, nearest
+from neurospatial.overlays.trajectory import Followed
+from neurospatial.overlays.validate.clock import read_clock
+from neurospatial.overlays.validate.options import check_whole
+from neurospatial.scene import OverlayContext
+
+_CLASS = "BodypartOverlay"
+
+
+def read_places(
+    data: Mapping[str, ArrayLike], context: OverlayContext, nan_ok: bool
+) -> dict[str, NDArray[np.float64]]:
+    """Read the places of each keypoint, (n_samples, k), or raise.
+
+    Raises
+    ------
+    TypeError
+        If `data` is not a mapping.
+    ValueError
+        If it is empty, a shape does not match the environment, or a value is
+        infinite, or NaN where that is not allowed.
+    """
+    if not isinstance(data, Mapping):
+        raise TypeError(
+            explain(
+                f"{_CLASS} data is a {type(data).__name__}.",
+                "Each keypoint has a name.",
+                ["Pass a dict: {'nose': nose, 'tail_base': tail}, each (n_samples, 2)."],
+            )
+        )
+    if not data:
+        raise ValueError(
+            explain(
+                f"{_CLASS} data has no keypoint.",
+                "A pose is drawn from at least one.",
+                ["Pass a dict: {'nose': nose, 'tail_base': tail}, each (n_samples, 2)."],
+            )
+        )
+    places = {}
+    for part, samples in data.items():
+        places[part] = context.to_drawable_coordinates(samples, f"{part!r} of {_CLASS} data")
+        if not nan_ok:
+            check_whole(np.asarray(samples, dtype=np.float64), f"{part!r} of {_CLASS}")
+    return places
+
+
+def read_clocks(
+    times: ArrayLike | Mapping[str, ArrayLike] | None,
+    lengths: Mapping[str, int],
+    context: OverlayContext,
+) -> dict[str, NDArray[np.float64]]:
+    """Read the clock of each keypoint, or raise.
+
+    Parameters
+    ----------
+    times : array-like, mapping of str to array-like, or None
+        One clock for all, one for each, or one sample per field [s].
+    lengths : mapping of str to int
+        Number of samples of each keypoint.
+    context : OverlayContext
+
+    Raises
+    ------
+    ValueError
+        If numbers of samples differ on one clock, keypoints and clocks do not
+        have the same names, or a clock cannot be used.
+    """
+    if isinstance(times, Mapping):
+        check_known("times", times, lengths)
+        missing = [part for part in lengths if part not in times]
+        if missing:
+            raise ValueError(
+                explain(
+                    f"{_CLASS} times have no clock for {missing}.",
+                    "With a clock per keypoint, every keypoint has one.",
+                    ["Pass times for each keypoint.", "Pass one array, the clock of them all."],
+                )
+            )
+        return {
+            part: read_clock(times[part], n_samples, context, f"{part!r} of {_CLASS}")
+            for part, n_samples in lengths.items()
+        }
+    if len(set(lengths.values())) > 1:
+        raise ValueError(
+            explain(
+                f"Keypoints have unequal numbers of samples: {dict(lengths)}.",
+                "They share one clock, so each has one sample per time.",
+                [
+                    "Pass keypoints of one length; NaN marks where one is not seen.",
+                    "Pass a clock per keypoint: times={'nose': nose_times, ...}",
+                ],
+            )
+        )
+    clock = read_clock(times, next(iter(lengths.values())), context, _CLASS)
+    return dict.fromkeys(lengths, clock)
+
+
+def hide_unsure(
+    places: dict[str, NDArray[np.float64]],
+    confidence: Mapping[str, ArrayLike] | None,
+    threshold: float,
+) -> dict[str, NDArray[np.float64]]:
+    """Leave a gap where the confidence of a keypoint (n_samples,) is below a threshold, or NaN.
+
+    Raises
+    ------
+    ValueError
+        If a name is not that of a keypoint, or there is not one value per sample.
+    """
+    check_known("confidence", confidence or {}, places)
+    seen = dict(places)
+    for part, values in (confidence or {}).items():
+        sure = np.asarray(values, dtype=np.float64)
+        if sure.shape != (len(places[part]),):
+            raise ValueError(
+                explain(
+                    f"Confidence of {part!r} has shape {sure.shape}, and it has "
+                    f"{len(places[part])} samples.",
+                    "Each sample of a keypoint has one confidence.",
+                    [f"Pass {len(places[part])} values.", "Leave this keypoint out."],
+                )
+            )
+        seen[part] = np.where((sure >= threshold)[:, np.newaxis], places[part], np.nan)
+    return seen
+
+
+def check_known(what: str, given: Iterable[str], parts: Iterable[str]) -> None:
+    """Raise if an option names a keypoint that there is not.
+
+    Raises
+    ------
+    ValueError
+        With the nearest name.
+    """
+    known = list(parts)
+    for part in given:
+        if part not in known:
+            raise ValueError(
+                explain(
+                    f"{_CLASS}: {what} names {part!r}.{nearest(str(part), known)}",
+                    f"The keypoints are {known}.",
+                    [f"Name in {what} only keypoints that are in data."],
+                )
+            )
+
+
+def centroid(parts: Mapping[str, Followed]) -> Followed:
+    """Give the mean of the keypoints seen, on the times of all their clocks."""
+    first, *others = parts.values()
+    times = first.times
+    if any(other.times is not times for other in others):
+        times = np.unique(np.concatenate([part.times for part in parts.values()]))
+    total, count = np.zeros((len(times), first.places.shape[1])), np.zeros((len(times), 1))
+    for part in parts.values():
+        places = part.places if part.times is times else part.at(times)
+        seen = ~np.isnan(places).any(axis=1, keepdims=True)
+        total += np.where(seen, places, 0.0)
+        count += seen
+    mean = np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0)
+    return Followed(times, mean, first.max_gap)
