@@ -6,10 +6,10 @@
  * across the parts, and every import stands on one line.
  *
  * parts: player/decode.js player/check_header.js player/cache.js player/sources.js player/clock.js
- * parts: player/axis_ticks.js player/geometry.js player/field.js player/painter.js player/marks.js
- * parts: player/text.js player/image.js player/axes.js player/figure_layout.js player/trace.js
- * parts: player/panel.js player/figure.js player/figure_fitter.js player/loader.js
- * parts: player/playback.js player/elements.js player/frame_export.js player/problem.js
+ * parts: player/axis_ticks.js player/geometry.js player/field.js player/painter.js player/points.js
+ * parts: player/segments.js player/polygons.js player/curve.js player/text.js player/image.js player/axes.js
+ * parts: player/figure_layout.js player/trace.js player/panel.js player/figure.js player/figure_fitter.js
+ * parts: player/loader.js player/playback.js player/elements.js player/frame_export.js player/problem.js
  * parts: player/controls.js player/readout.js player/page_bundle.js
  */
 

@@ -11,6 +11,12 @@ export function cssColor(rgba, opacity = 1) {
   return `rgba(${r}, ${g}, ${b}, ${rgba[3] * opacity})`;
 }
 
+export function addCorners(path, corners) {
+  path.moveTo(corners[0], corners[1]);
+  for (let i = 2; i < corners.length; i += 2) path.lineTo(corners[i], corners[i + 1]);
+  path.closePath();
+}
+
 /** What all layers but fields share. */
 export class LayerPainter {
   isField = false;

@@ -1,8 +1,11 @@
 /** One panel: its layers, each drawn by a painter, on canvases that lie over one another. */
 
 import { BundleError } from "./decode.js";
+import { CurvePainter } from "./curve.js";
 import { FieldPainter } from "./field.js";
-import { CurvePainter, PointsPainter, PolygonsPainter, SegmentsPainter } from "./marks.js";
+import { PointsPainter } from "./points.js";
+import { PolygonsPainter } from "./polygons.js";
+import { SegmentsPainter } from "./segments.js";
 import { ImagePainter } from "./image.js";
 import { TextPainter } from "./text.js";
 import { drawScaleBar } from "./axes.js";
