@@ -10,8 +10,9 @@ from neurospatial.scene.layers import Points, Polygons, Segments, Text
 from neurospatial.video.canvas import RGBCanvas, Stamp, YUVCanvas, rgb_to_yuv
 from neurospatial.video.chrome import draw_chrome
 from neurospatial.video.frames import FramePainter
-from neurospatial.video.marks import PointsPainter, SegmentsPainter
+from neurospatial.video.points import PointsPainter
 from neurospatial.video.polygons import PolygonsPainter
+from neurospatial.video.segments import SegmentsPainter
 from neurospatial.video.text import TextPainter, coverage_of, label_coverage
 from tests.video.clips import clip
 

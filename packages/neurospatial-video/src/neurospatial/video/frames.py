@@ -25,10 +25,11 @@ from neurospatial.video.curve import CurvePainter
 from neurospatial.video.field import FieldPainter
 from neurospatial.video.figure_layout import Box, Page, lay_out
 from neurospatial.video.image import ImagePainter
-from neurospatial.video.marks import PointsPainter, SegmentsPainter
 from neurospatial.video.options import VideoOptions
+from neurospatial.video.points import PointsPainter
 from neurospatial.video.polygons import PolygonsPainter
 from neurospatial.video.scale_bar import scale_bar_layers
+from neurospatial.video.segments import SegmentsPainter
 from neurospatial.video.text import TextPainter, clipped, label_coverage
 from neurospatial.video.trace import TracePainter
 

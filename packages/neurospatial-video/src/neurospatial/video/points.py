@@ -1,0 +1,81 @@
+"""Painting points: anti-aliased, at sub-pixel positions."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.scene import Points, Raster
+from neurospatial.video.canvas import Canvas, Pixels, Plane
+from neurospatial.video.marks import STEPS, Color, MarksPainter, Shapes
+from neurospatial.video.opencv_coords import SHIFT, fixed_point
+from neurospatial.video.trail import TrailPainter
+
+
+class PointsPainter(MarksPainter):
+    """Paints one points layer, trails first.
+
+    Parameters
+    ----------
+    layer : Points
+    raster : Raster
+        The panel's pixels.
+    planes : tuple of Plane
+        The panel's part of the canvas.
+    canvas : Canvas
+    px_per_point : float
+        Pixels in 1/72 inch.
+    """
+
+    def __init__(
+        self,
+        layer: Points,
+        raster: Raster,
+        planes: tuple[Plane, ...],
+        canvas: Canvas,
+        px_per_point: float,
+    ) -> None:
+        n_frames = max(len(layer.xy), 1 if layer.opacity is None else len(layer.opacity))
+        shape = (n_frames, layer.xy.shape[1])
+        super().__init__(layer.color, shape, planes, canvas, layer.opacity)
+        self._xy = np.broadcast_to(layer.xy, (n_frames, *layer.xy.shape[1:]))
+        self._radius = layer.size * px_per_point / 2
+        self._to_px = raster.world_to_px
+        self._edge = np.array([raster.width, raster.height]) + self._radius
+        self._trail = None
+        if layer.trail and len(layer.xy) > 1:
+            colors = [(self._opacity[g], self._colors[g]) for g in self._group]
+            self._trail = TrailPainter(layer, raster, planes, colors, self._radius)
+
+    def paint(self, frame: int) -> None:
+        """Paint the trails and points of one frame."""
+        if self._trail is not None:
+            self._trail.paint(frame)
+        super().paint(frame)
+
+    def _prepared(self, start: int, stop: int) -> Shapes:
+        centers = self._to_px(self._xy[start:stop])
+        seen = np.all((centers > -self._radius) & (centers < self._edge), axis=-1)
+        return _Dots(np.where(seen[..., None], centers, 0), seen, self._radius)
+
+
+class _Dots:
+    def __init__(
+        self, centers: NDArray[np.float64], seen: NDArray[np.bool_], radius: float
+    ) -> None:
+        self.seen = seen
+        self._centers, self._reach = centers, radius + 2
+        self._fixed = [fixed_point(centers, step).tolist() for step in STEPS]
+        # OpenCV's smooth edge adds half a pixel to a circle.
+        self._radii = [round(max(0.0, radius / step - 0.5) * 2**SHIFT) for step in STEPS]
+
+    def corners(self, frame: int, marks: NDArray[np.intp]) -> NDArray[np.float64]:
+        centers = self._centers[frame, marks]
+        return np.concatenate([centers - self._reach, centers + self._reach])
+
+    def draw(
+        self, frame: int, mark: int, pixels: Pixels, step: int, color: Color,
+        corner: tuple[int, int] = (0, 0),
+    ) -> None:  # fmt: skip
+        x, y = self._fixed[step - 1][frame][mark]
+        center = (x - (corner[0] << SHIFT), y - (corner[1] << SHIFT))
+        cv2.circle(pixels, center, self._radii[step - 1], color, -1, cv2.LINE_AA, SHIFT)
