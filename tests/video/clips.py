@@ -68,7 +68,7 @@ def write(scene: Scene, path: Path, **options: object) -> Path:
 
 
 @dataclass(frozen=True)
-class Seen:
+class Decoded:
     """What a player gets out of a file."""
 
     codec: str
@@ -78,11 +78,11 @@ class Seen:
     pictures: list[Pixels]
 
 
-def read(path: Path) -> Seen:
+def read(path: Path) -> Decoded:
     with av.open(str(path)) as file:
         stream = file.streams.video[0]
         frames = list(file.decode(stream))
-        return Seen(
+        return Decoded(
             codec=stream.codec_context.codec.canonical_name,
             size=(stream.width, stream.height),
             rate=Fraction(stream.average_rate),

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from neurospatial.scene import Raster
 from neurospatial.scene.layers import Points, Polygons, Segments, Text
-from neurospatial.video.canvas import RGBCanvas, Stamp, YUVCanvas, rgb_to_yuv
+from neurospatial.video.canvas import RGBCanvas, StaticLayerCache, YUVCanvas, rgb_to_yuv
 from neurospatial.video.chrome import draw_chrome
 from neurospatial.video.frames import FramePainter
 from neurospatial.video.points import PointsPainter
 from neurospatial.video.polygons import PolygonsPainter
 from neurospatial.video.segments import SegmentsPainter
-from neurospatial.video.text import TextPainter, coverage_of, label_coverage
+from neurospatial.video.text import TextPainter, compute_label_coverage, compute_text_coverage
 from tests.video.clips import clip
 
 RASTER = Raster(60, 40, (0.0, 0.0, 60.0, 40.0))
@@ -63,8 +63,8 @@ def test_a_point_lies_where_it_is(x: float, y: float, size: float, opacity: floa
     layer = Points(name="p", xy=np.float32([[[x, y]]]), color=(1, 0, 0, opacity), size=size)
     PointsPainter(layer, RASTER, canvas.planes, canvas, 1.0).paint(0)
     assert np.hypot(*np.subtract(centroid(canvas.array), (x, y))) < 0.2
-    covered = canvas.array[..., 0].sum() / 255 / opacity
-    assert covered == pytest.approx(np.pi * size**2 / 4, rel=0.3, abs=3)
+    painted = canvas.array[..., 0].sum() / 255 / opacity
+    assert painted == pytest.approx(np.pi * size**2 / 4, rel=0.3, abs=3)
 
 
 @given(x=st.floats(15, 45), y=st.floats(15, 25), angle=st.floats(0, 6.28), width=st.floats(2, 6))
@@ -101,10 +101,10 @@ def test_marks_beyond_the_edge_are_cut_and_nan_is_not_drawn() -> None:
     far = np.float32([[[np.nan, 5], [1e9, 1e9], [-4, 20], [59, 39]]])
     layer = Points(name="p", xy=far, color=(1, 0, 0, 1), size=6)
     PointsPainter(layer, RASTER, canvas.planes, canvas, 1.0).paint(0)
-    drawn = np.argwhere(canvas.array[..., 0])
-    assert len(drawn)
-    assert drawn[:, 0].max() <= 5
-    assert drawn[:, 1].min() >= 54
+    painted = np.argwhere(canvas.array[..., 0])
+    assert len(painted)
+    assert painted[:, 0].max() <= 5
+    assert painted[:, 1].min() >= 54
     lines = Segments(
         name="s",
         start=np.float32([[[0, 0]]]),
@@ -155,13 +155,13 @@ def test_text_is_centred_on_its_anchor_and_reads_upright() -> None:
     assert widths[1] > 2 * widths[-2], "the bar of the T is above"
 
 
-def test_a_label_of_pieces_looks_like_one_drawn_whole() -> None:
+def test_a_label_of_words_looks_like_one_drawn_whole() -> None:
     for words in ("t = 12.34 s", "Frame 7 / 900", "Trial 3"):
-        whole, pieces = coverage_of(words, 14.0), label_coverage(words, 14.0)
-        assert pieces.sum() == pytest.approx(whole.sum(), rel=0.06)
-        spans = [np.ptp(np.nonzero(drawn > 100), axis=1) for drawn in (whole, pieces)]
+        whole, joined = compute_text_coverage(words, 14.0), compute_label_coverage(words, 14.0)
+        assert joined.sum() == pytest.approx(whole.sum(), rel=0.06)
+        spans = [np.ptp(np.nonzero(painted > 100), axis=1) for painted in (whole, joined)]
         assert np.abs(spans[0] - spans[1]).max() <= 2
-    assert np.array_equal(label_coverage("été", 14.0), coverage_of("été", 14.0))
+    assert np.array_equal(compute_label_coverage("été", 14.0), compute_text_coverage("été", 14.0))
 
 
 def test_a_stamp_is_the_same_as_painting() -> None:
@@ -175,6 +175,6 @@ def test_a_stamp_is_the_same_as_painting() -> None:
         def paint_into(planes, canvas=stamped):  # type: ignore[no-untyped-def]
             PolygonsPainter(layer, RASTER, planes, canvas, 1.0).paint(0)
 
-        Stamp(stamped.planes, paint_into).apply()
+        StaticLayerCache(stamped.planes, paint_into).apply()
         difference = painted.array.astype(int) - stamped.array
         assert np.abs(difference).max() <= 2

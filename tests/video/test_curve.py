@@ -56,10 +56,10 @@ def test_the_line_goes_through_its_values(env: Environment, options: VideoOption
     for frame in range(3):
         pixels = panel_of(scene, options, frame)
         to_px = raster_of(scene.panels[0], pixels).world_to_px
-        drawn = is_line(pixels)
+        painted = is_line(pixels)
         column, row = to_px(np.stack([env.bin_centers[:, 0], fields[frame]], axis=1)).T
-        assert drawn[row.astype(int), column.astype(int)].all()
-        assert drawn.sum() < 0.2 * drawn.size
+        assert painted[row.astype(int), column.astype(int)].all()
+        assert painted.sum() < 0.2 * painted.size
 
 
 @pytest.mark.parametrize("value", [2.0, 5.0, 7.25])
@@ -83,10 +83,10 @@ def test_gaps_and_lost_values_break_the_line(env: Environment, options: VideoOpt
     pixels = panel_of(scene, options)
     column_of = raster_of(scene.panels[0], pixels).world_to_px
     inked = np.asarray(is_line(pixels).any(axis=0))
-    for distance, drawn in [(10, True), (20, False), (27.5, True), (32.5, False), (50, True),
+    for distance, painted in [(10, True), (20, False), (27.5, True), (32.5, False), (50, True),
                             (70, False), (100, True), (140, False), (190, True)]:  # fmt: skip
         column, _ = column_of(np.array([float(distance), 5.0]))
-        assert inked[int(column)] == drawn, distance
+        assert inked[int(column)] == painted, distance
 
 
 def test_nothing_is_drawn_of_a_frame_without_values(

@@ -26,18 +26,20 @@ def test_frames_come_back_whole_and_in_order(
 ) -> None:
     scene = clip(50)
     path = write(scene, tmp_path / f"clip{suffix}", n_workers=n_workers, **options_of(codec))
-    seen = read(path)
+    decoded = read(path)
     made = VideoOptions(save_path=path, figsize=(4, 3))
     wanted = list(render_frames(scene, made))
-    assert seen.codec == NAMES.get(codec, codec)
-    assert len(seen.pictures) == 50
+    assert decoded.codec == NAMES.get(codec, codec)
+    assert len(decoded.pictures) == 50
     tick = 0.01 if suffix == ".gif" else 0.0011
-    np.testing.assert_allclose(np.diff(seen.times), 1 / 30, atol=tick)
-    np.testing.assert_allclose(seen.times[-1] - seen.times[0], 49 / 30, atol=tick)
-    likeness = [psnr(picture, frame) for picture, frame in zip(seen.pictures, wanted, strict=True)]
+    np.testing.assert_allclose(np.diff(decoded.times), 1 / 30, atol=tick)
+    np.testing.assert_allclose(decoded.times[-1] - decoded.times[0], 49 / 30, atol=tick)
+    likeness = [
+        psnr(picture, frame) for picture, frame in zip(decoded.pictures, wanted, strict=True)
+    ]
     assert min(likeness) > 31, f"frame {int(np.argmin(likeness))}"
     for number in (1, 25, 48):
-        others = [psnr(seen.pictures[number], wanted[n]) for n in (number - 1, number + 1)]
+        others = [psnr(decoded.pictures[number], wanted[n]) for n in (number - 1, number + 1)]
         assert likeness[number] > max(others) + 2
 
 
@@ -52,16 +54,16 @@ def test_the_colours_are_tagged_for_players(tmp_path: Path) -> None:
 def test_true_colours_survive_encoding(tmp_path: Path) -> None:
     scene = clip(3, walker=False)
     path = write(scene, tmp_path / "a.mp4", crf=0)
-    seen = read(path).pictures[0].astype(int)
+    decoded = read(path).pictures[0].astype(int)
     wanted = next(iter(render_frames(scene, VideoOptions(save_path=path, figsize=(4, 3)))))
-    assert np.abs(seen - wanted).mean() < 1.5
+    assert np.abs(decoded - wanted).mean() < 1.5
     flat = wanted[1:-1, 1:-1]
     same = np.ones(flat.shape[:2], dtype=bool)
     for row in (-1, 0, 1):
         for column in (-1, 0, 1):
             shifted = np.roll(wanted, (row, column), axis=(0, 1))[1:-1, 1:-1]
             same &= (shifted == flat).all(axis=2)
-    assert np.abs(seen[1:-1, 1:-1][same] - flat[same]).max() <= 3
+    assert np.abs(decoded[1:-1, 1:-1][same] - flat[same]).max() <= 3
 
 
 def boxes(path: Path) -> list[bytes]:
@@ -154,7 +156,7 @@ def test_odd_sizes_are_padded_right_and_below(
     scene = clip(3)
     path = write(scene, tmp_path / "odd.mp4", figsize=figsize)
     width, height = (round(100 * edge) for edge in figsize)
-    seen = read(path)
-    assert seen.size == (width + width % 2, height + height % 2)
+    decoded = read(path)
+    assert decoded.size == (width + width % 2, height + height % 2)
     made = VideoOptions(save_path=path, figsize=figsize)
-    assert psnr(seen.pictures[0], next(render_frames(scene, made, [0]))) > 31
+    assert psnr(decoded.pictures[0], next(render_frames(scene, made, [0]))) > 31

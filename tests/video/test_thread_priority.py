@@ -24,10 +24,10 @@ def urgencies() -> dict[int, int]:
     hasattr(os, "geteuid") and os.geteuid() != 0, reason="an encoder may take urgency as root only"
 )
 def test_no_thread_is_more_urgent_while_av1_is_encoded_or_afterwards(tmp_path: Path) -> None:
-    seen: list[dict[int, int]] = []
+    snapshots: list[dict[int, int]] = []
 
     def look(_: int) -> None:
-        seen.append(urgencies())
+        snapshots.append(urgencies())
 
     look(0)
     with quiet_encoders():
@@ -42,8 +42,8 @@ def test_no_thread_is_more_urgent_while_av1_is_encoded_or_afterwards(tmp_path: P
             look,
         )
     look(0)
-    assert len(seen[20]) > len(seen[0]), "the encoder has threads of its own"
+    assert len(snapshots[20]) > len(snapshots[0]), "the encoder has threads of its own"
     # What draws a viewer may have patient threads here, from tests before.
-    usual = {thread: os.SCHED_OTHER for threads in seen for thread in threads} | seen[0]
+    usual = {thread: os.SCHED_OTHER for threads in snapshots for thread in threads} | snapshots[0]
     assert usual[get_native_id()] == os.SCHED_OTHER
-    assert all(threads.items() <= usual.items() for threads in seen)
+    assert all(threads.items() <= usual.items() for threads in snapshots)

@@ -156,11 +156,11 @@ def test_a_dry_run_foresees_time_and_size(
     estimate = backend.present(scene, VideoOptions(save_path=path, dry_run=True, **options))
     assert isinstance(estimate, DryRun)
     assert not list(tmp_path.iterdir())
-    said = capsys.readouterr().out
-    assert said.startswith(f"Dry run: Rendering {estimate.n_sampled} test frames...")
-    assert "Estimated time: " in said
-    assert "(700 frames, " in said
-    assert "Estimated file size: " in said
+    printed = capsys.readouterr().out
+    assert printed.startswith(f"Dry run: Rendering {estimate.n_sampled} test frames...")
+    assert "Estimated time: " in printed
+    assert "(700 frames, " in printed
+    assert "Estimated file size: " in printed
     began = perf_counter()
     write(scene, path, **options)
     took = perf_counter() - began

@@ -11,7 +11,7 @@ from neurospatial import scene as scenes
 from neurospatial.layouts import RegularGrid
 from neurospatial.scene import Scene, rgba
 from neurospatial.video import VideoOptions, render_frames
-from neurospatial.video.figure_layout import Page, lay_out
+from neurospatial.video.figure_layout import FigureLayout, compute_layout
 
 WIDTH, HEIGHT = 100.0, 60.0
 DPI = 100
@@ -38,7 +38,7 @@ class Shot:
     """Pictures (height, width, 4) of a scene in RGBA, and where everything lies on them."""
 
     scene: Scene
-    page: Page
+    page: FigureLayout
     pictures: list
 
     def panel(self, frame):
@@ -109,7 +109,7 @@ def shoot(*overlays, env=None, frames=4, fields=None, figsize=(4.0, 3.0), **more
 
 
 def page_of(scene, options):
-    return lay_out(scene, options.size, options.dpi / 72)
+    return compute_layout(scene, options.size, options.dpi / 72)
 
 
 def as_rgba(picture):

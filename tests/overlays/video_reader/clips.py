@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.video.encode import quiet_encoders
-from neurospatial.video.thread_priority import usual_urgency
+from neurospatial.video.thread_priority import restored_thread_priority
 
 Pixels = NDArray[np.uint8]
 
@@ -121,7 +121,7 @@ def _encode(path: Path, kind: Kind, pictures: Iterable[Pixels], ticks: Sequence[
         stream.codec_context.time_base = unit
         if kind.b_frames is not None:
             stream.codec_context.max_b_frames = kind.b_frames
-        with usual_urgency():
+        with restored_thread_priority():
             container.start_encoding()
         for picture, tick in zip(pictures, ticks, strict=True):
             frame = av.VideoFrame.from_ndarray(picture)

@@ -30,7 +30,7 @@ class Plane:
     pixels: Pixels
     step: int
 
-    def part(self, x: int, y: int, width: int, height: int) -> "Plane":
+    def crop(self, x: int, y: int, width: int, height: int) -> "Plane":
         """Take the pixels over an even rectangle, as a picture of their own."""
         rows = slice(y // self.step, (y + height) // self.step)
         columns = slice(x // self.step, (x + width) // self.step)
@@ -43,10 +43,10 @@ class Canvas(Protocol):
     array: Pixels
     planes: tuple[Plane, ...]
 
-    def components(self, rgb: NDArray[np.generic]) -> tuple[NDArray[np.uint8], ...]:
+    def to_components(self, rgb: NDArray[np.generic]) -> tuple[NDArray[np.uint8], ...]:
         """Values of sRGB colours (..., 3) in each plane."""
 
-    def converted(self, picture: Pixels) -> tuple[Pixels, ...]:
+    def to_planes(self, picture: Pixels) -> tuple[Pixels, ...]:
         """Turn a picture (height, width, 3) of even size into the pixels of each plane."""
 
 
@@ -57,11 +57,11 @@ class RGBCanvas:
         self.array: Pixels = np.ascontiguousarray(picture)
         self.planes: tuple[Plane, ...] = (Plane(self.array, 1),)
 
-    def components(self, rgb: NDArray[np.generic]) -> tuple[NDArray[np.uint8], ...]:
+    def to_components(self, rgb: NDArray[np.generic]) -> tuple[NDArray[np.uint8], ...]:
         """Values of sRGB colours (..., 3) in the one plane."""
         return (np.asarray(rgb, dtype=np.uint8),)
 
-    def converted(self, picture: Pixels) -> tuple[Pixels, ...]:
+    def to_planes(self, picture: Pixels) -> tuple[Pixels, ...]:
         """Turn a picture (height, width, 3) into the pixels of the one plane."""
         return (picture,)
 
@@ -80,15 +80,15 @@ class YUVCanvas:
             Plane(flat[luma : luma + luma // 4].reshape(chroma), 2),
             Plane(flat[luma + luma // 4 :].reshape(chroma), 2),
         )
-        for plane, values in zip(self.planes, self.converted(picture), strict=True):
+        for plane, values in zip(self.planes, self.to_planes(picture), strict=True):
             plane.pixels[...] = values
 
-    def components(self, rgb: NDArray[np.generic]) -> tuple[NDArray[np.uint8], ...]:
+    def to_components(self, rgb: NDArray[np.generic]) -> tuple[NDArray[np.uint8], ...]:
         """Values of sRGB colours (..., 3) in each of the three planes."""
         values = np.rint(rgb_to_yuv(np.asarray(rgb))).astype(np.uint8)
         return tuple(np.moveaxis(values, -1, 0))
 
-    def converted(self, picture: Pixels) -> tuple[Pixels, ...]:
+    def to_planes(self, picture: Pixels) -> tuple[Pixels, ...]:
         """Turn a picture (height, width, 3) of even size into the pixels of the three planes."""
         height, width, _ = picture.shape
         grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)  # the same weights, a tenth of the time
@@ -130,12 +130,12 @@ def blend(planes: tuple[Plane, ...], coverage: Pixels, corner: tuple[int, int],
     for plane, color in zip(planes, colors, strict=True):
         if plane.step != step:  # Both chroma planes are covered alike.
             step = plane.step
-            opaque = at_resolution(coverage, plane)
+            opaque = resample_to_plane(coverage, plane)
             keep = np.asarray(cv2.bitwise_not(opaque), dtype=np.uint8)
             column, row = corner[0] // step, corner[1] // step
             height, width = keep.shape[:2]
         region = plane.pixels[row : row + height, column : column + width]
-        lay(region, keep, _share(opaque, color))
+        multiply_add(region, keep, _scale_color(opaque, color))
 
 
 _NEAR = 17
@@ -145,7 +145,7 @@ _BOX_PIXELS = 20_000
 """So many pixels take as long to stamp as there being one more box."""
 
 
-class Stamp:
+class StaticLayerCache:
     """Marks that stay where they are, folded into one product and one sum a frame.
 
     Painting is affine in what lies below: what it makes of black is the sum,
@@ -172,7 +172,7 @@ class Stamp:
         for plane, below, above in zip(planes, black, white, strict=True):
             add, keep = below.pixels, above.pixels - below.pixels
             changed = np.any(np.atleast_3d((add > 0) | (keep < 255)), axis=2)
-            for box, here in _islands(changed):
+            for box, here in _find_islands(changed):
                 part = [pixels[box].copy() for pixels in (keep, add)]
                 part[0][~here], part[1][~here] = 255, 0
                 self._parts.append((plane.pixels[box], part[0], part[1]))
@@ -180,10 +180,10 @@ class Stamp:
     def apply(self) -> None:
         """Lay the marks over what the planes hold."""
         for region, keep, add in self._parts:
-            lay(region, keep, add)
+            multiply_add(region, keep, add)
 
 
-def at_resolution(coverage: Pixels, plane: Plane) -> Pixels:
+def resample_to_plane(coverage: Pixels, plane: Plane) -> Pixels:
     """Coverage at a plane's resolution, with a channel axis where the plane has one."""
     if plane.step == 2 and coverage.size:
         half = (coverage.shape[1] // 2, coverage.shape[0] // 2)
@@ -191,21 +191,21 @@ def at_resolution(coverage: Pixels, plane: Plane) -> Pixels:
     return coverage if plane.pixels.ndim == 2 else np.repeat(coverage[..., None], 3, axis=2)
 
 
-def _share(opaque: Pixels, color: NDArray[np.uint8]) -> Pixels:
+def _scale_color(opaque: Pixels, color: NDArray[np.uint8]) -> Pixels:
     """Give what a colour adds where it covers so much."""
     if opaque.ndim == 2:
         return np.asarray(cv2.convertScaleAbs(opaque, alpha=float(color) / 255), dtype=np.uint8)
     return np.rint(opaque * (color / 255.0)).astype(np.uint8)
 
 
-def lay(region: Pixels, keep: Pixels, add: Pixels) -> None:
+def multiply_add(region: Pixels, keep: Pixels, add: Pixels) -> None:
     """Keep a share of what is there and add to it; shares are of 255."""
     kept = cv2.multiply(region, keep, scale=1 / 255)
     cv2.add(kept, add, dst=kept)
     region[...] = kept
 
 
-def _islands(
+def _find_islands(
     changed: NDArray[np.bool_],
 ) -> list[tuple[tuple[slice, slice], NDArray[np.bool_]]]:
     """Boxes around what is changed, and which of their pixels are: many, or one around all.
@@ -218,15 +218,15 @@ def _islands(
     islands = []
     for label in range(1, len(found)):
         here = changed & (number == label)
-        islands.append((_box(here), here))
-    whole = _box(changed)
+        islands.append((_find_box(here), here))
+    whole = _find_box(changed)
     apart = sum(here[box].size + _BOX_PIXELS for box, here in islands)
     if apart > changed[whole].size + _BOX_PIXELS:
         islands = [(whole, changed)]
     return [(box, here[box]) for box, here in islands]
 
 
-def _box(changed: NDArray[np.bool_]) -> tuple[slice, slice]:
+def _find_box(changed: NDArray[np.bool_]) -> tuple[slice, slice]:
     rows, columns = (np.flatnonzero(changed.any(axis=axis)) for axis in (1, 0))
     if not len(rows):
         return slice(0, 0), slice(0, 0)

@@ -7,7 +7,7 @@ import numpy as np
 
 from neurospatial.scene import ColorScale, Panel, Raster, Scene, Trace
 from neurospatial.video.canvas import Pixels
-from neurospatial.video.figure_layout import BAR, BAR_GAP, Box, Page, lay_out
+from neurospatial.video.figure_layout import BAR, BAR_GAP, Box, FigureLayout, compute_layout
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,12 +35,12 @@ class Chrome:
     """
 
     picture: Pixels
-    page: Page
+    layout: FigureLayout
     ink: tuple[int, int, int]
 
-    def raster(self, scene: Scene, number: int) -> Raster:
+    def make_raster(self, scene: Scene, number: int) -> Raster:
         """Pixels of one panel."""
-        box = self.page.panels[number]
+        box = self.layout.panels[number]
         return Raster(box.width, box.height, scene.panels[number].view.bounds)
 
 
@@ -67,27 +67,27 @@ def draw_chrome(scene: Scene, size: tuple[int, int], dpi: int) -> Chrome:
     px = dpi / 72
     figure = Figure(figsize=(width / dpi, height / dpi), dpi=dpi)
     canvas = FigureCanvasAgg(figure)
-    page = lay_out(scene, size, px)
-    for panel, box in zip(scene.panels, page.panels, strict=True):
+    layout = compute_layout(scene, size, px)
+    for panel, box in zip(scene.panels, layout.panels, strict=True):
         _draw_panel(figure, panel, box, size, px)
-    for trace, box in zip(scene.strips, page.strips, strict=True):
-        _draw_strip(figure.add_axes(_fraction(box, size)), trace)
+    for trace, box in zip(scene.strips, layout.strips, strict=True):
+        _draw_strip(figure.add_axes(_to_figure_fraction(box, size)), trace)
     if scene.strips:
         figure.text(0.5, 3 * px / height, "Time from this frame [s]", ha="center", fontsize=8)
     if scene.title:
-        middle = 1 - page.title_y / height
+        middle = 1 - layout.title_y / height
         figure.text(0.5, middle, scene.title, ha="center", va="center", fontsize=13)
     canvas.draw()  # type: ignore[no-untyped-call]
     picture = np.asarray(canvas.buffer_rgba())[:height, :width, :3]  # type: ignore[no-untyped-call]
     padded = np.pad(picture, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
     red, green, blue = (round(255 * c) for c in to_rgb(rcParams["text.color"]))
-    return Chrome(padded, page, (red, green, blue))
+    return Chrome(padded, layout, (red, green, blue))
 
 
 def _draw_panel(
     figure: "Figure", panel: Panel, box: Box, size: tuple[int, int], px: float
 ) -> None:
-    axes = figure.add_axes(_fraction(box, size))
+    axes = figure.add_axes(_to_figure_fraction(box, size))
     x_min, y_min, x_max, y_max = panel.view.bounds
     axes.set(xlim=(x_min, x_max), ylim=(y_min, y_max), title=panel.title)
     x_label, y_label = panel.view.axis_labels
@@ -97,7 +97,7 @@ def _draw_panel(
     if panel.colorbar is not None:
         gap, bar = round(BAR_GAP * px), round(BAR * px)
         beside = Box(box.x + box.width + gap, box.y, bar, box.height)
-        _draw_colorbar(figure.add_axes(_fraction(beside, size)), panel.colorbar)
+        _draw_colorbar(figure.add_axes(_to_figure_fraction(beside, size)), panel.colorbar)
 
 
 def _draw_colorbar(axes: "Axes", scale: ColorScale) -> None:
@@ -122,7 +122,7 @@ def _draw_strip(axes: "Axes", trace: Trace) -> None:
     axes.locator_params(axis="y", nbins=3)
 
 
-def _fraction(box: Box, size: tuple[int, int]) -> tuple[float, float, float, float]:
+def _to_figure_fraction(box: Box, size: tuple[int, int]) -> tuple[float, float, float, float]:
     width, height = size
     return (
         box.x / width,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from neurospatial.scene import Curve, Raster
 from neurospatial.video.canvas import Canvas, Pixels, Plane, blend
-from neurospatial.video.opencv_coords import FAR, SHIFT, fixed_point, scratch
+from neurospatial.video.opencv_coords import FAR, SHIFT, make_scratch, to_fixed_point
 from neurospatial.video.prefetch import BlockReader
 
 _DOT = 2.0  # how much thicker than the line a bin between gaps is
@@ -28,7 +28,7 @@ class CurvePainter:
     px_per_point : float
         Pixels in 1/72 inch.
     stop : int
-        The frame before which reading ahead ends.
+        The frame before which reading step ends.
     """
 
     def __init__(
@@ -46,39 +46,43 @@ class CurvePainter:
         # OpenCV's smooth edge adds half a pixel to either side.
         self._half = max(0.0, layer.width * px_per_point / 2 - 0.5)
         *rgb, self._opacity = layer.color
-        self._color = canvas.components(np.rint(255 * np.array(rgb)))
+        self._color = canvas.to_components(np.rint(255 * np.array(rgb)))
         self._values = BlockReader(layer.values, stop, lambda read: read.astype(np.float64))
 
     def paint(self, frame: int) -> None:
         """Paint the line of one frame."""
-        lines = list(self._lines(self._values.of(frame)))
+        lines = list(self._iter_lines(self._values.read_frame(frame)))
         if not lines:
             return
         ends = np.concatenate(lines)
         reach = _DOT * self._half + 2
-        corner, coverage = scratch(self._planes[0], np.concatenate([ends - reach, ends + reach]))
+        corner, coverage = make_scratch(
+            self._planes[0], np.concatenate([ends - reach, ends + reach])
+        )
         if not coverage.size:
             return
         for line in lines:
-            self._draw(line - corner, coverage)
+            self._draw_line(line - corner, coverage)
         if self._opacity < 1:
             coverage = np.rint(coverage * self._opacity).astype(np.uint8)
         blend(self._planes, coverage, corner, self._color)
 
-    def _draw(self, line: NDArray[np.float64], coverage: Pixels) -> None:
+    def _draw_line(self, line: NDArray[np.float64], coverage: Pixels) -> None:
         """Draw a bar between each corner and the next, and a round joint at each."""
-        ahead = np.diff(line, axis=0)
-        length = np.hypot(ahead[:, 0], ahead[:, 1])[:, np.newaxis]
-        side = self._half * np.stack([-ahead[:, 1], ahead[:, 0]], axis=1) / length
+        step = np.diff(line, axis=0)
+        length = np.hypot(step[:, 0], step[:, 1])[:, np.newaxis]
+        side = self._half * np.stack([-step[:, 1], step[:, 0]], axis=1) / length
         begin, end = line[:-1], line[1:]
-        bars = fixed_point(np.stack([begin + side, end + side, end - side, begin - side], axis=1))
+        bars = to_fixed_point(
+            np.stack([begin + side, end + side, end - side, begin - side], axis=1)
+        )
         for bar in bars:
             cv2.fillConvexPoly(coverage, bar, 255.0, cv2.LINE_AA, SHIFT)
         radius = self._half if len(line) > 1 else _DOT * self._half
-        for x, y in fixed_point(line).tolist():
+        for x, y in to_fixed_point(line).tolist():
             cv2.circle(coverage, (x, y), round(radius * 2**SHIFT), 255.0, -1, cv2.LINE_AA, SHIFT)
 
-    def _lines(self, values: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
+    def _iter_lines(self, values: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
         """Corners [px] of each stretch without a gap."""
         places = self._to_px(np.stack([self._layer.x, values], axis=1))
         for run in self._layer.runs:

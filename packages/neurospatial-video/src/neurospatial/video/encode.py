@@ -16,9 +16,9 @@ from av.video.stream import VideoStream
 
 from neurospatial.scene import Timeline
 from neurospatial.video.canvas import Pixels
-from neurospatial.video.formats import ENCODINGS, encoder_options
+from neurospatial.video.formats import ENCODINGS, make_encoder_options
 from neurospatial.video.options import VideoOptions
-from neurospatial.video.thread_priority import usual_urgency
+from neurospatial.video.thread_priority import restored_thread_priority
 
 KEYFRAME_SECONDS = 2
 _AHEAD = 8
@@ -28,7 +28,7 @@ _BT601, _BT709, _LIMITED = 6, 1, 1
 """Numbers of ITU-T H.273: the matrix, the primaries and transfer of sRGB-like video, the range."""
 
 
-def frame_rate(timeline: Timeline) -> Fraction:
+def compute_frame_rate(timeline: Timeline) -> Fraction:
     """Playback rate as a fraction that containers can store."""
     return Fraction(timeline.fps).limit_denominator(1001)
 
@@ -41,7 +41,7 @@ def encode(
     options: VideoOptions,
     threads: int,
     fewest: int,
-    encoded: Callable[[int], object],
+    advance: Callable[[int], object],
 ) -> None:
     """Encode YUV 4:2:0 pictures into a file.
 
@@ -57,8 +57,8 @@ def encode(
     threads : int
         Threads of the encoder; 0 lets it choose.
     fewest : int
-        How many pictures there are; of several pieces to be joined, how many the shortest has.
-    encoded : callable
+        How many pictures there are; of several parts to be joined, how many the shortest has.
+    advance : callable
         Called with 1 after each picture.
 
     Raises
@@ -68,18 +68,20 @@ def encode(
     """
     with open_output(path) as container:
         stream = add_stream(container, size, rate, options, threads, fewest)
-        with usual_urgency():
+        with restored_thread_priority():
             container.start_encoding()
-        with closing(_painted_ahead(_frame(picture, size) for picture in pictures)) as frames:
+        with closing(
+            _paint_ahead(_copy_to_frame(picture, size) for picture in pictures)
+        ) as frames:
             for number, frame in enumerate(frames):
                 frame.pts = number
                 frame.time_base = 1 / rate
                 container.mux(stream.encode(frame))
-                encoded(1)
+                advance(1)
         container.mux(stream.encode(None))
 
 
-def _painted_ahead(frames: Iterator[av.VideoFrame]) -> Generator[av.VideoFrame, None, None]:
+def _paint_ahead(frames: Iterator[av.VideoFrame]) -> Generator[av.VideoFrame, None, None]:
     """Paint the next few frames in a thread while these are encoded."""
     batches = iter(lambda: list(islice(frames, _AHEAD)), [])
     with ThreadPoolExecutor(1) as painter:
@@ -89,7 +91,7 @@ def _painted_ahead(frames: Iterator[av.VideoFrame]) -> Generator[av.VideoFrame, 
             yield from batch
 
 
-def _frame(picture: Pixels, size: tuple[int, int]) -> av.VideoFrame:
+def _copy_to_frame(picture: Pixels, size: tuple[int, int]) -> av.VideoFrame:
     """Copy a picture into a frame of its own: the encoder may keep it for a while."""
     width, height = size
     frame = av.VideoFrame(width, height, "yuv420p")
@@ -132,7 +134,7 @@ def add_stream(
 ) -> VideoStream:
     """Add a stream to a container, set up as the options ask for; arguments as of `encode`."""
     codec = options.chosen_codec
-    settings = encoder_options(codec, options.preset, options.crf, options.bitrate)
+    settings = make_encoder_options(codec, options.preset, options.crf, options.bitrate)
     added = container.add_stream(ENCODINGS[codec].encoder, rate=rate, options=settings)
     stream = cast(VideoStream, added)
     stream.width, stream.height = size

@@ -11,12 +11,12 @@ import av
 
 from neurospatial.scene import Scene
 from neurospatial.video.chrome import Chrome
-from neurospatial.video.encode import KEYFRAME_SECONDS, frame_rate
+from neurospatial.video.encode import KEYFRAME_SECONDS, compute_frame_rate
 from neurospatial.video.options import VideoOptions
-from neurospatial.video.parts import encode_runs
+from neurospatial.video.parts import encode_parts
 
-_RUNS = 3
-_RUN_FRAMES = 60
+_RANGES = 3
+_RANGE_FRAMES = 60
 _MOST_WRAPPING = 24
 
 
@@ -44,16 +44,17 @@ class DryRun:
     def __str__(self) -> str:
         """Say the estimate in words."""
         count = f"{self.n_sampled} test frame{'s' if self.n_sampled > 1 else ''}"
-        each = _spoken(self.seconds / self.n_frames, short=True)
+        total = _format_duration(self.seconds)
+        each = _format_duration(self.seconds / self.n_frames, short=True)
         return (
             f"Dry run: Rendering {count}...\n"
-            f"Estimated time: {_spoken(self.seconds)} ({self.n_frames} frames, {each} per frame)\n"
+            f"Estimated time: {total} ({self.n_frames} frames, {each} per frame)\n"
             f"Estimated file size: {self.n_bytes / 1e6:.1f} MB"
         )
 
 
 def estimate_video(scene: Scene, chrome: Chrome, options: VideoOptions) -> DryRun:
-    """Encode a few runs of frames, spread over the video, and scale up.
+    """Encode a few ranges of frames, spread over the video, and scale up.
 
     Parameters
     ----------
@@ -67,14 +68,16 @@ def estimate_video(scene: Scene, chrome: Chrome, options: VideoOptions) -> DryRu
     """
     n_frames = scene.timeline.n_frames
     n_workers = options.n_workers or 1
-    runs = _sampled_runs(n_frames, max(_RUNS, n_workers))
-    n_sampled = sum(len(run) for run in runs)
+    ranges = _choose_sample_ranges(n_frames, max(_RANGES, n_workers))
+    n_sampled = sum(len(frames) for frames in ranges)
     with TemporaryDirectory(dir=options.path.parent, prefix=".dry-run-") as folder:
-        pieces = [Path(folder, f"{number}{options.path.suffix}") for number in range(len(runs))]
-        jobs = list(zip(pieces, runs, strict=True))
+        paths = [Path(folder, f"{number}{options.path.suffix}") for number in range(len(ranges))]
+        jobs = list(zip(paths, ranges, strict=True))
         together = [jobs] if n_workers > 1 else [[job] for job in jobs]
-        timed = [_timed(batch, scene, chrome, options) for batch in together]
-        n_bytes = _scaled_size(pieces, n_frames, n_sampled, float(frame_rate(scene.timeline)))
+        timed = [_time_parts(batch, scene, chrome, options) for batch in together]
+        n_bytes = _scale_size(
+            paths, n_frames, n_sampled, float(compute_frame_rate(scene.timeline))
+        )
     start_up = timed[0][0]
     each = sum(working for _, working in timed) / max(1, n_sampled - len(together))
     if options.bitrate is not None:
@@ -82,54 +85,54 @@ def estimate_video(scene: Scene, chrome: Chrome, options: VideoOptions) -> DryRu
     return DryRun(n_frames, n_sampled, start_up + each * n_frames, n_bytes)
 
 
-def _timed(
+def _time_parts(
     jobs: list[tuple[Path, range]], scene: Scene, chrome: Chrome, options: VideoOptions
 ) -> tuple[float, float]:
-    """Encode some runs; seconds until the first frame was done, and from there to the end."""
+    """Encode some parts; seconds until the first frame was done, and from there to the end."""
     ticks = [perf_counter()]
 
-    def encoded(_: int) -> None:
+    def note_time(_: int) -> None:
         ticks.append(perf_counter())
 
     if options.chosen_codec == "gif":
         from neurospatial.video.gif import write_gif
 
-        for piece, run in jobs:
-            write_gif(piece, scene, chrome, options, run, encoded)
+        for path, frames in jobs:
+            write_gif(path, scene, chrome, options, frames, note_time)
     else:
-        pieces, runs = zip(*jobs, strict=True)
-        encode_runs(list(pieces), list(runs), scene, chrome, options, encoded)
+        paths, ranges = zip(*jobs, strict=True)
+        encode_parts(list(paths), list(ranges), scene, chrome, options, note_time)
     return ticks[1] - ticks[0], perf_counter() - ticks[1]
 
 
-def _sampled_runs(n_frames: int, n_runs: int) -> list[range]:
-    if n_frames <= n_runs * _RUN_FRAMES:
+def _choose_sample_ranges(n_frames: int, n_ranges: int) -> list[range]:
+    if n_frames <= n_ranges * _RANGE_FRAMES:
         return [range(n_frames)]
-    last = n_frames - _RUN_FRAMES
-    starts = [last * number // (n_runs - 1) for number in range(n_runs)]
-    return [range(start, start + _RUN_FRAMES) for start in starts]
+    last = n_frames - _RANGE_FRAMES
+    starts = [last * number // (n_ranges - 1) for number in range(n_ranges)]
+    return [range(start, start + _RANGE_FRAMES) for start in starts]
 
 
-def _scaled_size(pieces: list[Path], n_frames: int, n_sampled: int, fps: float) -> int:
+def _scale_size(paths: list[Path], n_frames: int, n_sampled: int, fps: float) -> int:
     """Bytes of the whole file: keyframes come at their own rate, the others fill up."""
     keys: list[int] = []
     others: list[int] = []
-    for piece in pieces:
-        with av.open(os.fspath(piece)) as part:
+    for path in paths:
+        with av.open(os.fspath(path)) as part:
             for packet in part.demux(video=0):
                 if packet.size:
                     (keys if packet.is_keyframe else others).append(packet.size)
     if n_sampled == n_frames:
-        return sum(piece.stat().st_size for piece in pieces)
+        return sum(path.stat().st_size for path in paths)
     n_keys = math.ceil(n_frames / max(1, round(KEYFRAME_SECONDS * fps)))
     if not others:
         return round(n_frames * sum(keys) / len(keys))
-    wrapping = (sum(p.stat().st_size for p in pieces) - sum(keys) - sum(others)) / n_sampled
+    wrapping = (sum(path.stat().st_size for path in paths) - sum(keys) - sum(others)) / n_sampled
     each = sum(others) / len(others) + min(wrapping, _MOST_WRAPPING)
     return round(n_keys * sum(keys) / len(keys) + (n_frames - n_keys) * each)
 
 
-def _spoken(seconds: float, short: bool = False) -> str:
+def _format_duration(seconds: float, short: bool = False) -> str:
     if short:
         return f"{seconds:.2g}s" if seconds >= 1 else f"{seconds * 1000:.2g}ms"
     return f"{seconds / 60:.1f} minutes" if seconds >= 60 else f"{seconds:.1f} seconds"

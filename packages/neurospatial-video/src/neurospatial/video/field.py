@@ -38,37 +38,37 @@ class FieldPainter:
         background: NDArray[np.uint8] | None,
         stop: int,
     ) -> None:
-        def coded(values: NDArray[np.generic]) -> NDArray[np.uint8]:
+        def to_codes(values: NDArray[np.generic]) -> NDArray[np.uint8]:
             codes = layer.color.quantise(values)
             return np.pad(codes, ((0, 0), (0, 1)), constant_values=NOTHING)
 
-        self._codes = BlockReader(layer.values, stop, coded)
+        self._codes = BlockReader(layer.values, stop, to_codes)
         self._covers = background is not None
         lut = layer.color.rgba_lut[:, :3].copy()
         lut[NOTHING] = 0 if background is None else background
         index = layer.geometry.index_map(raster)
-        luts = list(zip(planes, canvas.components(lut), strict=True))
+        luts = list(zip(planes, canvas.to_components(lut), strict=True))
         self._whole = _Gather(index)
         self._full = [(plane, values) for plane, values in luts if plane.step == 1]
         self._half = _HalfGather(index)
         self._chroma = [plane for plane, _ in luts if plane.step == 2]
-        self._packed = _packed([values for plane, values in luts if plane.step == 2])
+        self._packed = _pack_luts([values for plane, values in luts if plane.step == 2])
 
     def paint(self, frame: int) -> None:
         """Paint the field of one frame."""
-        codes = self._codes.of(frame)
-        drawn = None if self._covers else np.where(codes == NOTHING, 0, 255).astype(np.uint8)
+        codes = self._codes.read_frame(frame)
+        covered = None if self._covers else np.where(codes == NOTHING, 0, 255).astype(np.uint8)
         for plane, lut in self._full:
-            _put(plane, self._whole.rows, self._whole.values(np.take(lut, codes, axis=0)),
-                 None if drawn is None else self._whole.values(drawn))  # fmt: skip
+            _put_values(plane, self._whole.rows, self._whole.gather(np.take(lut, codes, axis=0)),
+                 None if covered is None else self._whole.gather(covered))  # fmt: skip
         if self._chroma:
-            both = self._half.values(np.take(self._packed, codes))
-            there = None if drawn is None else self._half.values(drawn.astype(np.uint32))[0]
+            both = self._half.gather(np.take(self._packed, codes))
+            there = None if covered is None else self._half.gather(covered.astype(np.uint32))[0]
             for plane, values in zip(self._chroma, both, strict=True):
-                _put(plane, self._half.rows, values, there)
+                _put_values(plane, self._half.rows, values, there)
 
 
-def _packed(luts: list[NDArray[np.uint8]]) -> NDArray[np.uint32]:
+def _pack_luts(luts: list[NDArray[np.uint8]]) -> NDArray[np.uint32]:
     """Both chroma values in one number, sixteen bits apart: one gather serves both."""
     if not luts:
         return np.zeros(0, dtype=np.uint32)
@@ -76,11 +76,11 @@ def _packed(luts: list[NDArray[np.uint8]]) -> NDArray[np.uint32]:
     return np.asarray(first | (second << 16), dtype=np.uint32)
 
 
-def _put(plane: Plane, rows: "_Rows", values: Pixels, drawn: Pixels | None) -> None:
-    if drawn is None:
+def _put_values(plane: Plane, rows: "_Rows", values: Pixels, covered: Pixels | None) -> None:
+    if covered is None:
         plane.pixels[...] = rows.spread(values)
         return
-    where = (drawn > 127)[rows.number]
+    where = (covered > 127)[rows.number]
     where = where if values.ndim == 2 else where[..., None]
     np.copyto(plane.pixels, rows.spread(values), where=where)
 
@@ -111,8 +111,8 @@ class _Gather:
     def __init__(self, index: NDArray[np.intp]) -> None:
         self.rows = _Rows(index)
 
-    def values(self, of_bins: Pixels) -> Pixels:
-        return np.asarray(np.take(of_bins, self.rows.distinct, axis=0))
+    def gather(self, bin_values: Pixels) -> Pixels:
+        return np.asarray(np.take(bin_values, self.rows.distinct, axis=0))
 
 
 class _HalfGather:
@@ -127,10 +127,10 @@ class _HalfGather:
         self._mixed = np.flatnonzero((distinct != distinct[..., :1]).any(axis=2))
         self._four = np.ascontiguousarray(distinct.reshape(-1, 4)[self._mixed].T)
 
-    def values(self, of_bins: NDArray[np.uint32]) -> tuple[Pixels, Pixels]:
+    def gather(self, bin_values: NDArray[np.uint32]) -> tuple[Pixels, Pixels]:
         """Means of the low and of the high sixteen bits."""
-        rows = np.take(of_bins, self._one)
-        four = np.take(of_bins, self._four).sum(axis=0, dtype=np.uint32)
+        rows = np.take(bin_values, self._one)
+        four = np.take(bin_values, self._four).sum(axis=0, dtype=np.uint32)
         rows.ravel()[self._mixed] = (four + 0x00020002) >> 2
         octets = rows.view(np.uint8).reshape(*rows.shape, 4)
         low, high = (np.ascontiguousarray(octets[..., at]) for at in _OCTETS)

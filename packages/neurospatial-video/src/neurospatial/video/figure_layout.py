@@ -21,7 +21,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Page:
+class FigureLayout:
     """The boxes of a picture; even in all four numbers.
 
     Parameters
@@ -42,7 +42,7 @@ class Page:
     title_y: float
 
 
-def lay_out(scene: Scene, size: tuple[int, int], px: float) -> Page:
+def compute_layout(scene: Scene, size: tuple[int, int], px: float) -> FigureLayout:
     """Give every panel the largest even box that its view may have, above the strips.
 
     Parameters
@@ -54,7 +54,7 @@ def lay_out(scene: Scene, size: tuple[int, int], px: float) -> Page:
         Pixels in 1/72 inch.
     """
     width, height = size
-    strips, below = _strips(len(scene.strips), size, px)
+    strips, below = _place_strips(len(scene.strips), size, px)
     columns, rows = scene.grid
     above = ((_TITLE if scene.title else 4.0) + _LABEL) * px
     cell = width / columns, (height - below - above) / rows
@@ -62,15 +62,15 @@ def lay_out(scene: Scene, size: tuple[int, int], px: float) -> Page:
     for number, panel in enumerate(scene.panels):
         row, column = divmod(number, columns)
         corner = (column * cell[0], above + row * cell[1])
-        boxes.append(_fit(panel, _room(panel, cell, px), corner))
+        boxes.append(_fit_view(panel, _measure_room(panel, cell, px), corner))
     titled = _PANEL_TITLE * px if any(panel.title for panel in scene.panels) else 0.0
     label_height = int(_LABEL * px) // 2 * 2
     top = min(box.y for box in boxes) - titled - label_height
     label = Box(0, max(0, int(top) // 2 * 2), width + width % 2, label_height)
-    return Page(tuple(boxes), strips, label, label.y - _TITLE * px / 2)
+    return FigureLayout(tuple(boxes), strips, label, label.y - _TITLE * px / 2)
 
 
-def _strips(n: int, size: tuple[int, int], px: float) -> tuple[tuple[Box, ...], float]:
+def _place_strips(n: int, size: tuple[int, int], px: float) -> tuple[tuple[Box, ...], float]:
     """Boxes of the signals, and the height that they take; many are lower each."""
     if not n:
         return (), 0.0
@@ -86,7 +86,9 @@ def _strips(n: int, size: tuple[int, int], px: float) -> tuple[tuple[Box, ...], 
     return tuple(Box(left, max(0, int(top) // 2 * 2), across, each) for top in tops), total
 
 
-def _room(panel: Panel, cell: tuple[float, float], px: float) -> tuple[float, float, float, float]:
+def _measure_room(
+    panel: Panel, cell: tuple[float, float], px: float
+) -> tuple[float, float, float, float]:
     """Left, top, width and height within a cell that are free for the view."""
     bar = (BAR_GAP + BAR + _BAR_TEXT) if panel.colorbar else 0.0
     if panel.colorbar and panel.colorbar.label:
@@ -96,7 +98,7 @@ def _room(panel: Panel, cell: tuple[float, float], px: float) -> tuple[float, fl
     return left, above * px, cell[0] - left - right, cell[1] - (above + _BELOW) * px
 
 
-def _fit(
+def _fit_view(
     panel: Panel, room: tuple[float, float, float, float], corner: tuple[float, float]
 ) -> Box:
     x_min, y_min, x_max, y_max = panel.view.bounds

@@ -93,7 +93,7 @@ ENCODINGS: dict[str, Encoding] = {
 }
 
 
-def codec_for(suffix: str, codec: str | None) -> str:
+def resolve_codec(suffix: str, codec: str | None) -> str:
     """Check that a codec fits into a kind of file, or take the usual one.
 
     Raises
@@ -126,7 +126,7 @@ def codec_for(suffix: str, codec: str | None) -> str:
     return codec
 
 
-def encoder_options(
+def make_encoder_options(
     codec: str, preset: str, crf: int | None, bitrate: int | None
 ) -> dict[str, str]:
     """Options of the encoder, with a given quality in place of the preset's."""

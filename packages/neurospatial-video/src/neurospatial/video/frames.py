@@ -19,18 +19,26 @@ from neurospatial.scene import (
     Text,
     Trace,
 )
-from neurospatial.video.canvas import Canvas, Pixels, Plane, RGBCanvas, Stamp, YUVCanvas, blend
+from neurospatial.video.canvas import (
+    Canvas,
+    Pixels,
+    Plane,
+    RGBCanvas,
+    StaticLayerCache,
+    YUVCanvas,
+    blend,
+)
 from neurospatial.video.chrome import BACKGROUND, LABEL_SIZE, Chrome, draw_chrome
 from neurospatial.video.curve import CurvePainter
 from neurospatial.video.field import FieldPainter
-from neurospatial.video.figure_layout import Box, Page, lay_out
+from neurospatial.video.figure_layout import Box, FigureLayout, compute_layout
 from neurospatial.video.image import ImagePainter
 from neurospatial.video.options import VideoOptions
 from neurospatial.video.points import PointsPainter
 from neurospatial.video.polygons import PolygonsPainter
-from neurospatial.video.scale_bar import scale_bar_layers
+from neurospatial.video.scale_bar import make_scale_bar_layers
 from neurospatial.video.segments import SegmentsPainter
-from neurospatial.video.text import TextPainter, clipped, label_coverage
+from neurospatial.video.text import TextPainter, clip_coverage, compute_label_coverage
 from neurospatial.video.trace import TracePainter
 
 
@@ -38,7 +46,7 @@ class _Painter(Protocol):
     def paint(self, frame: int) -> None: ...
 
 
-_MARKS: dict[type[Layer], Callable[..., _Painter]] = {
+_PAINTERS: dict[type[Layer], Callable[..., _Painter]] = {
     Image: ImagePainter,
     Points: PointsPainter,
     Polygons: PolygonsPainter,
@@ -72,12 +80,12 @@ class FramePainter:
         self._canvas: Canvas = canvas_type(chrome.picture)
         stop = scene.timeline.n_frames if stop is None else stop
         px_per_point = dpi / 72
-        boxes = enumerate(zip(scene.panels, chrome.page.panels, strict=True))
+        boxes = enumerate(zip(scene.panels, chrome.layout.panels, strict=True))
         self._panels = [
             _PanelPainter(
-                (*panel.layers, *scale_bar_layers(panel)),
-                chrome.raster(scene, number),
-                self._part(box),
+                (*panel.layers, *make_scale_bar_layers(panel)),
+                chrome.make_raster(scene, number),
+                self._crop_planes(box),
                 self._canvas,
                 px_per_point,
                 stop,
@@ -86,11 +94,11 @@ class FramePainter:
         ]
         clock = scene.timeline.clock
         self._strips = [
-            TracePainter(trace, clock, self._part(box), self._canvas, px_per_point)
-            for trace, box in zip(scene.strips, chrome.page.strips, strict=True)
+            TracePainter(trace, clock, self._crop_planes(box), self._canvas, px_per_point)
+            for trace, box in zip(scene.strips, chrome.layout.strips, strict=True)
         ]
         self._label = _LabelPainter(
-            scene, self._part(chrome.page.label), self._canvas, chrome.ink, px_per_point
+            scene, self._crop_planes(chrome.layout.label), self._canvas, chrome.ink, px_per_point
         )
 
     def paint(self, frame: int) -> Pixels:
@@ -102,8 +110,8 @@ class FramePainter:
         self._label.paint(frame)
         return self._canvas.array
 
-    def _part(self, box: Box) -> tuple[Plane, ...]:
-        return tuple(p.part(box.x, box.y, box.width, box.height) for p in self._canvas.planes)
+    def _crop_planes(self, box: Box) -> tuple[Plane, ...]:
+        return tuple(p.crop(box.x, box.y, box.width, box.height) for p in self._canvas.planes)
 
 
 class _PanelPainter:
@@ -120,23 +128,23 @@ class _PanelPainter:
     ) -> None:
         background = np.array(BACKGROUND, dtype=np.uint8)
         visible = [x for x in layers if x.visible and not isinstance(x, Trace)]
-        self._fill = list(zip(planes, canvas.components(background), strict=True))
+        self._fill = list(zip(planes, canvas.to_components(background), strict=True))
         self._covered = bool(visible) and isinstance(visible[0], Field)
 
-        def painter(layer: Layer, planes: tuple[Plane, ...]) -> _Painter:
+        def make_painter(layer: Layer, planes: tuple[Plane, ...]) -> _Painter:
             if isinstance(layer, Field):
                 behind = background if layer is visible[0] else None
                 return FieldPainter(layer, raster, planes, canvas, behind, stop)
             if isinstance(layer, Curve):
                 return CurvePainter(layer, raster, planes, canvas, px_per_point, stop)
-            return _MARKS[type(layer)](layer, raster, planes, canvas, px_per_point)
+            return _PAINTERS[type(layer)](layer, raster, planes, canvas, px_per_point)
 
         self._paint: list[Callable[[int], None]] = []
         for still, group in groupby(visible, is_still):
             if still:
-                self._paint.append(_stamp(list(group), planes, painter))
+                self._paint.append(_make_static_painter(list(group), planes, make_painter))
             else:
-                self._paint += [painter(layer, planes).paint for layer in group]
+                self._paint += [make_painter(layer, planes).paint for layer in group]
 
     def paint(self, frame: int) -> None:
         if not self._covered:
@@ -162,17 +170,17 @@ def is_still(layer: Layer) -> bool:
     return False
 
 
-def _stamp(
+def _make_static_painter(
     layers: list[Layer],
     planes: tuple[Plane, ...],
-    painter: Callable[[Layer, tuple[Plane, ...]], _Painter],
+    make_painter: Callable[[Layer, tuple[Plane, ...]], _Painter],
 ) -> Callable[[int], None]:
     def paint_into(planes: tuple[Plane, ...]) -> None:
         for layer in layers:
-            painter(layer, planes).paint(0)
+            make_painter(layer, planes).paint(0)
 
-    stamp = Stamp(planes, paint_into)
-    return lambda frame: stamp.apply()
+    cache = StaticLayerCache(planes, paint_into)
+    return lambda frame: cache.apply()
 
 
 class _LabelPainter:
@@ -189,7 +197,7 @@ class _LabelPainter:
         self._timeline = scene.timeline
         self._planes = planes
         self._empty = [plane.pixels.copy() for plane in planes]
-        self._color = canvas.components(np.array(ink))
+        self._color = canvas.to_components(np.array(ink))
         self._size = LABEL_SIZE * px_per_point
 
     def paint(self, frame: int) -> None:
@@ -198,10 +206,10 @@ class _LabelPainter:
         words = self._timeline.label(frame)
         if not words.strip():
             return
-        letters = label_coverage(words, self._size)
+        letters = compute_label_coverage(words, self._size)
         height, width = self._planes[0].pixels.shape[:2]
         x, y = (width - letters.shape[1]) // 2, (height - letters.shape[0]) // 2
-        corner, coverage = clipped(letters, x, y, (height, width))
+        corner, coverage = clip_coverage(letters, x, y, (height, width))
         blend(self._planes, coverage, corner, self._color)
 
 
@@ -234,17 +242,17 @@ def render_frames(
 
 def panel_pixels(scene: Scene, options: VideoOptions) -> tuple[tuple[slice, slice], ...]:
     """Rows and columns of the picture that show each panel's view."""
-    return tuple(map(_pixels, _page(scene, options).panels))
+    return tuple(map(_to_slices, _compute_scene_layout(scene, options).panels))
 
 
 def strip_pixels(scene: Scene, options: VideoOptions) -> tuple[tuple[slice, slice], ...]:
     """Rows and columns of the picture that show each signal's strip."""
-    return tuple(map(_pixels, _page(scene, options).strips))
+    return tuple(map(_to_slices, _compute_scene_layout(scene, options).strips))
 
 
-def _page(scene: Scene, options: VideoOptions) -> Page:
-    return lay_out(scene, options.size, options.dpi / 72)
+def _compute_scene_layout(scene: Scene, options: VideoOptions) -> FigureLayout:
+    return compute_layout(scene, options.size, options.dpi / 72)
 
 
-def _pixels(box: Box) -> tuple[slice, slice]:
+def _to_slices(box: Box) -> tuple[slice, slice]:
     return slice(box.y, box.y + box.height), slice(box.x, box.x + box.width)

@@ -12,7 +12,7 @@ from scipy.spatial import KDTree
 from neurospatial.scene import Scene
 from neurospatial.video.canvas import Pixels, RGBCanvas
 from neurospatial.video.chrome import Chrome
-from neurospatial.video.encode import frame_rate, open_output
+from neurospatial.video.encode import compute_frame_rate, open_output
 from neurospatial.video.frames import FramePainter
 from neurospatial.video.options import VideoOptions
 
@@ -26,30 +26,30 @@ def write_gif(
     chrome: Chrome,
     options: VideoOptions,
     frames: range,
-    encoded: Callable[[int], object],
+    advance: Callable[[int], object],
 ) -> None:
     """Paint frames and write them as a GIF; GIF counts time in hundredths of a second."""
     n_frames = scene.timeline.n_frames
     painter = FramePainter(scene, chrome, options.dpi, RGBCanvas)
     sampled = np.unique(np.linspace(0, n_frames - 1, min(n_frames, _SAMPLED_FRAMES)).astype(int))
-    palette = _palette(np.concatenate([painter.paint(int(i)).copy() for i in sampled]))
-    nearest = _nearest(palette)
+    palette = _choose_palette(np.concatenate([painter.paint(int(i)).copy() for i in sampled]))
+    nearest = _find_nearest_colors(palette)
     height, width = chrome.picture.shape[:2]
-    rate = frame_rate(scene.timeline)
+    rate = compute_frame_rate(scene.timeline)
     with open_output(path, loop=str(options.loop)) as container:
         stream = container.add_stream("gif", rate=rate)
         stream.width, stream.height, stream.pix_fmt = width, height, "pal8"
         for number, frame in enumerate(frames):
-            indexed = nearest[_coarse(painter.paint(frame))]
+            indexed = nearest[_to_cube_index(painter.paint(frame))]
             picture = av.VideoFrame.from_ndarray((indexed, palette), format="pal8")  # type: ignore[arg-type]
             picture.pts = number
             picture.time_base = 1 / rate
             container.mux(stream.encode(picture))
-            encoded(1)
+            advance(1)
         container.mux(stream.encode(None))
 
 
-def _palette(pixels: Pixels) -> Pixels:
+def _choose_palette(pixels: Pixels) -> Pixels:
     """Up to 256 colours (256, 4) as ARGB, by median cut."""
     picture = Image.fromarray(pixels).quantize(256, method=Image.Quantize.MEDIANCUT)
     colors = np.array(picture.getpalette("RGB"), dtype=np.uint8).reshape(-1, 3)
@@ -59,12 +59,12 @@ def _palette(pixels: Pixels) -> Pixels:
     return palette
 
 
-def _coarse(picture: Pixels) -> NDArray[np.uint32]:
+def _to_cube_index(picture: Pixels) -> NDArray[np.uint32]:
     red, green, blue = np.moveaxis(picture.astype(np.uint32) >> (8 - _BITS), -1, 0)
     return np.asarray((red << 2 * _BITS) | (green << _BITS) | blue)
 
 
-def _nearest(palette: Pixels) -> Pixels:
+def _find_nearest_colors(palette: Pixels) -> Pixels:
     """Index of the nearest palette entry for every colour of 6 bits a channel."""
     levels = (np.arange(2**_BITS) + 0.5) * 2 ** (8 - _BITS) - 0.5
     cube = np.stack(np.meshgrid(levels, levels, levels, indexing="ij"), axis=-1).reshape(-1, 3)

@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import Image, Raster
-from neurospatial.video.canvas import Canvas, Pixels, Plane, at_resolution, lay
+from neurospatial.video.canvas import Canvas, Pixels, Plane, multiply_add, resample_to_plane
 
 
 class ImagePainter:
@@ -35,11 +35,11 @@ class ImagePainter:
         self._planes = planes
         self._canvas = canvas
         self._warp = _Warp(layer, raster)
-        self._shown = -1
+        self._number = -1
         self._parts: list[tuple[Pixels, Pixels]] = []
         opacity = cv2.convertScaleAbs(self._warp.inside, alpha=layer.opacity)
         self._opacity: Pixels = np.asarray(opacity, dtype=np.uint8)
-        self._opacities = self._by_plane(self._opacity)
+        self._opacities = self._split_by_plane(self._opacity)
 
     def paint(self, frame: int) -> None:
         """Paint the picture of one frame."""
@@ -47,28 +47,28 @@ class ImagePainter:
         number = int(index[min(frame, len(index) - 1)])
         if number < 0:
             return
-        if number != self._shown:
+        if number != self._number:
             self._prepare(self._layer.frames.read(number, number + 1)[0])
-            self._shown = number
+            self._number = number
         for plane, (keep, add) in zip(self._planes, self._parts, strict=True):
-            lay(plane.pixels, keep, add)
+            multiply_add(plane.pixels, keep, add)
 
     def _prepare(self, picture: NDArray[np.generic]) -> None:
         """Work out what is kept of the canvas, and what is added to it."""
         pixels = np.ascontiguousarray(picture, dtype=np.uint8)
         opacities = self._opacities
         if pixels.shape[2] == 4:
-            shown = self._warp.of(np.ascontiguousarray(pixels[..., 3]))
-            opacities = self._by_plane(_product(self._opacity, shown))
-        values = self._canvas.converted(self._warp.of(np.ascontiguousarray(pixels[..., :3])))
+            alpha = self._warp.apply(np.ascontiguousarray(pixels[..., 3]))
+            opacities = self._split_by_plane(_multiply(self._opacity, alpha))
+        values = self._canvas.to_planes(self._warp.apply(np.ascontiguousarray(pixels[..., :3])))
         self._parts = [
-            (keep, _product(value, opacity))
+            (keep, _multiply(value, opacity))
             for value, (keep, opacity) in zip(values, opacities, strict=True)
         ]
 
-    def _by_plane(self, opacity: Pixels) -> list[tuple[Pixels, Pixels]]:
+    def _split_by_plane(self, opacity: Pixels) -> list[tuple[Pixels, Pixels]]:
         """Give what each plane keeps of the canvas, and how much of the picture it shows."""
-        here = [at_resolution(opacity, plane) for plane in self._planes]
+        here = [resample_to_plane(opacity, plane) for plane in self._planes]
         return [(np.bitwise_not(opaque), opaque) for opaque in here]
 
 
@@ -91,23 +91,23 @@ class _Warp:
         self._matrix = np.column_stack([linear, shift])
         self._size = (raster.width, raster.height)
         full = np.full((height, width), 255, dtype=np.uint8)
-        self.inside: Pixels = self._warped(self._shrunk(full), cv2.BORDER_CONSTANT)
+        self.inside: Pixels = self._warp_pixels(self._shrink(full), cv2.BORDER_CONSTANT)
 
-    def of(self, picture: Pixels) -> Pixels:
-        return self._warped(self._shrunk(picture), cv2.BORDER_REPLICATE)
+    def apply(self, picture: Pixels) -> Pixels:
+        return self._warp_pixels(self._shrink(picture), cv2.BORDER_REPLICATE)
 
-    def _shrunk(self, picture: Pixels) -> Pixels:
+    def _shrink(self, picture: Pixels) -> Pixels:
         if self._reduced is None:
             return picture
         small = cv2.resize(picture, self._reduced, interpolation=cv2.INTER_AREA)
         return np.asarray(small, dtype=np.uint8)
 
-    def _warped(self, picture: Pixels, border: int) -> Pixels:
+    def _warp_pixels(self, picture: Pixels, border: int) -> Pixels:
         warped = cv2.warpAffine(
             picture, self._matrix, self._size, flags=cv2.INTER_LINEAR, borderMode=border
         )
         return np.asarray(warped, dtype=np.uint8)
 
 
-def _product(first: Pixels, second: Pixels) -> Pixels:
+def _multiply(first: Pixels, second: Pixels) -> Pixels:
     return np.asarray(cv2.multiply(first, second, scale=1 / 255), dtype=np.uint8)

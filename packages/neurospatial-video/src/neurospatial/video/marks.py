@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.video.canvas import Canvas, Pixels, Plane, blend
-from neurospatial.video.opencv_coords import scratch
+from neurospatial.video.opencv_coords import make_scratch
 
 STEPS = (1, 2)
 _BLOCK_MARKS = 20_000
@@ -19,9 +19,9 @@ Color = tuple[float, ...]
 class Shapes(Protocol):
     """The marks of a block of frames, in OpenCV's coordinates."""
 
-    seen: NDArray[np.bool_]
+    visible: NDArray[np.bool_]
 
-    def corners(self, frame: int, marks: NDArray[np.intp]) -> NDArray[np.float64]:
+    def find_corners(self, frame: int, marks: NDArray[np.intp]) -> NDArray[np.float64]:
         """Points [px] whose bounding box holds some marks."""
 
     def draw(
@@ -50,7 +50,7 @@ class MarksPainter:
         self._planes = planes
         rgba = np.broadcast_to(np.asarray(color, dtype=np.float64), (n_marks, 4))
         distinct, group = np.unique(rgba, axis=0, return_inverse=True)
-        self._colors = [canvas.components(np.rint(255 * mark[:3])) for mark in distinct]
+        self._colors = [canvas.to_components(np.rint(255 * mark[:3])) for mark in distinct]
         self._scalars = [
             [tuple(np.atleast_1d(value).astype(float).tolist()) for value in values]
             for values in self._colors
@@ -58,7 +58,7 @@ class MarksPainter:
         self._opacity: list[float] = distinct[:, 3].tolist()
         self._group = group.ravel()
 
-    def _prepared(self, start: int, stop: int) -> Shapes:
+    def _prepare_shapes(self, start: int, stop: int) -> Shapes:
         raise NotImplementedError
 
     def paint(self, frame: int) -> None:
@@ -66,38 +66,38 @@ class MarksPainter:
         frame = min(frame, self._n_frames - 1)
         if not self._start <= frame < self._stop:
             self._start, self._stop = frame, min(frame + self._block, self._n_frames)
-            self._shapes = self._prepared(self._start, self._stop)
+            self._shapes = self._prepare_shapes(self._start, self._stop)
         at = frame - self._start
-        seen = np.flatnonzero(self._shapes.seen[at])
+        visible = np.flatnonzero(self._shapes.visible[at])
         if self._strength is None:
-            self._paint_marks(at, seen, 1.0)
+            self._paint_marks(at, visible, 1.0)
             return
-        strength = self._strength[min(frame, len(self._strength) - 1), seen]
+        strength = self._strength[min(frame, len(self._strength) - 1), visible]
         levels = np.rint(strength * _OPACITY_STEPS)
         for level in np.unique(levels):
-            self._paint_marks(at, seen[levels == level], float(level) / _OPACITY_STEPS)
+            self._paint_marks(at, visible[levels == level], float(level) / _OPACITY_STEPS)
 
-    def _paint_marks(self, at: int, seen: NDArray[np.intp], strength: float) -> None:
+    def _paint_marks(self, at: int, visible: NDArray[np.intp], strength: float) -> None:
         """Paint marks that are faded alike."""
-        if len(self._colors) == 1 or not len(seen):
-            self._paint_group(at, 0, seen, self._opacity[0] * strength)
+        if len(self._colors) == 1 or not len(visible):
+            self._paint_group(at, 0, visible, self._opacity[0] * strength)
             return
-        groups = self._group[seen]
+        groups = self._group[visible]
         if min(self._opacity) * strength >= 1:
-            for mark, group in zip(seen.tolist(), groups.tolist(), strict=True):
-                self._draw(at, mark, group)
+            for mark, group in zip(visible.tolist(), groups.tolist(), strict=True):
+                self._draw_mark(at, mark, group)
             return
         for group in np.unique(groups):
             opacity = self._opacity[group] * strength
-            self._paint_group(at, int(group), seen[groups == group], opacity)
+            self._paint_group(at, int(group), visible[groups == group], opacity)
 
     def _paint_group(self, at: int, group: int, marks: NDArray[np.intp], opacity: float) -> None:
         """Paint marks of one colour; faint ones do not darken one another."""
         if opacity >= 1:
             for mark in marks.tolist():
-                self._draw(at, mark, group)
+                self._draw_mark(at, mark, group)
         elif opacity > 0 and len(marks):
-            corner, coverage = scratch(self._planes[0], self._shapes.corners(at, marks))
+            corner, coverage = make_scratch(self._planes[0], self._shapes.find_corners(at, marks))
             if not coverage.size:
                 return
             for mark in marks.tolist():
@@ -105,6 +105,6 @@ class MarksPainter:
             faint = cv2.convertScaleAbs(coverage, alpha=opacity)
             blend(self._planes, faint, corner, self._colors[group])  # type: ignore[arg-type]
 
-    def _draw(self, at: int, mark: int, group: int) -> None:
+    def _draw_mark(self, at: int, mark: int, group: int) -> None:
         for plane, color in zip(self._planes, self._scalars[group], strict=True):
             self._shapes.draw(at, mark, plane.pixels, plane.step, color)

@@ -6,7 +6,7 @@ from pathlib import Path
 from neurospatial.errors import explain, nearest
 from neurospatial.output import check_figure, check_writable
 from neurospatial.progress import Progress
-from neurospatial.video.formats import ENCODINGS, HOLDS, PRESETS, Codec, Preset, codec_for
+from neurospatial.video.formats import ENCODINGS, HOLDS, PRESETS, Codec, Preset, resolve_codec
 
 _SMALLEST, _LARGEST = (160, 120), 8192
 _SIZES = "A picture with axes needs 160 x 120 px; encoders end at 8192."
@@ -35,8 +35,8 @@ class VideoOptions:
     figsize : tuple of float
         Width and height [inches].
     n_workers : int or None
-        Pieces encoded at the same time and joined without encoding again.
-        None is one piece, whose encoder itself uses all cores.
+        Parts encoded at the same time and joined without encoding again.
+        None is one part, whose encoder itself uses all cores.
     dry_run : bool
         Encode some frames, print the estimated time and size and return them
         as a `DryRun`; nothing is written.
@@ -66,7 +66,7 @@ class VideoOptions:
 
     def __post_init__(self) -> None:
         check_writable(self.path)
-        codec = codec_for(self.path.suffix.lower(), self.codec)
+        codec = resolve_codec(self.path.suffix.lower(), self.codec)
         _check_quality(codec, self.crf, self.bitrate)
         _check_preset(self.preset)
         check_figure(self.figsize, self.dpi, _SMALLEST, _LARGEST, _SIZES)
@@ -99,7 +99,7 @@ class VideoOptions:
     @property
     def chosen_codec(self) -> str:
         """The codec given, or the usual one of the suffix."""
-        return codec_for(self.path.suffix.lower(), self.codec)
+        return resolve_codec(self.path.suffix.lower(), self.codec)
 
     @property
     def size(self) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from neurospatial.scene import Points, Raster
 from neurospatial.video.canvas import Canvas, Pixels, Plane
 from neurospatial.video.marks import STEPS, Color, MarksPainter, Shapes
-from neurospatial.video.opencv_coords import SHIFT, fixed_point
+from neurospatial.video.opencv_coords import SHIFT, to_fixed_point
 from neurospatial.video.trail import TrailPainter
 
 
@@ -52,23 +52,23 @@ class PointsPainter(MarksPainter):
             self._trail.paint(frame)
         super().paint(frame)
 
-    def _prepared(self, start: int, stop: int) -> Shapes:
+    def _prepare_shapes(self, start: int, stop: int) -> Shapes:
         centers = self._to_px(self._xy[start:stop])
-        seen = np.all((centers > -self._radius) & (centers < self._edge), axis=-1)
-        return _Dots(np.where(seen[..., None], centers, 0), seen, self._radius)
+        visible = np.all((centers > -self._radius) & (centers < self._edge), axis=-1)
+        return _Dots(np.where(visible[..., None], centers, 0), visible, self._radius)
 
 
 class _Dots:
     def __init__(
-        self, centers: NDArray[np.float64], seen: NDArray[np.bool_], radius: float
+        self, centers: NDArray[np.float64], visible: NDArray[np.bool_], radius: float
     ) -> None:
-        self.seen = seen
+        self.visible = visible
         self._centers, self._reach = centers, radius + 2
-        self._fixed = [fixed_point(centers, step).tolist() for step in STEPS]
+        self._fixed = [to_fixed_point(centers, step).tolist() for step in STEPS]
         # OpenCV's smooth edge adds half a pixel to a circle.
         self._radii = [round(max(0.0, radius / step - 0.5) * 2**SHIFT) for step in STEPS]
 
-    def corners(self, frame: int, marks: NDArray[np.intp]) -> NDArray[np.float64]:
+    def find_corners(self, frame: int, marks: NDArray[np.intp]) -> NDArray[np.float64]:
         centers = self._centers[frame, marks]
         return np.concatenate([centers - self._reach, centers + self._reach])
 

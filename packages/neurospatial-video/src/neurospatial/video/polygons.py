@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from neurospatial.scene import RGBA, Polygons, Raster, Rings
 from neurospatial.video.canvas import Canvas, Pixels, Plane, blend
-from neurospatial.video.opencv_coords import SHIFT, fixed_point, thickness
+from neurospatial.video.opencv_coords import SHIFT, to_fixed_point, to_line_thickness
 
 _SAMPLES = 4
 
@@ -38,14 +38,16 @@ class PolygonsPainter:
         to_px = raster.world_to_px
         polygons = [tuple(to_px(ring) for ring in rings) for rings in layer.polygons]
         inside, outline = np.zeros(size, np.uint8), np.zeros(size, np.uint8)
-        width = thickness(layer.width * px_per_point)
+        width = to_line_thickness(layer.width * px_per_point)
         for rings in polygons:
-            np.maximum(inside, _filled(rings, size), out=inside)
+            np.maximum(inside, _fill_rings(rings, size), out=inside)
             for ring in rings:
-                cv2.polylines(outline, [fixed_point(ring)], True, 255.0, width, cv2.LINE_AA, SHIFT)
+                cv2.polylines(
+                    outline, [to_fixed_point(ring)], True, 255.0, width, cv2.LINE_AA, SHIFT
+                )
         self._planes = planes
         self._passes = [
-            _colored(coverage, color, canvas)
+            _apply_color(coverage, color, canvas)
             for coverage, color in ((inside, layer.fill), (outline, layer.edge))
         ]
 
@@ -55,18 +57,18 @@ class PolygonsPainter:
             blend(self._planes, coverage, (0, 0), color)
 
 
-def _filled(rings: Rings, size: tuple[int, int]) -> Pixels:
+def _fill_rings(rings: Rings, size: tuple[int, int]) -> Pixels:
     """Covered share of each pixel, from a finer drawing averaged down."""
     height, width = size
     fine = np.zeros((height * _SAMPLES, width * _SAMPLES), dtype=np.uint8)
-    corners = [fixed_point(ring * _SAMPLES) for ring in rings]
+    corners = [to_fixed_point(ring * _SAMPLES) for ring in rings]
     cv2.fillPoly(fine, corners, 255.0, cv2.LINE_8, SHIFT)
     return cv2.resize(fine, (width, height), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
 
 
-def _colored(
+def _apply_color(
     coverage: Pixels, color: RGBA, canvas: Canvas
 ) -> tuple[Pixels, tuple[NDArray[np.uint8], ...]]:
     *rgb, opacity = color
     faint = np.rint(coverage * opacity).astype(np.uint8)
-    return faint, canvas.components(np.rint(np.array(rgb) * 255))
+    return faint, canvas.to_components(np.rint(np.array(rgb) * 255))

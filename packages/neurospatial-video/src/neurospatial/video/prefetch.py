@@ -29,7 +29,7 @@ class BlockReader(Generic[Value]):
     Examples
     --------
     >>> from neurospatial.scene import ArraySource
-    >>> BlockReader(ArraySource(np.arange(6.0).reshape(3, 2)), 3, np.negative).of(1)
+    >>> BlockReader(ArraySource(np.arange(6.0).reshape(3, 2)), 3, np.negative).read_frame(1)
     array([-2., -3.])
     """
 
@@ -46,11 +46,11 @@ class BlockReader(Generic[Value]):
         self._start = self._stop = 0
         self._block: NDArray[Value]
 
-    def of(self, frame: int) -> NDArray[Value]:
+    def read_frame(self, frame: int) -> NDArray[Value]:
         """Give what was prepared of one frame."""
         if not self._start <= frame < self._stop:
-            ahead = self._length if frame == self._stop else 1
-            stop = max(frame + 1, min(frame + ahead, self._end))
+            n_ahead = self._length if frame == self._stop else 1
+            stop = max(frame + 1, min(frame + n_ahead, self._end))
             self._block = self._prepare(self._source.read(frame, stop))
             self._start, self._stop = frame, stop
         row: NDArray[Value] = self._block[frame - self._start]

@@ -1,4 +1,4 @@
-"""A scale bar, said in layers."""
+"""A scale bar as layers."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from neurospatial.scene import Layer, Panel, Segments, Text, rgba
 _MARGIN = 0.05
 
 
-def scale_bar_layers(panel: Panel) -> tuple[Layer, ...]:
+def make_scale_bar_layers(panel: Panel) -> tuple[Layer, ...]:
     """Draw a panel's scale bar in its lower right corner, with its length in words."""
     length = panel.scale_bar
     if length is None:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from neurospatial.scene import Raster, Segments
 from neurospatial.video.canvas import Canvas, Pixels, Plane
 from neurospatial.video.marks import STEPS, Color, MarksPainter, Shapes
-from neurospatial.video.opencv_coords import EDGE, FAR, SHIFT, fixed_point
+from neurospatial.video.opencv_coords import EDGE, FAR, SHIFT, to_fixed_point
 
 _HEAD_LENGTH, _HEAD_WIDTH = 4.5, 3.6
 
@@ -32,15 +32,15 @@ class SegmentsPainter(MarksPainter):
         self._head = layer.arrowhead
         self._to_px = raster.world_to_px
 
-    def _prepared(self, start: int, stop: int) -> Shapes:
+    def _prepare_shapes(self, start: int, stop: int) -> Shapes:
         ends = np.stack([self._to_px(xy[start:stop]) for xy in self._ends], axis=2)
         length = np.hypot(*np.moveaxis(ends[:, :, 1] - ends[:, :, 0], -1, 0))
-        seen = length > 0
-        ends = np.clip(np.where(seen[..., None, None], ends, 0), -FAR, FAR)
-        along = (ends[:, :, 1] - ends[:, :, 0]) / np.where(seen, length, 1)[..., None]
-        length = np.where(seen, length, 0)
+        visible = length > 0
+        ends = np.clip(np.where(visible[..., None, None], ends, 0), -FAR, FAR)
+        along = (ends[:, :, 1] - ends[:, :, 0]) / np.where(visible, length, 1)[..., None]
+        length = np.where(visible, length, 0)
         head = np.minimum(_HEAD_LENGTH * self._width, length) if self._head else None
-        return _Bars(ends, along, head, seen, self._width)
+        return _Bars(ends, along, head, visible, self._width)
 
 
 class _Bars:
@@ -51,14 +51,14 @@ class _Bars:
         ends: NDArray[np.float64],
         along: NDArray[np.float64],
         head: NDArray[np.float64] | None,
-        seen: NDArray[np.bool_],
+        visible: NDArray[np.bool_],
         width: float,
     ) -> None:
-        self.seen = seen
+        self.visible = visible
         self._ends, self._reach = ends, _HEAD_WIDTH * width + 2
-        self._fixed = [_bars(ends, along, head, width, step) for step in STEPS]
+        self._fixed = [_make_bars(ends, along, head, width, step) for step in STEPS]
 
-    def corners(self, frame: int, marks: NDArray[np.intp]) -> NDArray[np.float64]:
+    def find_corners(self, frame: int, marks: NDArray[np.intp]) -> NDArray[np.float64]:
         ends = self._ends[frame, marks].reshape(-1, 2)
         return np.concatenate([ends - self._reach, ends + self._reach])
 
@@ -73,7 +73,7 @@ class _Bars:
             cv2.fillConvexPoly(pixels, shape, color, cv2.LINE_AA, SHIFT)
 
 
-def _bars(
+def _make_bars(
     ends: NDArray[np.float64],
     along: NDArray[np.float64],
     head: NDArray[np.float64] | None,
@@ -88,7 +88,7 @@ def _bars(
     if head is not None:
         base = stop - along * head[..., None]
         wing = across * (head * (_HEAD_WIDTH / _HEAD_LENGTH / 2))[..., None]
-        tips = [fixed_point(np.stack([stop, base + wing, base - wing], axis=2), step)]
+        tips = [to_fixed_point(np.stack([stop, base + wing, base - wing], axis=2), step)]
         stop = stop - along * (0.8 * head)[..., None]
     corners = [start + side, stop + side, stop - side, start - side]
-    return [fixed_point(np.stack(corners, axis=2), step), *tips]
+    return [to_fixed_point(np.stack(corners, axis=2), step), *tips]

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from neurospatial.scene import Raster, Text
 from neurospatial.video.canvas import Canvas, Pixels, Plane, blend
 
-_PIECES = re.compile(r"[A-Za-z]+|.")
+_WORDS = re.compile(r"[A-Za-z]+|.")
 
 
 class TextPainter:
@@ -45,17 +45,17 @@ class TextPainter:
         *rgb, self._opacity = layer.color
         outline = max(1, round(self._size / 10))
         self._passes = (
-            (outline, canvas.components(np.zeros(3))),
-            (0, canvas.components(np.rint(255 * np.array(rgb)))),
+            (outline, canvas.to_components(np.zeros(3))),
+            (0, canvas.to_components(np.rint(255 * np.array(rgb)))),
         )
 
     def paint(self, frame: int) -> None:
         """Paint the words of one frame."""
-        for letters, x, y, color in self._placed(frame):
-            corner, coverage = clipped(letters, x, y, self._planes[0].pixels.shape)
+        for letters, x, y, color in self._iter_passes(frame):
+            corner, coverage = clip_coverage(letters, x, y, self._planes[0].pixels.shape)
             blend(self._planes, coverage, corner, color)
 
-    def _placed(
+    def _iter_passes(
         self, frame: int
     ) -> Iterator[tuple[Pixels, int, int, tuple[NDArray[np.uint8], ...]]]:
         """Outline and letters: their opacity, their corner, their colour."""
@@ -64,27 +64,30 @@ class TextPainter:
         if not np.isfinite(center).all() or not string.strip():
             return
         for outline, color in self._passes:
-            letters = coverage_of(string, self._size, outline)
+            letters = compute_text_coverage(string, self._size, outline)
             height, width = letters.shape
             faint = np.rint(letters * self._opacity).astype(np.uint8)
             yield faint, round(center[0] - width / 2), round(center[1] - height / 2), color
 
 
-def label_coverage(string: str, size: float) -> Pixels:
-    """Opacity of a label that changes with every frame, put together from pieces that do not.
+def compute_label_coverage(string: str, size: float) -> Pixels:
+    """Opacity of a label that changes with every frame, put together from words that do not.
 
     Words and single signs are drawn once each; the digits of most fonts are equally wide,
     so that nothing but the digits themselves changes from frame to frame.
     """
     if not string.isascii() or "\n" in string:
-        return coverage_of(string, size)
-    pieces = [(_piece(piece, size), _advance(piece, size)) for piece in _PIECES.findall(string)]
-    height = max(letters.shape[0] for letters, _ in pieces)
-    width = sum(advance for _, advance in pieces)
-    margin = max(letters.shape[1] for letters, _ in pieces)
+        return compute_text_coverage(string, size)
+    words = [
+        (_get_word_coverage(word, size), _measure_advance(word, size))
+        for word in _WORDS.findall(string)
+    ]
+    height = max(letters.shape[0] for letters, _ in words)
+    width = sum(advance for _, advance in words)
+    margin = max(letters.shape[1] for letters, _ in words)
     line = np.zeros((height, int(width) + margin), dtype=np.uint8)
     x = margin / 2
-    for letters, advance in pieces:
+    for letters, advance in words:
         left = round(x + (advance - letters.shape[1]) / 2)
         part = line[:, left : left + letters.shape[1]]
         np.maximum(part, letters[:, : part.shape[1]], out=part)
@@ -93,19 +96,19 @@ def label_coverage(string: str, size: float) -> Pixels:
 
 
 @lru_cache(maxsize=256)
-def _piece(string: str, size: float) -> Pixels:
-    return coverage_of(string, size)
+def _get_word_coverage(string: str, size: float) -> Pixels:
+    return compute_text_coverage(string, size)
 
 
 @lru_cache(maxsize=256)
-def _advance(string: str, size: float) -> float:
-    return float(_font(size).getlength(string))
+def _measure_advance(string: str, size: float) -> float:
+    return float(_load_font(size).getlength(string))
 
 
 @lru_cache(maxsize=512)
-def coverage_of(string: str, size: float, outline: int = 0) -> Pixels:
+def compute_text_coverage(string: str, size: float, outline: int = 0) -> Pixels:
     """Opacity of each pixel of some words, shape (height, width); `size` in pixels."""
-    font = _font(size)
+    font = _load_font(size)
     lines = string.split("\n")
     # An em for each letter is room enough, and measuring costs as much as drawing.
     width = max(map(len, lines)) * size + 2 * outline + 4
@@ -119,7 +122,7 @@ def coverage_of(string: str, size: float, outline: int = 0) -> Pixels:
     return np.asarray(picture, dtype=np.uint8)
 
 
-def clipped(
+def clip_coverage(
     coverage: Pixels, x: int, y: int, shape: tuple[int, ...]
 ) -> tuple[tuple[int, int], Pixels]:
     """Cut coverage to a picture and pad it to an even corner."""
@@ -136,7 +139,7 @@ def clipped(
 
 
 @lru_cache(maxsize=8)
-def _font(size: float) -> ImageFont.FreeTypeFont:
+def _load_font(size: float) -> ImageFont.FreeTypeFont:
     from matplotlib.font_manager import FontProperties, findfont
 
     return ImageFont.truetype(findfont(FontProperties()), size)

@@ -10,7 +10,7 @@ _TASKS = Path("/proc/self/task")
 
 
 @contextmanager
-def usual_urgency() -> Iterator[None]:
+def restored_thread_priority() -> Iterator[None]:
     """Keep this thread, and those begun within, as urgent as this thread is now.
 
     SVT-AV1 makes its threads and the one that opens it the most urgent of all wherever
@@ -20,16 +20,16 @@ def usual_urgency() -> Iterator[None]:
     if not sys.platform.startswith("linux"):
         yield
         return
-    policy, urgency = os.sched_getscheduler(0), os.sched_getparam(0)
-    before = _threads()
+    policy, priority = os.sched_getscheduler(0), os.sched_getparam(0)
+    before = _list_threads()
     try:
         yield
     finally:
-        for thread in {0} | (_threads() - before):
+        for thread in {0} | (_list_threads() - before):
             with suppress(ProcessLookupError):  # It may have ended.
                 if os.sched_getscheduler(thread) != policy:
-                    os.sched_setscheduler(thread, policy, urgency)
+                    os.sched_setscheduler(thread, policy, priority)
 
 
-def _threads() -> set[int]:
+def _list_threads() -> set[int]:
     return {int(task.name) for task in _TASKS.iterdir()}

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from neurospatial.scene import Trace
 from neurospatial.video.canvas import Canvas, Plane, blend
-from neurospatial.video.opencv_coords import FAR, SHIFT, fixed_point, thickness
+from neurospatial.video.opencv_coords import FAR, SHIFT, to_fixed_point, to_line_thickness
 
 
 class TracePainter:
@@ -39,39 +39,39 @@ class TracePainter:
         self._planes = planes
         self._empty = [plane.pixels.copy() for plane in planes]
         *rgb, self._opacity = layer.color
-        self._color = canvas.components(np.rint(255 * np.array(rgb)))
-        self._width = thickness(layer.width * px_per_point)
+        self._color = canvas.to_components(np.rint(255 * np.array(rgb)))
+        self._width = to_line_thickness(layer.width * px_per_point)
 
     def paint(self, frame: int) -> None:
         """Paint the seconds around one frame."""
         for plane, empty in zip(self._planes, self._empty, strict=True):
             plane.pixels[...] = empty
         coverage = np.zeros(self._planes[0].pixels.shape[:2], dtype=np.uint8)
-        for line in self._lines(self._clock[frame], coverage.shape):
+        for line in self._iter_lines(self._clock[frame], coverage.shape):
             cv2.polylines(
-                coverage, [fixed_point(line)], False, 255.0, self._width, cv2.LINE_AA, SHIFT
+                coverage, [to_fixed_point(line)], False, 255.0, self._width, cv2.LINE_AA, SHIFT
             )
         if self._opacity < 1:
             coverage = np.asarray(cv2.convertScaleAbs(coverage, alpha=self._opacity), np.uint8)
         blend(self._planes, coverage, (0, 0), self._color)
 
-    def _lines(self, now: float, size: tuple[int, ...]) -> Iterator[NDArray[np.float64]]:
+    def _iter_lines(self, now: float, size: tuple[int, ...]) -> Iterator[NDArray[np.float64]]:
         """Corners [px] of each stretch without a gap that is in sight."""
         layer, (height, width) = self._layer, size
         half = layer.window / 2
         first, last = np.searchsorted(layer.times, [now - half, now + half], side="left")
         # A sample beyond either end, so that the line runs out of the strip.
-        seen = slice(max(0, int(first) - 1), int(last) + 1)
+        visible = slice(max(0, int(first) - 1), int(last) + 1)
         low, high = layer.limits
-        x = (layer.times[seen] - now + half) / layer.window * width
-        y = (high - layer.values[seen]) / (high - low) * height
-        known = np.isfinite(y)
-        for run in np.split(np.arange(len(x)), np.flatnonzero(np.diff(known)) + 1):
-            if len(run) and known[run[0]]:
-                yield np.clip(_thinned(np.stack([x[run], y[run]], axis=1)), -FAR, FAR)
+        x = (layer.times[visible] - now + half) / layer.window * width
+        y = (high - layer.values[visible]) / (high - low) * height
+        finite = np.isfinite(y)
+        for run in np.split(np.arange(len(x)), np.flatnonzero(np.diff(finite)) + 1):
+            if len(run) and finite[run[0]]:
+                yield np.clip(_decimate(np.stack([x[run], y[run]], axis=1)), -FAR, FAR)
 
 
-def _thinned(line: NDArray[np.float64]) -> NDArray[np.float64]:
+def _decimate(line: NDArray[np.float64]) -> NDArray[np.float64]:
     """Keep the first, lowest, highest and last corner over each column of pixels."""
     column = np.floor(line[:, 0])
     starts = np.flatnonzero(np.diff(column, prepend=-np.inf))

@@ -6,7 +6,13 @@ from numpy.typing import NDArray
 
 from neurospatial.scene import Points, Raster
 from neurospatial.video.canvas import Plane, blend
-from neurospatial.video.opencv_coords import FAR, SHIFT, fixed_point, scratch, thickness
+from neurospatial.video.opencv_coords import (
+    FAR,
+    SHIFT,
+    make_scratch,
+    to_fixed_point,
+    to_line_thickness,
+)
 
 _STEPS = 8
 _WIDTH = 0.35
@@ -42,7 +48,7 @@ class TrailPainter:
         self._to_px = raster.world_to_px
         self._planes = planes
         self._colors = colors
-        self._width = thickness(2 * radius * _WIDTH)
+        self._width = to_line_thickness(2 * radius * _WIDTH)
 
     def paint(self, frame: int) -> None:
         """Paint the trails that end in one frame."""
@@ -50,41 +56,41 @@ class TrailPainter:
         past = np.clip(past, -FAR, FAR)
         for number, (opacity, color) in enumerate(self._colors):
             path = past[:, number]
-            known = np.isfinite(path[:, 0] + path[:, 1])
-            if (known[1:] & known[:-1]).any():
-                self._paint_trail(path, known, opacity, color)
+            finite = np.isfinite(path[:, 0] + path[:, 1])
+            if (finite[1:] & finite[:-1]).any():
+                self._paint_trail(path, finite, opacity, color)
 
     def _paint_trail(
         self,
         path: NDArray[np.float64],
-        known: NDArray[np.bool_],
+        finite: NDArray[np.bool_],
         opacity: float,
         color: tuple[NDArray[np.uint8], ...],
     ) -> None:
-        whole = bool(known.all())
-        there = path if whole else path[known]
+        whole = bool(finite.all())
+        there = path if whole else path[finite]
         margin = self._width + 2
-        corner, coverage = scratch(
+        corner, coverage = make_scratch(
             self._planes[0], np.concatenate([there - margin, there + margin])
         )
         if not coverage.size:
             return
-        fixed = fixed_point(np.where(known[:, None], path, 0) - corner)
+        fixed = to_fixed_point(np.where(finite[:, None], path, 0) - corner)
         n_steps = len(path) - 1
         n_parts = min(_STEPS, n_steps)
         for part in range(n_parts):
             begin, end = part * n_steps // n_parts, (part + 1) * n_steps // n_parts
             age = n_steps - (begin + end) / 2
             shade = 255 * opacity * (1 - age / (self._trail + 1))
-            runs = [fixed[begin : end + 1]] if whole else _runs(fixed, known, begin, end)
+            runs = [fixed[begin : end + 1]] if whole else _find_runs(fixed, finite, begin, end)
             cv2.polylines(coverage, runs, False, shade, self._width, cv2.LINE_AA, SHIFT)
         blend(self._planes, coverage, corner, color)
 
 
-def _runs(
-    path: NDArray[np.int32], known: NDArray[np.bool_], begin: int, end: int
+def _find_runs(
+    path: NDArray[np.int32], finite: NDArray[np.bool_], begin: int, end: int
 ) -> list[NDArray[np.int32]]:
     """Unbroken stretches of a path between two of its points."""
-    part, there = path[begin : end + 1], known[begin : end + 1]
+    part, there = path[begin : end + 1], finite[begin : end + 1]
     edges = np.flatnonzero(np.diff(np.concatenate([[False], there, [False]]).astype(np.int8)))
     return [part[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]

@@ -9,7 +9,7 @@ from neurospatial.video.encode import quiet_encoders
 from neurospatial.video.estimate import DryRun, estimate_video
 from neurospatial.video.frames import chrome_of
 from neurospatial.video.options import VideoOptions
-from neurospatial.video.parts import write_segments
+from neurospatial.video.parts import write_parts
 
 
 def write_video(scene: Scene, options: VideoOptions) -> Path | DryRun:
@@ -30,10 +30,10 @@ def write_video(scene: Scene, options: VideoOptions) -> Path | DryRun:
         If the file cannot be written; what was there before is left as it was.
     """
     with quiet_encoders():
-        return _written(scene, options)
+        return _write(scene, options)
 
 
-def _written(scene: Scene, options: VideoOptions) -> Path | DryRun:
+def _write(scene: Scene, options: VideoOptions) -> Path | DryRun:
     chrome = chrome_of(scene, options)
     if options.dry_run:
         estimate = estimate_video(scene, chrome, options)
@@ -42,12 +42,12 @@ def _written(scene: Scene, options: VideoOptions) -> Path | DryRun:
     n_frames = scene.timeline.n_frames
     with (
         written_whole(options.path) as draft,
-        progress_bar(options.progress, n_frames, f"Writing {options.path.name}") as encoded,
+        progress_bar(options.progress, n_frames, f"Writing {options.path.name}") as advance,
     ):
         if options.chosen_codec == "gif":
             from neurospatial.video.gif import write_gif
 
-            write_gif(draft, scene, chrome, options, range(n_frames), encoded)
+            write_gif(draft, scene, chrome, options, range(n_frames), advance)
         else:
-            write_segments(draft, scene, chrome, options, encoded)
+            write_parts(draft, scene, chrome, options, advance)
     return options.path
