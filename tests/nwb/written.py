@@ -41,9 +41,9 @@ def session(n_units: int = len(UNIT_IDS)) -> NWBFile:
     nwbfile.units.resolution = 1e-4
     for start in (0.0, 20.0):
         nwbfile.add_trial(start_time=start, stop_time=start + 15)
-    walked = rng.uniform(0, 1, 300)
+    distance = rng.uniform(0, 1, 300)
     nwbfile.add_acquisition(
-        TimeSeries(name="walked", data=walked, unit="meters", rate=30.0, description="A way.")
+        TimeSeries(name="walked", data=distance, unit="meters", rate=30.0, description="A way.")
     )
     return nwbfile
 
@@ -103,6 +103,6 @@ def posterior(n_frames: int, n_bins: int, dtype: str = "f4") -> np.ndarray:
     return (100 * np.random.default_rng(n_bins).random((n_frames, n_bins))).astype(dtype)
 
 
-def pieces(fields: np.ndarray, length: int) -> Iterator[np.ndarray]:
+def iter_blocks(fields: np.ndarray, length: int) -> Iterator[np.ndarray]:
     """The same, some frames at a time."""
     return (fields[start : start + length] for start in range(0, len(fields), length))

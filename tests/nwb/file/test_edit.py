@@ -38,8 +38,8 @@ def test_what_is_written_is_there_and_the_rest_as_well(path: Path) -> None:
     with NWBHDF5IO(path, "r") as io:
         nwbfile = io.read()
         again = session()
-        walked = again.acquisition["walked"].data
-        np.testing.assert_array_equal(nwbfile.acquisition["walked"].data[:], walked)
+        expected = again.acquisition["walked"].data
+        np.testing.assert_array_equal(nwbfile.acquisition["walked"].data[:], expected)
         np.testing.assert_array_equal(
             nwbfile.units["spike_times"][1], again.units["spike_times"][1]
         )
@@ -80,15 +80,15 @@ def test_a_failure_while_it_is_written(path: Path) -> None:
 
 def test_cancelled_while_it_is_copied(path: Path) -> None:
     before = path.read_bytes()
-    seen = []
+    calls = []
 
     def stop(done: int, total: int) -> None:
-        seen.append((done, total))
+        calls.append((done, total))
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt), edit_nwb(path, progress=stop):
         pass
-    assert seen == [(1, 1)]
+    assert calls == [(1, 1)]
     assert path.read_bytes() == before
     assert only(path)
 
@@ -127,11 +127,11 @@ def test_what_is_not_nwb(tmp_path: Path) -> None:
 
 
 def test_a_file_cut_short(path: Path) -> None:
-    whole = path.read_bytes()
-    path.write_bytes(whole[: len(whole) // 2])
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
     with pytest.raises(OSError, match="cut off"), edit_nwb(path):
         pass
-    assert path.stat().st_size == len(whole) // 2
+    assert path.stat().st_size == len(content) // 2
     assert only(path)
 
 
@@ -201,4 +201,4 @@ def test_to_a_real_file(shared_data: Path, tmp_path: Path) -> None:
     assert read_environment(path) == env
     # The laboratory's own part of the file is as it was, and criticised for it.
     ours = {"fields", "masked", "masked_definition"}
-    assert not [said for said in criticism(path) if ours & set(said.split())]
+    assert not [text for text in criticism(path) if ours & set(text.split())]

@@ -63,9 +63,9 @@ for write in (
 io.write(nwbfile)
 io.close()
 """
-    said = run(code, path)
-    assert "opened before ndx_rate_maps was imported" in said
-    assert "opened before ndx_pose was imported" in said
+    output = run(code, path)
+    assert "opened before ndx_rate_maps was imported" in output
+    assert "opened before ndx_pose was imported" in output
     with NWBHDF5IO(path, "r") as io:
         assert not io.read().processing
 

@@ -40,9 +40,9 @@ def test_hdf5_that_is_not_nwb(tmp_path: Path) -> None:
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
 def test_a_file_that_is_cut_off(session_file: NWBFile, saved: Save, share: float) -> None:
     path = saved(session_file)
-    whole = path.read_bytes()
-    kept = int(share * len(whole))
-    path.write_bytes(whole[:kept])
+    content = path.read_bytes()
+    kept = int(share * len(content))
+    path.write_bytes(content[:kept])
     with pytest.raises(OSError, match=rf"is cut off after {kept:,} bytes") as raised:
         read_session(path)
     assert "Copy or download it again" in str(raised.value)

@@ -53,15 +53,15 @@ def test_an_epoch_in_any_form(marked: NWBFile, epoch: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("epoch", "said"),
+    ("epoch", "message"),
     [
         ("rum", "There is no epoch 'rum'. Did you mean 'run'"),
         ((90.0, 50.0), "Interval 0 runs from 90 s to 50 s"),
         (np.zeros((2, 3)), r"epoch has shape \(2, 3\)"),
     ],
 )
-def test_what_is_no_epoch_is_refused(marked: NWBFile, epoch: object, said: str) -> None:
-    with read_session(marked) as session, pytest.raises(ValueError, match=said):
+def test_what_is_no_epoch_is_refused(marked: NWBFile, epoch: object, message: str) -> None:
+    with read_session(marked) as session, pytest.raises(ValueError, match=message):
         session.samples(epoch)
 
 

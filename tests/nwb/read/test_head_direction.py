@@ -140,17 +140,17 @@ def test_a_head_that_looks_where_the_animal_runs_is_not_doubted(
 
 
 @pytest.mark.parametrize(
-    ("head", "said"),
+    ("head", "message"),
     [
         (0.5 * TIMES, r"-90 degrees away .* pass angle_origin=1\.57"),
         (-0.5 * TIMES - np.pi / 2, r"turns against where the animal runs \(agreement .* 1 mirr"),
     ],
 )
 def test_a_head_that_does_not_is_doubted(
-    nwbfile: NWBFile, series: Series, head: np.ndarray, said: str
+    nwbfile: NWBFile, series: Series, head: np.ndarray, message: str
 ) -> None:
     with (
         read_session(circling(nwbfile, series, head)) as session,
-        pytest.warns(UserWarning, match=said),
+        pytest.warns(UserWarning, match=message),
     ):
         session.head_direction  # noqa: B018

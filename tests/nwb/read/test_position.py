@@ -10,9 +10,9 @@ from pynwb import NWBFile, TimeSeries
 from pynwb.behavior import CompassDirection, EyeTracking, Position, SpatialSeries
 
 from neurospatial.nwb import read_session
-from neurospatial.nwb.file.length_units import nwb_name, our_name
-from neurospatial.nwb.file.time_series import in_order
-from neurospatial.nwb.read.position_candidates import axis_of
+from neurospatial.nwb.file.length_units import parse_unit, to_nwb_unit
+from neurospatial.nwb.file.time_series import sort_by_time
+from neurospatial.nwb.read.position_candidates import parse_axis
 
 Series = Callable[..., SpatialSeries]
 
@@ -215,10 +215,10 @@ def test_late_stamps_are_sorted_and_said(
     with read_session(nwbfile) as session:
         with pytest.warns(
             UserWarning, match=r"sorted, for times go back 1 times, after .7."
-        ) as said:
+        ) as caught:
             found = session.times
-        assert "1 without a finite time left out" in str(said[0].message)
-        assert "1 that repeat a time left out" in str(said[0].message)
+        assert "1 without a finite time left out" in str(caught[0].message)
+        assert "1 that repeat a time left out" in str(caught[0].message)
         assert (np.diff(found) > 0).all()
         assert found.size == 2998
         assert_array_equal(session.positions[7], walk_m[8])
@@ -241,7 +241,7 @@ def test_sorting_loses_nothing(order: list[int]) -> None:
     times, values = np.array(order) / 100, np.array(order)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        when, what = in_order(times, values, "x")
+        when, what = sort_by_time(times, values, "x")
     assert_allclose(when, np.arange(12) / 100)
     assert_array_equal(what, np.arange(12))
 
@@ -251,10 +251,10 @@ def test_sorting_loses_nothing(order: list[int]) -> None:
     [("Z", ("", "z")), ("x_position", ("position", "x")), ("ry", None), ("position", None)],
 )
 def test_axes_in_names(name: str, read: tuple[str, str] | None) -> None:
-    assert axis_of(name) == read
+    assert parse_axis(name) == read
 
 
 @pytest.mark.parametrize("units", ["m", "cm", "mm", "um", "in", "px"])
 def test_units_survive_the_way_to_a_file_and_back(units: str) -> None:
-    assert our_name(nwb_name(units)) == units
-    assert our_name(nwb_name(units).upper()) == units
+    assert parse_unit(to_nwb_unit(units)) == units
+    assert parse_unit(to_nwb_unit(units).upper()) == units

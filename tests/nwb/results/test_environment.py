@@ -20,7 +20,7 @@ from neurospatial.nwb import (
     write_environment,
     write_rate_maps,
 )
-from neurospatial.nwb.results.environment import _definition, _read_parts
+from neurospatial.nwb.results.environment import _build_definition_table, _read_parts
 from tests.environment.spaces import layouts, regions
 from tests.nwb.written import IDS, SPACES, criticism, maps_of, on_disk, session, space
 
@@ -112,7 +112,7 @@ def test_arrays_of_every_kind_come_back() -> None:
         "scalar": np.array(3),
     }
     header = np.frombuffer(b"{}", np.uint8)
-    again = _read_parts(_definition({"header": header, **arrays}, "odd"))
+    again = _read_parts(_build_definition_table({"header": header, **arrays}, "odd"))
     for key, array in arrays.items():
         assert again[key].dtype == array.dtype
         assert again[key].shape == array.shape

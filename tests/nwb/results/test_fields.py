@@ -17,8 +17,8 @@ from tests.nwb.written import (
     QUIET,
     SPACES,
     criticism,
+    iter_blocks,
     on_disk,
-    pieces,
     posterior,
     session,
     space,
@@ -92,7 +92,7 @@ def test_in_memory_they_are_what_was_given() -> None:
 def test_pieces_are_used_as_they_come(tmp_path: Path) -> None:
     env, nwbfile = space("masked"), session()
     fields = posterior(101, env.n_bins)
-    write_fields(nwbfile, env, pieces(fields, 17), np.arange(101.0), **QUIET)
+    write_fields(nwbfile, env, iter_blocks(fields, 17), np.arange(101.0), **QUIET)
     with pytest.raises(TypeError, match="not in the file yet"):
         read_fields(nwbfile)
     held = read_fields(on_disk(nwbfile, tmp_path / "a.nwb"))
@@ -154,7 +154,7 @@ def test_a_memmap_is_written_without_being_held(tmp_path: Path) -> None:
     fields = np.memmap(tmp_path / "a.f4", np.float32, "w+", shape=(200_000, env.n_bins))
     fields[-1] = 3
     assert fields.nbytes > 60e6
-    seen: list[int] = []
+    calls: list[int] = []
     nwbfile = session()
     write_fields(
         nwbfile,
@@ -162,15 +162,15 @@ def test_a_memmap_is_written_without_being_held(tmp_path: Path) -> None:
         fields,
         np.arange(200_000) / 500,
         unit="1",
-        progress=lambda done, total: seen.append(done),
+        progress=lambda done, total: calls.append(done),
     )
     tracemalloc.start()
     path = on_disk(nwbfile, tmp_path / "a.nwb")
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 25e6
-    assert len(seen) > 5
-    assert seen[-1] == 200_000
+    assert len(calls) > 5
+    assert calls[-1] == 200_000
     assert path.stat().st_size < 5e6
     np.testing.assert_array_equal(read_fields(path).fields.read(199_999, 200_000), [[3] * 80])
 

@@ -9,7 +9,7 @@ from pynwb import NWBHDF5IO
 
 from neurospatial.nwb import edit_nwb, read_fields, write_fields
 from neurospatial.nwb.results.fields import extend_fields
-from tests.nwb.written import QUIET, on_disk, pieces, posterior, session, space
+from tests.nwb.written import QUIET, iter_blocks, on_disk, posterior, session, space
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_pieces_that_do_not_add_up_leave_the_file_as_it_was(
         edit_nwb(path, progress=False) as nwbfile,
     ):
         write_fields(
-            nwbfile, env, pieces(posterior(25, env.n_bins), 7), np.arange(n_times), **QUIET
+            nwbfile, env, iter_blocks(posterior(25, env.n_bins), 7), np.arange(n_times), **QUIET
         )
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
@@ -84,18 +84,18 @@ def test_a_piece_of_another_environment(tmp_path: Path) -> None:
 
 def test_cancelled_while_it_is_written(tmp_path: Path) -> None:
     path = on_disk(session(), tmp_path / "a.nwb")
-    before, seen = path.read_bytes(), []
+    before, calls = path.read_bytes(), []
     env = space("masked")
 
     def stop(done: int, total: int) -> None:
-        seen.append((done, total))
+        calls.append((done, total))
         if done > 10:
             raise KeyboardInterrupt
 
-    made = pieces(posterior(40, env.n_bins), 6)
+    made = iter_blocks(posterior(40, env.n_bins), 6)
     with pytest.raises(KeyboardInterrupt), edit_nwb(path, progress=False) as nwbfile:
         write_fields(nwbfile, env, made, np.arange(40), unit="1", progress=stop)
-    assert seen == [(6, 40), (12, 40)]
+    assert calls == [(6, 40), (12, 40)]
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
 

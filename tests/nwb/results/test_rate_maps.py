@@ -46,7 +46,7 @@ def test_maps_and_environment_come_back(grid: RegularGrid, places: object, units
 def test_from_disk_and_uncriticised(tmp_path: Path, name: str) -> None:
     env, nwbfile = space(name), session()
     rates, seconds = maps_of(env), np.linspace(0, 9, env.n_bins)
-    walked = nwbfile.acquisition["walked"]
+    distance = nwbfile.acquisition["walked"]
     write_rate_maps(
         nwbfile,
         env,
@@ -59,7 +59,7 @@ def test_from_disk_and_uncriticised(tmp_path: Path, name: str) -> None:
         smoothing_kernel="gaussian",
         smoothing_width=5,
         time_support=nwbfile.trials,
-        source_timeseries=walked,
+        source_timeseries=distance,
     )
     path = on_disk(nwbfile, tmp_path / "a.nwb")
     assert criticism(path) == []

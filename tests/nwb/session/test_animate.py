@@ -144,8 +144,8 @@ def test_regions_kept_in_the_file_come_with_the_environment(
     env.regions.add("goal", point=(0.4, 0.3))
     env.regions.add("start", polygon=[(0, 0), (0.2, 0), (0.2, 0.2)])
     write_environment(session_file, env)
-    said = dict(describe(session_file).lines)
-    assert said["environment"] == f"processing/behavior/box: {env!r}"
+    lines = dict(describe(session_file).lines)
+    assert lines["environment"] == f"processing/behavior/box: {env!r}"
     with read_session(session_file) as session:
         assert list(session.regions) == ["goal", "start"]
         assert session.environment(0.1).regions == env.regions

@@ -138,11 +138,11 @@ def test_calibrations_come_back(written: Path, name: str, given: VideoCalibratio
 def test_a_session_finds_them_again(tmp_path: Path) -> None:
     nwbfile, env = session(), space("masked")
     parts = {"nose": WALK, "tail": WALK - 2}
-    sure = {part: np.linspace(0, 1, N) for part in parts}
+    confidence = {part: np.linspace(0, 1, N) for part in parts}
     overlays = [
         PositionOverlay(WALK, UNEVEN, name="rat"),
         HeadDirectionOverlay(np.linspace(0, 6, N), EVEN),
-        BodypartOverlay(parts, EVEN, [("nose", "tail")], confidence=sure),
+        BodypartOverlay(parts, EVEN, [("nose", "tail")], confidence=confidence),
     ]
     write_environment(nwbfile, env)
     write_overlays(nwbfile, env, overlays)
@@ -154,7 +154,7 @@ def test_a_session_finds_them_again(tmp_path: Path) -> None:
         read = {type(overlay): overlay for overlay in held.overlays()}
         pose, direction = read[BodypartOverlay], read[HeadDirectionOverlay]
         np.testing.assert_array_equal(pose.data["tail"], WALK - 2)
-        np.testing.assert_array_equal(pose.confidence["nose"], sure["nose"])
+        np.testing.assert_array_equal(pose.confidence["nose"], confidence["nose"])
         assert pose.skeleton.edges == (("nose", "tail"),)
         np.testing.assert_array_equal(direction.data, np.linspace(0, 6, N))
         np.testing.assert_allclose(direction.times, EVEN, atol=1e-12)

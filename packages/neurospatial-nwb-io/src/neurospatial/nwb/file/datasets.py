@@ -9,12 +9,12 @@ _LEAST = 16_384
 """Smaller arrays [bytes] gain nothing by being compressed."""
 
 
-def squeezed(array: NDArray[np.generic]) -> object:
+def compressed_dataset(array: NDArray[np.generic]) -> object:
     """Wrap an array so that it is compressed when it is written.
 
     Examples
     --------
-    >>> squeezed(np.zeros(3))
+    >>> compressed_dataset(np.zeros(3))
     array([0., 0., 0.])
     """
     if array.nbytes < _LEAST:
@@ -25,13 +25,13 @@ def squeezed(array: NDArray[np.generic]) -> object:
     return wrapped
 
 
-def whole(data: object) -> NDArray[np.generic]:
+def read_array(data: object) -> NDArray[np.generic]:
     """Read a dataset to its end, be it in a file or still in memory."""
     inner = getattr(data, "data", data) if type(data).__name__ == "H5DataIO" else data
     return np.asarray(inner[:] if hasattr(inner, "__getitem__") else inner)
 
 
-def growing(times: NDArray[np.float64]) -> object:
+def resizable_dataset(times: NDArray[np.float64]) -> object:
     """Wrap times (n_samples,) so that more can be added to them later."""
     wrapped: object = import_module("hdmf.backends.hdf5.h5_utils").H5DataIO(
         data=times, compression="gzip", compression_opts=4, shuffle=True, maxshape=(None,)

@@ -75,19 +75,19 @@ def edit_nwb(path: str | os.PathLike[str], *, progress: Progress = True) -> "Ite
     """
     target = Path(path).resolve()
     _check_file(target)
-    seen = _state(target)
+    before = _stat_file(target)
     with written_whole(target) as draft:
-        _copy(target, draft, progress)
-        extensions.load(extensions.RATE_MAPS, extensions.POSE)
+        _copy_file(target, draft, progress)
+        extensions.load_extensions(extensions.RATE_MAPS, extensions.POSE)
         io = import_module("pynwb").NWBHDF5IO(str(draft), "r+")
         try:
-            with _quiet():
+            with _ignore_deprecations():
                 nwbfile = io.read()
             yield nwbfile
             io.write(nwbfile)
         finally:
             io.close()
-        _check_same(target, seen)
+        _check_unchanged(target, before)
 
 
 def _check_file(target: Path) -> None:
@@ -99,7 +99,7 @@ def _check_file(target: Path) -> None:
                 ["Pass the path of an NWB file in HDF5.", "Add to Zarr with hdmf-zarr."],
             )
         )
-    with _quiet():
+    with _ignore_deprecations():
         open_nwb(target).close()
     # To root every file is writable, so the file's own mode is asked as well.
     if not (os.access(target, os.W_OK) and target.stat().st_mode & 0o222):
@@ -122,7 +122,7 @@ def _check_file(target: Path) -> None:
         )
 
 
-def _copy(target: Path, draft: Path, progress: Progress) -> None:
+def _copy_file(target: Path, draft: Path, progress: Progress) -> None:
     megabytes = -(-target.stat().st_size // 10**6)
     with (
         open(target, "rb") as old,
@@ -138,17 +138,17 @@ def _copy(target: Path, draft: Path, progress: Progress) -> None:
     shutil.copymode(target, draft)
 
 
-def _state(target: Path) -> tuple[int, int]:
+def _stat_file(target: Path) -> tuple[int, int]:
     state = target.stat()
     return state.st_size, state.st_mtime_ns
 
 
-def _check_same(target: Path, seen: tuple[int, int]) -> None:
-    if _state(target) != seen:
+def _check_unchanged(target: Path, before: tuple[int, int]) -> None:
+    if _stat_file(target) != before:
         raise RuntimeError(
             explain(
-                f"{target.name} changed while it was added to: it had {seen[0]:,} bytes and has "
-                f"{_state(target)[0]:,}.",
+                f"{target.name} changed while it was added to: it had {before[0]:,} bytes and has "
+                f"{_stat_file(target)[0]:,}.",
                 f"What was added elsewhere would be lost. {_WHY}",
                 ["Add to it again, with nothing else writing to it."],
             )
@@ -156,7 +156,7 @@ def _check_same(target: Path, seen: tuple[int, int]) -> None:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def _ignore_deprecations() -> Iterator[None]:
     # What an old file says about the schema of its time is not its reader's mistake.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)

@@ -13,7 +13,7 @@ RATE_MAPS = "ndx_rate_maps"
 POSE = "ndx_pose"
 
 
-def load(*packages: str) -> None:
+def load_extensions(*packages: str) -> None:
     """Make extensions known to pynwb, for the files that are opened from now on.
 
     What is not installed is passed over: files are read without.
@@ -23,7 +23,7 @@ def load(*packages: str) -> None:
             import_module(package)
 
 
-def check_loaded(nwbfile: "NWBFile", package: str, kind: str) -> None:
+def check_extension_loaded(nwbfile: "NWBFile", package: str, kind: str) -> None:
     """Raise if a file was opened before a type of an extension was known.
 
     pynwb would write the objects without their type, and say nothing.

@@ -36,7 +36,7 @@ _UNSAID = frozenset(
 )
 
 
-def nwb_name(units: str) -> str:
+def to_nwb_unit(units: str) -> str:
     """Name a unit of length as NWB files do.
 
     Parameters
@@ -51,14 +51,14 @@ def nwb_name(units: str) -> str:
 
     Examples
     --------
-    >>> nwb_name("cm"), nwb_name("px"), nwb_name("bins"), nwb_name("")
+    >>> to_nwb_unit("cm"), to_nwb_unit("px"), to_nwb_unit("bins"), to_nwb_unit("")
     ('centimeters', 'pixels', 'bins', 'unknown')
     """
-    ours = our_name(units)
+    ours = parse_unit(units)
     return "unknown" if ours is None else _NAMES.get(ours, ours)
 
 
-def our_name(text: str) -> str | None:
+def parse_unit(text: str) -> str | None:
     """Name a unit of length as an environment does.
 
     Parameters
@@ -74,7 +74,7 @@ def our_name(text: str) -> str | None:
 
     Examples
     --------
-    >>> our_name("Centimetres"), our_name("meters"), our_name("bins"), our_name("n.a.")
+    >>> parse_unit("Centimetres"), parse_unit("meters"), parse_unit("bins"), parse_unit("n.a.")
     ('cm', 'm', 'bins', None)
     """
     name = text.strip()
@@ -89,12 +89,12 @@ def our_name(text: str) -> str | None:
     return "in" if lowered == "inches" else name
 
 
-def metres_per(units: str) -> float | None:
+def to_metres(units: str) -> float | None:
     """Give how many metres one of our units is; None where it is no length.
 
     Examples
     --------
-    >>> metres_per("cm"), metres_per("px")
+    >>> to_metres("cm"), to_metres("px")
     (0.01, None)
     """
     return _METRES.get(units)
@@ -108,15 +108,15 @@ def is_angle(text: str) -> bool:
     >>> is_angle("radians"), is_angle("deg"), is_angle("meters")
     (True, True, False)
     """
-    return in_degrees(text) is not None
+    return is_degrees(text) is not None
 
 
-def in_degrees(text: str) -> bool | None:
+def is_degrees(text: str) -> bool | None:
     """Say whether a unit is degrees (True) or radians (False); None where it is neither.
 
     Examples
     --------
-    >>> in_degrees("Degrees"), in_degrees("radian"), in_degrees("")
+    >>> is_degrees("Degrees"), is_degrees("radian"), is_degrees("")
     (True, False, None)
     """
     name = text.strip().lower()

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from neurospatial.errors import explain
-from neurospatial.nwb.file.tree import Item, ambiguous, named
+from neurospatial.nwb.file.tree import Item, find_named, make_ambiguity_error
 
 if TYPE_CHECKING:
     from pynwb import NWBFile, ProcessingModule
@@ -42,19 +42,19 @@ def check_name(name: str) -> str:
     )
 
 
-def usable_name(name: str, otherwise: str) -> str:
+def sanitize_name(name: str, otherwise: str) -> str:
     """Make a name that an object of a file can have.
 
     Examples
     --------
-    >>> usable_name("box 1/2", "environment"), usable_name("", "environment")
+    >>> sanitize_name("box 1/2", "environment"), sanitize_name("", "environment")
     ('box 1_2', 'environment')
     """
     cleaned = _NOT_IN_NAMES.sub("_", name)
     return otherwise if cleaned in {"", ".", ".."} else cleaned
 
 
-def checked_nwbfile(nwbfile: object) -> "NWBFile":
+def validate_nwbfile(nwbfile: object) -> "NWBFile":
     """Give back an NWBFile, or raise.
 
     Raises
@@ -76,7 +76,7 @@ def checked_nwbfile(nwbfile: object) -> "NWBFile":
     )
 
 
-def module_of(nwbfile: "NWBFile", name: str) -> "ProcessingModule":
+def get_or_create_module(nwbfile: "NWBFile", name: str) -> "ProcessingModule":
     """Give a processing module, made where there is none of this name."""
     if name in nwbfile.processing:
         return nwbfile.processing[name]
@@ -84,7 +84,7 @@ def module_of(nwbfile: "NWBFile", name: str) -> "ProcessingModule":
     return nwbfile.create_processing_module(check_name(name), description)
 
 
-def check_free(nwbfile: "NWBFile", module: str, name: str) -> None:
+def check_name_free(nwbfile: "NWBFile", module: str, name: str) -> None:
     """Raise if a name cannot be used, or is taken in a processing module.
 
     Raises
@@ -105,7 +105,7 @@ def check_free(nwbfile: "NWBFile", module: str, name: str) -> None:
         )
 
 
-def chosen(items: Sequence[Item], name: str | None, what: str) -> Item:
+def choose_item(items: Sequence[Item], name: str | None, what: str) -> Item:
     """Choose one of several objects: the one that is named, or the only one.
 
     Parameters
@@ -122,11 +122,11 @@ def chosen(items: Sequence[Item], name: str | None, what: str) -> Item:
         If none is meant, or several are.
     """
     if name is not None:
-        return named(items, name, what, "name")
+        return find_named(items, name, what, "name")
     if len(items) == 1:
         return items[0]
     if items:
-        raise ambiguous([item.path for item in items], what, "name")
+        raise make_ambiguity_error([item.path for item in items], what, "name")
     raise ValueError(
         explain(
             f"The file has no {what}.",

@@ -64,9 +64,9 @@ def open_nwb(nwb: object) -> OpenFile:
         If it is not an NWB file, or one that pynwb cannot read.
     """
     if isinstance(nwb, str | os.PathLike):
-        return _from_path(Path(nwb))
+        return _open_path(Path(nwb))
     if callable(getattr(nwb, "read", None)) and callable(getattr(nwb, "seek", None)):
-        return _from_hdf5(nwb, None, "The file-like")
+        return _open_hdf5(nwb, None, "The file-like")
     if hasattr(nwb, "acquisition") and hasattr(nwb, "container_source"):
         source = nwb.container_source
         return OpenFile(as_container(nwb), Path(source) if source else None, lambda: None)
@@ -83,9 +83,9 @@ def open_nwb(nwb: object) -> OpenFile:
     )
 
 
-def _from_path(path: Path) -> OpenFile:
+def _open_path(path: Path) -> OpenFile:
     if path.is_dir() and any((path / mark).exists() for mark in _ZARR_MARKS):
-        return _from_zarr(path)
+        return _open_zarr(path)
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "does not exist"
         raise FileNotFoundError(
@@ -95,26 +95,26 @@ def _from_path(path: Path) -> OpenFile:
                 ["Check the name and the folder."],
             )
         )
-    return _from_hdf5(str(path), path, path.name)
+    return _open_hdf5(str(path), path, path.name)
 
 
-def _from_hdf5(source: object, path: Path | None, name: str) -> OpenFile:
+def _open_hdf5(source: object, path: Path | None, name: str) -> OpenFile:
     h5py = import_module("h5py")
     try:
         file = h5py.File(source, "r")
     except OSError as error:
-        raise _not_opened(error, source, name) from error
+        raise _make_open_error(error, source, name) from error
     try:
         _check_is_nwb(file, name)
-        with _logged_warnings():
+        with _log_warnings():
             io = import_module("pynwb").NWBHDF5IO(file=file, mode="r")
-        return _read(io, path, name)
+        return _read_root(io, path, name)
     except BaseException:
         file.close()
         raise
 
 
-def _from_zarr(path: Path) -> OpenFile:
+def _open_zarr(path: Path) -> OpenFile:
     try:
         nwb_zarr = import_module("hdmf_zarr.nwb").NWBZarrIO
     except ImportError:
@@ -125,14 +125,14 @@ def _from_zarr(path: Path) -> OpenFile:
                 ["pip install hdmf-zarr"],
             )
         ) from None
-    return _read(nwb_zarr(str(path), mode="r"), path, path.name)
+    return _read_root(nwb_zarr(str(path), mode="r"), path, path.name)
 
 
-def _read(io: object, path: Path | None, name: str) -> OpenFile:
+def _read_root(io: object, path: Path | None, name: str) -> OpenFile:
     close = io.close  # type: ignore[attr-defined]
 
     try:
-        with _logged_warnings():
+        with _log_warnings():
             root = io.read()  # type: ignore[attr-defined]
     except OSError:
         close()
@@ -141,7 +141,7 @@ def _read(io: object, path: Path | None, name: str) -> OpenFile:
         close()
         raise ValueError(
             explain(
-                f"{name} could not be read: {_first_line(error)}",
+                f"{name} could not be read: {_get_first_line(error)}",
                 "It may have been written for a newer schema than the installed pynwb knows.",
                 [
                     "pip install --upgrade pynwb",
@@ -153,7 +153,7 @@ def _read(io: object, path: Path | None, name: str) -> OpenFile:
 
 
 @contextmanager
-def _logged_warnings() -> Iterator[None]:
+def _log_warnings() -> Iterator[None]:
     """Log what pynwb warns of: how a file was written is not its reader's mistake."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -162,7 +162,7 @@ def _logged_warnings() -> Iterator[None]:
         _log.info("pynwb: %s", text)
 
 
-def _first_line(error: Exception) -> str:
+def _get_first_line(error: Exception) -> str:
     return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
@@ -180,14 +180,14 @@ def _check_is_nwb(file: object, name: str) -> None:
     )
 
 
-def _not_opened(error: OSError, source: object, name: str) -> Exception:
+def _make_open_error(error: OSError, source: object, name: str) -> Exception:
     """Say why h5py did not open a file."""
     if "truncated" in str(error):
         size = os.path.getsize(source) if isinstance(source, str) else None
         held = "" if size is None else f" after {size:,} bytes"
         return OSError(
             explain(
-                f"{name} is cut off{held}: {_first_line(error)}",
+                f"{name} is cut off{held}: {_get_first_line(error)}",
                 "The end of the file is missing, so a copy or a download did not finish.",
                 ["Copy or download it again, and compare the sizes."],
             )
@@ -204,7 +204,7 @@ def _not_opened(error: OSError, source: object, name: str) -> Exception:
         )
     return OSError(
         explain(
-            f"{name} could not be opened: {_first_line(error)}",
+            f"{name} could not be opened: {_get_first_line(error)}",
             "HDF5 found it damaged, or no HDF5 at all.",
             ["Copy or download it again.", "Look at it: h5dump -H, or h5py.File(path)"],
         )

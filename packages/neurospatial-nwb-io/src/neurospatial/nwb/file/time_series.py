@@ -17,7 +17,7 @@ _JITTER = 1.0
 """Times that go back by less than this [s] were stamped late; by more, a clock began anew."""
 
 
-class Stored(Protocol):
+class Dataset(Protocol):
     """A dataset: of h5py, Zarr or numpy."""
 
     shape: tuple[int, ...]
@@ -29,11 +29,11 @@ class TimeSeries(Protocol):
     """What is asked of a TimeSeries of pynwb."""
 
     name: str
-    data: Stored
+    data: Dataset
     unit: str
     conversion: float
     offset: float
-    timestamps: Stored | None
+    timestamps: Dataset | None
     rate: float | None
     starting_time: float | None
 
@@ -43,7 +43,7 @@ def as_series(item: Item) -> TimeSeries:
     return cast("TimeSeries", item.thing)
 
 
-def shape_of(series: TimeSeries) -> tuple[int, ...]:
+def get_shape(series: TimeSeries) -> tuple[int, ...]:
     """Give the shape of the samples without reading them."""
     shape = getattr(series.data, "shape", None)
     return tuple(shape) if shape is not None else np.shape(cast("Sequence[float]", series.data))
@@ -81,10 +81,10 @@ def read_times(series: TimeSeries) -> NDArray[np.float64]:
             )
         )
     start = float(series.starting_time or 0.0)
-    return np.asarray(start + np.arange(shape_of(series)[0]) / float(series.rate))
+    return np.asarray(start + np.arange(get_shape(series)[0]) / float(series.rate))
 
 
-def in_order(
+def sort_by_time(
     times: NDArray[np.float64], values: NDArray[np.float64], name: str
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give samples in order of time, each time once; what had to be done is warned of.
@@ -110,7 +110,7 @@ def in_order(
 
     Examples
     --------
-    >>> in_order(np.array([0.0, 1.0]), np.array([5.0, 6.0]), "x")
+    >>> sort_by_time(np.array([0.0, 1.0]), np.array([5.0, 6.0]), "x")
     (array([0., 1.]), array([5., 6.]))
     """
     if len(times) != len(values):
@@ -124,14 +124,14 @@ def in_order(
     steps = np.diff(times)
     if len(times) and np.isfinite(times).all() and (steps > 0).all():
         return times, values
-    return _mended(times, values, name)
+    return _mend_samples(times, values, name)
 
 
-def _mended(
+def _mend_samples(
     times: NDArray[np.float64], values: NDArray[np.float64], name: str
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    known = np.isfinite(times)
-    if not known.any():
+    finite = np.isfinite(times)
+    if not finite.any():
         raise ValueError(
             explain(
                 f"{name} has {len(times)} samples, and none has a time.",
@@ -139,19 +139,19 @@ def _mended(
                 ["Choose another series."],
             )
         )
-    when = times[known]
+    when = times[finite]
     back = np.flatnonzero(np.diff(when) < 0)
     _check_one_clock(when, back, name)
     order = np.argsort(when, kind="stable")
     first = np.r_[True, np.diff(when[order]) > 0]
-    kept = np.flatnonzero(known)[order[first]]
+    kept = np.flatnonzero(finite)[order[first]]
     done = [
         (len(back), f"sorted, for times go back {len(back)} times, after {listed(back)}"),
-        ((~known).sum(), f"{(~known).sum()} without a finite time left out"),
+        ((~finite).sum(), f"{(~finite).sum()} without a finite time left out"),
         ((~first).sum(), f"{(~first).sum()} that repeat a time left out"),
     ]
-    said = "; ".join(text for count, text in done if count)
-    warnings.warn(f"{name}, {len(times)} samples: {said}.", UserWarning, stacklevel=2)
+    summary = "; ".join(text for count, text in done if count)
+    warnings.warn(f"{name}, {len(times)} samples: {summary}.", UserWarning, stacklevel=2)
     return times[kept], values[kept]
 
 

@@ -19,7 +19,7 @@ class Clock(TypedDict, total=False):
     timestamps: NDArray[np.float64]
 
 
-def checked_times(times: ArrayLike, n_samples: int, what: str) -> NDArray[np.float64]:
+def validate_times(times: ArrayLike, n_samples: int, what: str) -> NDArray[np.float64]:
     """Read one time per sample [s], or raise.
 
     Raises
@@ -29,7 +29,7 @@ def checked_times(times: ArrayLike, n_samples: int, what: str) -> NDArray[np.flo
 
     Examples
     --------
-    >>> checked_times([0, 0.5], 2, "fields")
+    >>> validate_times([0, 0.5], 2, "fields")
     array([0. , 0.5])
     """
     clock = np.array(times, dtype=np.float64)
@@ -56,14 +56,14 @@ def checked_times(times: ArrayLike, n_samples: int, what: str) -> NDArray[np.flo
     return clock
 
 
-def clock_arguments(times: NDArray[np.float64]) -> Clock:
+def to_clock(times: NDArray[np.float64]) -> Clock:
     """Give times (n_samples,) as a start and a rate where they are even, else one by one.
 
     Examples
     --------
-    >>> clock_arguments(2 + np.arange(100) / 30)
+    >>> to_clock(2 + np.arange(100) / 30)
     {'starting_time': 2.0, 'rate': 30.0}
-    >>> clock_arguments(np.array([0.0, 1.0, 3.0]))
+    >>> to_clock(np.array([0.0, 1.0, 3.0]))
     {'timestamps': array([0., 1., 3.])}
     """
     if len(times) > 1:

@@ -44,7 +44,7 @@ class Item:
         """Say whether it is of one of these neurodata types, or extends one."""
         return is_a(self.thing, *types)
 
-    def inside(self, *types: str) -> bool:
+    def is_inside(self, *types: str) -> bool:
         """Say whether it lies in an object of one of these neurodata types."""
         above = self.thing.parent
         while above is not None and not is_a(above, *types):
@@ -76,30 +76,30 @@ def walk(root: Container) -> list[Item]:
     prefixes = {
         id(thing): f"{group}/"
         for group in ("acquisition", "processing", "analysis", "scratch", "intervals", "stimulus")
-        for thing in _values(getattr(root, group, None))
+        for thing in _iter_values(getattr(root, group, None))
     }
     found: list[Item] = []
     for thing in root.children:
-        _descend(thing, prefixes.get(id(thing), ""), found)
+        _collect_items(thing, prefixes.get(id(thing), ""), found)
     return found
 
 
-def _values(group: object) -> Iterator[object]:
+def _iter_values(group: object) -> Iterator[object]:
     if isinstance(group, Mapping):
         yield from group.values()
 
 
-def _descend(thing: Container, prefix: str, found: list[Item]) -> None:
+def _collect_items(thing: Container, prefix: str, found: list[Item]) -> None:
     # Columns are read as parts of their table; a file may hold thousands.
     if is_a(thing, "VectorData", "ElementIdentifiers"):
         return
     item = Item(f"{prefix}{thing.name}", thing)
     found.append(item)
     for child in thing.children:
-        _descend(child, f"{item.path}/", found)
+        _collect_items(child, f"{item.path}/", found)
 
 
-def named(items: Sequence[Item], name: str, what: str, keyword: str) -> Item:
+def find_named(items: Sequence[Item], name: str, what: str, keyword: str) -> Item:
     """Give the one whose path is, or ends in, a name.
 
     Raises
@@ -110,7 +110,7 @@ def named(items: Sequence[Item], name: str, what: str, keyword: str) -> Item:
     Examples
     --------
     >>> items = [Item("acquisition/Position/x", None), Item("acquisition/Position/y", None)]
-    >>> named(items, "Position/x", "a position", "position").path
+    >>> find_named(items, "Position/x", "a position", "position").path
     'acquisition/Position/x'
     """
     matches = [item for item in items if f"/{item.path}".endswith(f"/{name.strip('/')}")]
@@ -122,16 +122,16 @@ def named(items: Sequence[Item], name: str, what: str, keyword: str) -> Item:
         raise ValueError(
             explain(
                 f"There is no {what} named {name!r}.{hint}",
-                f"The file has {_quoted(paths) if paths else 'none'}.",
+                f"The file has {_quote_paths(paths) if paths else 'none'}.",
                 [f"Pass one of these, or the end of it: {keyword}={paths[0]!r}"]
                 if paths
                 else [f"Leave {keyword} out."],
             )
         )
-    raise ambiguous([item.path for item in matches], f"{what} named {name!r}", keyword)
+    raise make_ambiguity_error([item.path for item in matches], f"{what} named {name!r}", keyword)
 
 
-def wanted_or_only(
+def choose_optional_item(
     candidates: Sequence[Item], wanted: str | bool | None, keyword: str
 ) -> Item | None:
     """Give the item of a name, or the only one; None where there is none, or False is passed.
@@ -151,27 +151,27 @@ def wanted_or_only(
     if wanted is False or (wanted is None and not candidates):
         return None
     if isinstance(wanted, str):
-        return named(candidates, wanted, keyword, keyword)
+        return find_named(candidates, wanted, keyword, keyword)
     if len(candidates) > 1:
         how = [f"Pass {keyword}=False for none"]
-        raise ambiguous([item.path for item in candidates], keyword, keyword, how)
+        raise make_ambiguity_error([item.path for item in candidates], keyword, keyword, how)
     return candidates[0]
 
 
-def ambiguous(
+def make_ambiguity_error(
     candidates: Iterable[str], what: str, keyword: str, how: Sequence[str] = ()
 ) -> ValueError:
     """Give the error that lists what could be meant, and what to pass to choose."""
     paths = list(candidates)
     return ValueError(
         explain(
-            f"The file has {len(paths)} candidates for a {what}: {_quoted(paths)}.",
+            f"The file has {len(paths)} candidates for a {what}: {_quote_paths(paths)}.",
             "Which of them is meant, the file does not say.",
             [*how, *(f"Pass {keyword}={path!r}" for path in paths[:4])],
         )
     )
 
 
-def _quoted(paths: Sequence[str], most: int = 12) -> str:
+def _quote_paths(paths: Sequence[str], most: int = 12) -> str:
     shown = ", ".join(map(repr, paths[:most]))
     return shown if len(paths) <= most else f"{shown} and {len(paths) - most} more"

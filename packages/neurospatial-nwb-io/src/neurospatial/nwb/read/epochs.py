@@ -58,7 +58,7 @@ class Epochs:
         KeyError
             If none has it.
         """
-        which = [number for number, own in enumerate(self.labels) if label in _each(own)]
+        which = [number for number, own in enumerate(self.labels) if label in _split_labels(own)]
         if not which:
             raise KeyError(label)
         return Epochs(f"{self.name} {label}", self.spans[which], (label,) * len(which))
@@ -69,39 +69,44 @@ def find_epochs(items: Sequence[Item]) -> dict[str, Epochs]:
     tables = [item for item in items if item.is_a("TimeIntervals")]
     names = [item.name for item in tables]
     return {
-        item.name if names.count(item.name) == 1 else item.path: _read(item) for item in tables
+        item.name if names.count(item.name) == 1 else item.path: _read_table(item)
+        for item in tables
     }
 
 
-def _read(item: Item) -> Epochs:
+def _read_table(item: Item) -> Epochs:
     table = cast("IntervalsTable", item.thing)
     spans = np.column_stack(
         [np.asarray(table[column][:], dtype=np.float64) for column in ("start_time", "stop_time")]
     )
-    said = next((column for column in _LABELS if column in table.colnames), None)
-    labels = ("",) * len(spans) if said is None else tuple(map(_text, table[said][:]))
+    label_column = next((column for column in _LABELS if column in table.colnames), None)
+    labels = (
+        ("",) * len(spans)
+        if label_column is None
+        else tuple(map(_to_text, table[label_column][:]))
+    )
     return Epochs(item.name, spans, labels)
 
 
-def _text(label: object) -> str:
+def _to_text(label: object) -> str:
     """Write a label, or the several of one interval, as a text."""
     if isinstance(label, str):
         return label
     if isinstance(label, bytes):
         return label.decode()
     if isinstance(label, Sequence | np.ndarray):
-        return ", ".join(map(_text, label))
+        return ", ".join(map(_to_text, label))
     return str(label)
 
 
-def as_spans(epoch: object, known: Mapping[str, Epochs]) -> NDArray[np.float64]:
+def as_spans(epoch: object, file_epochs: Mapping[str, Epochs]) -> NDArray[np.float64]:
     """Give the intervals that are meant, in order, shape (n_intervals, 2) [s].
 
     Parameters
     ----------
     epoch : str, Epochs, IntervalSet of pynapple, or array-like, shape (2,) or (n, 2)
         A name is that of a table ("trials"), or of a label in one ("wake").
-    known : mapping of str to Epochs
+    file_epochs : mapping of str to Epochs
         Those of the file.
 
     Raises
@@ -116,7 +121,7 @@ def as_spans(epoch: object, known: Mapping[str, Epochs]) -> NDArray[np.float64]:
     array([[10., 20.]])
     """
     if isinstance(epoch, str):
-        return as_spans(_called(epoch, known), known)
+        return as_spans(_find_epoch(epoch, file_epochs), file_epochs)
     if isinstance(epoch, Epochs):
         given = epoch.spans
     elif hasattr(epoch, "start") and hasattr(epoch, "end"):
@@ -125,20 +130,20 @@ def as_spans(epoch: object, known: Mapping[str, Epochs]) -> NDArray[np.float64]:
         given = np.atleast_2d(np.asarray(cast("ArrayLike", epoch), dtype=np.float64))
     spans = np.asarray(given, dtype=np.float64)
     if spans.ndim != 2 or spans.shape[1] != 2 or not len(spans):
-        raise _unusable(f"epoch has shape {spans.shape}, expected (n_intervals, 2).")
+        raise _make_span_error(f"epoch has shape {spans.shape}, expected (n_intervals, 2).")
     wrong = np.flatnonzero(~(spans[:, 0] < spans[:, 1]))
     if len(wrong):
         start, stop = spans[wrong[0]]
-        raise _unusable(f"Interval {wrong[0]} runs from {start:g} s to {stop:g} s.")
+        raise _make_span_error(f"Interval {wrong[0]} runs from {start:g} s to {stop:g} s.")
     return np.asarray(spans[np.argsort(spans[:, 0], kind="stable")])
 
 
-def within(times: NDArray[np.float64], spans: NDArray[np.float64]) -> NDArray[np.bool_]:
+def is_within(times: NDArray[np.float64], spans: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Say of each time whether it lies in one of the intervals, ends included.
 
     Examples
     --------
-    >>> within(np.array([0.0, 1.0, 2.0]), np.array([[0.5, 2.0]]))
+    >>> is_within(np.array([0.0, 1.0, 2.0]), np.array([[0.5, 2.0]]))
     array([False,  True,  True])
     """
     inside = np.zeros(len(times), dtype=bool)
@@ -147,32 +152,43 @@ def within(times: NDArray[np.float64], spans: NDArray[np.float64]) -> NDArray[np
     return inside
 
 
-def _called(name: str, known: Mapping[str, Epochs]) -> Epochs:
-    if name in known:
-        return known[name]
-    holding = [epochs for epochs in known.values() if any(name in _each(x) for x in epochs.labels)]
+def _find_epoch(name: str, file_epochs: Mapping[str, Epochs]) -> Epochs:
+    if name in file_epochs:
+        return file_epochs[name]
+    holding = [
+        epochs
+        for epochs in file_epochs.values()
+        if any(name in _split_labels(x) for x in epochs.labels)
+    ]
     if len(holding) == 1:
         return holding[0][name]
     labels = {
-        label for epochs in known.values() for text in epochs.labels for label in _each(text)
+        label
+        for epochs in file_epochs.values()
+        for text in epochs.labels
+        for label in _split_labels(text)
     }
     if holding:
         found = f"{len(holding)} tables have intervals labelled {name!r}."
         how = [f"Pass session.epochs[{epochs.name!r}][{name!r}]" for epochs in holding]
     else:
-        found = f"There is no epoch {name!r}.{nearest(name, {*known, *labels})}"
-        said = ", ".join(map(repr, sorted(labels - {""})[:12])) or "none"
-        tables = ", ".join(map(repr, known)) or "none"
-        how = [f"Pass a table: {tables}", f"Pass a label: {said}", "Pass (begin, end) [s]."]
+        found = f"There is no epoch {name!r}.{nearest(name, {*file_epochs, *labels})}"
+        shown_labels = ", ".join(map(repr, sorted(labels - {""})[:12])) or "none"
+        tables = ", ".join(map(repr, file_epochs)) or "none"
+        how = [
+            f"Pass a table: {tables}",
+            f"Pass a label: {shown_labels}",
+            "Pass (begin, end) [s].",
+        ]
     raise ValueError(explain(found, "An epoch is a table of intervals, or a label in one.", how))
 
 
-def _each(text: str) -> list[str]:
+def _split_labels(text: str) -> list[str]:
     """Give the labels that an interval's text may mean: each of several, and the whole."""
     return [*text.split(", "), text]
 
 
-def _unusable(what: str) -> ValueError:
+def _make_span_error(what: str) -> ValueError:
     return ValueError(
         explain(
             what,

@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
-from neurospatial.nwb.file.length_units import in_degrees, is_angle
+from neurospatial.nwb.file.length_units import is_angle, is_degrees
 from neurospatial.nwb.file.time_series import (
     as_series,
-    in_order,
+    get_shape,
     read_times,
     read_values,
-    shape_of,
+    sort_by_time,
 )
-from neurospatial.nwb.file.tree import Item, ambiguous, named
+from neurospatial.nwb.file.tree import Item, find_named, make_ambiguity_error
 from neurospatial.nwb.read.position import Positions
 
 _log = logging.getLogger("neurospatial")
@@ -49,10 +49,10 @@ class Directions:
     angles: NDArray[np.float64]
 
 
-def direction_candidates(items: Sequence[Item]) -> list[Item]:
+def find_direction_candidates(items: Sequence[Item]) -> list[Item]:
     """Find series in a CompassDirection; where there are none, angles named as of a head."""
     series = [item for item in items if item.is_a("TimeSeries") and _is_direction(item)]
-    compass = [item for item in series if item.inside("CompassDirection")]
+    compass = [item for item in series if item.is_inside("CompassDirection")]
     if compass:
         return compass
     angles = [item for item in series if is_angle(str(as_series(item).unit))]
@@ -93,15 +93,17 @@ def find_directions(
     if wanted is False:
         return None
     if wanted is not None and not isinstance(wanted, str):
-        path, (times, angles) = "head_direction", _given(wanted)
+        path, (times, angles) = "head_direction", _take_samples(wanted)
         turned = None
     else:
-        item = _chosen(items, wanted, positions)
+        item = _choose_item(items, wanted, positions)
         if item is None:
             return None
-        path, (times, angles) = item.path, _read(item)
-        turned = _about_axis(item, positions)
-    own_clockwise, own_origin = (False, 0.0) if turned is None else _in_plane(positions.axes)
+        path, (times, angles) = item.path, _read_series(item)
+        turned = _find_rotation_axis(item, positions)
+    own_clockwise, own_origin = (
+        (False, 0.0) if turned is None else _project_rotation(positions.axes)
+    )
     sign = -1.0 if (own_clockwise if clockwise is None else clockwise) else 1.0
     start = own_origin if angle_origin is None else angle_origin
     if turned is not None and clockwise is None and angle_origin is None:
@@ -113,28 +115,28 @@ def find_directions(
 
 
 def _is_direction(item: Item) -> bool:
-    shape = shape_of(as_series(item))
-    if item.inside("EyeTracking", "PupilTracking", "PoseEstimation"):
+    shape = get_shape(as_series(item))
+    if item.is_inside("EyeTracking", "PupilTracking", "PoseEstimation"):
         return False
     line = len(shape) == 1 or (len(shape) == 2 and shape[1] == 1)
-    return line or (len(shape) == 2 and shape[1] == 2 and item.inside("CompassDirection"))
+    return line or (len(shape) == 2 and shape[1] == 2 and item.is_inside("CompassDirection"))
 
 
-def _chosen(items: Sequence[Item], wanted: str | None, positions: Positions) -> Item | None:
-    candidates = direction_candidates(items)
+def _choose_item(items: Sequence[Item], wanted: str | None, positions: Positions) -> Item | None:
+    candidates = find_direction_candidates(items)
     if wanted is not None:
         ending = f"/{wanted.strip('/')}"
         inside = [item for item in candidates if f"/{item.folder}".endswith(ending)]
         if len(inside) == 1:
             return inside[0]
         every = [item for item in items if item.is_a("TimeSeries") and _is_direction(item)]
-        return named(every, wanted, "head direction", "head_direction")
+        return find_named(every, wanted, "head direction", "head_direction")
     if len(candidates) < 2:
         return candidates[0] if candidates else None
-    about = [item for item in candidates if _about_axis(item, positions)]
+    about = [item for item in candidates if _find_rotation_axis(item, positions)]
     if len(about) == 1:
         return about[0]
-    raise ambiguous(
+    raise make_ambiguity_error(
         [item.path for item in candidates],
         "head direction",
         "head_direction",
@@ -142,7 +144,7 @@ def _chosen(items: Sequence[Item], wanted: str | None, positions: Positions) -> 
     )
 
 
-def _about_axis(item: Item, positions: Positions) -> str | None:
+def _find_rotation_axis(item: Item, positions: Positions) -> str | None:
     """Give the axis that an angle turns about, where that is the one not drawn."""
     matched = _ABOUT_AXIS.fullmatch(item.name)
     if matched is None:
@@ -152,19 +154,19 @@ def _about_axis(item: Item, positions: Positions) -> str | None:
     return axis if axis == standing and len(positions.axes) == 2 else None
 
 
-def _in_plane(axes: str) -> tuple[bool, float]:
+def _project_rotation(axes: str) -> tuple[bool, float]:
     """Say how a right-handed rotation about the third axis looks in a plane.
 
     Examples
     --------
-    >>> _in_plane("xy"), _in_plane("xz"), _in_plane("zx")[0]
+    >>> _project_rotation("xy"), _project_rotation("xz"), _project_rotation("zx")[0]
     ((False, 0.0), (True, 0.0), False)
     """
     angle_origin = 0.0 if axes[0] == min(axes) else np.pi / 2
     return axes not in _CYCLIC, angle_origin
 
 
-def _given(data: object) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _take_samples(data: object) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     if not (hasattr(data, "t") and hasattr(data, "values")):
         raise TypeError(
             explain(
@@ -177,29 +179,29 @@ def _given(data: object) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
             )
         )
     times, values = np.asarray(data.t, np.float64), np.asarray(data.values, np.float64)
-    return in_order(times, _angles(values), "head_direction")
+    return sort_by_time(times, _to_angles(values), "head_direction")
 
 
-def _read(item: Item) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _read_series(item: Item) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     series = as_series(item)
     values = read_values(series)
     if values.ndim == 2 and values.shape[1] == 2:
-        return in_order(read_times(series), _angles(values), item.path)
-    angles = _in_radians(values.reshape(-1), str(series.unit), item.path)
-    return in_order(read_times(series), angles, item.path)
+        return sort_by_time(read_times(series), _to_angles(values), item.path)
+    angles = _to_radians(values.reshape(-1), str(series.unit), item.path)
+    return sort_by_time(read_times(series), angles, item.path)
 
 
-def _angles(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _to_angles(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Give angles of unit vectors (n_samples, 2); angles stay as they are."""
     if values.ndim == 2 and values.shape[1] == 2:
         return np.arctan2(values[:, 1], values[:, 0])
     return values.reshape(-1)
 
 
-def _in_radians(values: NDArray[np.float64], unit: str, path: str) -> NDArray[np.float64]:
+def _to_radians(values: NDArray[np.float64], unit: str, path: str) -> NDArray[np.float64]:
     finite = values[np.isfinite(values)]
     low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 0.0)
-    degrees = in_degrees(unit)
+    degrees = is_degrees(unit)
     if degrees is None:
         degrees = max(-low, high) > _TURN + _ROUNDING
         warnings.warn(

@@ -17,7 +17,7 @@ _BETTER = 1.5
 _OFF = np.pi / 4
 
 
-def disagreement(positions: Positions, directions: Directions) -> str:
+def check_heading_sign(positions: Positions, directions: Directions) -> str:
     """Say how head direction and running differ, and what to pass; empty when they agree.
 
     Animals mostly run the way they look. The mean vector of the angle between
@@ -30,12 +30,12 @@ def disagreement(positions: Positions, directions: Directions) -> str:
     >>> times = np.arange(0, 60, 0.02)
     >>> places = np.column_stack([np.cos(times), np.sin(times)])
     >>> path, head = Positions("p", times, places, "xy", "m"), times + np.pi / 2
-    >>> disagreement(path, Directions("d", times, head))
+    >>> check_heading_sign(path, Directions("d", times, head))
     ''
-    >>> disagreement(path, Directions("d", times, head - np.pi / 2)).split(":")[0]
+    >>> check_heading_sign(path, Directions("d", times, head - np.pi / 2)).split(":")[0]
     'd points -90 degrees away from where the animal runs (agreement 1 of 1)'
     """
-    run, head = _running(positions, directions)
+    run, head = _pair_headings(positions, directions)
     if len(run) < 2:
         return ""
     straight, mirrored = np.exp(1j * (run - head)).mean(), np.exp(1j * (run + head)).mean()
@@ -56,19 +56,19 @@ def disagreement(positions: Positions, directions: Directions) -> str:
     return ""
 
 
-def warn_disagreement(positions: Positions, directions: Directions) -> None:
+def warn_heading_sign(positions: Positions, directions: Directions) -> None:
     """Warn where the head does not point where the animal runs."""
-    found = disagreement(positions, directions)
+    found = check_heading_sign(positions, directions)
     if found:
         warnings.warn(found, UserWarning, stacklevel=3)
 
 
-def _running(
+def _pair_headings(
     positions: Positions, directions: Directions
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give the ways of running and of the head [rad] at the same times."""
-    known = np.isfinite(positions.places).all(axis=1)
-    times, places = positions.times[known], positions.places[known]
+    tracked = np.isfinite(positions.places).all(axis=1)
+    times, places = positions.times[tracked], positions.places[tracked]
     if positions.places.shape[1] != 2 or len(times) < 3:
         return np.empty(0), np.empty(0)
     width = max(1, round(_SMOOTH / float(np.median(np.diff(times)))))
@@ -82,5 +82,5 @@ def _running(
     fast = speed > np.quantile(speed, 1 - _FASTEST)
     nearest = np.clip(np.searchsorted(directions.times, when[fast]), 0, len(directions.times) - 1)
     head = directions.angles[nearest]
-    seen = np.isfinite(head)
-    return np.arctan2(vy[fast], vx[fast])[seen], head[seen]
+    paired = np.isfinite(head)
+    return np.arctan2(vy[fast], vx[fast])[paired], head[paired]

@@ -8,9 +8,9 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.nwb.file.length_units import metres_per, our_name
-from neurospatial.nwb.file.time_series import as_series, in_order, read_times, read_values
-from neurospatial.nwb.file.tree import Container, Item, is_a, wanted_or_only
+from neurospatial.nwb.file.length_units import parse_unit, to_metres
+from neurospatial.nwb.file.time_series import as_series, read_times, read_values, sort_by_time
+from neurospatial.nwb.file.tree import Container, Item, choose_optional_item, is_a
 from neurospatial.overlays import Skeleton
 
 
@@ -43,14 +43,14 @@ class Pose:
 
     def converted(self, units: str) -> "Pose":
         """Give the pose in another unit of length; as it is where either is none."""
-        own, new = metres_per(self.units), metres_per(units)
+        own, new = to_metres(self.units), to_metres(units)
         if own is None or new is None or own == new:
             return self
         places = {part: xy * (own / new) for part, xy in self.places.items()}
         return replace(self, places=places, units=units)
 
 
-def pose_candidates(items: Sequence[Item]) -> list[Item]:
+def find_pose_candidates(items: Sequence[Item]) -> list[Item]:
     """Find the poses of a file."""
     return [item for item in items if item.is_a("PoseEstimation")]
 
@@ -77,30 +77,32 @@ def find_pose(
     UserWarning
         If times had to be mended, or there are three axes and no plane.
     """
-    item = wanted_or_only(pose_candidates(items), wanted, "pose")
-    return None if item is None else _read(item, plane)
+    item = choose_optional_item(find_pose_candidates(items), wanted, "pose")
+    return None if item is None else _read_pose(item, plane)
 
 
-def _read(item: Item, plane: str | None) -> Pose:
+def _read_pose(item: Item, plane: str | None) -> Pose:
     series = [child for child in item.thing.children if is_a(child, "PoseEstimationSeries")]
     times, places, confidence, units = {}, {}, {}, ""
     for child in series:
         one = as_series(Item(f"{item.path}/{child.name}", child))
-        part, clock = _keypoint(child.name), read_times(one)
-        xy = _in_plane(read_values(one), plane, item.path)
-        sure = getattr(child, "confidence", None)
-        if sure is None:
-            times[part], places[part] = in_order(clock, xy, f"{item.path}/{child.name}")
+        part, clock = _parse_keypoint(child.name), read_times(one)
+        xy = _select_plane(read_values(one), plane, item.path)
+        confidence_data = getattr(child, "confidence", None)
+        if confidence_data is None:
+            times[part], places[part] = sort_by_time(clock, xy, f"{item.path}/{child.name}")
         else:
-            joined = np.column_stack([xy, np.asarray(sure[:], dtype=np.float64)])
-            times[part], both = in_order(clock, joined, f"{item.path}/{child.name}")
+            joined = np.column_stack([xy, np.asarray(confidence_data[:], dtype=np.float64)])
+            times[part], both = sort_by_time(clock, joined, f"{item.path}/{child.name}")
             places[part], confidence[part] = both[:, :2], both[:, 2]
-        units = our_name(str(one.unit)) or ""
-    skeleton = Skeleton(item.name, tuple(_limbs(item.thing))).among(places)
+        units = parse_unit(str(one.unit)) or ""
+    skeleton = Skeleton(item.name, tuple(_iter_limbs(item.thing))).among(places)
     return Pose(item.path, times, places, confidence, skeleton, units)
 
 
-def _in_plane(places: NDArray[np.float64], plane: str | None, path: str) -> NDArray[np.float64]:
+def _select_plane(
+    places: NDArray[np.float64], plane: str | None, path: str
+) -> NDArray[np.float64]:
     """Give places (n_samples, 2) of those that may have a third axis."""
     if places.shape[1] < 3:
         return places
@@ -113,18 +115,18 @@ def _in_plane(places: NDArray[np.float64], plane: str | None, path: str) -> NDAr
     return places[:, ["xyz".index(axis) for axis in plane or "xy"]]
 
 
-def _keypoint(name: str) -> str:
+def _parse_keypoint(name: str) -> str:
     """Name a keypoint by its series; "PoseEstimationSeriesNose" and the like are cut.
 
     Examples
     --------
-    >>> _keypoint("PoseEstimationSeriesNose"), _keypoint("nose")
+    >>> _parse_keypoint("PoseEstimationSeriesNose"), _parse_keypoint("nose")
     ('Nose', 'nose')
     """
     return name.removeprefix("PoseEstimationSeries") or name
 
 
-def _limbs(pose: Container) -> Iterable[tuple[str, str]]:
+def _iter_limbs(pose: Container) -> Iterable[tuple[str, str]]:
     """Give the edges of the skeleton, which older versions keep in the pose itself."""
     fields = pose.fields
     held = cast("Container | None", fields.get("skeleton"))
@@ -133,10 +135,10 @@ def _limbs(pose: Container) -> Iterable[tuple[str, str]]:
     nodes, edges = fields.get("nodes"), fields.get("edges")
     if nodes is None or edges is None:
         return
-    names = [_keypoint(_text(node)) for node in cast("Sequence[object]", nodes)[:]]
+    names = [_parse_keypoint(_to_text(node)) for node in cast("Sequence[object]", nodes)[:]]
     for first, second in np.asarray(cast("Sequence[Sequence[int]]", edges)[:]):
         yield names[int(first)], names[int(second)]
 
 
-def _text(written: object) -> str:
+def _to_text(written: object) -> str:
     return written.decode() if isinstance(written, bytes) else str(written)

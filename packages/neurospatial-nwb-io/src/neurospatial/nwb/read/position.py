@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
-from neurospatial.nwb.file.length_units import metres_per, our_name
-from neurospatial.nwb.file.time_series import as_series, in_order, read_times, read_values
+from neurospatial.nwb.file.length_units import parse_unit, to_metres
+from neurospatial.nwb.file.time_series import as_series, read_times, read_values, sort_by_time
 from neurospatial.nwb.file.tree import Item
 from neurospatial.nwb.read.position_candidates import Candidate, choose_position
 
@@ -51,8 +51,8 @@ class Positions:
     @property
     def spans(self) -> tuple[float, ...]:
         """Extent along each axis; 0 where nothing is known."""
-        known = [column[np.isfinite(column)] for column in self.places.T]
-        return tuple(float(np.ptp(column)) if len(column) else 0.0 for column in known)
+        finite = [column[np.isfinite(column)] for column in self.places.T]
+        return tuple(float(np.ptp(column)) if len(column) else 0.0 for column in finite)
 
     def converted(self, target: str) -> "Positions":
         """Give the same places in another unit of length.
@@ -68,8 +68,8 @@ class Positions:
         >>> here.converted("cm").places
         array([[ 50., 100.]])
         """
-        wanted = our_name(target) or ""
-        own, new = metres_per(self.units), metres_per(wanted)
+        wanted = parse_unit(target) or ""
+        own, new = to_metres(self.units), to_metres(wanted)
         if own is None or new is None:
             unknown = wanted if new is None else self.units
             raise ValueError(
@@ -111,18 +111,18 @@ def find_positions(
         If the file does not say the unit, or times had to be mended.
     """
     if wanted is None or isinstance(wanted, str) or _are_names(wanted):
-        chosen = cast("str | Sequence[str] | None", wanted)
-        read = read_candidate(choose_position(items, chosen), units)
+        name = cast("str | Sequence[str] | None", wanted)
+        read = read_position(choose_position(items, name), units)
     else:
-        read = _given(wanted, units)
-    return _in_plane(read, plane)
+        read = _take_samples(wanted, units)
+    return _select_plane(read, plane)
 
 
 def _are_names(wanted: object) -> bool:
     return isinstance(wanted, Sequence) and all(isinstance(name, str) for name in wanted)
 
 
-def _given(data: object, units: str | None) -> Positions:
+def _take_samples(data: object, units: str | None) -> Positions:
     """Take samples that carry their times, as those of pynapple do."""
     if not (hasattr(data, "t") and hasattr(data, "values")):
         raise TypeError(
@@ -137,11 +137,11 @@ def _given(data: object, units: str | None) -> Positions:
         )
     values = np.asarray(data.values, dtype=np.float64)
     places = values[:, np.newaxis] if values.ndim == 1 else values
-    times, places = in_order(np.asarray(data.t, dtype=np.float64), places, "position")
+    times, places = sort_by_time(np.asarray(data.t, dtype=np.float64), places, "position")
     return Positions("position", times, places, "xyz"[: places.shape[1]], units or "")
 
 
-def read_candidate(candidate: Candidate, units: str | None) -> Positions:
+def read_position(candidate: Candidate, units: str | None) -> Positions:
     """Read coordinates that belong together, on every axis that there is.
 
     Raises
@@ -158,8 +158,8 @@ def read_candidate(candidate: Candidate, units: str | None) -> Positions:
     if candidate.columns[0].number is not None:
         times, places = read_times(first), read_values(first)
     else:
-        times, places = _joined(candidate)
-    times, places = in_order(times, places, candidate.path)
+        times, places = _join_columns(candidate)
+    times, places = sort_by_time(times, places, candidate.path)
     if not np.isfinite(places).all(axis=1).any():
         raise ValueError(
             explain(
@@ -169,10 +169,10 @@ def read_candidate(candidate: Candidate, units: str | None) -> Positions:
             )
         )
     read = Positions(candidate.path, times, places, candidate.axes, "")
-    return replace(read, units=_unit(read, str(first.unit), units))
+    return replace(read, units=_resolve_unit(read, str(first.unit), units))
 
 
-def _joined(candidate: Candidate) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _join_columns(candidate: Candidate) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Read series of one coordinate each, which must share a clock and a unit."""
     series = [as_series(column.item) for column in candidate.columns]
     clocks = [read_times(one) for one in series]
@@ -181,12 +181,12 @@ def _joined(candidate: Candidate) -> tuple[NDArray[np.float64], NDArray[np.float
         for one, clock in zip(series, clocks, strict=True)
         if not np.array_equal(clock, clocks[0])
     ]
-    said = {our_name(str(one.unit)) for one in series}
-    if unlike or len(said) > 1:
+    own_units = {parse_unit(str(one.unit)) for one in series}
+    if unlike or len(own_units) > 1:
         what = (
             f"{unlike[0]} has other times than {series[0].name}"
             if unlike
-            else f"the units are {', '.join(sorted(map(str, said)))}"
+            else f"the units are {', '.join(sorted(map(str, own_units)))}"
         )
         raise ValueError(
             explain(
@@ -198,39 +198,40 @@ def _joined(candidate: Candidate) -> tuple[NDArray[np.float64], NDArray[np.float
     return clocks[0], np.column_stack([read_values(one).reshape(-1) for one in series])
 
 
-def _unit(read: Positions, said: str, units: str | None) -> str:
+def _resolve_unit(read: Positions, file_unit: str, units: str | None) -> str:
     """Give the unit: as passed, or as the file says; what is doubtful is warned of."""
     if units is not None:
-        return our_name(units) or ""
+        return parse_unit(units) or ""
     extent = " × ".join(f"{span:.3g}" for span in read.spans)
-    ours = our_name(said)
+    ours = parse_unit(file_unit)
     if ours is None:
         warnings.warn(
-            f"{read.path} does not say its unit (it says {said!r}); it spans {extent}. "
+            f"{read.path} does not say its unit (it says {file_unit!r}); it spans {extent}. "
             "Pass units='m', 'cm' or whatever it is.",
             UserWarning,
             stacklevel=2,
         )
     elif ours == "m" and max(read.spans) > _WIDE:
         warnings.warn(
-            f"{read.path} says {said}, and spans {extent} m. Many files leave the unit at this "
-            "default: pass units='cm' or 'px' if that is what the numbers are, else units='m'.",
+            f"{read.path} says {file_unit}, and spans {extent} m. Many files leave the unit at "
+            "this default: pass units='cm' or 'px' if that is what the numbers are, else "
+            "units='m'.",
             UserWarning,
             stacklevel=2,
         )
     return ours or ""
 
 
-def _in_plane(read: Positions, plane: str | None) -> Positions:
+def _select_plane(read: Positions, plane: str | None) -> Positions:
     if plane is not None:
-        return _only(read, _checked_plane(read, plane))
+        return _select_axes(read, _validate_plane(read, plane))
     moving = "".join(a for a, span in zip(read.axes, read.spans, strict=True) if span > 0)
     if len(read.axes) == 3 and len(moving) == 2:
         _log.info("%s never changes along the third axis: %s are used.", read.path, moving)
-        return _only(read, moving)
+        return _select_axes(read, moving)
     if len(read.axes) < 3:
         return read
-    spread = dict(zip(read.axes, _spreads(read.places), strict=True))
+    spread = dict(zip(read.axes, _compute_spreads(read.places), strict=True))
     flat = min(spread, key=spread.__getitem__)
     floor = read.axes.replace(flat, "")
     shown = ", ".join(f"{axis} {span:.3g}" for axis, span in spread.items())
@@ -240,12 +241,15 @@ def _in_plane(read: Positions, plane: str | None) -> Positions:
             f"{read.units}".rstrip()
             + ".",
             f"A map is drawn in a plane. {flat} is the flattest, so it may be the height.",
-            [f"Pass plane={floor!r}", *(f"Pass plane={p!r}" for p in _planes(read.axes, floor))],
+            [
+                f"Pass plane={floor!r}",
+                *(f"Pass plane={p!r}" for p in _list_planes(read.axes, floor)),
+            ],
         )
     )
 
 
-def _checked_plane(read: Positions, plane: str) -> str:
+def _validate_plane(read: Positions, plane: str) -> str:
     if plane and len(set(plane)) == len(plane) and set(plane) <= set(read.axes):
         return plane
     raise ValueError(
@@ -257,15 +261,15 @@ def _checked_plane(read: Positions, plane: str) -> str:
     )
 
 
-def _planes(axes: str, but: str) -> list[str]:
+def _list_planes(axes: str, but: str) -> list[str]:
     return [pair for pair in (axes[:2], axes[::2], axes[1:]) if pair != but]
 
 
-def _spreads(places: NDArray[np.float64]) -> list[float]:
+def _compute_spreads(places: NDArray[np.float64]) -> list[float]:
     return [float(np.ptp(np.nanpercentile(column, [2.5, 97.5]))) for column in places.T]
 
 
-def _only(read: Positions, axes: str) -> Positions:
+def _select_axes(read: Positions, axes: str) -> Positions:
     columns = [read.axes.index(axis) for axis in axes]
     dropped = "".join(axis for axis in read.axes if axis not in axes)
     return replace(read, places=read.places[:, columns], axes=axes, dropped=dropped)

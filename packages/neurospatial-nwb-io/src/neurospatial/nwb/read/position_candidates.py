@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from neurospatial.errors import explain
 from neurospatial.nwb.file.length_units import is_angle
-from neurospatial.nwb.file.time_series import as_series, shape_of
-from neurospatial.nwb.file.tree import Item, ambiguous, named
+from neurospatial.nwb.file.time_series import as_series, get_shape
+from neurospatial.nwb.file.tree import Item, find_named, make_ambiguity_error
 
 _AXIS_LAST = re.compile(r"(?P<stem>(?:.*[ _.\-])?)(?P<axis>[xyz])", re.I)
 _AXIS_FIRST = re.compile(r"(?P<axis>[xyz])(?P<stem>[ _.\-]?(?:pos|coord|loc).*)", re.I)
@@ -53,24 +53,24 @@ class Candidate:
         return "".join(column.axis for column in self.columns)
 
 
-def position_candidates(items: Sequence[Item]) -> list[Candidate]:
+def find_position_candidates(items: Sequence[Item]) -> list[Candidate]:
     """Find what may be positions, of the most telling kind that there is.
 
     In order: series in a Position; any SpatialSeries; series with names such as
     x and y. Tracked eyes, poses and angles are none.
     """
-    usable = [item for item in items if _may_be_place(item)]
+    usable = [item for item in items if _is_usable(item)]
     spatial = [item for item in usable if item.is_a("SpatialSeries")]
     kinds = (
-        [item for item in spatial if item.inside("Position")],
+        [item for item in spatial if item.is_inside("Position")],
         spatial,
-        [item for item in usable if item not in spatial and _named_as_place(item)],
+        [item for item in usable if item not in spatial and _has_place_name(item)],
     )
     for kind in kinds:
-        found = [*_whole(kind), *_joined(kind)]
+        found = [*_iter_whole_series(kind), *_iter_joined_series(kind)]
         joined = {column.item.path for candidate in found for column in candidate.columns}
         if kind is kinds[0]:
-            found += [_line(item) for item in kind if item.path not in joined]
+            found += [_make_line_candidate(item) for item in kind if item.path not in joined]
         if found:
             return found
     return []
@@ -85,14 +85,14 @@ def choose_position(items: Sequence[Item], wanted: str | Sequence[str] | None) -
         If there is none, several, or none of the name wanted.
     """
     if wanted is not None and not isinstance(wanted, str):
-        return _of_series(items, wanted)
-    candidates = position_candidates(items)
+        return _join_named(items, wanted)
+    candidates = find_position_candidates(items)
     if wanted is not None:
-        return _called(items, candidates, wanted)
+        return _find_candidate(items, candidates, wanted)
     if len(candidates) == 1:
         return candidates[0]
     if candidates:
-        raise ambiguous([found.path for found in candidates], "position", "position")
+        raise make_ambiguity_error([found.path for found in candidates], "position", "position")
     keypoints = [item.path for item in items if item.is_a("PoseEstimationSeries")]
     series = [item.path for item in items if item.is_a("TimeSeries")]
     raise ValueError(
@@ -109,12 +109,12 @@ def choose_position(items: Sequence[Item], wanted: str | Sequence[str] | None) -
     )
 
 
-def axis_of(name: str) -> tuple[str, str] | None:
+def parse_axis(name: str) -> tuple[str, str] | None:
     """Read the name of a series as what it belongs to, and an axis.
 
     Examples
     --------
-    >>> axis_of("x"), axis_of("pos_Y"), axis_of("xpos"), axis_of("rx")
+    >>> parse_axis("x"), parse_axis("pos_Y"), parse_axis("xpos"), parse_axis("rx")
     (('', 'x'), ('pos', 'y'), ('pos', 'x'), None)
     """
     matched = _AXIS_LAST.fullmatch(name) or _AXIS_FIRST.fullmatch(name)
@@ -123,37 +123,37 @@ def axis_of(name: str) -> tuple[str, str] | None:
     return matched["stem"].strip(" _.-"), matched["axis"].lower()
 
 
-def _may_be_place(item: Item) -> bool:
+def _is_usable(item: Item) -> bool:
     if not item.is_a("TimeSeries") or item.is_a("PoseEstimationSeries"):
         return False
-    return not item.inside(*_NOT_PLACES) and not is_angle(str(as_series(item).unit))
+    return not item.is_inside(*_NOT_PLACES) and not is_angle(str(as_series(item).unit))
 
 
-def _named_as_place(item: Item) -> bool:
-    found = axis_of(item.name)
+def _has_place_name(item: Item) -> bool:
+    found = parse_axis(item.name)
     plain = type(item.thing).__name__ == "TimeSeries"
     return plain and found is not None and (not found[0] or bool(_PLACE_WORDS.search(found[0])))
 
 
-def _whole(items: Sequence[Item]) -> Iterator[Candidate]:
+def _iter_whole_series(items: Sequence[Item]) -> Iterator[Candidate]:
     """Give the series with a column for each of two or three axes."""
     for item in items:
-        shape = shape_of(as_series(item))
+        shape = get_shape(as_series(item))
         if len(shape) == 2 and shape[1] in (2, 3):
-            yield _columns(item, shape[1])
+            yield _split_columns(item, shape[1])
 
 
-def _columns(item: Item, n_columns: int) -> Candidate:
+def _split_columns(item: Item, n_columns: int) -> Candidate:
     return Candidate(
         item.path, tuple(Column(item, number, "xyz"[number]) for number in range(n_columns))
     )
 
 
-def _joined(items: Sequence[Item]) -> Iterator[Candidate]:
+def _iter_joined_series(items: Sequence[Item]) -> Iterator[Candidate]:
     """Join series of one coordinate that lie together and have names alike."""
     groups: dict[tuple[str, str], dict[str, Item]] = {}
     for item in items:
-        found = axis_of(item.name)
+        found = parse_axis(item.name)
         if found is not None and _is_line(item):
             groups.setdefault((item.folder, found[0]), {})[found[1]] = item
     for (folder, stem), axes in groups.items():
@@ -163,29 +163,31 @@ def _joined(items: Sequence[Item]) -> Iterator[Candidate]:
 
 
 def _is_line(item: Item) -> bool:
-    shape = shape_of(as_series(item))
+    shape = get_shape(as_series(item))
     return len(shape) == 1 or (len(shape) == 2 and shape[1] == 1)
 
 
-def _line(item: Item) -> Candidate:
+def _make_line_candidate(item: Item) -> Candidate:
     return Candidate(item.path, (Column(item, None, "x"),))
 
 
-def _of_series(items: Sequence[Item], names: Sequence[str]) -> Candidate:
+def _join_named(items: Sequence[Item], names: Sequence[str]) -> Candidate:
     """Join the series of these names, in this order."""
     series = [item for item in items if item.is_a("TimeSeries")]
-    chosen = [named(series, name, "series", "position") for name in names]
-    found = [axis_of(item.name) for item in chosen]
+    members = [find_named(series, name, "series", "position") for name in names]
+    found = [parse_axis(item.name) for item in members]
     own = [axis[1] for axis in found if axis is not None]
-    axes = own if len(set(own)) == len(chosen) else list("xyz"[: len(chosen)])
-    columns = zip(chosen, axes, strict=True)
+    axes = own if len(set(own)) == len(members) else list("xyz"[: len(members)])
+    columns = zip(members, axes, strict=True)
     return Candidate(
-        " and ".join(item.path for item in chosen),
+        " and ".join(item.path for item in members),
         tuple(Column(item, None, axis) for item, axis in columns),
     )
 
 
-def _called(items: Sequence[Item], candidates: Sequence[Candidate], wanted: str) -> Candidate:
+def _find_candidate(
+    items: Sequence[Item], candidates: Sequence[Candidate], wanted: str
+) -> Candidate:
     ending = f"/{wanted.strip('/')}"
     own = [found for found in candidates if f"/{found.path}".endswith(ending)]
     inside = [found for found in candidates if f"/{found.columns[0].item.folder}".endswith(ending)]
@@ -193,7 +195,11 @@ def _called(items: Sequence[Item], candidates: Sequence[Candidate], wanted: str)
     if len(matches) == 1:
         return matches[0]
     if matches:
-        raise ambiguous([found.path for found in matches], "position", "position")
-    item = named([x for x in items if x.is_a("TimeSeries")], wanted, "position", "position")
-    shape = shape_of(as_series(item))
-    return _columns(item, shape[1]) if len(shape) == 2 and shape[1] in (2, 3) else _line(item)
+        raise make_ambiguity_error([found.path for found in matches], "position", "position")
+    item = find_named([x for x in items if x.is_a("TimeSeries")], wanted, "position", "position")
+    shape = get_shape(as_series(item))
+    return (
+        _split_columns(item, shape[1])
+        if len(shape) == 2 and shape[1] in (2, 3)
+        else _make_line_candidate(item)
+    )

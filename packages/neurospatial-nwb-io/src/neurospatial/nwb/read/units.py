@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
-from neurospatial.nwb.file.tree import Item, ambiguous, named
+from neurospatial.nwb.file.tree import Item, find_named, make_ambiguity_error
 
 _PLACES = ("location", "brain_area", "brain_region", "area", "region")
 
@@ -58,7 +58,7 @@ class SpikeTrains(Mapping[object, NDArray[np.float64]]):
         self._rows = {int(number): row for row, number in enumerate(table.id[:])}
 
     def __getitem__(self, unit: object) -> NDArray[np.float64]:
-        row = self._row(unit)
+        row = self._find_row(unit)
         if "spike_times" not in self._table.colnames:
             raise ValueError(
                 explain(
@@ -93,32 +93,32 @@ class SpikeTrains(Mapping[object, NDArray[np.float64]]):
         KeyError
             If there is no such unit.
         """
-        row = self._row(unit)
+        row = self._find_row(unit)
         for column in _PLACES:
             if column in self._table.colnames:
                 return str(self._table[column][row])
         return ""
 
-    def _row(self, unit: object) -> int:
+    def _find_row(self, unit: object) -> int:
         if unit not in self._rows:
-            raise unknown_unit(unit, list(self))
+            raise make_unknown_unit_error(unit, list(self))
         return self._rows[unit]
 
 
-def unknown_unit(unit: object, ids: Sequence[object]) -> UnknownUnitError:
+def make_unknown_unit_error(unit: object, ids: Sequence[object]) -> UnknownUnitError:
     """Give the error for a unit that there is not, with those that there are.
 
     Examples
     --------
-    >>> print(str(unknown_unit(20, [0, 1, 4])).splitlines()[0])
+    >>> print(str(make_unknown_unit_error(20, [0, 1, 4])).splitlines()[0])
     There is no unit 20; the nearest is 4.
     """
-    shown = ", ".join(str(known) for known in ids[:20])
+    shown = ", ".join(str(unit_id) for unit_id in ids[:20])
     more = f", ... ({len(ids)} in all)" if len(ids) > 20 else ""
     near = ""
-    if isinstance(unit, int) and ids and all(isinstance(known, int) for known in ids):
+    if isinstance(unit, int) and ids and all(isinstance(unit_id, int) for unit_id in ids):
         numbers = cast("Sequence[int]", ids)
-        near = f"; the nearest is {min(numbers, key=lambda known: abs(known - unit))}"
+        near = f"; the nearest is {min(numbers, key=lambda unit_id: abs(unit_id - unit))}"
     return UnknownUnitError(
         explain(
             f"There is no unit {unit!r}{near}.",
@@ -141,17 +141,17 @@ def find_spike_trains(
     tables = [item for item in items if item.is_a("Units")]
     if wanted is not None:
         return SpikeTrains(
-            cast("UnitsTable", named(tables, wanted, "table of units", "spikes").thing)
+            cast("UnitsTable", find_named(tables, wanted, "table of units", "spikes").thing)
         )
     own = [item for item in tables if item.path == "units"] or tables
     if not own:
         return {}
     if len(own) > 1:
-        raise ambiguous([item.path for item in own], "table of units", "spikes")
+        raise make_ambiguity_error([item.path for item in own], "table of units", "spikes")
     return SpikeTrains(cast("UnitsTable", own[0].thing))
 
 
-def given_trains(trains: object) -> dict[object, NDArray[np.float64]]:
+def to_spike_trains(trains: object) -> dict[object, NDArray[np.float64]]:
     """Take spike times by unit, as a mapping or a TsGroup of pynapple holds them.
 
     Raises
@@ -161,7 +161,7 @@ def given_trains(trains: object) -> dict[object, NDArray[np.float64]]:
 
     Examples
     --------
-    >>> given_trains({7: [0.1, 0.5]})
+    >>> to_spike_trains({7: [0.1, 0.5]})
     {7: array([0.1, 0.5])}
     """
     if not hasattr(trains, "keys") or not hasattr(trains, "__getitem__"):
@@ -173,20 +173,20 @@ def given_trains(trains: object) -> dict[object, NDArray[np.float64]]:
             )
         )
     group = cast("Mapping[object, object]", trains)
-    return {unit: _times(group[unit]) for unit in group.keys()}  # noqa: SIM118 - as pynapple has it
+    return {unit: _to_times(group[unit]) for unit in group.keys()}  # noqa: SIM118 - as pynapple has it
 
 
-def asked_units(unit: object) -> tuple[list[object], bool]:
+def normalize_unit_ids(unit: object) -> tuple[list[object], bool]:
     """Give the ids that are asked for, and whether they are several.
 
     Examples
     --------
-    >>> asked_units(3), asked_units([3, 4]), asked_units("mua")
+    >>> normalize_unit_ids(3), normalize_unit_ids([3, 4]), normalize_unit_ids("mua")
     (([3], False), ([3, 4], True), (['mua'], False))
     """
     several = isinstance(unit, Sequence | np.ndarray) and not isinstance(unit, str)
     return (list(cast("Sequence[object]", unit)) if several else [unit]), several
 
 
-def _times(train: object) -> NDArray[np.float64]:
+def _to_times(train: object) -> NDArray[np.float64]:
     return np.asarray(getattr(train, "t", train), dtype=np.float64)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
-from neurospatial.nwb.file.tree import Item, wanted_or_only
+from neurospatial.nwb.file.tree import Item, choose_optional_item
 
 if TYPE_CHECKING:
     from neurospatial.overlays import VideoReader
@@ -154,7 +154,7 @@ class JoinedFilms:
         return np.concatenate(parts) if parts else np.empty((0, *self.shape[1:]), self.dtype)
 
 
-def video_candidates(items: Sequence[Item]) -> list[Item]:
+def find_video_candidates(items: Sequence[Item]) -> list[Item]:
     """Find the series whose pictures lie in files."""
     return [
         item
@@ -173,13 +173,13 @@ def find_video(
     ValueError
         If there are several cameras, or none of the name wanted.
     """
-    item = wanted_or_only(video_candidates(items), wanted, "video")
-    return None if item is None else _read(item, folder)
+    item = choose_optional_item(find_video_candidates(items), wanted, "video")
+    return None if item is None else _read_series(item, folder)
 
 
-def _read(item: Item, folder: Path | None) -> SessionVideo:
+def _read_series(item: Item, folder: Path | None) -> SessionVideo:
     series = cast("ImageSeries", item.thing)
-    files = tuple(_located(str(file), folder) for file in (series.external_file or ())[:])
+    files = tuple(_resolve_path(str(file), folder) for file in (series.external_file or ())[:])
     begins = (0,) if series.starting_frame is None else tuple(map(int, series.starting_frame[:]))
     stamps = series.timestamps
     return SessionVideo(
@@ -192,12 +192,12 @@ def _read(item: Item, folder: Path | None) -> SessionVideo:
     )
 
 
-def _located(file: str, folder: Path | None) -> Path:
+def _resolve_path(file: str, folder: Path | None) -> Path:
     r"""Give where a film lies; paths written on Windows are read as well.
 
     Examples
     --------
-    >>> str(_located(r"..\films\top.mp4", Path("data"))).replace("\\", "/")
+    >>> str(_resolve_path(r"..\films\top.mp4", Path("data"))).replace("\\", "/")
     'data/../films/top.mp4'
     """
     path = Path(PureWindowsPath(file).as_posix())

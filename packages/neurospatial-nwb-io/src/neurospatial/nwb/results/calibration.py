@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
-from neurospatial.nwb.file.datasets import whole
-from neurospatial.nwb.file.modules import chosen
+from neurospatial.nwb.file.datasets import read_array
+from neurospatial.nwb.file.modules import choose_item
 from neurospatial.nwb.file.open import open_nwb
 from neurospatial.nwb.file.tree import walk
 from neurospatial.overlays import Lens, Projective2D, VideoCalibration
@@ -37,25 +37,25 @@ _COLUMNS = {
 }
 
 
-def calibration_table(calibration: VideoCalibration, name: str, unit: str) -> "DynamicTable":
+def build_calibration_table(calibration: VideoCalibration, name: str, unit: str) -> "DynamicTable":
     """Make a table of one row that holds a calibration, a column for each thing known."""
     common = import_module("hdmf.common")
     transform = calibration.transform_px_to_cm
-    known: dict[str, object] = {
+    values: dict[str, object] = {
         "version": [VERSION],
         "kind": ["affine" if isinstance(transform, Affine2D) else "projective"],
         _MARK: transform.matrix[np.newaxis],
         "frame_size_px": np.array([calibration.frame_size_px]),
     }
     if calibration.lens is not None:
-        known["camera_matrix"] = calibration.lens.camera_matrix[np.newaxis]
-        known["distortion"] = calibration.lens.distortion[np.newaxis]
+        values["camera_matrix"] = calibration.lens.camera_matrix[np.newaxis]
+        values["distortion"] = calibration.lens.distortion[np.newaxis]
     if calibration.landmarks_px is not None and calibration.landmarks_env is not None:
-        known["landmarks_px"] = calibration.landmarks_px[np.newaxis]
-        known["landmarks_env"] = calibration.landmarks_env[np.newaxis]
+        values["landmarks_px"] = calibration.landmarks_px[np.newaxis]
+        values["landmarks_env"] = calibration.landmarks_env[np.newaxis]
     columns = [
         common.VectorData(name=key, description=_COLUMNS[key].format(unit=unit), data=data)
-        for key, data in known.items()
+        for key, data in values.items()
     ]
     return common.DynamicTable(
         name=name,
@@ -85,16 +85,16 @@ def read_calibration(nwb: object, name: str | None = None) -> VideoCalibration:
     try:
         tables = [item for item in walk(file.root) if item.is_a("DynamicTable")]
         held = [item for item in tables if _MARK in getattr(item.thing, "colnames", ())]
-        return _read(chosen(held, name, "calibration of a camera").thing)
+        return _read_table(choose_item(held, name, "calibration of a camera").thing)
     finally:
         file.close()
 
 
-def _read(table: "DynamicTable") -> VideoCalibration:
-    def row(column: str) -> NDArray[np.float64] | None:
-        return whole(table[column].data)[0] if column in table.colnames else None
+def _read_table(table: "DynamicTable") -> VideoCalibration:
+    def read_row(column: str) -> NDArray[np.float64] | None:
+        return read_array(table[column].data)[0] if column in table.colnames else None
 
-    version = int(whole(table["version"].data)[0]) if "version" in table.colnames else 0
+    version = int(read_array(table["version"].data)[0]) if "version" in table.colnames else 0
     if version > VERSION:
         raise ValueError(
             explain(
@@ -107,13 +107,13 @@ def _read(table: "DynamicTable") -> VideoCalibration:
             )
         )
     try:
-        kind = whole(table["kind"].data)[0]
+        kind = read_array(table["kind"].data)[0]
         kind = kind.decode() if isinstance(kind, bytes) else str(kind)
-        width, height = whole(table["frame_size_px"].data)[0]
-        matrix, distortion = row("camera_matrix"), row("distortion")
+        width, height = read_array(table["frame_size_px"].data)[0]
+        matrix, distortion = read_row("camera_matrix"), read_row("distortion")
         lens = None if matrix is None or distortion is None else Lens(matrix, distortion)
-        transform = _KINDS[kind](whole(table[_MARK].data)[0])
-        landmarks = row("landmarks_px"), row("landmarks_env")
+        transform = _KINDS[kind](read_array(table[_MARK].data)[0])
+        landmarks = read_row("landmarks_px"), read_row("landmarks_env")
         return VideoCalibration(transform, (int(width), int(height)), lens, *landmarks)
     except (KeyError, IndexError, TypeError, ValueError) as error:
         raise ValueError(

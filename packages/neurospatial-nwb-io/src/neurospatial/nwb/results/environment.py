@@ -17,15 +17,15 @@ from neurospatial.environment.header import (
     to_header,
 )
 from neurospatial.errors import explain
-from neurospatial.nwb.file.datasets import squeezed, whole
-from neurospatial.nwb.file.length_units import nwb_name
+from neurospatial.nwb.file.datasets import compressed_dataset, read_array
+from neurospatial.nwb.file.length_units import to_nwb_unit
 from neurospatial.nwb.file.modules import (
     MODULE,
-    check_free,
-    checked_nwbfile,
-    chosen,
-    module_of,
-    usable_name,
+    check_name_free,
+    choose_item,
+    get_or_create_module,
+    sanitize_name,
+    validate_nwbfile,
 )
 from neurospatial.nwb.file.open import open_nwb
 from neurospatial.nwb.file.tree import Container, Item, as_container, walk
@@ -91,17 +91,17 @@ def write_environment(
     >>> read_environment(nwbfile) == env
     True
     """
-    nwbfile = checked_nwbfile(nwbfile)
+    nwbfile = validate_nwbfile(nwbfile)
     header, arrays = to_header(env)
-    called = usable_name(env.name, "environment") if name is None else name
+    called = sanitize_name(env.name, "environment") if name is None else name
     for taken in (called, called + DEFINITION):
-        check_free(nwbfile, module, taken)
-    bins = _bins(env, called)
+        check_name_free(nwbfile, module, taken)
+    bins = _build_bin_table(env, called)
     text = json.dumps(header, allow_nan=False).encode()
     parts = {"header": np.frombuffer(text, dtype=np.uint8), **arrays}
-    held = module_of(nwbfile, module)
+    held = get_or_create_module(nwbfile, module)
     held.add(bins)
-    held.add(_definition(parts, called))
+    held.add(_build_definition_table(parts, called))
     return bins
 
 
@@ -124,20 +124,20 @@ def read_environment(nwb: object, name: str | None = None) -> Environment:
     """
     file = open_nwb(nwb)
     try:
-        item = chosen(environment_tables(file.root), name, "stored environment")
-        return environment_of(item.thing)
+        item = choose_item(find_environment_tables(file.root), name, "stored environment")
+        return load_environment(item.thing)
     finally:
         file.close()
 
 
-def environment_tables(root: Container) -> list[Item]:
+def find_environment_tables(root: Container) -> list[Item]:
     """List the tables of bins in a file that have a definition beside them."""
     tables = [item for item in walk(root) if item.is_a("DynamicTable")]
     paths = {item.path for item in tables}
     return [item for item in tables if item.path + DEFINITION in paths]
 
 
-def environment_of(bins: Container) -> Environment:
+def load_environment(bins: Container) -> Environment:
     """Make the environment of a table of bins again.
 
     Raises
@@ -163,7 +163,7 @@ def environment_of(bins: Container) -> Environment:
     return from_header(Environment, header, parts, bins.name)
 
 
-def ensured(nwbfile: "NWBFile", env: Environment, module: str) -> "DynamicTable":
+def get_or_create_environment(nwbfile: "NWBFile", env: Environment, module: str) -> "DynamicTable":
     """Give the table of an environment: the one that is there, else written now.
 
     Raises
@@ -171,48 +171,50 @@ def ensured(nwbfile: "NWBFile", env: Environment, module: str) -> "DynamicTable"
     TypeError, ValueError, RuntimeError
         As `write_environment`.
     """
-    tables = environment_tables(as_container(nwbfile))
+    tables = find_environment_tables(as_container(nwbfile))
     for item in tables:
         with suppress(ValueError):  # one that cannot be read, as of a newer version, is another
-            if environment_of(item.thing) == env:
+            if load_environment(item.thing) == env:
                 return item.thing
-    base = usable_name(env.name, "environment")
+    base = sanitize_name(env.name, "environment")
     taken = nwbfile.processing[module].data_interfaces if module in nwbfile.processing else {}
     names = (base if number == 1 else f"{base}_{number}" for number in range(1, len(taken) + 2))
     free = next(x for x in names if x not in taken and x + DEFINITION not in taken)
     return write_environment(nwbfile, env, name=free, module=module)
 
 
-def _bins(env: Environment, name: str) -> "DynamicTable":
+def _build_bin_table(env: Environment, name: str) -> "DynamicTable":
     common = import_module("hdmf.common")
-    unit = nwb_name(env.units or "")
+    unit = to_nwb_unit(env.units or "")
     columns = [
         common.VectorData(
             name="center",
             description=f"Centre of each bin [{unit}].",
-            data=squeezed(env.bin_centers),
+            data=compressed_dataset(env.bin_centers),
         ),
         common.VectorData(
             name="measure",
             description=f"Length, area or volume of each bin [{unit} to the power of "
             f"{env.n_dims}].",
-            data=squeezed(env.layout.bin_measures),
+            data=compressed_dataset(env.layout.bin_measures),
         ),
     ]
     if env.n_dims == 2:
         outline = "Corners of each bin, counter-clockwise, where they lie in the plane"
-        columns += _ragged("corners", f"{outline} [{unit}].", list(env.layout.bin_polygons))
+        columns += _build_ragged_column(
+            "corners", f"{outline} [{unit}].", list(env.layout.bin_polygons)
+        )
     kind = type(env.layout).__name__
     return common.DynamicTable(
         name=name,
         description=f"Bins of a space that is cut as a {kind}, in {unit}; one row per bin, in "
         "the order of the values of fields.",
-        id=squeezed(np.arange(env.n_bins)),
+        id=compressed_dataset(np.arange(env.n_bins)),
         columns=columns,
     )
 
 
-def _definition(parts: dict[str, NDArray[np.generic]], name: str) -> "DynamicTable":
+def _build_definition_table(parts: dict[str, NDArray[np.generic]], name: str) -> "DynamicTable":
     common = import_module("hdmf.common")
     arrays = [np.ascontiguousarray(array) for array in parts.values()]
     kinds = ["json" if part == "header" else array.dtype.str for part, array in parts.items()]
@@ -220,8 +222,10 @@ def _definition(parts: dict[str, NDArray[np.generic]], name: str) -> "DynamicTab
     columns = [
         common.VectorData(name="part", description=_PARTS["part"], data=list(parts)),
         common.VectorData(name="dtype", description=_PARTS["dtype"], data=kinds),
-        *_ragged("shape", _PARTS["shape"], shapes),
-        *_ragged("data", _PARTS["data"], [np.frombuffer(a.tobytes(), np.uint8) for a in arrays]),
+        *_build_ragged_column("shape", _PARTS["shape"], shapes),
+        *_build_ragged_column(
+            "data", _PARTS["data"], [np.frombuffer(a.tobytes(), np.uint8) for a in arrays]
+        ),
     ]
     return common.DynamicTable(
         name=name + DEFINITION,
@@ -231,31 +235,36 @@ def _definition(parts: dict[str, NDArray[np.generic]], name: str) -> "DynamicTab
     )
 
 
-def _ragged(name: str, description: str, rows: Sequence[NDArray[np.generic]]) -> list[object]:
+def _build_ragged_column(
+    name: str, description: str, rows: Sequence[NDArray[np.generic]]
+) -> list[object]:
     """Make a column of arrays of unequal length, and its index."""
     common = import_module("hdmf.common")
     data = common.VectorData(
-        name=name, description=description, data=squeezed(np.concatenate(rows))
+        name=name, description=description, data=compressed_dataset(np.concatenate(rows))
     )
     ends = np.cumsum([len(row) for row in rows]).astype(np.uint64)
-    return [data, common.VectorIndex(name=f"{name}_index", data=squeezed(ends), target=data)]
+    return [
+        data,
+        common.VectorIndex(name=f"{name}_index", data=compressed_dataset(ends), target=data),
+    ]
 
 
 def _read_parts(table: "DynamicTable") -> dict[str, NDArray[np.generic]]:
-    shapes, data = _rows(table, "shape"), _rows(table, "data")
-    names, kinds = whole(table["part"].data), whole(table["dtype"].data)
+    shapes, data = _split_rows(table, "shape"), _split_rows(table, "data")
+    names, kinds = read_array(table["part"].data), read_array(table["dtype"].data)
     parts: dict[str, NDArray[np.generic]] = {}
     for name, kind, shape, held in zip(names, kinds, shapes, data, strict=True):
-        dtype = np.dtype(np.uint8) if _text(kind) == "json" else np.dtype(_text(kind))
-        parts[_text(name)] = np.frombuffer(held.tobytes(), dtype).reshape(shape.astype(int))
+        dtype = np.dtype(np.uint8) if _to_text(kind) == "json" else np.dtype(_to_text(kind))
+        parts[_to_text(name)] = np.frombuffer(held.tobytes(), dtype).reshape(shape.astype(int))
     return parts
 
 
-def _rows(table: "DynamicTable", name: str) -> list[NDArray[np.generic]]:
+def _split_rows(table: "DynamicTable", name: str) -> list[NDArray[np.generic]]:
     index = table[name]
-    ends = whole(index.data).astype(int)
-    return np.split(whole(index.target.data), ends[:-1])
+    ends = read_array(index.data).astype(int)
+    return np.split(read_array(index.target.data), ends[:-1])
 
 
-def _text(value: object) -> str:
+def _to_text(value: object) -> str:
     return value.decode() if isinstance(value, bytes) else str(value)

@@ -3,31 +3,31 @@
 import re
 
 from neurospatial.nwb.file.tree import Container, Item, walk
-from neurospatial.nwb.results.environment import environment_tables
+from neurospatial.nwb.results.environment import find_environment_tables
 
 _REFERENCE = re.compile(
     r"Environment (?P<name>['\"].*['\"]) \(object_id (?P<id>[0-9a-f-]+)\)\.$", re.DOTALL
 )
 
 
-def reference(bins: object) -> str:
+def format_reference(bins: object) -> str:
     """Say which table of bins is meant, to stand at the end of a text."""
     name, object_id = getattr(bins, "name", ""), getattr(bins, "object_id", "")
     return f"Environment {name!r} (object_id {object_id})."
 
 
-def without_reference(text: str) -> str:
-    """Take out of a text what `reference` put at its end.
+def remove_reference(text: str) -> str:
+    """Take out of a text what `format_reference` put at its end.
 
     Examples
     --------
-    >>> without_reference("Rates. Environment 'box' (object_id 12ab).")
+    >>> remove_reference("Rates. Environment 'box' (object_id 12ab).")
     'Rates.'
     """
     return _REFERENCE.sub("", text).rstrip()
 
 
-def referred(root: Container, text: str) -> Container | None:
+def find_referenced_environment(root: Container, text: str) -> Container | None:
     """Find the table of bins that a text refers to; None where it is not in the file.
 
     The id outlasts a new name, and the name a copy of the file in which ids are new.
@@ -35,16 +35,16 @@ def referred(root: Container, text: str) -> Container | None:
     match = _REFERENCE.search(text)
     if match is None:
         return None
-    tables = environment_tables(root)
+    tables = find_environment_tables(root)
     same = [item for item in tables if getattr(item.thing, "object_id", "") == match["id"]]
     same = same or [item for item in tables if repr(item.name) == match["name"]]
     return same[0].thing if len(same) == 1 else None
 
 
-def field_items(root: Container) -> list[Item]:
+def find_field_items(root: Container) -> list[Item]:
     """List the series of a file whose values belong to an environment."""
-    return [item for item in walk(root) if item.is_a("TimeSeries") and _refers(item.thing)]
+    return [item for item in walk(root) if item.is_a("TimeSeries") and _has_reference(item.thing)]
 
 
-def _refers(thing: Container) -> bool:
+def _has_reference(thing: Container) -> bool:
     return _REFERENCE.search(str(thing.fields.get("comments", ""))) is not None

@@ -11,22 +11,28 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial import Environment
 from neurospatial.errors import explain
-from neurospatial.nwb.file.datasets import growing
-from neurospatial.nwb.file.modules import MODULE, check_free, checked_nwbfile, chosen, module_of
+from neurospatial.nwb.file.datasets import resizable_dataset
+from neurospatial.nwb.file.modules import (
+    MODULE,
+    check_name_free,
+    choose_item,
+    get_or_create_module,
+    validate_nwbfile,
+)
 from neurospatial.nwb.file.open import open_nwb
 from neurospatial.nwb.file.time_series import TimeSeries as Series
 from neurospatial.nwb.file.time_series import as_series, read_times
-from neurospatial.nwb.file.timestamps import checked_times, clock_arguments
+from neurospatial.nwb.file.timestamps import to_clock, validate_times
 from neurospatial.nwb.file.tree import Item
-from neurospatial.nwb.results.environment import ensured, environment_of
+from neurospatial.nwb.results.environment import get_or_create_environment, load_environment
 from neurospatial.nwb.results.environment_reference import (
-    field_items,
-    reference,
-    referred,
-    without_reference,
+    find_field_items,
+    find_referenced_environment,
+    format_reference,
+    remove_reference,
 )
 from neurospatial.nwb.results.fields_extend import extend_fields
-from neurospatial.nwb.results.frame_source import frames_of
+from neurospatial.nwb.results.frame_source import as_frame_source
 from neurospatial.progress import Progress
 from neurospatial.scene import Source, as_source
 
@@ -136,31 +142,31 @@ def write_fields(
     """
     from neurospatial.nwb.results import frame_iterator
 
-    nwbfile = checked_nwbfile(nwbfile)
-    check_free(nwbfile, module, name)
+    nwbfile = validate_nwbfile(nwbfile)
+    check_name_free(nwbfile, module, name)
     n_bins, n_times = env.n_bins, np.asarray(times).size
-    clock = checked_times(times, n_times, "fields")
+    clock = validate_times(times, n_times, "fields")
     frames: Source | Iterator[NDArray[np.generic]]
     if isinstance(fields, Iterator):
-        dtype, frames = frame_iterator.first_of(fields, n_times)
+        dtype, frames = frame_iterator.peek_dtype(fields, n_times)
     else:
         frames = as_source(fields)
         _check_shape(frames.shape, n_times, n_bins)
         dtype = frames.dtype
     _check_real(dtype)
-    bins = ensured(nwbfile, env, module)
-    told = clock_arguments(clock)
-    if "timestamps" in told:
-        told["timestamps"] = cast("NDArray[np.float64]", growing(told["timestamps"]))
+    bins = get_or_create_environment(nwbfile, env, module)
+    timing = to_clock(clock)
+    if "timestamps" in timing:
+        timing["timestamps"] = cast("NDArray[np.float64]", resizable_dataset(timing["timestamps"]))
     series = import_module("pynwb").TimeSeries(
         name=name,
-        data=frame_iterator.compressed(frames, (n_times, n_bins), dtype, progress),
+        data=frame_iterator.compress_frames(frames, (n_times, n_bins), dtype, progress),
         unit=unit,
         description=description,
-        comments=f"One column per bin, in the order of its rows. {reference(bins)}",
-        **told,
+        comments=f"One column per bin, in the order of its rows. {format_reference(bins)}",
+        **timing,
     )
-    module_of(nwbfile, module).add(series)
+    get_or_create_module(nwbfile, module).add(series)
     return series
 
 
@@ -186,15 +192,15 @@ def read_fields(nwb: object, name: str | None = None) -> FieldSeries:
     by_path = isinstance(nwb, (str, os.PathLike))
     file = open_nwb(nwb)
     try:
-        thing = chosen(field_items(file.root), name, "sequence of fields").thing
+        thing = choose_item(find_field_items(file.root), name, "sequence of fields").thing
         series = as_series(Item(thing.name, thing))
         comments = str(thing.fields["comments"])
-        bins = referred(file.root, comments)
+        bins = find_referenced_environment(file.root, comments)
         if bins is None:
-            raise _lost(thing.name, comments)
-        env = environment_of(bins)
-        frames = frames_of(series.data, keep_open=not by_path)
-        times = _times(series, frames.shape[0])
+            raise _make_lost_error(thing.name, comments)
+        env = load_environment(bins)
+        frames = as_frame_source(series.data, keep_open=not by_path)
+        times = _read_times(series, frames.shape[0])
         _check_shape(frames.shape, len(times), env.n_bins)
         return FieldSeries(
             name=thing.name,
@@ -202,14 +208,14 @@ def read_fields(nwb: object, name: str | None = None) -> FieldSeries:
             fields=frames,
             times=times,
             unit=series.unit,
-            description=without_reference(str(thing.fields["description"])),
+            description=remove_reference(str(thing.fields["description"])),
         )
     finally:
         if by_path:
             file.close()
 
 
-def _times(series: Series, n_frames: int) -> NDArray[np.float64]:
+def _read_times(series: Series, n_frames: int) -> NDArray[np.float64]:
     # Frames not written yet do not tell how many they are, as read_times would ask them.
     if series.timestamps is not None:
         return read_times(series)
@@ -243,7 +249,7 @@ def _check_real(dtype: np.dtype[np.generic]) -> None:
         )
 
 
-def _lost(name: str, comments: str) -> ValueError:
+def _make_lost_error(name: str, comments: str) -> ValueError:
     return ValueError(
         explain(
             f"The environment of the fields {name!r} is not in the file.",

@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.nwb.file.modules import checked_nwbfile, chosen
+from neurospatial.nwb.file.modules import choose_item, validate_nwbfile
 from neurospatial.nwb.file.time_series import as_series, read_times
-from neurospatial.nwb.file.timestamps import EVEN, checked_times
+from neurospatial.nwb.file.timestamps import EVEN, validate_times
 from neurospatial.nwb.file.tree import Item, as_container
-from neurospatial.nwb.results.environment_reference import field_items
+from neurospatial.nwb.results.environment_reference import find_field_items
 from neurospatial.progress import Progress, progress_bar
 from neurospatial.scene import Source, as_source
 from neurospatial.scene.source import split_frames
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pynwb import NWBFile, TimeSeries
 
 
-class _Growing(Protocol):
+class _ResizableDataset(Protocol):
     """A dataset of h5py that more can be added to."""
 
     shape: tuple[int, ...]
@@ -65,10 +65,10 @@ def extend_fields(
         If shapes differ, times do not go on, or the fields are not in a file that can be
         written to.
     """
-    root = as_container(checked_nwbfile(nwbfile))
-    item = chosen(field_items(root), name, "sequence of fields")
+    root = as_container(validate_nwbfile(nwbfile))
+    item = choose_item(find_field_items(root), name, "sequence of fields")
     series = as_series(Item(item.path, item.thing))
-    data = _writable(series.data, item.name)
+    data = _get_resizable(series.data, item.name)
     frames = as_source(fields)
     n_before, n_bins = data.shape
     n_more = frames.shape[0]
@@ -80,14 +80,14 @@ def extend_fields(
                 [f"Pass fields of shape ({n_more}, {n_bins}).", "Pass name=... of others."],
             )
         )
-    clock = checked_times(times, n_more, "fields")
+    clock = validate_times(times, n_more, "fields")
     before = read_times(series)
     _check_later(clock, before, item.name)
     if series.timestamps is None:
         _check_rate(clock, before, float(series.rate or 0), item.name)
-    stamps = None if series.timestamps is None else cast("_Growing", series.timestamps)
+    stamps = None if series.timestamps is None else cast("_ResizableDataset", series.timestamps)
     try:
-        _add(data, frames, progress)
+        _append_frames(data, frames, progress)
         if stamps is not None:
             stamps.resize(n_before + n_more, axis=0)
             stamps[n_before:] = clock
@@ -99,7 +99,7 @@ def extend_fields(
     return item.thing
 
 
-def _add(data: _Growing, frames: Source, progress: Progress) -> None:
+def _append_frames(data: _ResizableDataset, frames: Source, progress: Progress) -> None:
     n_before, n_more = data.shape[0], frames.shape[0]
     data.resize(n_before + n_more, axis=0)
     with progress_bar(progress, n_more, "Write") as advance:
@@ -108,11 +108,11 @@ def _add(data: _Growing, frames: Source, progress: Progress) -> None:
             advance(stop - start)
 
 
-def _writable(data: object, name: str) -> _Growing:
+def _get_resizable(data: object, name: str) -> _ResizableDataset:
     mode = getattr(getattr(data, "file", None), "mode", None)
     grows = getattr(data, "maxshape", (0,))[0] is None
     if mode == "r+" and grows:
-        return cast("_Growing", data)
+        return cast("_ResizableDataset", data)
     if mode is None:
         problem = f"The fields {name!r} are in no file yet."
         way = "Write the file first; or give write_fields all pieces, as an iterator."

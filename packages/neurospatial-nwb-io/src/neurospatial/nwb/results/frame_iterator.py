@@ -21,7 +21,7 @@ _BLOCK = 8_000_000
 """Bytes handed over at a time."""
 
 
-class _FrameChunks(AbstractDataChunkIterator):  # type: ignore[misc]
+class _FrameIterator(AbstractDataChunkIterator):  # type: ignore[misc]
     """What hdmf draws frames from while it writes them."""
 
     def __init__(
@@ -33,28 +33,32 @@ class _FrameChunks(AbstractDataChunkIterator):  # type: ignore[misc]
     ) -> None:
         self.source: Source | None = frames if isinstance(frames, Source) else None
         self._shape, self._dtype = shape, dtype
-        pieces = frames if not isinstance(frames, Source) else _pieces(frames, self._chunk())
-        self._chunks = self._walk(pieces, progress)
+        blocks = (
+            frames
+            if not isinstance(frames, Source)
+            else _iter_blocks(frames, self._compute_chunk_shape())
+        )
+        self._chunks = self._iter_chunks(blocks, progress)
 
-    def _chunk(self) -> tuple[int, int]:
+    def _compute_chunk_shape(self) -> tuple[int, int]:
         n_frames, n_bins = self._shape
         held = _CHUNK // max(1, n_bins * self._dtype.itemsize)
         return min(max(1, held), n_frames), n_bins
 
-    def _walk(
-        self, pieces: Iterable[NDArray[np.generic]], progress: Progress
+    def _iter_chunks(
+        self, blocks: Iterable[NDArray[np.generic]], progress: Progress
     ) -> Iterator[DataChunk]:
         n_frames, done = self._shape[0], 0
         with progress_bar(progress, n_frames, "Write") as advance:
-            for piece in pieces:
-                check_piece(piece.shape, done, self._shape)
-                yield DataChunk(piece, np.s_[done : done + len(piece), :])
-                done += len(piece)
-                advance(len(piece))
+            for block in blocks:
+                check_block_shape(block.shape, done, self._shape)
+                yield DataChunk(block, np.s_[done : done + len(block), :])
+                done += len(block)
+                advance(len(block))
         if done < n_frames:
-            raise _unequal(f"The pieces end after {done} frames", n_frames)
+            raise _make_count_error(f"The pieces end after {done} frames", n_frames)
 
-    def __iter__(self) -> "_FrameChunks":
+    def __iter__(self) -> "_FrameIterator":
         return self
 
     def __next__(self) -> DataChunk:
@@ -62,7 +66,7 @@ class _FrameChunks(AbstractDataChunkIterator):  # type: ignore[misc]
 
     def recommended_chunk_shape(self) -> tuple[int, int]:
         """Whole frames, about a quarter of a megabyte of them."""
-        return self._chunk()
+        return self._compute_chunk_shape()
 
     def recommended_data_shape(self) -> tuple[int, int]:
         """All frames."""
@@ -79,7 +83,7 @@ class _FrameChunks(AbstractDataChunkIterator):  # type: ignore[misc]
         return None, self._shape[1]
 
 
-def compressed(
+def compress_frames(
     frames: Source | Iterator[NDArray[np.generic]],
     shape: tuple[int, int],
     dtype: np.dtype[np.generic],
@@ -97,12 +101,12 @@ def compressed(
     progress : bool or callable
         See `neurospatial.progress`.
     """
-    chunks = _FrameChunks(frames, shape, dtype, progress)
+    chunks = _FrameIterator(frames, shape, dtype, progress)
     wrapped: object = H5DataIO(data=chunks, compression="gzip", compression_opts=4, shuffle=True)
     return wrapped
 
 
-def check_piece(piece: tuple[int, ...], done: int, shape: tuple[int, int]) -> None:
+def check_block_shape(block: tuple[int, ...], done: int, shape: tuple[int, int]) -> None:
     """Raise unless a piece holds frames that are still missing.
 
     Raises
@@ -111,20 +115,20 @@ def check_piece(piece: tuple[int, ...], done: int, shape: tuple[int, int]) -> No
         If it has another number of bins, or more frames than there are times left.
     """
     n_frames, n_bins = shape
-    if len(piece) != 2 or piece[1] != n_bins:
+    if len(block) != 2 or block[1] != n_bins:
         raise ValueError(
             explain(
-                f"A piece of fields, from frame {done}, has shape {piece}.",
+                f"A piece of fields, from frame {done}, has shape {block}.",
                 f"The environment has {n_bins} bins.",
                 [f"Give pieces of shape (n, {n_bins})."],
             )
         )
-    if done + piece[0] > n_frames:
-        raise _unequal(f"The pieces have at least {done + piece[0]} frames", n_frames)
+    if done + block[0] > n_frames:
+        raise _make_count_error(f"The pieces have at least {done + block[0]} frames", n_frames)
 
 
-def first_of(
-    pieces: Iterator[object], n_frames: int
+def peek_dtype(
+    blocks: Iterator[object], n_frames: int
 ) -> tuple[np.dtype[np.generic], Iterator[NDArray[np.generic]]]:
     """Look at the first of some pieces for its type; give that and all of them, as arrays.
 
@@ -133,14 +137,14 @@ def first_of(
     ValueError
         If there is none.
     """
-    arrays = (np.asarray(piece) for piece in pieces)
+    arrays = (np.asarray(block) for block in blocks)
     first = next(arrays, None)
     if first is None:
-        raise _unequal("There is no piece", n_frames)
+        raise _make_count_error("There is no piece", n_frames)
     return first.dtype, chain([first], arrays)
 
 
-def _pieces(source: Source, chunk: tuple[int, int]) -> Iterator[NDArray[np.generic]]:
+def _iter_blocks(source: Source, chunk: tuple[int, int]) -> Iterator[NDArray[np.generic]]:
     """Read a source a whole number of chunks at a time: a chunk is compressed once."""
     n_frames, n_bins = source.shape
     frame_bytes = max(1, n_bins * source.dtype.itemsize)
@@ -149,7 +153,7 @@ def _pieces(source: Source, chunk: tuple[int, int]) -> Iterator[NDArray[np.gener
         yield source.read(start, min(start + length, n_frames))
 
 
-def _unequal(problem: str, n_frames: int) -> ValueError:
+def _make_count_error(problem: str, n_frames: int) -> ValueError:
     return ValueError(
         explain(
             f"{problem}, and there are {n_frames} times.",

@@ -23,7 +23,7 @@ class Dataset(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class StoredFrames:
+class FrameSource:
     """Frames in an HDF5 file; a `Source` that is pickled as the file's name.
 
     The file is opened when something is read, and stays open for reading as
@@ -35,18 +35,18 @@ class StoredFrames:
         Of the file.
     address : str
         Of the dataset in it.
-    opened : h5py.Dataset, optional
-        The dataset, where the caller has the file open.
+    dataset : h5py.Dataset, optional
+        The dataset itself, where the caller has the file open.
     """
 
     path: str
     address: str
-    opened: Dataset | None = None
+    dataset: Dataset | None = None
 
     @cached_property
     def _dataset(self) -> Dataset:
-        if self.opened is not None:
-            return self.opened
+        if self.dataset is not None:
+            return self.dataset
         file = import_module("h5py").File(self.path, "r")
         return cast("Dataset", file[self.address])
 
@@ -64,11 +64,11 @@ class StoredFrames:
         """Values of the frames in ``[start, stop)``."""
         return self._dataset[start:stop]
 
-    def __reduce__(self) -> tuple[type["StoredFrames"], tuple[str, str]]:
-        return StoredFrames, (self.path, self.address)
+    def __reduce__(self) -> tuple[type["FrameSource"], tuple[str, str]]:
+        return FrameSource, (self.path, self.address)
 
 
-def frames_of(data: object, keep_open: bool) -> Source:
+def as_frame_source(data: object, keep_open: bool) -> Source:
     """Give the frames of what a TimeSeries has as its data.
 
     Parameters
@@ -86,7 +86,7 @@ def frames_of(data: object, keep_open: bool) -> Source:
     if isinstance(data, import_module("h5py").Dataset):
         name = str(data.file.filename)
         if os.path.isfile(name):
-            return StoredFrames(os.path.abspath(name), data.name, data if keep_open else None)
+            return FrameSource(os.path.abspath(name), data.name, data if keep_open else None)
     inner = getattr(data, "data", data) if type(data).__name__ == "H5DataIO" else data
     source = getattr(inner, "source", inner)
     if source is None:

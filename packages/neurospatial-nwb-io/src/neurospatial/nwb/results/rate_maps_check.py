@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pynwb import NWBFile
 
 
-def grid_of(env: Environment) -> RegularGrid:
+def get_grid(env: Environment) -> RegularGrid:
     """Give the grid of an environment, or say how to store what is not on one.
 
     Raises
@@ -45,7 +45,7 @@ def grid_of(env: Environment) -> RegularGrid:
     )
 
 
-def unit_rows(nwbfile: "NWBFile", unit_ids: ArrayLike) -> list[int]:
+def find_unit_rows(nwbfile: "NWBFile", unit_ids: ArrayLike) -> list[int]:
     """Find the rows of units in the file's table by their ids.
 
     Raises
@@ -64,11 +64,15 @@ def unit_rows(nwbfile: "NWBFile", unit_ids: ArrayLike) -> list[int]:
                 ["Pass a list such as [0, 3, 4], or nwbfile.units.id[:] for all units."],
             )
         )
-    known = [] if nwbfile.units is None else [int(x) for x in nwbfile.units.id[:]]
-    row = {unit: number for number, unit in enumerate(known)}
+    unit_table_ids = [] if nwbfile.units is None else [int(x) for x in nwbfile.units.id[:]]
+    row = {unit: number for number, unit in enumerate(unit_table_ids)}
     missing = [int(unit) for unit in wanted if int(unit) not in row]
     if missing:
-        there = f"It has {len(known)}: {listed(known)}." if known else "The file has no units."
+        there = (
+            f"It has {len(unit_table_ids)}: {listed(unit_table_ids)}."
+            if unit_table_ids
+            else "The file has no units."
+        )
         raise ValueError(
             explain(
                 f"{len(missing)} of {wanted.size} unit_ids are not in nwbfile.units: "
@@ -92,7 +96,7 @@ def unit_rows(nwbfile: "NWBFile", unit_ids: ArrayLike) -> list[int]:
     return [row[int(unit)] for unit in wanted]
 
 
-def per_bin(
+def validate_bin_values(
     what: str, values: ArrayLike, shapes: Sequence[tuple[int, ...]]
 ) -> NDArray[np.float64]:
     """Read values of bins, of one of the shapes, or raise.
@@ -138,7 +142,7 @@ def check_smoothing(width: float | None) -> None:
         )
 
 
-def checked_labels(labels: Sequence[str], grid: RegularGrid) -> Sequence[str]:
+def validate_labels(labels: Sequence[str], grid: RegularGrid) -> Sequence[str]:
     """Give back one label per dimension, or raise.
 
     Raises

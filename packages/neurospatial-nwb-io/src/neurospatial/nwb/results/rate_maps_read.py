@@ -9,13 +9,16 @@ from numpy.typing import NDArray
 from neurospatial import Environment
 from neurospatial.errors import explain
 from neurospatial.layouts import RegularGrid
-from neurospatial.nwb.file.datasets import whole
-from neurospatial.nwb.file.length_units import our_name
-from neurospatial.nwb.file.modules import chosen
+from neurospatial.nwb.file.datasets import read_array
+from neurospatial.nwb.file.length_units import parse_unit
+from neurospatial.nwb.file.modules import choose_item
 from neurospatial.nwb.file.open import open_nwb
 from neurospatial.nwb.file.tree import Container, walk
-from neurospatial.nwb.results.environment import environment_of
-from neurospatial.nwb.results.environment_reference import referred, without_reference
+from neurospatial.nwb.results.environment import load_environment
+from neurospatial.nwb.results.environment_reference import (
+    find_referenced_environment,
+    remove_reference,
+)
 
 if TYPE_CHECKING:
     from ndx_rate_maps import RateMapTable
@@ -89,19 +92,19 @@ def read_rate_maps(nwb: object, name: str | None = None) -> RateMaps:
     file = open_nwb(nwb)
     try:
         items = [item for item in walk(file.root) if item.is_a("RateMapTable")]
-        table = chosen(items, name, "table of rate maps").thing
-        return _read(file.root, table)
+        table = choose_item(items, name, "table of rate maps").thing
+        return _read_table(file.root, table)
     finally:
         file.close()
 
 
-def _read(root: Container, table: "RateMapTable") -> RateMaps:
-    edges = _edges(table)
-    maps = {name: _map(table, name, edges) for name in _MAPS}
+def _read_table(root: Container, table: "RateMapTable") -> RateMaps:
+    edges = _read_edges(table)
+    maps = {name: _read_map(table, name, edges) for name in _MAPS}
     rates = maps["rate_map"]
     if rates is None:
-        raise _contradiction(table, "it has no column rate_map")
-    env = _environment(root, table, edges, maps["occupancy_map"], rates)
+        raise _make_contradiction_error(table, "it has no column rate_map")
+    env = _resolve_environment(root, table, edges, maps["occupancy_map"], rates)
     assert isinstance(env.layout, RegularGrid)
     active = env.layout.active
     fields = {name: None if held is None else held[:, active] for name, held in maps.items()}
@@ -110,40 +113,42 @@ def _read(root: Container, table: "RateMapTable") -> RateMaps:
         name=table.name,
         env=env,
         fields=rates[:, active],
-        unit_ids=_unit_ids(table, len(rates)),
+        unit_ids=_read_unit_ids(table, len(rates)),
         occupancy=fields["occupancy_map"],
         spike_counts=fields["spike_count_map"],
         smoothing_kernel=getattr(table, "smoothing_kernel", None),
         smoothing_width=None if width is None else float(width),
         labels=tuple(str(getattr(table, f"dim{number}_label")) for number in range(len(edges))),
-        time_support=_time_support(table),
-        description=without_reference(table.description),
+        time_support=_read_time_support(table),
+        description=remove_reference(table.description),
     )
 
 
 _MAPS = ("rate_map", "occupancy_map", "spike_count_map")
 
 
-def _edges(table: "RateMapTable") -> tuple[Floats, ...]:
+def _read_edges(table: "RateMapTable") -> tuple[Floats, ...]:
     stored = [getattr(table, f"bin_edges_dim{number}", None) for number in (0, 1)]
-    edges = tuple(whole(one).astype(np.float64) for one in stored if one is not None)
+    edges = tuple(read_array(one).astype(np.float64) for one in stored if one is not None)
     for number, edge in enumerate(edges):
         wrong = np.flatnonzero(~(np.diff(edge) > 0))
         if edge.ndim != 1 or edge.size < 2 or wrong.size:
             where = f"; after edge {wrong[0]} comes no larger one" if wrong.size else ""
-            raise _contradiction(table, f"bin_edges_dim{number} has {edge.size} edges{where}")
+            raise _make_contradiction_error(
+                table, f"bin_edges_dim{number} has {edge.size} edges{where}"
+            )
     if not edges:
-        raise _contradiction(table, "it has no bin_edges_dim0")
+        raise _make_contradiction_error(table, "it has no bin_edges_dim0")
     return edges
 
 
-def _map(table: "RateMapTable", name: str, edges: tuple[Floats, ...]) -> Floats | None:
+def _read_map(table: "RateMapTable", name: str, edges: tuple[Floats, ...]) -> Floats | None:
     if name not in table.colnames:
         return None
-    held = whole(table[name].data).astype(np.float64)
+    held = read_array(table[name].data).astype(np.float64)
     cells = tuple(edge.size - 1 for edge in edges)
     if held.shape[1:] != cells or len(held) != len(table.id):
-        raise _contradiction(
+        raise _make_contradiction_error(
             table,
             f"{name} has shape {held.shape}, and {len(table.id)} rows with edges for "
             f"{' x '.join(map(str, cells))} bins make {(len(table.id), *cells)}",
@@ -151,35 +156,35 @@ def _map(table: "RateMapTable", name: str, edges: tuple[Floats, ...]) -> Floats 
     return held
 
 
-def _environment(
+def _resolve_environment(
     root: Container,
     table: "RateMapTable",
     edges: tuple[Floats, ...],
     occupancy: Floats | None,
     rates: Floats,
 ) -> Environment:
-    bins = referred(root, table.description)
+    bins = find_referenced_environment(root, table.description)
     if bins is not None:
-        env = environment_of(bins)
+        env = load_environment(bins)
         own = env.layout
-        if isinstance(own, RegularGrid) and _same(own.edges, edges):
+        if isinstance(own, RegularGrid) and _has_same_edges(own.edges, edges):
             return env
-    told = rates if occupancy is None else occupancy
-    active = np.asarray(~np.isnan(told).all(axis=0))
-    units = {our_name(str(getattr(table, f"dim{number}_unit"))) for number in range(len(edges))}
+    measured = rates if occupancy is None else occupancy
+    active = np.asarray(~np.isnan(measured).all(axis=0))
+    units = {parse_unit(str(getattr(table, f"dim{number}_unit"))) for number in range(len(edges))}
     grid = RegularGrid(edges, active if active.any() else np.ones_like(active))
     return Environment(grid, units=units.pop() if len(units) == 1 else None, name=table.name)
 
 
-def _same(one: tuple[Floats, ...], other: tuple[Floats, ...]) -> bool:
+def _has_same_edges(one: tuple[Floats, ...], other: tuple[Floats, ...]) -> bool:
     return len(one) == len(other) and all(map(np.array_equal, one, other))
 
 
-def _unit_ids(table: "RateMapTable", n_maps: int) -> NDArray[np.int64]:
+def _read_unit_ids(table: "RateMapTable", n_maps: int) -> NDArray[np.int64]:
     region = table["units"]
-    rows, ids = whole(region.data).astype(int), whole(region.table.id.data)
+    rows, ids = read_array(region.data).astype(int), read_array(region.table.id.data)
     if len(rows) != n_maps or rows.max(initial=0) >= len(ids):
-        raise _contradiction(
+        raise _make_contradiction_error(
             table,
             f"{n_maps} maps belong to {len(rows)} units, the last of them in row "
             f"{rows.max(initial=0)} of {len(ids)}",
@@ -187,15 +192,15 @@ def _unit_ids(table: "RateMapTable", n_maps: int) -> NDArray[np.int64]:
     return np.asarray(ids[rows], dtype=np.int64)
 
 
-def _time_support(table: "RateMapTable") -> Floats | None:
+def _read_time_support(table: "RateMapTable") -> Floats | None:
     support = getattr(table, "time_support", None)
     if support is None:
         return None
-    ends = [whole(support[column].data) for column in ("start_time", "stop_time")]
+    ends = [read_array(support[column].data) for column in ("start_time", "stop_time")]
     return np.stack(ends, axis=1).astype(np.float64)
 
 
-def _contradiction(table: "RateMapTable", problem: str) -> ValueError:
+def _make_contradiction_error(table: "RateMapTable", problem: str) -> ValueError:
     return ValueError(
         explain(
             f"The table of rate maps {table.name!r} contradicts itself: {problem}.",

@@ -10,17 +10,17 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial import Environment
 from neurospatial.layouts import RegularGrid
 from neurospatial.nwb.file import extensions
-from neurospatial.nwb.file.datasets import squeezed
-from neurospatial.nwb.file.length_units import nwb_name
+from neurospatial.nwb.file.datasets import compressed_dataset
+from neurospatial.nwb.file.length_units import to_nwb_unit
 from neurospatial.nwb.file.modules import (
     MODULE,
-    check_free,
-    checked_nwbfile,
-    module_of,
+    check_name_free,
+    get_or_create_module,
+    validate_nwbfile,
 )
 from neurospatial.nwb.results import rate_maps_check as checks
-from neurospatial.nwb.results.environment import ensured
-from neurospatial.nwb.results.environment_reference import reference
+from neurospatial.nwb.results.environment import get_or_create_environment
+from neurospatial.nwb.results.environment_reference import format_reference
 from neurospatial.nwb.results.rate_maps_read import RateMaps, read_rate_maps
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["RateMaps", "read_rate_maps", "write_rate_maps"]
 
 # Now, for it must be known before the file is opened that tables are written to.
-extensions.load(extensions.RATE_MAPS)
+extensions.load_extensions(extensions.RATE_MAPS)
 
 _DESCRIPTION = (
     "Firing rate of each unit in the bins of a grid; NaN where there is no bin or no rate."
@@ -122,28 +122,28 @@ def write_rate_maps(
     >>> read_rate_maps(nwbfile).unit_ids
     array([7, 4])
     """
-    nwbfile = checked_nwbfile(nwbfile)
-    check_free(nwbfile, module, name)
-    extensions.check_loaded(nwbfile, extensions.RATE_MAPS, "RateMapTable")
-    grid = checks.grid_of(env)
-    rows = checks.unit_rows(nwbfile, unit_ids)
-    maps = _maps((len(rows), grid.n_bins), fields, occupancy, spike_counts)
+    nwbfile = validate_nwbfile(nwbfile)
+    check_name_free(nwbfile, module, name)
+    extensions.check_extension_loaded(nwbfile, extensions.RATE_MAPS, "RateMapTable")
+    grid = checks.get_grid(env)
+    rows = checks.find_unit_rows(nwbfile, unit_ids)
+    maps = _collect_maps((len(rows), grid.n_bins), fields, occupancy, spike_counts)
     checks.check_smoothing(smoothing_width)
-    named = checks.checked_labels(labels or _LABELS[grid.n_dims], grid)
+    dimension_labels = checks.validate_labels(labels or _LABELS[grid.n_dims], grid)
     checks.check_in_file(nwbfile, time_support=time_support, source_timeseries=source_timeseries)
-    bins = ensured(nwbfile, env, module)
+    bins = get_or_create_environment(nwbfile, env, module)
     table = import_module("ndx_rate_maps").RateMapTable(
         name=name,
-        description=f"{description} {reference(bins)}",
-        units=_units(nwbfile, rows),
+        description=f"{description} {format_reference(bins)}",
+        units=_build_unit_region(nwbfile, rows),
         smoothing_kernel=smoothing_kernel,
         smoothing_kernel_width=None if smoothing_width is None else float(smoothing_width),
         time_support=time_support,
         source_timeseries=source_timeseries,
-        **_dimensions(grid, named, nwb_name(env.units or "")),
-        **{column: _column(column, values, grid) for column, values in maps.items()},
+        **_describe_dimensions(grid, dimension_labels, to_nwb_unit(env.units or "")),
+        **{column: _build_column(column, values, grid) for column, values in maps.items()},
     )
-    module_of(nwbfile, module).add(table)
+    get_or_create_module(nwbfile, module).add(table)
     return table
 
 
@@ -154,40 +154,42 @@ _COLUMNS = {
 }
 
 
-def _maps(
+def _collect_maps(
     shape: tuple[int, int],
     fields: ArrayLike,
     occupancy: ArrayLike | None,
     spike_counts: ArrayLike | None,
 ) -> dict[str, NDArray[np.float64]]:
-    maps = {"rate_map": checks.per_bin("fields", fields, [shape])}
+    maps = {"rate_map": checks.validate_bin_values("fields", fields, [shape])}
     if occupancy is not None:
-        seconds = checks.per_bin("occupancy", occupancy, [shape[1:], shape])
+        seconds = checks.validate_bin_values("occupancy", occupancy, [shape[1:], shape])
         maps["occupancy_map"] = np.broadcast_to(seconds, shape)
     if spike_counts is not None:
-        maps["spike_count_map"] = checks.per_bin("spike_counts", spike_counts, [shape])
+        maps["spike_count_map"] = checks.validate_bin_values("spike_counts", spike_counts, [shape])
     return maps
 
 
-def _column(name: str, values: NDArray[np.float64], grid: RegularGrid) -> object:
+def _build_column(name: str, values: NDArray[np.float64], grid: RegularGrid) -> object:
     filled = np.full((len(values), *grid.grid_shape), np.nan)
     filled[:, grid.active] = values
     common = import_module("hdmf.common")
-    return common.VectorData(name=name, description=_COLUMNS[name], data=squeezed(filled))
+    return common.VectorData(
+        name=name, description=_COLUMNS[name], data=compressed_dataset(filled)
+    )
 
 
-def _units(nwbfile: "NWBFile", rows: list[int]) -> object:
+def _build_unit_region(nwbfile: "NWBFile", rows: list[int]) -> object:
     return import_module("hdmf.common").DynamicTableRegion(
         name="units", data=rows, description="The unit of each map.", table=nwbfile.units
     )
 
 
-def _dimensions(grid: RegularGrid, labels: Sequence[str], unit: str) -> dict[str, object]:
-    told: dict[str, object] = {}
+def _describe_dimensions(grid: RegularGrid, labels: Sequence[str], unit: str) -> dict[str, object]:
+    dimensions: dict[str, object] = {}
     for number, (edges, label) in enumerate(zip(grid.edges, labels, strict=True)):
-        told |= {
+        dimensions |= {
             f"bin_edges_dim{number}": edges,
             f"dim{number}_label": label,
             f"dim{number}_unit": unit,
         }
-    return told
+    return dimensions

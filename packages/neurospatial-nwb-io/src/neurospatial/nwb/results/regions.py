@@ -3,7 +3,7 @@
 import warnings
 
 from neurospatial.nwb.file.tree import Container
-from neurospatial.nwb.results.environment import environment_of, environment_tables
+from neurospatial.nwb.results.environment import find_environment_tables, load_environment
 from neurospatial.regions import Regions
 
 
@@ -23,9 +23,9 @@ def find_regions(root: Container, units: str) -> Regions:
         If regions are left out, or an environment cannot be read.
     """
     found = Regions()
-    for table in environment_tables(root):
+    for table in find_environment_tables(root):
         try:
-            env = environment_of(table.thing)
+            env = load_environment(table.thing)
         except ValueError as error:
             what = str(error).splitlines()[0]
             warnings.warn(f"The regions of {table.path} are left out: {what}", stacklevel=3)

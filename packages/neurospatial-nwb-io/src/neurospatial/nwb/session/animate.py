@@ -12,9 +12,9 @@ from neurospatial.backends import animate_fields, choose_backend
 from neurospatial.environment import Environment
 from neurospatial.errors import explain
 from neurospatial.fields import sliding_windows
-from neurospatial.nwb.read.units import SpikeTrains, asked_units
+from neurospatial.nwb.read.units import SpikeTrains, normalize_unit_ids
 from neurospatial.nwb.session.outline_overlay import ArenaOverlay
-from neurospatial.nwb.session.overlays import overlays_of
+from neurospatial.nwb.session.overlays import make_overlays
 from neurospatial.nwb.session.place_fields import Maps
 from neurospatial.output import check_writable
 
@@ -28,7 +28,7 @@ _RARE = 99.5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Film:
+class AnimationOptions:
     """How a session is shown; described at `Session.animate`.
 
     Parameters
@@ -59,66 +59,68 @@ class Film:
         return self.between_windows if self.speed is None else self.speed / self.fps
 
 
-def animate(
+def animate_session(
     session: Maps,
     unit: object,
     space: Environment | float | Sequence[float] | None,
-    film: Film,
+    options: AnimationOptions,
     overlays: "Iterable[Overlay] | None",
-    options: Mapping[str, object],
+    keywords: Mapping[str, object],
 ) -> object:
     """Show a session; the parameters are those of `Session.animate`."""
-    _check_output(options)
-    ids, _ = asked_units(unit)
+    _check_output(keywords)
+    ids, _ = normalize_unit_ids(unit)
     for one in ids:
         session.spike_times(one)
-    env = _environment(session, space, film.epoch)
-    times, _ = session.samples(film.epoch)
-    windows = sliding_windows(times[0], times[-1], film.window, film.between_windows)
+    env = _resolve_environment(session, space, options.epoch)
+    times, _ = session.samples(options.epoch)
+    windows = sliding_windows(times[0], times[-1], options.window, options.between_windows)
     if overlays is None:
-        trail = max(1, round(film.trail / film.between_frames))
+        trail = max(1, round(options.trail / options.between_frames))
         lone = ids[0] if len(ids) == 1 else None
-        overlays = [ArenaOverlay(), *overlays_of(session, lone, trail, film.trail, None)]
+        overlays = [ArenaOverlay(), *make_overlays(session, lone, trail, options.trail, None)]
     fields = session.place_fields(
         ids,
         env,
-        epoch=film.epoch,
+        epoch=options.epoch,
         windows=windows,
-        bandwidth=film.bandwidth,
-        min_speed=film.min_speed,
-        min_occupancy_seconds=film.min_occupancy_seconds,
-        progress=cast("bool", options["progress"]),
+        bandwidth=options.bandwidth,
+        min_speed=options.min_speed,
+        min_occupancy_seconds=options.min_occupancy_seconds,
+        progress=cast("bool", keywords["progress"]),
     )
     given: dict[str, object] = {
         "colorbar_label": "rate [Hz]",
-        "title": _title(session, ids, film),
+        "title": _format_title(session, ids, options),
         "vmin": 0.0,
-        "vmax": _highest(fields),
+        "vmax": _compute_vmax(fields),
         "scale_bar": bool(env.units) and env.n_dims == 2,
-        **options,
+        **keywords,
     }
-    shown = fields[0] if len(ids) == 1 else dict(zip(_names(session, ids), fields, strict=True))
+    shown = (
+        fields[0] if len(ids) == 1 else dict(zip(_name_units(session, ids), fields, strict=True))
+    )
     return animate_fields(
         env,
         shown,
         overlays=overlays,
         frame_times=windows.mean(axis=1),
-        speed=film.speed,
-        fps=film.fps,
+        speed=options.speed,
+        fps=options.fps,
         **given,  # type: ignore[arg-type]
     )
 
 
-def _check_output(options: Mapping[str, object]) -> None:
+def _check_output(keywords: Mapping[str, object]) -> None:
     """Raise before any work where there is nothing to show it with, or nowhere to put it."""
-    target = options["save_path"]
+    target = keywords["save_path"]
     if target is not None:
         path = Path(cast("str", target))
-        choose_backend(str(options.get("backend", "auto")), path, n_frames=1)
+        choose_backend(str(keywords.get("backend", "auto")), path, n_frames=1)
         check_writable(path)
 
 
-def _environment(
+def _resolve_environment(
     session: Maps, space: Environment | float | Sequence[float] | None, epoch: object
 ) -> Environment:
     if isinstance(space, Environment):
@@ -141,7 +143,7 @@ def _environment(
     return session.environment(space, epoch=epoch)
 
 
-def _names(session: Maps, ids: Sequence[object]) -> list[str]:
+def _name_units(session: Maps, ids: Sequence[object]) -> list[str]:
     places = [
         session.units.place(one) if isinstance(session.units, SpikeTrains) else "" for one in ids
     ]
@@ -151,15 +153,15 @@ def _names(session: Maps, ids: Sequence[object]) -> list[str]:
     ]
 
 
-def _title(session: Maps, ids: Sequence[object], film: Film) -> str:
-    own = _names(session, ids)[0] if len(ids) == 1 else ""
-    pace = "" if film.speed is None else f"{film.speed:g}× speed"
-    parts = (session.name, own, f"{film.window:g} s windows", pace)
+def _format_title(session: Maps, ids: Sequence[object], options: AnimationOptions) -> str:
+    own = _name_units(session, ids)[0] if len(ids) == 1 else ""
+    pace = "" if options.speed is None else f"{options.speed:g}× speed"
+    parts = (session.name, own, f"{options.window:g} s windows", pace)
     return ", ".join(part for part in parts if part)
 
 
-def _highest(fields: NDArray[np.floating]) -> float | None:
+def _compute_vmax(fields: NDArray[np.floating]) -> float | None:
     """Give the top of the colour range [Hz]; None, to be found, where there is no rate."""
-    known = fields[np.isfinite(fields)]
-    highest = float(np.percentile(known, _RARE)) if known.size else 0.0
+    finite = fields[np.isfinite(fields)]
+    highest = float(np.percentile(finite, _RARE)) if finite.size else 0.0
     return highest if highest > 0 else None

@@ -40,10 +40,10 @@ def check_bin_size(positions: Positions, bin_size: float | Sequence[float]) -> N
             meant, factor = "m", 0.01
         else:
             return
-    raise _other_unit(positions, size, meant, factor)
+    raise _make_unit_error(positions, size, meant, factor)
 
 
-def _other_unit(positions: Positions, size: float, meant: str, factor: float) -> ValueError:
+def _make_unit_error(positions: Positions, size: float, meant: str, factor: float) -> ValueError:
     extent = " × ".join(f"{span:.3g}" for span in positions.spans)
     own = positions.units
     if own:

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from neurospatial.errors import explain
 from neurospatial.nwb.file.open import OpenFile
 from neurospatial.nwb.file.tree import Container, Item, walk
-from neurospatial.nwb.read.epochs import Epochs, as_spans, find_epochs, within
+from neurospatial.nwb.read.epochs import Epochs, as_spans, find_epochs, is_within
 from neurospatial.nwb.read.head_direction import Directions, find_directions
-from neurospatial.nwb.read.head_direction_check import warn_disagreement
+from neurospatial.nwb.read.head_direction_check import warn_heading_sign
 from neurospatial.nwb.read.pose import Pose, find_pose
 from neurospatial.nwb.read.position import Positions, find_positions
-from neurospatial.nwb.read.units import find_spike_trains, given_trains, unknown_unit
+from neurospatial.nwb.read.units import find_spike_trains, make_unknown_unit_error, to_spike_trains
 from neurospatial.nwb.read.video import SessionVideo, find_video
-from neurospatial.nwb.session.selection import Choices
+from neurospatial.nwb.session.selection import Selection
 from neurospatial.regions import Regions
 
 
@@ -32,13 +32,13 @@ class Contents:
     Parameters
     ----------
     file : OpenFile
-    choices : Choices
+    selection : Selection
         What the caller chose where the file leaves a choice.
     """
 
-    def __init__(self, file: OpenFile, choices: Choices) -> None:
+    def __init__(self, file: OpenFile, selection: Selection) -> None:
         self._file = file
-        self._choices = choices
+        self._selection = selection
 
     def __enter__(self) -> Self:
         return self
@@ -79,9 +79,9 @@ class Contents:
     @cached_property
     def tracked(self) -> Positions:
         """The positions with their times, axes and unit."""
-        chosen = self._choices
-        found = find_positions(self.items, chosen.position, chosen.plane, chosen.units)
-        return found if chosen.convert_to is None else found.converted(chosen.convert_to)
+        selection = self._selection
+        found = find_positions(self.items, selection.position, selection.plane, selection.units)
+        return found if selection.convert_to is None else found.converted(selection.convert_to)
 
     @property
     def times(self) -> NDArray[np.float64]:
@@ -101,29 +101,33 @@ class Contents:
     @cached_property
     def head_direction(self) -> Directions | None:
         """Which way the head pointed; None where the file has none."""
-        chosen = self._choices
+        selection = self._selection
         found = find_directions(
-            self.items, chosen.head_direction, self.tracked, chosen.clockwise, chosen.angle_origin
+            self.items,
+            selection.head_direction,
+            self.tracked,
+            selection.clockwise,
+            selection.angle_origin,
         )
         if found is not None:
-            warn_disagreement(self.tracked, found)
+            warn_heading_sign(self.tracked, found)
         return found
 
     @cached_property
     def pose(self) -> Pose | None:
         """Keypoints, in the unit of the positions where theirs is known; None without any."""
-        found = find_pose(self.items, self._choices.pose, self._choices.plane)
-        if found is None or self._choices.convert_to is None:
+        found = find_pose(self.items, self._selection.pose, self._selection.plane)
+        if found is None or self._selection.convert_to is None:
             return found
         return found.converted(self.position_units)
 
     @cached_property
     def units(self) -> Mapping[object, NDArray[np.float64]]:
         """Spike times [s] by the unit's id; empty where the file has none."""
-        wanted = self._choices.spikes
+        wanted = self._selection.spikes
         if wanted is None or isinstance(wanted, str):
             return find_spike_trains(self.items, wanted)
-        return given_trains(wanted)
+        return to_spike_trains(wanted)
 
     @cached_property
     def epochs(self) -> Mapping[str, Epochs]:
@@ -134,7 +138,7 @@ class Contents:
     def video(self) -> SessionVideo | None:
         """The films of the camera; None where the file names none."""
         folder = None if self.path is None else self.path.parent
-        return find_video(self.items, self._choices.video, folder)
+        return find_video(self.items, self._selection.video, folder)
 
     @cached_property
     def regions(self) -> Regions:
@@ -155,7 +159,7 @@ class Contents:
         if epoch is None:
             return times, places
         spans = as_spans(epoch, self.epochs)
-        inside = within(times, spans)
+        inside = is_within(times, spans)
         if not inside.any():
             raise ValueError(
                 explain(
@@ -178,5 +182,5 @@ class Contents:
             If there is no such unit, with those that there are.
         """
         if unit not in self.units:
-            raise unknown_unit(unit, list(self.units))
+            raise make_unknown_unit_error(unit, list(self.units))
         return self.units[unit]

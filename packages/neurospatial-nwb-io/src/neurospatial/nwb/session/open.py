@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from neurospatial.nwb.file.open import open_nwb
-from neurospatial.nwb.file.tree import Item, named
-from neurospatial.nwb.read.pose import pose_candidates
+from neurospatial.nwb.file.tree import Item, find_named
+from neurospatial.nwb.read.pose import find_pose_candidates
 from neurospatial.nwb.read.position_candidates import choose_position
-from neurospatial.nwb.read.video import video_candidates
-from neurospatial.nwb.session.selection import Choices
+from neurospatial.nwb.read.video import find_video_candidates
+from neurospatial.nwb.session.selection import Selection
 from neurospatial.nwb.session.session import Session
 
 
@@ -96,7 +96,7 @@ def read_session(
     ([7], (64,))
     """
     file = open_nwb(nwb)
-    choices = Choices(
+    selection = Selection(
         position,
         head_direction,
         spikes,
@@ -108,23 +108,23 @@ def read_session(
         clockwise,
         angle_origin,
     )
-    session = Session(file, choices)
+    session = Session(file, selection)
     try:
-        _check_names(session.items, choices)
+        _check_names(session.items, selection)
     except BaseException:
         session.close()
         raise
     return session
 
 
-def _check_names(items: Sequence[Item], choices: Choices) -> None:
+def _check_names(items: Sequence[Item], selection: Selection) -> None:
     """Raise at once where a name is of nothing in the file."""
-    if isinstance(choices.position, str):
-        choose_position(items, choices.position)
+    if isinstance(selection.position, str):
+        choose_position(items, selection.position)
     series = [item for item in items if item.is_a("TimeSeries", "CompassDirection")]
-    if isinstance(choices.head_direction, str):
-        named(series, choices.head_direction, "head direction", "head_direction")
-    if isinstance(choices.pose, str):
-        named(pose_candidates(items), choices.pose, "pose", "pose")
-    if isinstance(choices.video, str):
-        named(video_candidates(items), choices.video, "video", "video")
+    if isinstance(selection.head_direction, str):
+        find_named(series, selection.head_direction, "head direction", "head_direction")
+    if isinstance(selection.pose, str):
+        find_named(find_pose_candidates(items), selection.pose, "pose", "pose")
+    if isinstance(selection.video, str):
+        find_named(find_video_candidates(items), selection.video, "video", "video")

@@ -44,11 +44,11 @@ class ArenaOverlay:
         bins = [shapely.Polygon(ring) for ring in context.layout.bin_polygons]
         # Corners that bins share are the same but for rounding.
         fine = _ROUNDING * float(np.sqrt(np.mean(context.layout.bin_measures)))
-        whole = shapely.union_all(bins, grid_size=fine).simplify(fine)
+        outline = shapely.union_all(bins, grid_size=fine).simplify(fine)
         return (
             Polygons(
                 name=self.name,
-                polygons=to_rings(whole),
+                polygons=to_rings(outline),
                 fill=rgba(self.color, 0.0),
                 edge=rgba(self.color),
                 z=0.9,

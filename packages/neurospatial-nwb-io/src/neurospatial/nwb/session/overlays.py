@@ -27,7 +27,7 @@ _ARROW = 0.08
 _SPIKE_COLOR = "magenta"
 
 
-def overlays_of(
+def make_overlays(
     session: Contents,
     unit: object,
     trail: int,
@@ -44,29 +44,29 @@ def overlays_of(
         found.append(VideoOverlay(pictures, calibration, times))
     found.append(PositionOverlay(tracked.places, tracked.times, trail_length=trail))
     if len(tracked.axes) == 2:
-        found += _head(session)
-        found += _pose(session)
+        found += _make_head_direction(session)
+        found += _make_pose(session)
     if unit is not None:
         spikes = session.spike_times(unit)
         found.append(EventOverlay(spikes, color=_SPIKE_COLOR, decay=decay, name="Spikes"))
     return found
 
 
-def _head(session: Contents) -> "list[Overlay]":
+def _make_head_direction(session: Contents) -> "list[Overlay]":
     head = session.head_direction
-    if head is None or not _meet(head.times, session.times, head.path):
+    if head is None or not _has_common_time(head.times, session.times, head.path):
         return []
     length = _ARROW * float(np.linalg.norm(session.tracked.spans))
     return [HeadDirectionOverlay(head.angles, head.times, length=length)]
 
 
-def _pose(session: Contents) -> "list[Overlay]":
+def _make_pose(session: Contents) -> "list[Overlay]":
     pose = session.pose
-    if pose is None or not _same_unit(pose, session.position_units):
+    if pose is None or not _has_unit(pose, session.position_units):
         return []
     begins_ends = np.array([clock[[0, -1]] for clock in pose.times.values()])
     clock = np.array([begins_ends.min(), begins_ends.max()])
-    if not _meet(clock, session.times, pose.path):
+    if not _has_common_time(clock, session.times, pose.path):
         return []
     confidence = {part: np.where(np.isnan(x), np.inf, x) for part, x in pose.confidence.items()}
     return [
@@ -76,7 +76,7 @@ def _pose(session: Contents) -> "list[Overlay]":
     ]
 
 
-def _same_unit(pose: Pose, units: str) -> bool:
+def _has_unit(pose: Pose, units: str) -> bool:
     if pose.units == units:
         return True
     warnings.warn(
@@ -89,9 +89,9 @@ def _same_unit(pose: Pose, units: str) -> bool:
     return False
 
 
-def _meet(clock: NDArray[np.float64], times: NDArray[np.float64], path: str) -> bool:
+def _has_common_time(clock: NDArray[np.float64], times: NDArray[np.float64], path: str) -> bool:
     """Say whether two clocks have time in common; if not, what is left out is logged."""
-    meets = bool(len(clock)) and clock[0] <= times[-1] and times[0] <= clock[-1]
-    if not meets:
+    has_common_time = bool(len(clock)) and clock[0] <= times[-1] and times[0] <= clock[-1]
+    if not has_common_time:
         _log.info("%s was not recorded while the animal was tracked; it is left out.", path)
-    return meets
+    return has_common_time

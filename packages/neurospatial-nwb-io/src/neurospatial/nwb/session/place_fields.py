@@ -10,7 +10,7 @@ from neurospatial.environment.discretize.choose_layout import LayoutName
 from neurospatial.environment.smoothing_kernels import Method
 from neurospatial.fields import compute_place_fields
 from neurospatial.nwb.read.epochs import as_spans
-from neurospatial.nwb.read.units import asked_units
+from neurospatial.nwb.read.units import normalize_unit_ids
 from neurospatial.nwb.session.bin_size_check import check_bin_size
 from neurospatial.nwb.session.contents import Contents
 from neurospatial.progress import Progress
@@ -111,7 +111,7 @@ class Maps(Contents):
         ValueError
             If there is no position, no such epoch, or an option makes no sense.
         """
-        ids, several = asked_units(unit)
+        ids, several = normalize_unit_ids(unit)
         times, places = self.samples(epoch)
         fields = compute_place_fields(
             env,

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from neurospatial.nwb.file.time_series import as_series, read_times, read_values
 from neurospatial.nwb.read.epochs import Epochs
-from neurospatial.nwb.read.head_direction import direction_candidates
-from neurospatial.nwb.read.pose import find_pose, pose_candidates
-from neurospatial.nwb.read.position import Positions, read_candidate
-from neurospatial.nwb.read.position_candidates import position_candidates
+from neurospatial.nwb.read.head_direction import find_direction_candidates
+from neurospatial.nwb.read.pose import find_pose, find_pose_candidates
+from neurospatial.nwb.read.position import Positions, read_position
+from neurospatial.nwb.read.position_candidates import find_position_candidates
 from neurospatial.nwb.read.units import SpikeTrains
-from neurospatial.nwb.read.video import find_video, video_candidates
-from neurospatial.nwb.results.environment import environment_of, environment_tables
+from neurospatial.nwb.read.video import find_video, find_video_candidates
+from neurospatial.nwb.results.environment import find_environment_tables, load_environment
 from neurospatial.nwb.session.open import read_session
 from neurospatial.nwb.session.session import Session
 
@@ -29,7 +29,7 @@ _SHOWN = 6
 
 
 @dataclass
-class Description:
+class Report:
     """Lines about a file, and what to look at before it is animated.
 
     Parameters
@@ -46,7 +46,7 @@ class Description:
     suspicious: list[Exception | Warning] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 
-    def tried(self, ask: Callable[[], Found]) -> Found | None:
+    def attempt(self, ask: Callable[[], Found]) -> Found | None:
         """Ask, and keep what is warned of or raised."""
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
@@ -59,7 +59,7 @@ class Description:
                 self.suspicious += [x.message for x in caught if isinstance(x.message, Warning)]
 
 
-def describe(nwb: object) -> Description:
+def describe(nwb: object) -> Report:
     """Look into an NWB file; positions, angles and intervals are read, nothing else is.
 
     Parameters
@@ -71,39 +71,39 @@ def describe(nwb: object) -> Description:
     FileNotFoundError, ImportError, OSError, ValueError
         As `read_session`, where it cannot be opened.
     """
-    told = Description()
+    report = Report()
     with read_session(nwb) as session:
-        _positions(session, told)
-        _directions(session, told)
-        _poses(session, told)
-        _videos(session, told)
-        _units(session, told)
+        _report_positions(session, report)
+        _report_directions(session, report)
+        _report_poses(session, report)
+        _report_videos(session, report)
+        _report_units(session, report)
         for name, epochs in session.epochs.items():
-            told.lines.append((name, _intervals(epochs)))
-        _kept(session, told)
-    return told
+            report.lines.append((name, _format_intervals(epochs)))
+        _report_results(session, report)
+    return report
 
 
-def _kept(session: Session, told: Description) -> None:
+def _report_results(session: Session, report: Report) -> None:
     """Name what was computed and put into the file."""
-    for table in environment_tables(session.root):
-        env = told.tried(partial(environment_of, table.thing))
+    for table in find_environment_tables(session.root):
+        env = report.attempt(partial(load_environment, table.thing))
         if env is not None:
-            told.lines.append(("environment", f"{table.path}: {env!r}"))
-    told.lines += [("rate maps", x.path) for x in session.items if x.is_a("RateMapTable")]
+            report.lines.append(("environment", f"{table.path}: {env!r}"))
+    report.lines += [("rate maps", x.path) for x in session.items if x.is_a("RateMapTable")]
 
 
-def _positions(session: Session, told: Description) -> None:
-    candidates = position_candidates(session.items)
+def _report_positions(session: Session, report: Report) -> None:
+    candidates = find_position_candidates(session.items)
     for candidate in candidates:
-        read = told.tried(partial(read_candidate, candidate, None))
+        read = report.attempt(partial(read_position, candidate, None))
         if read is not None:
-            told.lines.append(("position", _position(read)))
-            _doubt_positions(read, told)
-    told.tried(lambda: session.tracked)
+            report.lines.append(("position", _format_position(read)))
+            _doubt_position(read, report)
+    report.attempt(lambda: session.tracked)
 
 
-def _position(read: Positions) -> str:
+def _format_position(read: Positions) -> str:
     ranges = ", ".join(
         f"{axis} {np.nanmin(column):.4g} … {np.nanmax(column):.4g}"
         for axis, column in zip(read.axes, read.places.T, strict=True)
@@ -111,89 +111,93 @@ def _position(read: Positions) -> str:
     lost = np.atleast_1d(np.isnan(read.places).any(axis=1))
     missing = f", {lost.mean():.1%} lost" if lost.any() else ""
     unit = read.units or "(no unit)"
-    return f"{read.path}: {_clock(read.times)}, {ranges} {unit}{missing}"
+    return f"{read.path}: {_format_clock(read.times)}, {ranges} {unit}{missing}"
 
 
-def _doubt_positions(read: Positions, told: Description) -> None:
+def _doubt_position(read: Positions, report: Report) -> None:
     lost = np.atleast_1d(np.isnan(read.places).any(axis=1))
     if lost.mean() > _MANY_LOST:
-        told.doubts.append(
+        report.doubts.append(
             f"{read.path} is lost in {lost.mean():.1%} of the samples, at most for "
-            f"{_longest(read.times, lost):.3g} s."
+            f"{_compute_longest_gap(read.times, lost):.3g} s."
         )
-    known = read.places[~lost]
+    tracked = read.places[~lost]
     for value in (0.0, -1.0):
-        share = float(np.mean((known == value).all(axis=1))) if len(known) else 0.0
+        share = float(np.mean((tracked == value).all(axis=1))) if len(tracked) else 0.0
         if share > _MANY_AT_ONE:
-            told.doubts.append(
+            report.doubts.append(
                 f"{read.path} is exactly {value:g} along each axis in {share:.1%} of the samples: "
                 "is that how lost ones are marked?"
             )
     steps = np.diff(read.times)
     if len(steps) and steps.max() > max(1.0, 20 * float(np.median(steps))):
-        told.doubts.append(
+        report.doubts.append(
             f"{read.path} has no samples for {steps.max():.3g} s after "
             f"{read.times[int(steps.argmax())]:.6g} s."
         )
 
 
-def _longest(times: NDArray[np.float64], lost: NDArray[np.bool_]) -> float:
+def _compute_longest_gap(times: NDArray[np.float64], lost: NDArray[np.bool_]) -> float:
     """Give how long the longest run of lost samples lasts [s]."""
     edges = np.flatnonzero(np.diff(np.r_[False, lost, False].astype(int)))
     begins, ends = edges[::2], np.minimum(edges[1::2], len(times) - 1)
     return float((times[ends] - times[begins]).max(initial=0.0))
 
 
-def _directions(session: Session, told: Description) -> None:
-    for item in direction_candidates(session.items):
+def _report_directions(session: Session, report: Report) -> None:
+    for item in find_direction_candidates(session.items):
         series = as_series(item)
-        values = told.tried(partial(read_values, series))
-        times = told.tried(partial(read_times, series))
+        values = report.attempt(partial(read_values, series))
+        times = report.attempt(partial(read_times, series))
         if values is not None and times is not None and np.isfinite(values).any():
-            said = (
+            angles = (
                 f"{np.nanmin(values):.3g} … {np.nanmax(values):.3g} {series.unit or '(no unit)'}"
             )
-            told.lines.append(("head direction", f"{item.path}: {_clock(times)}, {said}"))
+            report.lines.append(
+                ("head direction", f"{item.path}: {_format_clock(times)}, {angles}")
+            )
     if "tracked" in vars(session):  # It can be drawn.
-        told.tried(lambda: session.head_direction)
+        report.attempt(lambda: session.head_direction)
 
 
-def _poses(session: Session, told: Description) -> None:
-    for item in pose_candidates(session.items):
-        pose = told.tried(partial(find_pose, [item], None))
+def _report_poses(session: Session, report: Report) -> None:
+    for item in find_pose_candidates(session.items):
+        pose = report.attempt(partial(find_pose, [item], None))
         if pose is not None and pose.places:
             clock = next(iter(pose.times.values()))
-            parts = f"{len(pose.places)} keypoints ({_some(list(pose.places))})"
+            parts = f"{len(pose.places)} keypoints ({_abbreviate(list(pose.places))})"
             limbs = f"{len(pose.skeleton.edges)} limbs"
             unit = pose.units or "(no unit)"
-            told.lines.append(("pose", f"{item.path}: {parts}, {limbs}, {_clock(clock)}, {unit}"))
+            report.lines.append(
+                ("pose", f"{item.path}: {parts}, {limbs}, {_format_clock(clock)}, {unit}")
+            )
 
 
-def _videos(session: Session, told: Description) -> None:
-    for item in video_candidates(session.items):
+def _report_videos(session: Session, report: Report) -> None:
+    for item in find_video_candidates(session.items):
         path = session.path
         video = find_video([item], None, None if path is None else path.parent)
         if video is None:
             continue
-        names = _some([file.name for file in video.files])
-        told.lines.append(("video", f"{item.path}: {len(video.files)} films ({names})"))
+        names = _abbreviate([file.name for file in video.files])
+        report.lines.append(("video", f"{item.path}: {len(video.files)} films ({names})"))
         for file in video.files:
             if not file.is_file():
-                told.doubts.append(f"{item.path}: the film {file} is not there.")
+                report.doubts.append(f"{item.path}: the film {file} is not there.")
 
 
-def _units(session: Session, told: Description) -> None:
-    trains = told.tried(lambda: session.units)
+def _report_units(session: Session, report: Report) -> None:
+    trains = report.attempt(lambda: session.units)
     if not isinstance(trains, SpikeTrains) or not len(trains):
         return
-    ids = _some([str(unit) for unit in trains])
+    ids = _abbreviate([str(unit) for unit in trains])
     places = [trains.place(unit) for unit in trains]
     counted = [f"{places.count(place)} in {place}" for place in dict.fromkeys(places) if place]
     where = f", {', '.join(counted)}" if counted else ""
-    told.lines.append(("units", f"{len(trains)} ({ids}), {trains.n_spikes:,} spikes{where}"))
+    report.lines.append(("units", f"{len(trains)} ({ids}), {trains.n_spikes:,} spikes{where}"))
 
 
-def _intervals(epochs: Epochs) -> str:
+def _format_intervals(epochs: Epochs) -> str:
     if not len(epochs):
         return "no intervals"
     spans = f"{epochs.spans.min():.6g} … {epochs.spans.max():.6g} s"
@@ -207,13 +211,13 @@ def _intervals(epochs: Epochs) -> str:
     return f"{len(epochs)} intervals, {spans}"
 
 
-def _clock(times: NDArray[np.float64]) -> str:
+def _format_clock(times: NDArray[np.float64]) -> str:
     if len(times) < 2:
         return f"{len(times)} samples"
     rate = 1 / float(np.median(np.diff(times)))
     return f"{len(times):,} samples at {rate:.4g} Hz, {times[0]:.6g} … {times[-1]:.6g} s"
 
 
-def _some(names: list[str]) -> str:
+def _abbreviate(names: list[str]) -> str:
     shown = ", ".join(names[:_SHOWN])
     return shown if len(names) <= _SHOWN else f"{shown}, …"

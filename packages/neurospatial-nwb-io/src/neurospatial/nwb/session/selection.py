@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, eq=False)
-class Choices:
+class Selection:
     """The keywords of `read_session`, where they are described.
 
     Parameters

@@ -22,7 +22,7 @@ class Session(Maps):
     Parameters
     ----------
     file : OpenFile
-    choices : Choices
+    selection : Selection
         What the caller chose where the file leaves a choice.
     """
 
@@ -63,9 +63,9 @@ class Session(Maps):
         ValueError
             If there is no position, or several may be meant of what is drawn.
         """
-        from neurospatial.nwb.session.overlays import overlays_of
+        from neurospatial.nwb.session.overlays import make_overlays
 
-        return overlays_of(self, unit, trail, decay, calibration)
+        return make_overlays(self, unit, trail, decay, calibration)
 
     def animate(
         self,
@@ -138,9 +138,9 @@ class Session(Maps):
         ValueError
             If there is no position, a window does not fit, or an option makes no sense.
         """
-        from neurospatial.nwb.session.animate import Film, animate
+        from neurospatial.nwb.session.animate import AnimationOptions, animate_session
 
-        film = Film(
+        chosen = AnimationOptions(
             window=window,
             step=step,
             epoch=epoch,
@@ -152,4 +152,6 @@ class Session(Maps):
             trail=trail,
         )
         given = {**options, "save_path": save_path, "progress": progress}
-        return animate(self, unit, bin_size if env is None else env, film, overlays, given)
+        return animate_session(
+            self, unit, bin_size if env is None else env, chosen, overlays, given
+        )

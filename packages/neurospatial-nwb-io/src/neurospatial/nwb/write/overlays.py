@@ -11,14 +11,19 @@ from neurospatial.errors import explain
 from neurospatial.nwb.file import extensions
 from neurospatial.nwb.file.modules import (
     MODULE,
-    check_free,
     check_name,
-    checked_nwbfile,
-    module_of,
+    check_name_free,
+    get_or_create_module,
+    validate_nwbfile,
 )
-from neurospatial.nwb.results.calibration import calibration_table, read_calibration
-from neurospatial.nwb.write.pose import pose_pieces
-from neurospatial.nwb.write.position import Piece, Place, direction_piece, position_piece
+from neurospatial.nwb.results.calibration import build_calibration_table, read_calibration
+from neurospatial.nwb.write.pose import make_pose
+from neurospatial.nwb.write.position import (
+    NewObject,
+    WriteTarget,
+    make_head_direction,
+    make_position,
+)
 from neurospatial.overlays import (
     BodypartOverlay,
     HeadDirectionOverlay,
@@ -34,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["read_calibration", "write_overlays"]
 
 # Now, for it must be known before the file is opened that poses are written to.
-extensions.load(extensions.POSE)
+extensions.load_extensions(extensions.POSE)
 
 
 def write_overlays(
@@ -96,33 +101,33 @@ def write_overlays(
     >>> series.unit, series.rate
     ('centimeters', 10.0)
     """
-    nwbfile = checked_nwbfile(nwbfile)
-    place = Place(nwbfile, env, module, frame_times)
+    nwbfile = validate_nwbfile(nwbfile)
+    target = WriteTarget(nwbfile, env, module, frame_times)
     listed = list(overlays)
     for overlay in listed:
         check_name(getattr(overlay, "name", "unnamed"))
-    pieces = [_pieces(place, overlay) for overlay in listed]
-    _check_names(place, [piece for some in pieces for piece in some])
-    for some in pieces:
-        for piece in some:
-            _add(place, piece)
-    return tuple(some[0].thing for some in pieces)
+    objects = [_make_objects(target, overlay) for overlay in listed]
+    _check_names(target, [new for some in objects for new in some])
+    for some in objects:
+        for new in some:
+            _add_object(target, new)
+    return tuple(some[0].thing for some in objects)
 
 
-def _pieces(place: Place, overlay: object) -> list[Piece]:
+def _make_objects(target: WriteTarget, overlay: object) -> list[NewObject]:
     """Make what is to be added for one overlay, itself first."""
     if isinstance(overlay, PositionOverlay):
-        return [position_piece(place, overlay)]
+        return [make_position(target, overlay)]
     if isinstance(overlay, HeadDirectionOverlay):
-        return [direction_piece(place, overlay)]
+        return [make_head_direction(target, overlay)]
     if isinstance(overlay, BodypartOverlay):
-        extensions.check_loaded(place.nwbfile, extensions.POSE, "PoseEstimation")
-        return pose_pieces(place, overlay)
+        extensions.check_extension_loaded(target.nwbfile, extensions.POSE, "PoseEstimation")
+        return make_pose(target, overlay)
     if isinstance(overlay, VideoCalibration):
-        return [Piece(calibration_table(overlay, "camera_calibration", place.unit))]
+        return [NewObject(build_calibration_table(overlay, "camera_calibration", target.unit))]
     if isinstance(overlay, VideoOverlay) and overlay.calibration is not None:
         name = f"{overlay.name} calibration"
-        return [Piece(calibration_table(overlay.calibration, name, place.unit))]
+        return [NewObject(build_calibration_table(overlay.calibration, name, target.unit))]
     written = "PositionOverlay, BodypartOverlay, HeadDirectionOverlay, VideoCalibration"
     if isinstance(overlay, VideoOverlay):
         problem = f"VideoOverlay {overlay.name!r} has no calibration."
@@ -138,56 +143,56 @@ def _pieces(place: Place, overlay: object) -> list[Piece]:
     )
 
 
-def _check_names(place: Place, pieces: list[Piece]) -> None:
+def _check_names(target: WriteTarget, objects: list[NewObject]) -> None:
     names: set[tuple[str, str]] = set()
-    for piece in pieces:
-        key = (piece.inside, piece.thing.name)
+    for new in objects:
+        key = (new.holder, new.thing.name)
         if key in names:
             raise ValueError(
                 explain(
-                    f"Two overlays are called {piece.thing.name!r}.",
+                    f"Two overlays are called {new.thing.name!r}.",
                     "In a file each has a name of its own.",
                     ["Name them: PositionOverlay(..., name='rat 1')."],
                 )
             )
         names.add(key)
-        if piece.inside:
-            _check_holder(place, piece)
+        if new.holder:
+            _check_holder(target, new)
         else:
-            check_free(place.nwbfile, place.module, piece.thing.name)
+            check_name_free(target.nwbfile, target.module, new.thing.name)
 
 
-def _check_holder(place: Place, piece: Piece) -> None:
-    held = place.held(piece.inside)
-    if held is None:
+def _check_holder(target: WriteTarget, new: NewObject) -> None:
+    existing = target.find_object(new.holder)
+    if existing is None:
         return
-    if type(held).__name__ != piece.inside:
-        check_free(place.nwbfile, place.module, piece.inside)
-    if piece.thing.name in {child.name for child in held.children}:
+    if type(existing).__name__ != new.holder:
+        check_name_free(target.nwbfile, target.module, new.holder)
+    if new.thing.name in {child.name for child in existing.children}:
         raise ValueError(
             explain(
-                f"There is a {type(piece.thing).__name__} {piece.thing.name!r} in "
-                f"{place.module}/{piece.inside} already.",
+                f"There is a {type(new.thing).__name__} {new.thing.name!r} in "
+                f"{target.module}/{new.holder} already.",
                 "Nothing in a file is replaced.",
                 ["Give the overlay another name=.", "Pass another module=…."],
             )
         )
 
 
-def _add(place: Place, piece: Piece) -> None:
-    module = module_of(place.nwbfile, place.module)
-    if not piece.inside:
-        module.add(piece.thing)
+def _add_object(target: WriteTarget, new: NewObject) -> None:
+    module = get_or_create_module(target.nwbfile, target.module)
+    if not new.holder:
+        module.add(new.thing)
         return
-    if piece.inside not in module.data_interfaces:
-        module.add(_holder(piece.inside))
-    holder = module[piece.inside]
-    if piece.inside == "Skeletons":
-        holder.add_skeletons(piece.thing)
+    if new.holder not in module.data_interfaces:
+        module.add(_make_holder(new.holder))
+    holder = module[new.holder]
+    if new.holder == "Skeletons":
+        holder.add_skeletons(new.thing)
     else:
-        holder.add_spatial_series(piece.thing)
+        holder.add_spatial_series(new.thing)
 
 
-def _holder(kind: str) -> "NWBContainer":
+def _make_holder(kind: str) -> "NWBContainer":
     where = "ndx_pose" if kind == "Skeletons" else "pynwb.behavior"
     return getattr(import_module(where), kind)(name=kind)

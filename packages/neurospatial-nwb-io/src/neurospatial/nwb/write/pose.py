@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
-from neurospatial.nwb.file.datasets import squeezed
+from neurospatial.nwb.file.datasets import compressed_dataset
 from neurospatial.nwb.file.modules import check_name
-from neurospatial.nwb.write.position import Piece, Place, checked_places
+from neurospatial.nwb.write.position import NewObject, WriteTarget, validate_places
 from neurospatial.overlays import BodypartOverlay
 from neurospatial.overlays.skeleton import Skeleton, as_skeleton
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pynwb.core import NWBContainer
 
 
-def pose_pieces(place: Place, overlay: BodypartOverlay) -> list[Piece]:
+def make_pose(target: WriteTarget, overlay: BodypartOverlay) -> list[NewObject]:
     """Make the PoseEstimation of a pose, and the Skeleton of its keypoints.
 
     Raises
@@ -29,52 +29,58 @@ def pose_pieces(place: Place, overlay: BodypartOverlay) -> list[Piece]:
     what = f"BodypartOverlay {overlay.name!r}"
     limbs = as_skeleton(overlay.skeleton)
     limbs.check_parts(overlay.data)
-    skeleton = _skeleton(place, overlay, limbs)
+    skeleton = _make_skeleton(target, overlay, limbs)
     pose = import_module("ndx_pose").PoseEstimation(
         name=overlay.name,
         description="Keypoints of an animal.",
-        pose_estimation_series=[_series(place, overlay, part, what) for part in overlay.data],
+        pose_estimation_series=[
+            _make_series(target, overlay, part, what) for part in overlay.data
+        ],
         skeleton=skeleton,
     )
-    return [Piece(pose), Piece(skeleton, "Skeletons")]
+    return [NewObject(pose), NewObject(skeleton, "Skeletons")]
 
 
-def _series(place: Place, overlay: BodypartOverlay, part: str, what: str) -> "NWBContainer":
-    data = checked_places(overlay.data[part], f"{part!r} of {what}")
+def _make_series(
+    target: WriteTarget, overlay: BodypartOverlay, part: str, what: str
+) -> "NWBContainer":
+    data = validate_places(overlay.data[part], f"{part!r} of {what}")
     times = overlay.times[part] if isinstance(overlay.times, Mapping) else overlay.times
-    confidence = _confidence(overlay, part, len(data), what)
+    confidence = _validate_confidence(overlay, part, len(data), what)
     return import_module("ndx_pose").PoseEstimationSeries(
         name=check_name(part),
         description=f"Where {part} is.",
-        data=squeezed(data),
-        unit=place.unit,
-        reference_frame=place.frame,
+        data=compressed_dataset(data),
+        unit=target.unit,
+        reference_frame=target.frame,
         confidence=confidence,
         confidence_definition=None if confidence is None else "As the tracking gave it.",
-        **place.clock(times, len(data), f"{part!r} of {what}"),
+        **target.make_clock(times, len(data), f"{part!r} of {what}"),
     )
 
 
-def _confidence(
+def _validate_confidence(
     overlay: BodypartOverlay, part: str, n_samples: int, what: str
 ) -> NDArray[np.float64] | None:
     if part not in (overlay.confidence or {}):
         return None
     assert overlay.confidence is not None
-    sure = np.array(overlay.confidence[part], dtype=np.float64)
-    if sure.shape != (n_samples,):
+    confidence = np.array(overlay.confidence[part], dtype=np.float64)
+    if confidence.shape != (n_samples,):
         raise ValueError(
             explain(
-                f"The confidence of {part!r} of {what} has shape {sure.shape}, and there are "
-                f"{n_samples} samples.",
+                f"The confidence of {part!r} of {what} has shape {confidence.shape}, and there "
+                f"are {n_samples} samples.",
                 "Each sample has one.",
                 [f"Pass {n_samples} values.", "Leave this keypoint out."],
             )
         )
-    return sure
+    return confidence
 
 
-def _skeleton(place: Place, overlay: BodypartOverlay, limbs: Skeleton) -> "NWBContainer":
+def _make_skeleton(
+    target: WriteTarget, overlay: BodypartOverlay, limbs: Skeleton
+) -> "NWBContainer":
     nodes = list(overlay.data)
     ends = [[nodes.index(first), nodes.index(second)] for first, second in limbs.edges]
     edges = np.array(ends, dtype=np.min_scalar_type(len(nodes))).reshape(-1, 2)

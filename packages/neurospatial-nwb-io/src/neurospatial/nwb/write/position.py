@@ -9,9 +9,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial import Environment
 from neurospatial.errors import explain
-from neurospatial.nwb.file.datasets import squeezed
-from neurospatial.nwb.file.length_units import nwb_name, our_name
-from neurospatial.nwb.file.timestamps import Clock, checked_times, clock_arguments
+from neurospatial.nwb.file.datasets import compressed_dataset
+from neurospatial.nwb.file.length_units import parse_unit, to_nwb_unit
+from neurospatial.nwb.file.timestamps import Clock, to_clock, validate_times
 from neurospatial.overlays import HeadDirectionOverlay, PositionOverlay
 from neurospatial.overlays.validate.angles import headings
 
@@ -23,23 +23,23 @@ _TURN = 2 * np.pi
 
 
 @dataclass(frozen=True, eq=False)
-class Piece:
+class NewObject:
     """An object to be added to a file.
 
     Parameters
     ----------
     thing : pynwb.core.NWBContainer
-    inside : str
+    holder : str
         The type, and name, of the object of the processing module that holds it;
         empty for the module itself.
     """
 
     thing: "NWBContainer"
-    inside: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True, eq=False)
-class Place:
+class WriteTarget:
     """Where overlays are written, and what holds for all of them.
 
     Parameters
@@ -60,22 +60,22 @@ class Place:
     @property
     def unit(self) -> str:
         """The unit of places as NWB names it."""
-        ours = our_name(self.env.units or "")
-        return "n.a." if ours is None else nwb_name(ours)
+        ours = parse_unit(self.env.units or "")
+        return "n.a." if ours is None else to_nwb_unit(ours)
 
     @property
     def frame(self) -> str:
         """What the coordinates of places mean."""
-        named = f" {self.env.name!r}" if self.env.name else ""
-        return f"Coordinates of the environment{named}; y is up."
+        env_name = f" {self.env.name!r}" if self.env.name else ""
+        return f"Coordinates of the environment{env_name}; y is up."
 
-    def held(self, name: str) -> "NWBContainer | None":
+    def find_object(self, name: str) -> "NWBContainer | None":
         """Give what the processing module has under a name."""
         if self.module not in self.nwbfile.processing:
             return None
         return self.nwbfile.processing[self.module].data_interfaces.get(name)
 
-    def clock(self, times: ArrayLike | None, n_samples: int, what: str) -> Clock:
+    def make_clock(self, times: ArrayLike | None, n_samples: int, what: str) -> Clock:
         """Give the times of samples as a TimeSeries takes them.
 
         Raises
@@ -92,10 +92,10 @@ class Place:
                     ["Make the overlay with times=.", "Pass frame_times= for those without."],
                 )
             )
-        return clock_arguments(checked_times(given, n_samples, f"samples of {what}"))
+        return to_clock(validate_times(given, n_samples, f"samples of {what}"))
 
 
-def position_piece(place: Place, overlay: PositionOverlay) -> Piece:
+def make_position(target: WriteTarget, overlay: PositionOverlay) -> NewObject:
     """Make the series of a position.
 
     Raises
@@ -104,19 +104,19 @@ def position_piece(place: Place, overlay: PositionOverlay) -> Piece:
         If data and times do not fit.
     """
     what = f"PositionOverlay {overlay.name!r}"
-    data = checked_places(overlay.data, what)
+    data = validate_places(overlay.data, what)
     series = import_module("pynwb.behavior").SpatialSeries(
         name=overlay.name,
         description="Where the animal is.",
-        data=squeezed(data),
-        unit=place.unit,
-        reference_frame=place.frame,
-        **place.clock(overlay.times, len(data), what),
+        data=compressed_dataset(data),
+        unit=target.unit,
+        reference_frame=target.frame,
+        **target.make_clock(overlay.times, len(data), what),
     )
-    return Piece(series, "Position")
+    return NewObject(series, "Position")
 
 
-def direction_piece(place: Place, overlay: HeadDirectionOverlay) -> Piece:
+def make_head_direction(target: WriteTarget, overlay: HeadDirectionOverlay) -> NewObject:
     """Make the series of a head direction.
 
     Raises
@@ -131,15 +131,15 @@ def direction_piece(place: Place, overlay: HeadDirectionOverlay) -> Piece:
     series = import_module("pynwb.behavior").SpatialSeries(
         name=overlay.name,
         description="Which way the animal's head points.",
-        data=squeezed(angles),
+        data=compressed_dataset(angles),
         unit="radians",
-        reference_frame=f"0 along +x, counter-clockwise. {place.frame}",
-        **place.clock(overlay.times, len(angles), what),
+        reference_frame=f"0 along +x, counter-clockwise. {target.frame}",
+        **target.make_clock(overlay.times, len(angles), what),
     )
-    return Piece(series, "CompassDirection")
+    return NewObject(series, "CompassDirection")
 
 
-def checked_places(data: ArrayLike, what: str) -> NDArray[np.float64]:
+def validate_places(data: ArrayLike, what: str) -> NDArray[np.float64]:
     """Read places, one a sample, or raise.
 
     Raises
