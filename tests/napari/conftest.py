@@ -5,12 +5,12 @@ import warnings
 
 import pytest
 
-from tests.napari.screen import needs_screen, virtual_screen
+from tests.napari.screen import needs_screen, start_virtual_screen
 
 
 @pytest.fixture(scope="session")
 def screen():
-    return virtual_screen() if needs_screen() else None
+    return start_virtual_screen() if needs_screen() else None
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from neurospatial.testing import scene_of
 N_FRAMES = 40
 
 
-def grid():
+def make_grid():
     """An oblong grid away from the origin whose bins are no unit squares, with holes."""
     active = np.ones((9, 6), dtype=bool)
     active[7:, 4:] = False
@@ -18,20 +18,20 @@ def grid():
     return RegularGrid((np.arange(10) * 4.0 + 100, np.arange(7) * 2.5 - 30), active)
 
 
-def ramps(layout, n_frames=N_FRAMES):
+def make_ramps(layout, n_frames=N_FRAMES):
     return np.arange(n_frames)[:, None] / n_frames + np.arange(layout.n_bins) / 100
 
 
-def walk(layout, n_frames=N_FRAMES):
+def make_walk(layout, n_frames=N_FRAMES):
     (x_min, x_max), (y_min, y_max) = layout.bounds
     share = np.linspace(0.1, 0.9, n_frames)[:, None]
     way = np.concatenate([x_min + share * (x_max - x_min), y_min + share * (y_max - y_min)], 1)
     return way[:, None].astype(np.float32)
 
 
-def marks(layout, n_frames=N_FRAMES):
+def make_marks(layout, n_frames=N_FRAMES):
     """A position with its trail, a heading and a signal."""
-    xy = walk(layout, n_frames)
+    xy = make_walk(layout, n_frames)
     times = np.linspace(-1, n_frames / 30 + 1, 300)
     return [
         Points(name="Position", xy=xy, color=rgba("red"), trail=5, z=3.0),
@@ -41,8 +41,8 @@ def marks(layout, n_frames=N_FRAMES):
     ]  # fmt: skip
 
 
-def shown(viewer, layout=None, fields=None, layers=(), **options):
-    layout = layout or grid()
-    scene = scene_of(layout, ramps(layout) if fields is None else fields, layers)
+def show_scene(viewer, layout=None, fields=None, layers=(), **options):
+    layout = layout or make_grid()
+    scene = scene_of(layout, make_ramps(layout) if fields is None else fields, layers)
     backend.present(scene, backend.Options(viewer=viewer, **options))
     return animation_of(viewer)

@@ -13,7 +13,7 @@ _STARTED = []
 
 
 @cache
-def virtual_screen():
+def start_virtual_screen():
     """Name of a screen that is started here; it ends when this process has let go of it."""
     if shutil.which("Xvfb") is None:
         pytest.skip("there is no display, and no Xvfb to make one")

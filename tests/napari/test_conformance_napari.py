@@ -25,12 +25,12 @@ class TestViewer(BackendTests):
         return {"viewer": self.viewer}
 
     def frame(self, result, i):
-        return self.shown(result, i).frame_pixels(0, longest=_LONGEST)
+        return self.show_frame(result, i).frame_pixels(0, longest=_LONGEST)
 
     def strip(self, result, i, number):
-        return self.shown(result, i).strip_pixels(number)
+        return self.show_frame(result, i).strip_pixels(number)
 
-    def shown(self, viewer, i):
+    def show_frame(self, viewer, i):
         animation = animation_of(viewer)
         animation.frame = i
         return animation

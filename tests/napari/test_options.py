@@ -9,10 +9,10 @@ import pytest
 
 from neurospatial import Environment
 from neurospatial.napari import NapariOptions, backend
-from neurospatial.napari.display import no_display, qt_conflict
+from neurospatial.napari.display import explain_missing_display, find_qt_conflict
 
 
-def missing(monkeypatch, *names):
+def hide_modules(monkeypatch, *names):
     module = sys.modules["neurospatial.napari.backend"]
     monkeypatch.setattr(module, "find_spec", lambda n: None if n in names else find_spec(n))
 
@@ -33,22 +33,22 @@ def test_without_a_display_other_backends_are_offered(monkeypatch):
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
-    said = no_display()
+    said = explain_missing_display()
     assert ".html" in said
     assert ".mp4" in said
     assert "\n" not in said
     assert backend.unavailable() == said
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    assert no_display() is None
+    assert explain_missing_display() is None
 
 
 def test_without_napari_the_pip_line_is_said(monkeypatch):
-    missing(monkeypatch, "napari")
+    hide_modules(monkeypatch, "napari")
     assert 'pip install "neurospatial[napari]"' in backend.unavailable()
 
 
 def test_without_qt_the_pip_line_is_said(monkeypatch):
-    missing(monkeypatch, "PyQt6", "PySide6", "PyQt5")
+    hide_modules(monkeypatch, "PyQt6", "PySide6", "PyQt5")
     assert "without a Qt" in backend.unavailable()
 
 
@@ -57,7 +57,7 @@ def test_opencv_with_windows_is_named(monkeypatch, tmp_path):
     (tmp_path / "cv2" / "__init__.py").touch()
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "cv2", raising=False)
-    assert "opencv-python-headless" in qt_conflict()
+    assert "opencv-python-headless" in find_qt_conflict()
 
 
 def test_two_qt_bindings_are_named(monkeypatch, tmp_path):
@@ -66,9 +66,9 @@ def test_two_qt_bindings_are_named(monkeypatch, tmp_path):
     other = tmp_path / ("PySide6" if there else "PyQt6")
     other.mkdir()
     (other / "__init__.py").touch()
-    assert qt_conflict() is None
+    assert find_qt_conflict() is None
     monkeypatch.syspath_prepend(tmp_path)
-    said = qt_conflict()
+    said = find_qt_conflict()
     assert "PyQt6, PySide6" in said
     assert said.endswith("pip uninstall PySide6")
 

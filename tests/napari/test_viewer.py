@@ -7,11 +7,11 @@ from neurospatial import Environment
 from neurospatial.napari import animation_of
 from neurospatial.scene import Points
 from neurospatial.testing import LAYOUTS, CountingSource, scene_of
-from tests.napari.scenes import N_FRAMES, grid, marks, ramps, shown, walk
+from tests.napari.scenes import N_FRAMES, make_grid, make_marks, make_ramps, make_walk, show_scene
 
 
 def test_layers_are_named_and_the_slider_has_a_step_a_frame(viewer):
-    animation = shown(viewer, layers=marks(grid()))
+    animation = show_scene(viewer, layers=make_marks(make_grid()))
     names = [layer.name for layer in viewer.layers]
     assert names == ["axes", "Field", "Heading", "Position trail", "Position"]
     assert viewer.dims.nsteps[0] == N_FRAMES == animation.n_frames
@@ -20,10 +20,10 @@ def test_layers_are_named_and_the_slider_has_a_step_a_frame(viewer):
 
 
 def test_field_is_floats_on_napari_s_own_limits_and_colours(viewer):
-    layout = grid()
-    fields = ramps(layout)
+    layout = make_grid()
+    fields = make_ramps(layout)
     fields[:, 5] = np.nan
-    shown(viewer, layout, fields)
+    show_scene(viewer, layout, fields)
     field = viewer.layers["Field"]
     picture = field.data[7]
     assert picture.dtype == np.float32
@@ -39,8 +39,8 @@ def test_field_is_floats_on_napari_s_own_limits_and_colours(viewer):
 
 @pytest.mark.parametrize("bin_", [0, 17, 40])
 def test_bins_lie_where_the_environment_has_them(viewer, bin_):
-    layout = grid()
-    shown(viewer, layout)
+    layout = make_grid()
+    show_scene(viewer, layout)
     x, y = layout.bin_centers[bin_]
     ix, iy = np.argwhere(layout.active)[bin_]
     at = viewer.layers["Field"].world_to_data((0, y, x))
@@ -49,9 +49,9 @@ def test_bins_lie_where_the_environment_has_them(viewer, bin_):
 
 
 def test_marks_are_those_of_the_frame_and_no_more(viewer):
-    layout = grid()
-    animation = shown(viewer, layout, layers=marks(layout))
-    xy = walk(layout)
+    layout = make_grid()
+    animation = show_scene(viewer, layout, layers=make_marks(layout))
+    xy = make_walk(layout)
     for frame in (0, 3, 25, N_FRAMES - 1):
         animation.frame = frame
         assert animation.frame == viewer.dims.current_step[0] == frame
@@ -66,12 +66,12 @@ def test_marks_are_those_of_the_frame_and_no_more(viewer):
 
 
 def test_a_gap_in_a_trail_begins_another_track_and_colours_are_those_of_the_marks(viewer):
-    layout = grid()
-    xy = np.concatenate([walk(layout), walk(layout) + np.float32(2)], axis=1)
+    layout = make_grid()
+    xy = np.concatenate([make_walk(layout), make_walk(layout) + np.float32(2)], axis=1)
     xy[7, 1] = np.nan
     colors = np.array([[1.0, 0, 0, 1], [0, 1.0, 1.0, 0.5]])
     points = Points(name="Two", xy=xy, color=colors, trail=5, z=3.0)
-    animation = shown(viewer, layout, layers=[points])
+    animation = show_scene(viewer, layout, layers=[points])
     animation.frame = 10
     trail = viewer.layers["Two trail"]
     mark = trail.data[:, 0] % 2
@@ -89,9 +89,9 @@ def with_path(viewer):
     """Show a path with a gap over fields of zeros, more of them than it has places."""
 
     def show(*z):
-        path = np.column_stack([walk(grid())[:, 0], *z])
+        path = np.column_stack([make_walk(make_grid())[:, 0], *z])
         path[20] = np.nan
-        env, fields = Environment(grid()), np.zeros((60, grid().n_bins))
+        env, fields = Environment(make_grid()), np.zeros((60, make_grid().n_bins))
         env.animate_fields(fields, backend="napari", viewer=viewer, overlay_trajectory=path)
         return path, viewer.layers["Trajectory"]
 
@@ -123,8 +123,8 @@ def test_a_whole_path_in_space_is_points(with_path):
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_status_bar_says_bin_and_value_under_the_cursor(viewer, name):
     layout = LAYOUTS[name]()
-    fields = ramps(layout)
-    animation = shown(viewer, layout, fields)
+    fields = make_ramps(layout)
+    animation = show_scene(viewer, layout, fields)
     animation.frame = 11
     for bin_ in (0, layout.n_bins // 2, layout.n_bins - 1):
         x, y = layout.bin_centers[bin_]
@@ -137,7 +137,7 @@ def test_status_bar_says_bin_and_value_under_the_cursor(viewer, name):
 
 
 def test_status_bar_says_where_there_is_no_bin(viewer):
-    shown(viewer)
+    show_scene(viewer)
     viewer.cursor.position = (0, -30 + 4.5 * 2.5, 100 + 8.5 * 4)
     viewer.mouse_over_canvas = True
     viewer.update_status_from_cursor()
@@ -145,7 +145,7 @@ def test_status_bar_says_where_there_is_no_bin(viewer):
 
 
 def test_what_is_hidden_stays_hidden_and_what_is_chosen_stays_chosen(viewer):
-    animation = shown(viewer, layers=marks(grid()))
+    animation = show_scene(viewer, layers=make_marks(make_grid()))
     viewer.layers["Position trail"].visible = False
     viewer.layers["Heading"].visible = False
     viewer.layers["Field"].contrast_limits = (0.2, 0.4)
@@ -159,8 +159,8 @@ def test_what_is_hidden_stays_hidden_and_what_is_chosen_stays_chosen(viewer):
 
 
 def test_nothing_is_read_but_the_frames_shown_and_their_pieces(viewer):
-    layout = grid()
-    source = CountingSource(np.tile(ramps(layout), (100, 1)))
+    layout = make_grid()
+    source = CountingSource(np.tile(make_ramps(layout), (100, 1)))
     scene = scene_of(layout, source)
     source.reads.clear()
     from neurospatial.napari import backend
@@ -176,9 +176,9 @@ def test_nothing_is_read_but_the_frames_shown_and_their_pieces(viewer):
 
 
 def test_panels_stand_beside_each_other_with_one_slider(viewer):
-    layout = grid()
-    fields = ramps(layout)
-    animation = shown(viewer, layout, {"one": fields, "two": 1 - fields})
+    layout = make_grid()
+    fields = make_ramps(layout)
+    animation = show_scene(viewer, layout, {"one": fields, "two": 1 - fields})
     assert [layer.name for layer in viewer.layers] == [
         "one: axes", "one: Field", "two: axes", "two: Field",
     ]  # fmt: skip

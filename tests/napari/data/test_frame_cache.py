@@ -9,65 +9,65 @@ from hypothesis import strategies as st
 
 from neurospatial.napari.data.frame_cache import FrameCache
 from neurospatial.napari.data.lazy_array import LazyFrames
-from neurospatial.napari.data.prefetch import ReadAhead
-from neurospatial.napari.layers.qt_text import ticks
-from neurospatial.napari.layers.vectors import clipped
+from neurospatial.napari.data.prefetch import Prefetcher
+from neurospatial.napari.layers.qt_text import choose_ticks
+from neurospatial.napari.layers.vectors import clip_lines
 from neurospatial.napari.options import NapariOptions
 from neurospatial.testing import CountingSource
 
 VALUES = np.arange(600.0).reshape(100, 6)
 
 
-def cache_of(values=VALUES, **options):
+def make_cache(values=VALUES, **options):
     """A source, and a cache of it that reads nothing ahead."""
-    source, ahead = CountingSource(values), ReadAhead()
-    ahead.close()
-    return source, FrameCache(source, NapariOptions(**options), ahead)
+    source, prefetcher = CountingSource(values), Prefetcher()
+    prefetcher.close()
+    return source, FrameCache(source, NapariOptions(**options), prefetcher)
 
 
 @given(st.lists(st.integers(0, 99), max_size=40), st.integers(1, 30), st.integers(1, 4))
 def test_every_frame_is_itself_whatever_was_read_before(frames, chunk_size, max_chunks):
-    _, cache = cache_of(chunk_size=chunk_size, max_chunks=max_chunks)
+    _, cache = make_cache(chunk_size=chunk_size, max_chunks=max_chunks)
     for frame in frames:
-        np.testing.assert_array_equal(cache.frame(frame), VALUES[frame])
+        np.testing.assert_array_equal(cache.read_frame(frame), VALUES[frame])
         cache.load(frame // chunk_size)
-        assert len(cache._pieces) <= max_chunks
+        assert len(cache._chunks) <= max_chunks
 
 
 def test_a_frame_of_a_piece_that_is_kept_is_not_read_again():
-    source, cache = cache_of(chunk_size=10)
+    source, cache = make_cache(chunk_size=10)
     cache.load(3)
     for frame in (31, 35, 39):
-        cache.frame(frame)
+        cache.read_frame(frame)
     assert source.reads == [(30, 40)]
 
 
 def test_a_piece_has_eight_megabytes_at_most():
-    _, cache = cache_of(np.zeros((20, 1_000_000)), chunk_size=10**6)
-    assert cache.length == 1
-    _, cache = cache_of(np.zeros((300, 10_000)), chunk_size=10**6)
-    assert cache.length == 100
+    _, cache = make_cache(np.zeros((20, 1_000_000)), chunk_size=10**6)
+    assert cache.chunk_length == 1
+    _, cache = make_cache(np.zeros((300, 10_000)), chunk_size=10**6)
+    assert cache.chunk_length == 100
 
 
 def test_only_the_latest_wish_is_read_and_nothing_after_the_end():
     loaded, go = [], threading.Event()
 
     class Slow:
-        def load(self, piece):
-            loaded.append(piece)
+        def load(self, chunk):
+            loaded.append(chunk)
             go.wait(5)
 
-    ahead, loader = ReadAhead(), Slow()
-    ahead.want(loader, (1,))
+    prefetcher, loader = Prefetcher(), Slow()
+    prefetcher.request(loader, (1,))
     while not loaded:
         pass
-    for piece in range(2, 9):
-        ahead.want(loader, (piece,))
+    for chunk in range(2, 9):
+        prefetcher.request(loader, (chunk,))
     go.set()
     while len(loaded) < 2:
         pass
-    ahead.close()
-    ahead.want(loader, (20,))
+    prefetcher.close()
+    prefetcher.request(loader, (20,))
     assert loaded == [1, 8]
     assert not [thread for thread in threading.enumerate() if "read-ahead" in thread.name]
 
@@ -92,7 +92,7 @@ def test_clipped_lines_are_the_part_within_the_box(ends):
     from shapely import LineString, box
 
     start, stop = np.array(ends).reshape(2, 1, 2)
-    (begin,), (end,) = clipped(start, stop, (-5.0, -8.0, 12.0, 9.0))
+    (begin,), (end,) = clip_lines(start, stop, (-5.0, -8.0, 12.0, 9.0))
     line = LineString([start[0][::-1], stop[0][::-1]])
     inside = line.intersection(box(-5, -8, 12, 9))
     assert np.hypot(*(end - begin)) == pytest.approx(inside.length, abs=1e-6)
@@ -100,13 +100,13 @@ def test_clipped_lines_are_the_part_within_the_box(ends):
 
 def test_lines_without_a_place_have_no_length():
     start = np.array([[0.0, 0.0], [np.nan, 1.0]])
-    begin, end = clipped(start, start + np.array([np.nan, 1.0]), (-5.0, -8.0, 12.0, 9.0))
+    begin, end = clip_lines(start, start + np.array([np.nan, 1.0]), (-5.0, -8.0, 12.0, 9.0))
     np.testing.assert_array_equal(begin, end)
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))
 def test_ticks_are_a_few_round_numbers_within(low, span):
-    chosen = ticks(low, low + span)
+    chosen = choose_ticks(low, low + span)
     assert 2 <= len(chosen) <= 11
     assert low - 1e-9 * span <= chosen[0]
     assert chosen[-1] <= low + span * (1 + 1e-9)

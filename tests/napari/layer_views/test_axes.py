@@ -8,21 +8,21 @@ import pytest
 from neurospatial import Environment
 from neurospatial.napari import animation_of, backend
 from neurospatial.testing import scene_of
-from tests.napari.scenes import grid, ramps, shown
+from tests.napari.scenes import make_grid, make_ramps, show_scene
 
 
 @pytest.fixture
 def axes(viewer):
-    shown(viewer)
+    show_scene(viewer)
     return viewer.layers["axes"]
 
 
-def look(viewer, center, zoom):
+def move_camera(viewer, center, zoom):
     viewer.scene.camera.zoom = zoom
     viewer.scene.camera.center = center
 
 
-def on_canvas(viewer, x, y):
+def to_canvas(viewer, x, y):
     """Column and row of the canvas where a place is seen."""
     camera = viewer.scene.camera
     rows, columns = viewer.canvas.size
@@ -30,12 +30,12 @@ def on_canvas(viewer, x, y):
     return columns / 2 + (x - column) * camera.zoom, rows / 2 - (y - row) * camera.zoom
 
 
-def ink(viewer):
+def find_ink(viewer):
     """What is light on the canvas; lines between two pixels are half as light."""
     return viewer.screenshot(flash=False)[..., :3].min(axis=-1) > 60
 
 
-def runs(marked):
+def find_run_middles(marked):
     """Middle of each run of marks."""
     begun = np.diff(np.concatenate([[False], marked, [False]]).astype(int))
     return (np.flatnonzero(begun == 1) + np.flatnonzero(begun == -1)) / 2
@@ -47,18 +47,18 @@ def runs(marked):
     ids=["fitted", "off the pixels", "a corner"],
 )
 def test_ticks_stand_at_their_numbers(viewer, axes, center, zoom):
-    look(viewer, center, zoom)
+    move_camera(viewer, center, zoom)
     view = animation_of(viewer).scene.panels[0].view
     x_min, y_min, x_max, y_max = view.bounds
-    marked = ink(viewer)
-    left, bottom = on_canvas(viewer, x_min, y_min)
-    below = runs(marked[round(bottom) + 4])
-    expected = [on_canvas(viewer, x, 0)[0] for x in np.arange(100, x_max, 10)]
+    marked = find_ink(viewer)
+    left, bottom = to_canvas(viewer, x_min, y_min)
+    below = find_run_middles(marked[round(bottom) + 4])
+    expected = [to_canvas(viewer, x, 0)[0] for x in np.arange(100, x_max, 10)]
     seen = [x for x in expected if left <= x < marked.shape[1]]
     assert len(seen) > 0
     np.testing.assert_allclose(below[below > left][: len(seen)], seen, atol=0.75)
-    beside = runs(marked[:, round(left) - 4])
-    expected = [on_canvas(viewer, 0, y)[1] for y in np.arange(-30, y_max, 2)][::-1]
+    beside = find_run_middles(marked[:, round(left) - 4])
+    expected = [to_canvas(viewer, 0, y)[1] for y in np.arange(-30, y_max, 2)][::-1]
     seen = [y for y in expected if 0 <= y <= bottom]
     assert len(seen) > 0
     np.testing.assert_allclose(beside[beside < bottom][-len(seen) :], seen, atol=0.75)
@@ -67,14 +67,14 @@ def test_ticks_stand_at_their_numbers(viewer, axes, center, zoom):
 def test_no_more_is_painted_than_four_canvases(viewer, axes):
     rows, columns = viewer.canvas.size
     for zoom in (20.0, 400.0, 1e5):
-        look(viewer, (-30.0, 100.0), zoom)
+        move_camera(viewer, (-30.0, 100.0), zoom)
         height, width, _ = axes.data.shape
         assert height <= 2 * rows + 1
         assert width <= 2 * columns + 1
 
 
 def test_a_small_move_paints_nothing_anew(viewer, axes):
-    look(viewer, (-22.0, 118.0), 11.0)
+    move_camera(viewer, (-22.0, 118.0), 11.0)
     before = axes.data
     viewer.scene.camera.center = (-22.3, 118.2)
     assert axes.data is before
@@ -92,8 +92,8 @@ def test_out_of_sight_nothing_is_painted(viewer, axes):
 @pytest.mark.parametrize("shift", [0.0, 0.3, 0.77])
 def test_the_frame_stays_outside_of_the_view(viewer, shift):
     """On the pixels that the panel begins and ends with, when it begins with a whole one."""
-    layout = grid()
-    animation = shown(viewer, layout, np.zeros((3, layout.n_bins)))
+    layout = make_grid()
+    animation = show_scene(viewer, layout, np.zeros((3, layout.n_bins)))
     viewer.scene.camera.center = (-22 + shift, 118 + shift)
     picture = animation.frame_pixels(0)
     margin = picture[[0, -1]].reshape(-1, 4), picture[:, [0, -1]].reshape(-1, 4)
@@ -101,11 +101,11 @@ def test_the_frame_stays_outside_of_the_view(viewer, shift):
 
 
 def test_titles_stand_over_their_panels(viewer):
-    layout = grid()
-    scene = scene_of(layout, {"": ramps(layout)})
+    layout = make_grid()
+    scene = scene_of(layout, {"": make_ramps(layout)})
     backend.present(scene, backend.Options(viewer=viewer))
     plain = viewer.layers["axes"].data.copy()
-    scene = scene_of(layout, {"a long title": ramps(layout)})
+    scene = scene_of(layout, {"a long title": make_ramps(layout)})
     backend.present(scene, backend.Options(viewer=viewer))
     titled = viewer.layers["axes"].data
     assert titled.shape == plain.shape
@@ -114,16 +114,16 @@ def test_titles_stand_over_their_panels(viewer):
     assert abs(columns.mean() - titled.shape[1] / 2) < 3
 
 
-def bar_colors(viewer):
+def sample_color_bar(viewer):
     """Colours of the colour bar, from its foot up."""
     view = animation_of(viewer).scene.panels[-1].view
-    right, bottom = on_canvas(viewer, view.bounds[2], view.bounds[1])
-    _, top = on_canvas(viewer, view.bounds[2], view.bounds[3])
+    right, bottom = to_canvas(viewer, view.bounds[2], view.bounds[1])
+    _, top = to_canvas(viewer, view.bounds[2], view.bounds[3])
     inside = slice(round(top) + 3, round(bottom) - 3)
     return viewer.screenshot(flash=False)[inside, round(right) + 14, :3][::-1].astype(int)
 
 
-def expected_colors(layer, n):
+def compute_expected_colors(layer, n):
     share = (np.arange(3, n + 3) + 0.5) / (n + 6)
     return layer.colormap.map(share**layer.gamma)[:, :3] * 255
 
@@ -133,9 +133,9 @@ def test_the_colour_bar_has_the_colours_of_the_field_as_it_is_now(viewer, axes):
     for change in ({}, {"colormap": "magma"}, {"gamma": 0.4}):
         for name, value in change.items():
             setattr(field, name, value)
-        seen = bar_colors(viewer)
-        assert np.abs(seen - expected_colors(field, len(seen))).max() < 30
-        assert np.abs(seen - expected_colors(field, len(seen))).mean() < 6
+        seen = sample_color_bar(viewer)
+        assert np.abs(seen - compute_expected_colors(field, len(seen))).max() < 30
+        assert np.abs(seen - compute_expected_colors(field, len(seen))).mean() < 6
 
 
 def test_numbers_beside_the_colour_bar_follow_the_limits(viewer, axes):
@@ -147,8 +147,8 @@ def test_numbers_beside_the_colour_bar_follow_the_limits(viewer, axes):
 
 
 def test_of_panels_side_by_side_the_last_has_the_colour_bar(viewer):
-    layout = grid()
-    animation = shown(viewer, layout, {"one": ramps(layout), "two": ramps(layout)})
+    layout = make_grid()
+    animation = show_scene(viewer, layout, {"one": make_ramps(layout), "two": make_ramps(layout)})
     assert len(animation.placements) == 2
     before = [viewer.layers[f"{name}: axes"].data for name in ("one", "two")]
     viewer.layers["one: Field"].colormap = "gray"
@@ -158,9 +158,9 @@ def test_of_panels_side_by_side_the_last_has_the_colour_bar(viewer):
 
 
 def test_of_two_fields_in_a_panel_the_first_has_the_colour_bar(viewer):
-    (field,) = scene_of(grid(), ramps(grid())).panels[0].layers
+    (field,) = scene_of(make_grid(), make_ramps(make_grid())).panels[0].layers
     above = replace(field, name="Above", z=5.0, color=replace(field.color, vmax=9.0))
-    shown(viewer, layers=[above])
+    show_scene(viewer, layers=[above])
     before = viewer.layers["axes"].data
     viewer.layers["Above"].colormap = "gray"
     assert viewer.layers["axes"].data is before
@@ -169,11 +169,11 @@ def test_of_two_fields_in_a_panel_the_first_has_the_colour_bar(viewer):
 
 
 def test_the_scale_bar_is_as_long_as_it_says(viewer):
-    env = Environment(grid(), units="cm")
-    env.animate_fields(ramps(grid()), backend="napari", viewer=viewer, scale_bar=10)
+    env = Environment(make_grid(), units="cm")
+    env.animate_fields(make_ramps(make_grid()), backend="napari", viewer=viewer, scale_bar=10)
     view = animation_of(viewer).scene.panels[0].view
-    _, bottom = on_canvas(viewer, view.bounds[2], view.bounds[1])
-    below = ink(viewer)[round(bottom) + 12 : round(bottom) + 45]
+    _, bottom = to_canvas(viewer, view.bounds[2], view.bounds[1])
+    below = find_ink(viewer)[round(bottom) + 12 : round(bottom) + 45]
     longest = max(int(np.max(np.diff(np.flatnonzero(~row)), initial=0)) - 1 for row in below)
     assert longest == pytest.approx(10 * viewer.scene.camera.zoom, abs=2)
     assert not viewer.canvas.overlays.scale_bar.visible

@@ -5,7 +5,7 @@ import pytest
 from vispy.visuals.shaders import Compiler
 
 from neurospatial.testing import LAYOUTS
-from tests.napari.scenes import grid, marks, ramps, shown
+from tests.napari.scenes import make_grid, make_marks, make_ramps, show_scene
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def compiled(monkeypatch):
 
 
 def test_a_step_compiles_nothing(viewer, compiled):
-    animation = shown(viewer, layers=marks(grid()))
+    animation = show_scene(viewer, layers=make_marks(make_grid()))
     animation.frame = 1
     viewer.screenshot(flash=False)
     assert compiled
@@ -35,7 +35,7 @@ def test_a_step_compiles_nothing(viewer, compiled):
 
 def test_colours_of_a_mesh_follow_limits_and_colormap(viewer):
     layout = LAYOUTS["flat hexagons"]()
-    animation = shown(viewer, layout, ramps(layout))
+    animation = show_scene(viewer, layout, make_ramps(layout))
     animation.frame = 11
     before = animation.frame_pixels()
     field = viewer.layers["Field"]

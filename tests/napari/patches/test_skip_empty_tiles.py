@@ -6,29 +6,29 @@ import numpy as np
 import pytest
 from vispy.visuals.image import ImageVisual
 
-from neurospatial.napari.patches.visuals import visual_of
-from tests.napari.scenes import shown
+from neurospatial.napari.patches.visuals import get_visual
+from tests.napari.scenes import show_scene
 
 
 @pytest.fixture
 def axes(viewer):
     """What draws the axes of a viewer."""
-    shown(viewer)
-    return visual_of(viewer, viewer.layers["axes"])
+    show_scene(viewer)
+    return get_visual(viewer, viewer.layers["axes"])
 
 
-def painted(viewer):
+def take_screenshot(viewer):
     return viewer.screenshot(flash=False)
 
 
-def painted_whole(viewer, image):
+def paint_whole(viewer, image):
     sparsely = image._build_vertex_data
     image._build_vertex_data = MethodType(ImageVisual._build_vertex_data, image)
     image._need_vertex_update = True
-    picture = painted(viewer)
+    picture = take_screenshot(viewer)
     image._build_vertex_data = sparsely
     image._need_vertex_update = True
-    painted(viewer)
+    take_screenshot(viewer)
     return picture
 
 
@@ -48,11 +48,11 @@ def say_longer_numbers(viewer):
 def test_the_picture_is_as_if_painted_whole(viewer, axes, change):
     for changed in (lambda viewer: None, change):
         changed(viewer)
-        np.testing.assert_array_equal(painted(viewer), painted_whole(viewer, axes))
+        np.testing.assert_array_equal(take_screenshot(viewer), paint_whole(viewer, axes))
 
 
 def test_little_is_painted(viewer, axes):
-    painted(viewer)
+    take_screenshot(viewer)
     area = 16**2 * axes._subdiv_position.size / 6
     assert 0 < area < 0.25 * np.prod(axes.size)
 
@@ -61,4 +61,4 @@ def test_out_of_sight_it_is_empty(viewer, axes):
     viewer.scene.camera.zoom = 50.0
     viewer.scene.camera.center = (1e4, 1e4)
     viewer.scene.camera.zoom = 60.0
-    assert (painted(viewer)[..., :3] == 0).all()
+    assert (take_screenshot(viewer)[..., :3] == 0).all()

@@ -7,7 +7,7 @@ from qtpy.QtCore import QEvent, QObject, Qt
 from qtpy.QtTest import QTest
 
 from neurospatial.napari.player.controls import Controls
-from tests.napari.scenes import N_FRAMES, grid, marks, shown
+from tests.napari.scenes import N_FRAMES, make_grid, make_marks, show_scene
 
 
 def wait_for(qapp, done, seconds=10.0):
@@ -24,7 +24,7 @@ def press(viewer, qapp, key):
 
 
 def test_play_keeps_the_time_of_the_clock(viewer, qapp):
-    animation = shown(viewer)
+    animation = show_scene(viewer)
     animation.fps, animation.loop = 8.0, False
     began = time.perf_counter()
     animation.play()
@@ -39,10 +39,10 @@ def test_play_keeps_the_time_of_the_clock(viewer, qapp):
 
 
 def test_play_leaves_out_what_comes_too_late_and_says_so(viewer, qapp):
-    animation = shown(viewer)
+    animation = show_scene(viewer)
     animation.speed = 100.0
     frames = []
-    animation.listen(lambda: frames.append(animation.frame))
+    animation.subscribe(lambda: frames.append(animation.frame))
     animation.play()
     wait_for(qapp, lambda: animation.rate is not None and len(frames) > 5)
     assert animation.rate < 1000
@@ -51,7 +51,7 @@ def test_play_leaves_out_what_comes_too_late_and_says_so(viewer, qapp):
 
 
 def test_keys_play_and_step(viewer, qapp):
-    animation = shown(viewer, layers=marks(grid()))
+    animation = show_scene(viewer, layers=make_marks(make_grid()))
     qapp.processEvents()
     press(viewer, qapp, Qt.Key.Key_Right)
     press(viewer, qapp, Qt.Key.Key_Right)
@@ -66,13 +66,13 @@ def test_keys_play_and_step(viewer, qapp):
 
 
 def test_keys_are_napari_s_own_again_afterwards(viewer, qapp):
-    animation = shown(viewer)
+    animation = show_scene(viewer)
     animation.close()
     assert not {"Space", "Left", "Right"} & {str(key) for key in viewer.keymap}
 
 
 def test_controls_say_and_do(viewer, qapp):
-    animation = shown(viewer)
+    animation = show_scene(viewer)
     (controls,) = viewer.window._qt_window.findChildren(Controls)
     animation.frame = 12
     assert controls.label.text() == "Frame 13 / 40"
@@ -90,7 +90,7 @@ def test_controls_say_and_do(viewer, qapp):
 
 
 def test_a_step_lays_nothing_out_anew(viewer, qapp):
-    animation = shown(viewer)
+    animation = show_scene(viewer)
     (controls,) = viewer.window._qt_window.findChildren(Controls)
 
     class Requests(QObject):
@@ -113,13 +113,13 @@ def test_a_step_lays_nothing_out_anew(viewer, qapp):
 @pytest.mark.parametrize("name", ["speed", "fps"])
 @pytest.mark.parametrize("value", [0.0, -2.0, float("inf")])
 def test_a_pace_is_a_positive_number(viewer, name, value):
-    animation = shown(viewer)
+    animation = show_scene(viewer)
     with pytest.raises(ValueError, match=f"{name} is {value:g}"):
         setattr(animation, name, value)
 
 
 def test_frames_beyond_the_ends_are_the_ends(viewer):
-    animation = shown(viewer)
+    animation = show_scene(viewer)
     animation.frame = 10**9
     assert animation.frame == N_FRAMES - 1
     animation.frame = -5

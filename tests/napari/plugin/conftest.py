@@ -5,7 +5,7 @@ import sys
 import numpy as np
 import pytest
 
-from tests.napari.plugin.exports import until
+from tests.napari.plugin.exports import wait_until
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +29,7 @@ def open_dock(viewer):
         name = ("neurospatial-napari", "Export animation")
         dock, widget = viewer.window.add_plugin_dock_widget(*name)
         docks.append((viewer, dock))
-        until(lambda: not widget._soon.isActive())
+        wait_until(lambda: not widget._soon.isActive())
         return widget
 
     yield opened

@@ -13,7 +13,7 @@ from neurospatial.napari import ViewerAnimation, animation_of
 Pixels = NDArray[np.uint8]
 
 
-def until(condition: Callable[[], object], seconds: float = 30.0) -> None:
+def wait_until(condition: Callable[[], object], seconds: float = 30.0) -> None:
     """Let Qt go on until something is so."""
     from qtpy.QtWidgets import QApplication
 
@@ -24,30 +24,30 @@ def until(condition: Callable[[], object], seconds: float = 30.0) -> None:
         time.sleep(0.002)
 
 
-def shown(viewer) -> ViewerAnimation:
-    """Give the animation of a viewer that shows one."""
+def get_animation(viewer) -> ViewerAnimation:
+    """Find the animation of a viewer that shows one."""
     found = animation_of(viewer)
     assert found is not None
     return found
 
 
-def exported(dock, path: Path) -> str:
-    """Press Export, wait for the end and give what the dock says."""
+def export_to(dock, path: Path) -> str:
+    """Press Export, wait for the end and return what the dock says."""
     dock.file.setText(str(path))
     dock.export_button.click()
-    until(lambda: not dock.cancel_button.isEnabled())
+    wait_until(lambda: not dock.cancel_button.isEnabled())
     return str(dock.message.text())
 
 
-def first_pictures(path: Path, count: int = 1) -> list[Pixels]:
-    """Give the first pictures of a video."""
+def decode_pictures(path: Path, count: int = 1) -> list[Pixels]:
+    """Decode the first pictures of a video."""
     with av.open(str(path)) as container:
         frames = container.decode(video=0)
         return [next(frames).to_ndarray(format="rgb24") for _ in range(count)]
 
 
-def at_bins(picture: Pixels, centers: NDArray[np.float64], bounds) -> NDArray[np.int_]:
-    """Give the colours where bins lie, (n_bins, 3), from a picture of exactly some bounds."""
+def sample_bins(picture: Pixels, centers: NDArray[np.float64], bounds) -> NDArray[np.int_]:
+    """Sample the colours where bins lie, (n_bins, 3), from a picture of exactly some bounds."""
     x_min, y_min, x_max, y_max = bounds
     height, width = picture.shape[:2]
     columns = ((centers[:, 0] - x_min) / (x_max - x_min) * width).astype(int)

@@ -9,15 +9,15 @@ import pytest
 from neurospatial import animate_fields
 from neurospatial.backends import open_scene
 from neurospatial.fields import read_fields_file
-from neurospatial.napari.plugin.export_form import written_suffixes
+from neurospatial.napari.plugin.export_form import list_suffixes
 from neurospatial.video import VideoOptions, panel_pixels
 from tests.html.browser import open_browser, open_tab
 from tests.napari.plugin.exports import (
-    at_bins,
-    exported,
-    first_pictures,
-    shown,
-    until,
+    decode_pictures,
+    export_to,
+    get_animation,
+    sample_bins,
+    wait_until,
 )
 
 
@@ -34,7 +34,7 @@ def centers(fields_file):
     return open_scene(fields_file).panels[0].fields[0].geometry.layout.bin_centers
 
 
-def panel_of(picture, scene, path):
+def crop_panel(picture, scene, path):
     """Cut the panel's view out of a picture of a video."""
     options = VideoOptions(save_path=path, progress=False)
     return picture[panel_pixels(scene, options)[0]]
@@ -44,21 +44,21 @@ def test_the_dock_follows_the_viewer(viewer, fields_file, open_dock):
     dock = open_dock()
     assert not dock.export_button.isEnabled()
     viewer.open(fields_file, plugin="neurospatial-napari")
-    until(dock.export_button.isEnabled)
-    assert (dock.frames(), dock.last.maximum()) == ((0, 8), 8)
-    shown(viewer).frame = 4
+    wait_until(dock.export_button.isEnabled)
+    assert (dock.get_frames(), dock.last.maximum()) == ((0, 8), 8)
+    get_animation(viewer).frame = 4
     dock.this_frame.click()
-    assert dock.frames() == (4, 5)
+    assert dock.get_frames() == (4, 5)
     dock.all_frames.click()
-    assert dock.frames() == (0, 8)
+    assert dock.get_frames() == (0, 8)
     dock.first.setValue(6)
     dock.last.setValue(2)
-    assert dock.frames() == (5, 6)
+    assert dock.get_frames() == (5, 6)
 
 
 def test_the_video_is_that_of_animate_fields(dock, viewer, fields_file, tmp_path):
     path, direct = tmp_path / "out.mp4", tmp_path / "direct.mp4"
-    assert exported(dock, path) == f"Wrote {path}"
+    assert export_to(dock, path) == f"Wrote {path}"
     held = read_fields_file(fields_file)
     keywords = {**held.keywords(), "save_path": direct, "progress": False}
     animate_fields(held.environment(), held.fields(), **keywords)
@@ -66,31 +66,31 @@ def test_the_video_is_that_of_animate_fields(dock, viewer, fields_file, tmp_path
 
 
 def test_the_video_agrees_with_the_viewer(dock, viewer, centers, tmp_path):
-    animation = shown(viewer)
+    animation = get_animation(viewer)
     animation.frame = 3
     dock.this_frame.click()
-    exported(dock, tmp_path / "out.mp4")
-    (picture,) = first_pictures(tmp_path / "out.mp4")
+    export_to(dock, tmp_path / "out.mp4")
+    (picture,) = decode_pictures(tmp_path / "out.mp4")
     scene = animation.scene
     bounds = scene.panels[0].view.bounds
-    video = at_bins(panel_of(picture, scene, tmp_path / "out.mp4"), centers, bounds)
-    seen = at_bins(animation.frame_pixels(), centers, bounds)
+    video = sample_bins(crop_panel(picture, scene, tmp_path / "out.mp4"), centers, bounds)
+    seen = sample_bins(animation.frame_pixels(), centers, bounds)
     path = scene.panels[0].layers[1].xy[:4, 0].astype(float)
     # A trail begins with the first frame that is exported.
     far = np.linalg.norm(centers[:, None] - path, axis=2).min(axis=1) > 6
     assert np.abs(video - seen)[far].max() < 25
     assert np.abs(video - seen)[far].mean() < 4
-    for pixels in (panel_of(picture, scene, tmp_path / "out.mp4"), animation.frame_pixels()):
-        red, green, blue = at_bins(pixels, path[-1:], bounds)[0]
+    for pixels in (crop_panel(picture, scene, tmp_path / "out.mp4"), animation.frame_pixels()):
+        red, green, blue = sample_bins(pixels, path[-1:], bounds)[0]
         assert red > 200
         assert max(green, blue) < 90
 
 
 def test_the_page_agrees_with_the_viewer(dock, viewer, centers, tmp_path):
-    animation = shown(viewer)
+    animation = get_animation(viewer)
     animation.frame = 5
     dock.first.setValue(6)
-    exported(dock, tmp_path / "out.html")
+    export_to(dock, tmp_path / "out.html")
     with open_browser() as browser, open_tab(browser) as tab:
         tab.open(tmp_path / "out.html")
         assert (tab.words(".ns-counter"), tab.words(".ns-label")) == ("1 / 3", "t = 2.5 s")
@@ -98,11 +98,11 @@ def test_the_page_agrees_with_the_viewer(dock, viewer, centers, tmp_path):
     bounds = animation.scene.panels[0].view.bounds
     path = animation.scene.panels[0].layers[1].xy[:6, 0]
     far = np.linalg.norm(centers[:, None] - path, axis=2).min(axis=1) > 6
-    seen = at_bins(animation.frame_pixels(), centers, bounds)[far]
-    assert np.abs(at_bins(page, centers, bounds)[far] - seen).max() <= 4
+    seen = sample_bins(animation.frame_pixels(), centers, bounds)[far]
+    assert np.abs(sample_bins(page, centers, bounds)[far] - seen).max() <= 4
 
 
-def long_file(folder):
+def write_long_file(folder):
     """Write fields that take a while to encode."""
     edges = np.arange(6.0)
     fields = np.random.default_rng(0).uniform(0, 1, (6000, 25))
@@ -111,66 +111,66 @@ def long_file(folder):
     return path
 
 
-def begun(viewer, open_dock, folder):
+def begin_export(viewer, open_dock, folder):
     """Begin an export that is far from its end."""
-    viewer.open(long_file(folder.parent), plugin="neurospatial-napari")
+    viewer.open(write_long_file(folder.parent), plugin="neurospatial-napari")
     dock = open_dock(viewer)
     (folder / "out.mp4").write_text("of before")
     dock.file.setText(str(folder / "out.mp4"))
     dock.export_button.click()
-    until(lambda: dock.bar.value() > 0)
+    wait_until(lambda: dock.bar.value() > 0)
     assert dock.bar.value() < 90
     return dock
 
 
 @pytest.fixture
 def long_export(viewer, open_dock, tmp_path):
-    return begun(viewer, open_dock, tmp_path)
+    return begin_export(viewer, open_dock, tmp_path)
 
 
-def only_the_old_file(folder):
-    """Say whether a folder holds what it held before the export, and nothing else."""
+def holds_only_the_old_file(folder):
+    """Find whether a folder holds what it held before the export, and nothing else."""
     (path,) = folder.iterdir()
     return path.read_text() == "of before"
 
 
 def test_napari_goes_on_and_cancelling_leaves_what_was_there(long_export, viewer, tmp_path):
-    animation = shown(viewer)
+    animation = get_animation(viewer)
     for frame in range(100, 105):
         animation.frame = frame
-        until(lambda: True)
+        wait_until(lambda: True)
     assert animation.frame == 104
     assert long_export.cancel_button.isEnabled()
     assert not long_export.export_button.isEnabled()
     long_export.cancel_button.click()
-    until(lambda: not long_export.cancel_button.isEnabled())
+    wait_until(lambda: not long_export.cancel_button.isEnabled())
     assert long_export.message.text() == "Cancelled; nothing was written."
     assert long_export.export_button.isEnabled()
-    assert only_the_old_file(tmp_path)
+    assert holds_only_the_old_file(tmp_path)
 
 
 def test_closing_the_window_cancels(viewer, open_dock, tmp_path):
-    job = begun(viewer, open_dock, tmp_path).job
+    job = begin_export(viewer, open_dock, tmp_path).job
     viewer.close()
-    until(lambda: not job.running)
-    assert only_the_old_file(tmp_path)
+    wait_until(lambda: not job.running)
+    assert holds_only_the_old_file(tmp_path)
     assert not [x for x in threading.enumerate() if x.name == "neurospatial export"]
 
 
 def test_a_dock_that_is_closed_cancels_and_goes(viewer, tmp_path):
-    viewer.open(long_file(tmp_path.parent), plugin="neurospatial-napari")
+    viewer.open(write_long_file(tmp_path.parent), plugin="neurospatial-napari")
     outer, dock = viewer.window.add_plugin_dock_widget("neurospatial-napari", "Export animation")
-    dock.look()
+    dock.find_animation()
     dock.file.setText(str(tmp_path / "out.mp4"))
     dock.export_button.click()
     job = dock.job
     viewer.window.remove_dock_widget(outer)
     del outer, dock
     gc.collect()
-    until(lambda: not job.running)
+    wait_until(lambda: not job.running)
     assert list(tmp_path.iterdir()) == []
     viewer.layers.clear()
-    until(lambda: True)
+    wait_until(lambda: True)
 
 
 BAD_FILES = {
@@ -184,16 +184,16 @@ BAD_FILES = {
 def test_a_bad_file_is_said_in_the_dock(dock, tmp_path):
     before = sorted(tmp_path.iterdir())
     for name, said in BAD_FILES.items():
-        assert said in exported(dock, tmp_path / name)
+        assert said in export_to(dock, tmp_path / name)
         assert sorted(tmp_path.iterdir()) == before
-    assert exported(dock, tmp_path / "good.gif") == f"Wrote {tmp_path / 'good.gif'}"
+    assert export_to(dock, tmp_path / "good.gif") == f"Wrote {tmp_path / 'good.gif'}"
 
 
 def test_an_animation_that_is_gone_is_said(dock, viewer, tmp_path):
-    shown(viewer).close()
-    assert "The viewer shows no animation." in exported(dock, tmp_path / "out.mp4")
+    get_animation(viewer).close()
+    assert "The viewer shows no animation." in export_to(dock, tmp_path / "out.mp4")
     assert not dock.export_button.isEnabled()
 
 
 def test_suffixes_of_every_writer_are_offered():
-    assert {".mp4", ".gif", ".html"} <= set(written_suffixes())
+    assert {".mp4", ".gif", ".html"} <= set(list_suffixes())

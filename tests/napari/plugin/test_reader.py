@@ -6,7 +6,7 @@ import pytest
 from neurospatial import Environment
 from neurospatial.backends import demo_scene, open_scene
 from neurospatial.napari.plugin.reader import get_reader
-from tests.napari.plugin.exports import at_bins, shown
+from tests.napari.plugin.exports import get_animation, sample_bins
 
 PLUGIN = "neurospatial-napari"
 
@@ -33,14 +33,16 @@ def test_other_paths_are_left_to_others(path):
 
 def test_a_file_shows_its_frames(viewer, fields_file):
     assert viewer.open(fields_file, plugin=PLUGIN) == []
-    animation = shown(viewer)
+    animation = get_animation(viewer)
     fields = np.load(fields_file)["fields"]
     assert (animation.n_frames, animation.scene.title) == (8, "Rates")
     centers = open_scene(fields_file).panels[0].fields[0].geometry.layout.bin_centers
     scale = animation.scene.panels[0].fields[0].color
     for frame in (0, 7):
         animation.frame = frame
-        seen = at_bins(animation.frame_pixels(), centers, animation.scene.panels[0].view.bounds)
+        seen = sample_bins(
+            animation.frame_pixels(), centers, animation.scene.panels[0].view.bounds
+        )
         expected = scale.table[scale.quantise(fields[frame])].astype(int)
         # The mark of the animal covers a bin or two.
         assert np.median(np.abs(seen - expected).max(axis=1)) <= 2
@@ -52,7 +54,7 @@ def test_an_environment_shows_its_bins_and_regions(viewer, tmp_path):
     env.regions.add("goal", polygon=[(0, 0), (2, 0), (2, 2)])
     env.save(tmp_path / "arena.npz")
     viewer.open(tmp_path / "arena.npz", plugin=PLUGIN)
-    animation = shown(viewer)
+    animation = get_animation(viewer)
     (field,) = animation.scene.panels[0].fields
     np.testing.assert_array_equal(field.values.read(0, 1), [np.arange(12)])
     assert "goal" in " ".join(layer.name for layer in viewer.layers)
@@ -60,7 +62,7 @@ def test_an_environment_shows_its_bins_and_regions(viewer, tmp_path):
 
 def test_the_sample_is_the_demonstration(viewer):
     viewer.open_sample(PLUGIN, "demo")
-    animation, expected = shown(viewer), demo_scene()
+    animation, expected = get_animation(viewer), demo_scene()
     assert animation.n_frames == expected.timeline.n_frames
     assert animation.scene.title == expected.title
     values = [x.panels[0].fields[0].values.read(600, 601) for x in (animation.scene, expected)]
@@ -71,12 +73,12 @@ def test_a_second_file_gets_a_window_of_its_own(viewer, fields_file):
     import napari
 
     viewer.open(fields_file, plugin=PLUGIN)
-    first = shown(viewer)
+    first = get_animation(viewer)
     viewer.open(fields_file, plugin=PLUGIN)
-    assert shown(viewer) is first
+    assert get_animation(viewer) is first
     second = napari.current_viewer()
     assert second is not viewer
-    assert shown(second).n_frames == 8
+    assert get_animation(second).n_frames == 8
     second.close()
 
 

@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 
 from neurospatial import Environment, animate_fields
-from neurospatial.napari.plugin.scene_from_viewer import seen_scene
+from neurospatial.napari.plugin.scene_from_viewer import scene_from_viewer
 from neurospatial.scene import ColorScale, Points
-from tests.napari.plugin.exports import at_bins, shown, until
+from tests.napari.plugin.exports import get_animation, sample_bins, wait_until
 
 
 @pytest.fixture
 def animation(viewer, fields_file):
     viewer.open(fields_file, plugin="neurospatial-napari")
-    return shown(viewer)
+    return get_animation(viewer)
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def two(viewer):
         env, {"a": fields[0], "b": fields[1]}, backend="napari", viewer=viewer,
         overlay_trajectory=np.full((4, 2), 3.0),
     )  # fmt: skip
-    return shown(viewer)
+    return get_animation(viewer)
 
 
 def the_field(scene, panel=0):
@@ -33,7 +33,7 @@ def the_field(scene, panel=0):
 
 
 def test_untouched_it_is_the_scene(animation):
-    seen = seen_scene(animation, 0, 8, as_seen=False)
+    seen = scene_from_viewer(animation, 0, 8, window_only=False)
     before = animation.scene
     assert seen.timeline is before.timeline
     (panel,), (panel_before,) = seen.panels, before.panels
@@ -50,7 +50,7 @@ def test_what_is_not_shown_is_hidden(animation, viewer):
     def points():
         (found,) = (
             x
-            for x in seen_scene(animation, 2, 5, as_seen=False).panels[0].layers
+            for x in scene_from_viewer(animation, 2, 5, window_only=False).panels[0].layers
             if isinstance(x, Points)
         )
         assert found.xy.shape == (3, 1, 2)
@@ -64,12 +64,12 @@ def test_what_is_not_shown_is_hidden(animation, viewer):
     assert points().visible
     viewer.layers.remove("Trajectory")
     assert not points().visible
-    assert the_field(seen_scene(animation, 2, 5, as_seen=False)).visible
+    assert the_field(scene_from_viewer(animation, 2, 5, window_only=False)).visible
 
 
 def test_the_colours_are_those_of_the_viewer(animation, viewer):
     def scale():
-        return the_field(seen_scene(animation, 0, 8, as_seen=False)).color
+        return the_field(scene_from_viewer(animation, 0, 8, window_only=False)).color
 
     viewer.layers["Field"].contrast_limits = (3.0, 11.0)
     assert (scale().vmin, scale().vmax, scale().name) == (3.0, 11.0, "viridis")
@@ -84,13 +84,13 @@ def test_the_colours_are_those_of_the_viewer(animation, viewer):
 
 def test_the_pace_is_that_of_the_viewer(animation):
     animation.fps = 12.0
-    assert seen_scene(animation, 1, 4, as_seen=False).timeline.fps == 12.0
+    assert scene_from_viewer(animation, 1, 4, window_only=False).timeline.fps == 12.0
     assert animation.scene.timeline.fps == 30.0
 
 
 def test_the_part_is_that_of_the_window(animation, viewer):
     def part():
-        return np.array(seen_scene(animation, 0, 8, as_seen=True).panels[0].view.bounds)
+        return np.array(scene_from_viewer(animation, 0, 8, window_only=True).panels[0].view.bounds)
 
     camera = viewer.scene.camera
     whole = animation.scene.panels[0].view.bounds
@@ -99,7 +99,7 @@ def test_the_part_is_that_of_the_window(animation, viewer):
     camera.zoom *= 12
     row, column = np.asarray(camera.center)[-2:]
     camera.center = (row + 4, column - 3)
-    until(lambda: True)
+    wait_until(lambda: True)
     bounds = part()
     assert (bounds[:2] > whole[:2]).all()
     assert (bounds[2:] < whole[2:]).all()
@@ -117,14 +117,14 @@ def test_the_part_is_that_of_the_window(animation, viewer):
     inside = ((corners > bounds[:2]) & (corners < bounds[2:])).all(axis=2)
     assert 8 <= inside.sum() < inside.size
     expected = field.color.table[field.color.quantise(field.values.read(7, 8)[0])].astype(int)
-    seen = at_bins(picture, corners[inside], bounds)
+    seen = sample_bins(picture, corners[inside], bounds)
     assert np.abs(seen - expected[np.nonzero(inside)[0]]).max() <= 4
 
 
 def test_a_window_that_shows_nothing(animation, viewer, open_dock):
     viewer.scene.camera.center = (1e6, 1e6)
     with pytest.raises(ValueError, match="shows no part of the animation") as caught:
-        seen_scene(animation, 0, 8, as_seen=True)
+        scene_from_viewer(animation, 0, 8, window_only=True)
     assert "HOW:" in str(caught.value)
     dock = open_dock()
     dock.file.setText("out.mp4")
@@ -136,7 +136,7 @@ def test_a_window_that_shows_nothing(animation, viewer, open_dock):
 def test_panels_have_their_own_layers(two, viewer):
     viewer.layers["b: Trajectory"].visible = False
     viewer.layers["b: Field"].contrast_limits = (0.2, 0.4)
-    seen = seen_scene(two, 0, 4, as_seen=False)
+    seen = scene_from_viewer(two, 0, 4, window_only=False)
     hidden = [[x.name for x in panel.layers if not x.visible] for panel in seen.panels]
     assert hidden == [[], ["Trajectory"]]
     assert the_field(seen, 1).color.vmin == pytest.approx(0.2)
@@ -148,7 +148,7 @@ def test_panels_out_of_the_window_are_left_out(two, viewer):
     left, bottom, right, top = two.placements[1].box
     viewer.scene.camera.zoom = 3 * viewer.canvas.size[1] / (right - left)
     viewer.scene.camera.center = ((bottom + top) / 2, (left + right) / 2)
-    seen = seen_scene(two, 0, 4, as_seen=True)
+    seen = scene_from_viewer(two, 0, 4, window_only=True)
     assert [panel.title for panel in seen.panels] == ["b"]
     x_min, _, x_max, _ = seen.panels[0].view.bounds
     whole = two.scene.panels[1].view.bounds

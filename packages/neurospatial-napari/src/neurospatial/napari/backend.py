@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from neurospatial.napari.display import naming_the_conflict, no_display
+from neurospatial.napari.display import explain_missing_display, explain_qt_failure
 from neurospatial.napari.options import NapariOptions
 from neurospatial.scene.layers import LAYERS, Layer
 from neurospatial.scene.scene import Scene
@@ -29,7 +29,7 @@ class NapariBackend:
             return f"Napari backend requires napari to be installed. {install}"
         if not any(find_spec(binding) for binding in _BINDINGS):
             return f"napari is installed without a Qt to open windows with. {install}"
-        return no_display()
+        return explain_missing_display()
 
     def present(self, scene: Scene, options: NapariOptions) -> "napari.Viewer":
         """Open a viewer, or add to the one given, and return it.
@@ -39,7 +39,7 @@ class NapariBackend:
         RuntimeError
             If Qt cannot open a window; the text names the known cause.
         """
-        with naming_the_conflict():
+        with explain_qt_failure():
             from neurospatial.napari.present import present_scene
 
         return present_scene(scene, options)

@@ -1,4 +1,4 @@
-"""Whether a window can be opened here, and what is known to prevent it."""
+"""Whether a window can be opened here, and what may prevent it."""
 
 import os
 import sys
@@ -11,12 +11,12 @@ _WITHOUT_SCREEN = ("offscreen", "minimal", "vnc")
 _INSTEAD = "Write a file instead: save_path='animation.html' or save_path='animation.mp4'."
 
 
-def no_display() -> str | None:
-    """Say that there is no screen, as on a server; None where there is one.
+def explain_missing_display() -> str | None:
+    """Explain that there is no screen, as on a server; None where there is one.
 
     Examples
     --------
-    >>> no_display() is None or "save_path" in no_display()
+    >>> explain_missing_display() is None or "save_path" in explain_missing_display()
     True
     """
     if not sys.platform.startswith("linux"):
@@ -28,8 +28,8 @@ def no_display() -> str | None:
     return f"There is no display (DISPLAY is not set), so no window can be opened. {_INSTEAD}"
 
 
-def qt_conflict() -> str | None:
-    """Name what is known to keep Qt from starting, where it is found here.
+def find_qt_conflict() -> str | None:
+    """Find what keeps Qt from starting.
 
     Returns
     -------
@@ -53,12 +53,12 @@ def qt_conflict() -> str | None:
 
 
 @contextmanager
-def naming_the_conflict() -> Iterator[None]:
-    """Say what keeps Qt from starting, where what is done within fails and it is known."""
+def explain_qt_failure() -> Iterator[None]:
+    """Explain what keeps Qt from starting, where the body fails and the cause is found."""
     try:
         yield
     except Exception as error:
-        cause = qt_conflict()
+        cause = find_qt_conflict()
         if cause is None:
             raise
         raise RuntimeError(f"napari could not open a window. {cause}") from error

@@ -21,7 +21,7 @@ class NapariOptions:
         Frames read at a time; None suits the length of the recording (see
         `neurospatial.backends.large_session_napari_config`).
     max_chunks : int or None
-        Pieces kept in memory; None keeps as many as suit the length, of 64 MB in
+        Chunks kept in memory; None keeps as many as suit the length, of 64 MB in
         all at most.
     loop : bool
         Whether playing starts again at the end.
@@ -45,7 +45,7 @@ class NapariOptions:
     def __post_init__(self) -> None:
         _check_viewer(self.viewer)
         _check_count("chunk_size", self.chunk_size, "Frames are read that many at a time.")
-        _check_count("max_chunks", self.max_chunks, "That many pieces are kept in memory.")
+        _check_count("max_chunks", self.max_chunks, "That many chunks are kept in memory.")
         _check_count("dpi", self.dpi, "Sizes in points are drawn with that many pixels per inch.")
 
     @property

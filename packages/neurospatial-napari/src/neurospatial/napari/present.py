@@ -3,29 +3,29 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from neurospatial.napari.data.prefetch import ReadAhead
-from neurospatial.napari.display import naming_the_conflict
-from neurospatial.napari.layers.axes import AxesDrawn
-from neurospatial.napari.layers.axis_units import label_axes, set_units, units_of
-from neurospatial.napari.layers.base import Drawn, Stage, ValuedDrawn
+from neurospatial.napari.data.prefetch import Prefetcher
+from neurospatial.napari.display import explain_qt_failure
+from neurospatial.napari.layers.axes import AxesView
+from neurospatial.napari.layers.axis_units import choose_axis_unit, label_axes, set_units
+from neurospatial.napari.layers.base import DrawContext, LayerView, ValueLayerView
 from neurospatial.napari.layers.color_bar import ColorBar
-from neurospatial.napari.layers.curve import CurveDrawn
-from neurospatial.napari.layers.field import FieldDrawn, draw_field
-from neurospatial.napari.layers.image import ImageDrawn
-from neurospatial.napari.layers.placement import Placement, lay_out
-from neurospatial.napari.layers.points import PointsDrawn
-from neurospatial.napari.layers.polygons import PolygonsDrawn
-from neurospatial.napari.layers.segments import draw_segments
-from neurospatial.napari.layers.text import TextDrawn
+from neurospatial.napari.layers.curve import CurveView
+from neurospatial.napari.layers.field import FieldView, create_field_view
+from neurospatial.napari.layers.image import ImageView
+from neurospatial.napari.layers.placement import Placement, compute_layout
+from neurospatial.napari.layers.points import PointsView
+from neurospatial.napari.layers.polygons import PolygonsView
+from neurospatial.napari.layers.segments import create_segments_view
+from neurospatial.napari.layers.text import TextView
 from neurospatial.napari.options import NapariOptions
 from neurospatial.napari.patches.keep_shaders import keep_shaders
-from neurospatial.napari.patches.skip_empty_text import leave_out_empty_texts
-from neurospatial.napari.patches.skip_empty_tiles import leave_out_empty_squares
+from neurospatial.napari.patches.skip_empty_text import skip_empty_text
+from neurospatial.napari.patches.skip_empty_tiles import skip_empty_tiles
 from neurospatial.napari.player.animation import ViewerAnimation, animation_of
 from neurospatial.napari.player.dock import add_dock
-from neurospatial.napari.player.fit_view import keep_in_sight
+from neurospatial.napari.player.fit_view import fit_view
 from neurospatial.napari.player.keys import bind_keys
-from neurospatial.napari.player.status_bar import say_values
+from neurospatial.napari.player.status_bar import report_values
 from neurospatial.scene import (
     Curve,
     Field,
@@ -43,81 +43,85 @@ from neurospatial.scene import (
 if TYPE_CHECKING:
     import napari
 
-_DRAWN: dict[type[Layer], Callable[..., Drawn]] = {
-    Curve: CurveDrawn,
-    Field: draw_field,
-    Image: ImageDrawn,
-    Points: PointsDrawn,
-    Polygons: PolygonsDrawn,
-    Segments: draw_segments,
-    Text: TextDrawn,
+_LAYER_VIEWS: dict[type[Layer], Callable[..., LayerView]] = {
+    Curve: CurveView,
+    Field: create_field_view,
+    Image: ImageView,
+    Points: PointsView,
+    Polygons: PolygonsView,
+    Segments: create_segments_view,
+    Text: TextView,
 }
 
 
 def present_scene(scene: Scene, options: NapariOptions) -> "napari.Viewer":
     """Add a scene to a viewer, in place of one that it shows already."""
-    viewer = _opened(scene) if options.viewer is None else options.viewer
+    viewer = _open_viewer(scene) if options.viewer is None else options.viewer
     before = animation_of(viewer)
     if before is not None:
         before.remove()
-    ahead = ReadAhead()
-    placements = lay_out(scene)
-    drawn = _draw(scene, placements, options, ahead)
-    layers = [layer for one in drawn for layer in one.layers]
-    set_units(layers, units_of(scene))
+    prefetcher = Prefetcher()
+    placements = compute_layout(scene)
+    views = _create_layer_views(scene, placements, options, prefetcher)
+    layers = [layer for one in views for layer in one.layers]
+    set_units(layers, choose_axis_unit(scene))
     viewer.scene.camera.orientation2d = ("up", "right")
     for layer in layers:
         viewer.add_layer(layer)
     keep_shaders(viewer, layers)
-    axes = [layer for one in drawn if isinstance(one, AxesDrawn) for layer in one.layers]
-    leave_out_empty_squares(viewer, axes)
+    axes = [layer for one in views if isinstance(one, AxesView) for layer in one.layers]
+    skip_empty_tiles(viewer, axes)
     label_axes(viewer, scene)
-    paint_texts = leave_out_empty_texts(viewer, layers)
-    look_away = keep_in_sight(viewer, placements)
-    animation = ViewerAnimation(viewer, scene, drawn, placements, ahead, options.loop)
-    animation.at_close(paint_texts, needs_window=True)
-    animation.at_close(look_away)
+    paint_empty_text = skip_empty_text(viewer, layers)
+    stop_fitting = fit_view(viewer, placements)
+    animation = ViewerAnimation(viewer, scene, views, placements, prefetcher, options.loop)
+    animation.on_close(paint_empty_text, needs_window=True)
+    animation.on_close(stop_fitting)
     animation.frame = 0
     add_dock(animation, options)
     bind_keys(animation, layers)
-    _select_field(viewer, drawn)
-    say_values(animation, layers, [one for one in drawn if isinstance(one, ValuedDrawn)])
+    _select_field(viewer, views)
+    report_values(animation, layers, [one for one in views if isinstance(one, ValueLayerView)])
     return viewer
 
 
-def _draw(
-    scene: Scene, placements: tuple[Placement, ...], options: NapariOptions, ahead: ReadAhead
-) -> list[Drawn]:
-    drawn: list[Drawn] = []
+def _create_layer_views(
+    scene: Scene, placements: tuple[Placement, ...], options: NapariOptions, prefetcher: Prefetcher
+) -> list[LayerView]:
+    views: list[LayerView] = []
     several = len(scene.panels) > 1
     columns, _ = scene.grid
     for number, (panel, placement) in enumerate(zip(scene.panels, placements, strict=True), 1):
-        stage = Stage(placement, panel.view, options, ahead, f"{panel.title}: " if several else "")
+        context = DrawContext(
+            placement, panel.view, options, prefetcher, f"{panel.title}: " if several else ""
+        )
         layers = [layer for layer in panel.layers if not isinstance(layer, Trace)]
-        marks = [_DRAWN[type(layer)](layer, stage) for layer in layers]
+        marks = [_LAYER_VIEWS[type(layer)](layer, context) for layer in layers]
         # Between two panels there is no room for it.
         rightmost = number % columns == 0 or panel is scene.panels[-1]
-        bar = _color_bar(panel, marks, options) if rightmost else None
-        drawn += [AxesDrawn(stage, panel, bar), *marks]
-    return drawn
+        bar = _create_color_bar(panel, marks, options) if rightmost else None
+        views += [AxesView(context, panel, bar), *marks]
+    return views
 
 
-def _color_bar(panel: Panel, drawn: Sequence[Drawn], options: NapariOptions) -> ColorBar | None:
-    for one in drawn:
-        if isinstance(one, FieldDrawn) and one.layer.color is panel.colorbar:
+def _create_color_bar(
+    panel: Panel, views: Sequence[LayerView], options: NapariOptions
+) -> ColorBar | None:
+    for one in views:
+        if isinstance(one, FieldView) and one.layer.color is panel.colorbar:
             return ColorBar(one.layers[0], one.layer.color.label, options.px_per_point)
     return None
 
 
-def _select_field(viewer: "napari.Viewer", drawn: list[Drawn]) -> None:
-    for one in drawn:
-        if isinstance(one, ValuedDrawn):
+def _select_field(viewer: "napari.Viewer", views: list[LayerView]) -> None:
+    for one in views:
+        if isinstance(one, ValueLayerView):
             viewer.layers.selection.active = one.layers[-1]
             return
 
 
-def _opened(scene: Scene) -> "napari.Viewer":
+def _open_viewer(scene: Scene) -> "napari.Viewer":
     import napari
 
-    with naming_the_conflict():
+    with explain_qt_failure():
         return napari.Viewer(title=scene.title or "napari")

@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 from qtpy.QtGui import QGuiApplication, QImage, QPainter
 from superqt.utils import qimage_to_array
 
-from neurospatial.napari.layers.axes_painter import Rulers
-from neurospatial.napari.layers.base import Drawn, Stage, at_once
+from neurospatial.napari.layers.axes_painter import AxesPainter
+from neurospatial.napari.layers.base import DrawContext, LayerView, refresh
 from neurospatial.napari.layers.color_bar import ColorBar
 from neurospatial.scene import Bounds, Panel
 
@@ -14,7 +14,7 @@ _AROUND = 60.0
 """How far beyond the frame is painted, in points."""
 
 
-class AxesDrawn(Drawn):
+class AxesView(LayerView):
     """All that stands around a panel: one picture in an Image layer, in pixels of the screen.
 
     It is painted anew at every magnification. napari's own lines and words would be two
@@ -22,59 +22,65 @@ class AxesDrawn(Drawn):
 
     Parameters
     ----------
-    stage : Stage
+    context : DrawContext
     panel : Panel
     color_bar : ColorBar or None
         Painted with it, and anew when its layer gets other colours or limits.
     """
 
-    def __init__(self, stage: Stage, panel: Panel, color_bar: ColorBar | None) -> None:
+    def __init__(self, context: DrawContext, panel: Panel, color_bar: ColorBar | None) -> None:
         from napari.layers import Image
 
-        self._stage = stage
-        self.still: bool = True
-        self._rulers = Rulers(stage.placement, panel, stage.options.px_per_point, color_bar)
+        self._context = context
+        self.is_static: bool = True
+        self._painter = AxesPainter(
+            context.placement, panel, context.options.px_per_point, color_bar
+        )
         self._window = self._painted = 0.0, 0.0, 0.0, 0.0
         self._zoom, self._px = 0.0, 1.0
         self._picture = Image(
             np.zeros((1, 1, 4), dtype=np.uint8),
             rgb=True,
-            name=f"{stage.prefix}axes",
-            affine=_at(stage.placement.corner, 1.0),
+            name=f"{context.prefix}axes",
+            affine=_make_affine(context.placement.corner, 1.0),
             interpolation2d="nearest",
             blending="translucent_no_depth",
         )
         super().__init__(self._picture)
         if color_bar is not None:
-            color_bar.listen(self._renew)
+            color_bar.subscribe(self._repaint)
 
-    def look(self, window: Bounds, px_per_unit: float) -> None:
+    def follow_window(self, window: Bounds, px_per_unit: float) -> None:
         """Paint what the canvas shows, and half a canvas beyond it."""
-        around = _AROUND * self._stage.options.px_per_point / px_per_unit
+        around = _AROUND * self._context.options.px_per_point / px_per_unit
         self._window = window
-        whole = _grown(self._stage.placement.box, around, around)
-        if px_per_unit != self._zoom or not _holds(self._painted, _common(whole, window)):
+        whole = _expand_bounds(self._context.placement.box, around, around)
+        if px_per_unit != self._zoom or not _contains(
+            self._painted, _intersect_bounds(whole, window)
+        ):
             left, bottom, right, top = window
-            near = _grown(window, (right - left) / 2, (top - bottom) / 2)
+            near = _expand_bounds(window, (right - left) / 2, (top - bottom) / 2)
             screen = QGuiApplication.primaryScreen()
             fine = 1.0 if screen is None else screen.devicePixelRatio()
             self._zoom, self._px = px_per_unit, 1 / px_per_unit / fine
-            self._painted = _on_pixels(_common(whole, near), window, px_per_unit)
-            with at_once(self._picture, extent=True):
+            self._painted = _snap_to_pixels(_intersect_bounds(whole, near), window, px_per_unit)
+            with refresh(self._picture, extent=True):
                 self._picture.data = self._paint(fine)[::-1]
-                self._picture.affine = self._lies(window)
-        elif not np.allclose(self._picture.affine, self._lies(window), 0, 1e-3 * self._px):
-            self._picture.affine = self._lies(window)
+                self._picture.affine = self._compute_affine(window)
+        elif not np.allclose(
+            self._picture.affine, self._compute_affine(window), 0, 1e-3 * self._px
+        ):
+            self._picture.affine = self._compute_affine(window)
 
-    def _lies(self, window: Bounds) -> NDArray[np.float64]:
+    def _compute_affine(self, window: Bounds) -> NDArray[np.float64]:
         """Where the picture lies: on whole pixels, between which letters would have gaps."""
         away = np.subtract(self._painted[1::-1], window[1::-1]) * self._zoom
-        return _at(np.round(away) / self._zoom + window[1::-1], self._px)
+        return _make_affine(np.round(away) / self._zoom + window[1::-1], self._px)
 
-    def _renew(self, event: object = None) -> None:
+    def _repaint(self, event: object = None) -> None:
         zoom, self._zoom = self._zoom, 0.0
         if zoom:
-            self.look(self._window, zoom)
+            self.follow_window(self._window, zoom)
 
     def _paint(self, fine: float) -> NDArray[np.uint8]:
         """Picture of what is to be painted, of so many pixels to one of napari's."""
@@ -87,28 +93,28 @@ class AxesDrawn(Drawn):
         image.fill(0)
         painter = QPainter(image)
         painter.translate(-left * self._zoom, height / fine + bottom * self._zoom)
-        self._rulers.paint(painter, self._zoom)
+        self._painter.paint(painter, self._zoom)
         painter.end()
         return np.asarray(qimage_to_array(image), dtype=np.uint8)
 
 
-def _at(corner: NDArray[np.float64], px: float) -> NDArray[np.float64]:
+def _make_affine(corner: NDArray[np.float64], px: float) -> NDArray[np.float64]:
     """Map from rows and columns of a picture, whose pixels are so wide, to napari's world."""
     return np.array([[px, 0, corner[0] + px / 2], [0, px, corner[1] + px / 2], [0, 0, 1]])
 
 
-def _grown(bounds: Bounds, across: float, upward: float) -> Bounds:
+def _expand_bounds(bounds: Bounds, across: float, upward: float) -> Bounds:
     left, bottom, right, top = bounds
     return left - across, bottom - upward, right + across, top + upward
 
 
-def _common(first: Bounds, second: Bounds) -> Bounds:
-    """Give what both hold; without area where they do not meet."""
+def _intersect_bounds(first: Bounds, second: Bounds) -> Bounds:
+    """Intersect two boxes; without area where they do not meet."""
     left, bottom = max(first[0], second[0]), max(first[1], second[1])
     return left, bottom, max(left, min(first[2], second[2])), max(bottom, min(first[3], second[3]))
 
 
-def _on_pixels(bounds: Bounds, window: Bounds, px_per_unit: float) -> Bounds:
+def _snap_to_pixels(bounds: Bounds, window: Bounds, px_per_unit: float) -> Bounds:
     """Widen bounds to whole pixels of a window."""
     left, bottom, _, _ = window
     corner = np.array([left, bottom])
@@ -119,5 +125,5 @@ def _on_pixels(bounds: Bounds, window: Bounds, px_per_unit: float) -> Bounds:
     return x_min, y_min, x_max, y_max
 
 
-def _holds(outer: Bounds, inner: Bounds) -> bool:
-    return _common(outer, inner) == inner
+def _contains(outer: Bounds, inner: Bounds) -> bool:
+    return _intersect_bounds(outer, inner) == inner

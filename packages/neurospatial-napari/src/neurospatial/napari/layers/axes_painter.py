@@ -7,7 +7,14 @@ from qtpy.QtGui import QColor, QPainter, QPen
 
 from neurospatial.napari.layers.color_bar import ColorBar
 from neurospatial.napari.layers.placement import Placement
-from neurospatial.napari.layers.qt_text import ABOVE, BELOW, LEFT, font_of, ticks, write
+from neurospatial.napari.layers.qt_text import (
+    ABOVE,
+    BELOW,
+    LEFT,
+    choose_ticks,
+    create_font,
+    draw_text,
+)
 from neurospatial.scene import Panel
 
 _INK, _TITLE_INK = "#b8bdc4", "white"
@@ -15,7 +22,7 @@ _SIZE, _TITLE_SIZE, _LINE, _TICK, _GAP = 10.0, 12.0, 1.0, 4.0, 3.0
 """Height of letters, of the title's, width of lines, length of ticks and room, in points."""
 
 
-class Rulers:
+class AxesPainter:
     """The axes of a panel, its title and its scale bar, painted with Qt.
 
     Parameters
@@ -32,12 +39,12 @@ class Rulers:
         self._placement, self._panel, self._color_bar = placement, panel, color_bar
         self._along_x, self._along_y = panel.view.axis_labels
         x_min, y_min, x_max, y_max = panel.view.bounds
-        self._x, self._y = ticks(x_min, x_max), ticks(y_min, y_max)
+        self._x, self._y = choose_ticks(x_min, x_max), choose_ticks(y_min, y_max)
         self._line, self._tick, self._gap = (
             points * px_per_point for points in (_LINE, _TICK, _GAP)
         )
         self._font, self._title_font = (
-            font_of(points * px_per_point) for points in (_SIZE, _TITLE_SIZE)
+            create_font(points * px_per_point) for points in (_SIZE, _TITLE_SIZE)
         )
 
     def paint(self, painter: QPainter, px_per_unit: float) -> None:
@@ -56,25 +63,25 @@ class Rulers:
         self._paint_scale_bar(painter, frame, px_per_unit)
         painter.setFont(self._title_font)
         painter.setPen(QColor(_TITLE_INK))
-        write(painter, frame.center().x(), frame.top() - self._gap, ABOVE, self._panel.title)
+        draw_text(painter, frame.center().x(), frame.top() - self._gap, ABOVE, self._panel.title)
 
     def _paint_below(self, painter: QPainter, frame: QRectF, px_per_unit: float) -> None:
         foot = frame.bottom() + self._tick
-        for value, x in zip(self._x, self._places(self._x, 0) * px_per_unit, strict=True):
+        for value, x in zip(self._x, self._to_napari_axis(self._x, 0) * px_per_unit, strict=True):
             painter.drawLine(QPointF(x, frame.bottom()), QPointF(x, foot))
-            write(painter, x, foot, BELOW, f"{value:g}")
+            draw_text(painter, x, foot, BELOW, f"{value:g}")
         under = foot + painter.fontMetrics().height()
-        write(painter, frame.center().x(), under, BELOW, self._along_x)
+        draw_text(painter, frame.center().x(), under, BELOW, self._along_x)
 
     def _paint_beside(self, painter: QPainter, frame: QRectF, px_per_unit: float) -> None:
         foot = frame.left() - self._tick
         widest = 0
-        for value, y in zip(self._y, self._places(self._y, 1) * -px_per_unit, strict=True):
+        for value, y in zip(self._y, self._to_napari_axis(self._y, 1) * -px_per_unit, strict=True):
             painter.drawLine(QPointF(foot, y), QPointF(frame.left(), y))
-            write(painter, foot - self._gap, y, LEFT, f"{value:g}")
+            draw_text(painter, foot - self._gap, y, LEFT, f"{value:g}")
             widest = max(widest, painter.fontMetrics().horizontalAdvance(f"{value:g}"))
         beside = foot - widest - 2 * self._gap
-        write(painter, beside, frame.center().y(), ABOVE, self._along_y, upward=True)
+        draw_text(painter, beside, frame.center().y(), ABOVE, self._along_y, upward=True)
 
     def _paint_scale_bar(self, painter: QPainter, frame: QRectF, px_per_unit: float) -> None:
         """Paint the scale bar at the right, under the numbers.
@@ -88,9 +95,9 @@ class Rulers:
         left, y = right - length * px_per_unit, frame.bottom() + self._tick + 1.5 * line
         painter.setPen(QPen(QColor(_INK), 2 * self._line, cap=Qt.PenCapStyle.FlatCap))
         painter.drawLine(QPointF(left, y), QPointF(right, y))
-        write(painter, (left + right) / 2, y, BELOW, f"{length:g} {view.units}".rstrip())
+        draw_text(painter, (left + right) / 2, y, BELOW, f"{length:g} {view.units}".rstrip())
 
-    def _places(self, values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
+    def _to_napari_axis(self, values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
         """Where values of x (axis 0) or y (1) lie in napari's world, along that axis."""
         both = np.zeros((len(values), 2))
         both[:, axis] = values

@@ -9,21 +9,21 @@ if TYPE_CHECKING:
     from napari.layers import Layer as NapariLayer
 
 
-def units_of(scene: Scene) -> str:
-    """Give the unit of the environment where napari knows it, else "pixel"."""
+def choose_axis_unit(scene: Scene) -> str:
+    """Find the unit of the environment where napari knows it, else "pixel"."""
     import pint
 
     view = scene.panels[0].view
     registry = pint.get_application_registry()  # type: ignore[no-untyped-call]
     try:
-        known = view.equal and view.units and registry(view.units).check("[length]")
+        is_length = view.equal and view.units and registry(view.units).check("[length]")
     except (pint.PintError, ValueError, AttributeError):
-        known = False
-    return view.units if known else "pixel"
+        is_length = False
+    return view.units if is_length else "pixel"
 
 
 def set_units(layers: "list[NapariLayer]", unit: str) -> None:
-    """Say the unit of every axis, the frames aside."""
+    """Set the unit of every axis, the frames aside."""
     for layer in layers:
         layer.units = ("pixel",) * (layer.ndim - 2) + (unit, unit)
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.napari.data.lazy_array import LazyFrames
-from neurospatial.napari.data.prefetch import ReadAhead
+from neurospatial.napari.data.prefetch import Prefetcher
 from neurospatial.napari.layers.placement import Placement
 from neurospatial.napari.options import NapariOptions
 from neurospatial.scene import Bounds, View
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Stage:
-    """What a layer is drawn with.
+class DrawContext:
+    """What a layer view is made with.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class Stage:
     view : View
         What the panel shows.
     options : NapariOptions
-    ahead : ReadAhead
+    prefetcher : Prefetcher
     prefix : str
         What stands before its name: the panel's title, where there are several panels.
     """
@@ -37,15 +37,15 @@ class Stage:
     placement: Placement
     view: View
     options: NapariOptions
-    ahead: ReadAhead
+    prefetcher: Prefetcher
     prefix: str = ""
 
 
 @contextmanager
-def quietly(layer: "NapariLayer") -> Iterator[None]:
+def suspend_refresh(layer: "NapariLayer") -> Iterator[None]:
     """Change a layer without refreshing it.
 
-    Neither the viewer nor the list of layers is told of new data: they would work out
+    Neither the viewer nor the list of layers is notified of new data: they would work out
     anew where all layers end, and paint small pictures, which takes longer than the marks.
     """
     # napari has no public way to set data and leave the small picture.
@@ -54,8 +54,8 @@ def quietly(layer: "NapariLayer") -> Iterator[None]:
 
 
 @contextmanager
-def at_once(layer: "NapariLayer", extent: bool) -> Iterator[None]:
-    """Change a layer quietly, and refresh it once at the end, its small picture aside.
+def refresh(layer: "NapariLayer", extent: bool) -> Iterator[None]:
+    """Change a layer, and refresh it once at the end, its small picture aside.
 
     Parameters
     ----------
@@ -63,18 +63,18 @@ def at_once(layer: "NapariLayer", extent: bool) -> Iterator[None]:
     extent : bool
         Whether it may end elsewhere afterwards.
     """
-    with quietly(layer):
+    with suspend_refresh(layer):
         yield
     layer.refresh(thumbnail=False, highlight=False, extent=extent)
 
 
-def put(layer: "NapariLayer", data: NDArray[np.float64]) -> None:
-    """Give a layer the marks of another frame, which lie within what the panel shows."""
-    with at_once(layer, extent=False):
+def set_data(layer: "NapariLayer", data: NDArray[np.float64]) -> None:
+    """Set a layer's marks to those of another frame, within what the panel shows."""
+    with refresh(layer, extent=False):
         layer.data = data
 
 
-class Drawn:
+class LayerView:
     """One layer of the scene in the viewer; napari's layers hold one frame of it.
 
     Parameters
@@ -86,7 +86,7 @@ class Drawn:
     def __init__(self, *layers: "NapariLayer") -> None:
         self._layers = layers
 
-    still: bool = False
+    is_static: bool = False
     """Whether every frame is like the first."""
 
     @property
@@ -95,12 +95,12 @@ class Drawn:
         return self._layers
 
     def show(self, frame: int) -> None:
-        """Bring the layers to a frame; of those that are still, to the first only."""
+        """Bring the layers to a frame; those that are static, to the first only."""
 
     def zoom(self, px_per_unit: float) -> None:
         """Keep widths and sizes that are measured on the screen, at a new magnification."""
 
-    def look(self, window: Bounds, px_per_unit: float) -> None:
+    def follow_window(self, window: Bounds, px_per_unit: float) -> None:
         """Follow what the canvas shows, in napari's units, and at which magnification."""
 
     def release(self) -> None:
@@ -111,19 +111,19 @@ class Drawn:
                     part.release()
 
 
-class ValuedDrawn(Drawn):
+class ValueLayerView(LayerView):
     """A layer that has a value at a place.
 
     Parameters
     ----------
-    stage : Stage
+    context : DrawContext
     *layers : napari.layers.Layer
     """
 
-    def __init__(self, stage: Stage, *layers: "NapariLayer") -> None:
+    def __init__(self, context: DrawContext, *layers: "NapariLayer") -> None:
         super().__init__(*layers)
-        self.stage: Stage = stage
+        self.context: DrawContext = context
 
-    def value(self, frame: int, x: float, y: float) -> tuple[int, float] | None:
+    def read_value(self, frame: int, x: float, y: float) -> tuple[int, float] | None:
         """Bin at a place and its value; None where there is no bin."""
         raise NotImplementedError

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from qtpy.QtCore import QPointF, QRectF
 from qtpy.QtGui import QImage, QPainter
 
-from neurospatial.napari.layers.qt_text import ABOVE, RIGHT, ticks, write
+from neurospatial.napari.layers.qt_text import ABOVE, RIGHT, choose_ticks, draw_text
 
 if TYPE_CHECKING:
     from napari.layers import Image, Surface
@@ -36,35 +36,35 @@ class ColorBar:
             points * px_per_point for points in (_GAP, _WIDE, _TICK)
         )
 
-    def listen(self, renew: Callable[[object], None]) -> None:
+    def subscribe(self, repaint: Callable[[object], None]) -> None:
         """Have a function called when the layer gets other colours or limits."""
         for change in ("colormap", "contrast_limits", "gamma"):
-            getattr(self._layer.events, change).connect(renew)
+            getattr(self._layer.events, change).connect(repaint)
 
     def paint(self, painter: QPainter, frame: QRectF) -> None:
         """Paint with the painter's pen and font, on the right of a frame."""
         box = QRectF(frame.right() + self._gap, frame.top(), self._wide, frame.height())
-        painter.drawImage(box, self._colors())
+        painter.drawImage(box, self._paint_column())
         painter.drawRect(box)
         low, high = (float(limit) for limit in self._layer.contrast_limits)
         letters, widest = painter.fontMetrics(), 0
-        for value in ticks(low, high) if high > low else []:
+        for value in choose_ticks(low, high) if high > low else []:
             y = box.bottom() - (value - low) / (high - low) * box.height()
             foot = box.right() + self._tick
             painter.drawLine(QPointF(box.right(), y), QPointF(foot, y))
-            write(painter, foot + self._tick, y, RIGHT, f"{value:g}")
+            draw_text(painter, foot + self._tick, y, RIGHT, f"{value:g}")
             widest = max(widest, letters.horizontalAdvance(f"{value:g}"))
         beside = box.right() + 3 * self._tick + widest + letters.height()
-        write(painter, beside, box.center().y(), ABOVE, self._label, upward=True)
+        draw_text(painter, beside, box.center().y(), ABOVE, self._label, upward=True)
 
-    def _colors(self) -> QImage:
+    def _paint_column(self) -> QImage:
         """One column of pixels, the highest value first."""
-        column = np.insert(colors_of(self._layer, _N_COLORS)[::-1], 3, 255, axis=1)
+        column = np.insert(sample_colors(self._layer, _N_COLORS)[::-1], 3, 255, axis=1)
         return QImage(column.tobytes(), 1, _N_COLORS, 4, QImage.Format.Format_RGBA8888).copy()
 
 
-def colors_of(layer: "Image | Surface", n_colors: int) -> NDArray[np.uint8]:
-    """Give the sRGB colours (n_colors, 3) that a layer has from its lower to its upper limit."""
+def sample_colors(layer: "Image | Surface", n_colors: int) -> NDArray[np.uint8]:
+    """Sample the sRGB colours (n_colors, 3) that a layer has from its lower to its upper limit."""
     middles = (np.arange(n_colors) + 0.5) / n_colors
     colors = np.asarray(layer.colormap.map(middles**layer.gamma))[:, :3]
     return np.round(255 * colors).astype(np.uint8)

@@ -7,8 +7,14 @@ from numpy.typing import NDArray
 
 from neurospatial.napari.data.frame_cache import FrameCache
 from neurospatial.napari.data.lazy_array import LazyFrames
-from neurospatial.napari.layers.base import Stage, ValuedDrawn, put
-from neurospatial.napari.layers.vectors import Floats, as_vectors, clipped, vectors_layer, widen
+from neurospatial.napari.layers.base import DrawContext, ValueLayerView, set_data
+from neurospatial.napari.layers.vectors import (
+    Floats,
+    clip_lines,
+    create_vectors_layer,
+    set_line_width,
+    to_vectors,
+)
 from neurospatial.scene import Curve
 
 if TYPE_CHECKING:
@@ -18,7 +24,7 @@ _DOT = 1.0
 """How far a bin between gaps reaches to either side, in widths of the line."""
 
 
-class CurveDrawn(ValuedDrawn):
+class CurveView(ValueLayerView):
     """A line in a Vectors layer, and the values below it in a hidden Image layer.
 
     The Image has the frames that give the viewer its slider, and shows the same
@@ -27,78 +33,80 @@ class CurveDrawn(ValuedDrawn):
     Parameters
     ----------
     layer : Curve
-    stage : Stage
+    context : DrawContext
     """
 
-    def __init__(self, layer: Curve, stage: Stage) -> None:
+    def __init__(self, layer: Curve, context: DrawContext) -> None:
         self.layer: Curve = layer
-        self.cache: FrameCache = FrameCache(layer.values, stage.options, stage.ahead)
+        self.cache: FrameCache = FrameCache(layer.values, context.options, context.prefetcher)
         self._frame, self._width = 0, 1.0
-        self._px = layer.width * stage.options.px_per_point
+        self._px = layer.width * context.options.px_per_point
         self._pairs = np.concatenate([np.stack([run[:-1], run[1:]], axis=1) for run in layer.runs])
-        name = f"{stage.prefix}{layer.name}"
+        name = f"{context.prefix}{layer.name}"
         n_lines = len(self._pairs) + len(layer.x)
-        self._line = vectors_layer(
-            stage, layer.name, np.tile(layer.color, (n_lines, 1)), layer.visible
+        self._line = create_vectors_layer(
+            context, layer.name, np.tile(layer.color, (n_lines, 1)), layer.visible
         )
         super().__init__(
-            stage, _values_layer(f"{name} values", layer, stage, self.cache), self._line
+            context, _create_values_layer(f"{name} values", layer, context, self.cache), self._line
         )
 
     def show(self, frame: int) -> None:
         """Draw the line of a frame."""
         self._frame = frame
-        values = self.cache.frame(frame).astype(np.float64)
-        places = self.stage.placement.to_napari(np.stack([self.layer.x, values], axis=1))
+        values = self.cache.read_frame(frame).astype(np.float64)
+        places = self.context.placement.to_napari(np.stack([self.layer.x, values], axis=1))
         first, second = self._pairs.T
         joined = np.isfinite(values[first]) & np.isfinite(values[second])
         alone = np.isfinite(values)
         alone[self._pairs[joined].ravel()] = False
-        start, stop = clipped(places[first], places[second], self.stage.placement.box)
-        start, stop = _lengthened(start, stop, self._width / 2)
+        start, stop = clip_lines(places[first], places[second], self.context.placement.box)
+        start, stop = _extend_lines(start, stop, self._width / 2)
         reach = np.where(alone[:, None], (0.0, _DOT * self._width), 0.0)
-        dots = np.where(alone[:, None], places, self.stage.placement.corner)
-        put(
+        dots = np.where(alone[:, None], places, self.context.placement.corner)
+        set_data(
             self._line,
-            np.concatenate([as_vectors(start, stop), as_vectors(dots - reach, dots + reach)]),
+            np.concatenate([to_vectors(start, stop), to_vectors(dots - reach, dots + reach)]),
         )
 
     def zoom(self, px_per_unit: float) -> None:
         """Keep the width."""
         self._width = self._px / px_per_unit
-        widen(self._line, self._width)
+        set_line_width(self._line, self._width)
         self.show(self._frame)
 
-    def value(self, frame: int, x: float, y: float) -> tuple[int, float] | None:
+    def read_value(self, frame: int, x: float, y: float) -> tuple[int, float] | None:
         """Bin nearest to a distance and its value; None beyond the ends."""
         bin_ = int(np.abs(self.layer.x - x).argmin())
         if not self.layer.x.min() <= x <= self.layer.x.max():
             return None
-        return bin_, float(self.cache.frame(frame)[bin_])
+        return bin_, float(self.cache.read_frame(frame)[bin_])
 
 
-def _lengthened(start: Floats, stop: Floats, by: float) -> tuple[Floats, Floats]:
+def _extend_lines(start: Floats, stop: Floats, by: float) -> tuple[Floats, Floats]:
     """Make lines a little longer at both ends, so that no notch is left where they meet."""
     way = stop - start
     length = np.hypot(way[:, 0], way[:, 1])[:, None]
-    ahead = np.divide(way, length, out=np.zeros_like(way), where=length > 0) * by
-    return start - ahead, stop + ahead
+    direction = np.divide(way, length, out=np.zeros_like(way), where=length > 0) * by
+    return start - direction, stop + direction
 
 
-def _values_layer(name: str, layer: Curve, stage: Stage, cache: FrameCache) -> "NapariImage":
+def _create_values_layer(
+    name: str, layer: Curve, context: DrawContext, cache: FrameCache
+) -> "NapariImage":
     from napari.layers import Image
 
-    left, bottom, right, top = stage.placement.box
+    left, bottom, right, top = context.placement.box
     height = 0.04 * (top - bottom)
     width = (layer.x[-1] - layer.x[0]) / max(1, len(layer.x) - 1) or right - left
-    row, column = stage.placement.to_napari(np.array([layer.x[0], stage.placement.bounds[1]]))
+    row, column = context.placement.to_napari(np.array([layer.x[0], context.placement.bounds[1]]))
 
-    def strip(frame: int) -> NDArray[np.generic]:
-        return cache.frame(frame)[None, :]
+    def make_row(frame: int) -> NDArray[np.generic]:
+        return cache.read_frame(frame)[None, :]
 
-    low, high = stage.placement.bounds[1], stage.placement.bounds[3]
+    low, high = context.placement.bounds[1], context.placement.bounds[3]
     return Image(
-        LazyFrames(cache.n_frames, strip, (1, len(layer.x)), np.float32),
+        LazyFrames(cache.n_frames, make_row, (1, len(layer.x)), np.float32),
         name=name,
         scale=(1.0, height, width),
         translate=(0.0, row + height / 2, column),

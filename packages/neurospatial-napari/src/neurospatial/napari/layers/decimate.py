@@ -21,7 +21,7 @@ def is_dense(line: NDArray[np.float64]) -> bool:
     return len(line) > _MOST * float(line[-1, 0] - line[0, 0])
 
 
-def dense_line(line: NDArray[np.float64], width: float, color: RGBA, size: QSize) -> QImage:
+def paint_dense_line(line: NDArray[np.float64], width: float, color: RGBA, size: QSize) -> QImage:
     """Paint what a line covers: all between its lowest and its highest place in each column.
 
     A stroke from corner to corner shows the same, and takes ten times as long.
@@ -42,9 +42,9 @@ def dense_line(line: NDArray[np.float64], width: float, color: RGBA, size: QSize
     edges = np.interp(np.arange(n_columns + 1), x, y, left=np.nan, right=np.nan)
     lowest, highest = np.fmin(edges[:-1], edges[1:]), np.fmax(edges[:-1], edges[1:])
     column = np.floor(x).astype(np.intp)
-    seen = (column >= 0) & (column < n_columns)
-    np.fmin.at(lowest, column[seen], y[seen])
-    np.fmax.at(highest, column[seen], y[seen])
+    inside = (column >= 0) & (column < n_columns)
+    np.fmin.at(lowest, column[inside], y[inside])
+    np.fmax.at(highest, column[inside], y[inside])
     row = np.arange(n_rows)[:, None]
     reach = np.minimum(highest + width / 2, row + 1) - np.maximum(lowest - width / 2, row)
     pixels = np.empty((n_rows, n_columns, 4), dtype=np.uint8)

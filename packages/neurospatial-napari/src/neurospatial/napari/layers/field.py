@@ -1,4 +1,4 @@
-"""Fields: float values on napari's own colormap, sliced as they are shown."""
+"""Fields: float values on napari's own colormap, sliced as they are napari_layer."""
 
 from functools import cache
 from typing import TYPE_CHECKING
@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from neurospatial.napari.data.frame_cache import FrameCache
 from neurospatial.napari.data.lazy_array import LazyFrames
-from neurospatial.napari.layers.base import Stage, ValuedDrawn
-from neurospatial.napari.layers.triangulate import triangles_of
+from neurospatial.napari.layers.base import DrawContext, ValueLayerView
+from neurospatial.napari.layers.triangulate import triangulate_polygons
 from neurospatial.scene import ColorScale, Field, Raster
 
 if TYPE_CHECKING:
@@ -17,116 +17,118 @@ if TYPE_CHECKING:
     from napari.utils import Colormap
 
 
-def draw_field(layer: Field, stage: Stage) -> "FieldDrawn":
-    """Draw a field: a picture of one pixel a bin for a grid, else a mesh."""
-    pieces = FrameCache(layer.values, stage.options, stage.ahead)
+def create_field_view(layer: Field, context: DrawContext) -> "FieldView":
+    """Draw a field: a make_picture of one pixel a bin for a grid, else a mesh."""
+    cache = FrameCache(layer.values, context.options, context.prefetcher)
     raster = layer.geometry.native_raster
     if raster is None:
-        return MeshField(layer, stage, pieces)
-    return GridField(layer, stage, pieces, raster)
+        return MeshFieldView(layer, context, cache)
+    return GridFieldView(layer, context, cache, raster)
 
 
-class FieldDrawn(ValuedDrawn):
+class FieldView(ValueLayerView):
     """A field in the viewer.
 
     Parameters
     ----------
     layer : Field
-    stage : Stage
+    context : DrawContext
     cache : FrameCache
-    shown : napari.layers.Layer
+    napari_layer : napari.layers.Layer
     """
 
     def __init__(
-        self, layer: Field, stage: Stage, cache: FrameCache, shown: "NapariLayer"
+        self, layer: Field, context: DrawContext, cache: FrameCache, napari_layer: "NapariLayer"
     ) -> None:
-        super().__init__(stage, shown)
+        super().__init__(context, napari_layer)
         self.layer: Field = layer
         self.cache: FrameCache = cache
 
-    def value(self, frame: int, x: float, y: float) -> tuple[int, float] | None:
+    def read_value(self, frame: int, x: float, y: float) -> tuple[int, float] | None:
         """Bin at a place and its value; None where there is no bin."""
         bin_ = self.layer.geometry.locate(x, y)
-        return None if bin_ is None else (bin_, float(self.cache.frame(frame)[bin_]))
+        return None if bin_ is None else (bin_, float(self.cache.read_frame(frame)[bin_]))
 
 
-class GridField(FieldDrawn):
+class GridFieldView(FieldView):
     """A field on equal rectangles: an Image of one pixel a bin, rows upward."""
 
-    def __init__(self, layer: Field, stage: Stage, cache: FrameCache, raster: Raster) -> None:
+    def __init__(
+        self, layer: Field, context: DrawContext, cache: FrameCache, raster: Raster
+    ) -> None:
         from napari.layers import Image
 
         index = layer.geometry.index_map(raster)[::-1]
 
-        def picture(frame: int) -> NDArray[np.generic]:
-            return np.append(cache.frame(frame), np.float32(np.nan))[index]
+        def make_picture(frame: int) -> NDArray[np.generic]:
+            return np.append(cache.read_frame(frame), np.float32(np.nan))[index]
 
         left, bottom, _, _ = raster.bounds
         across, upward = (1 / px for px in raster.px_per_unit)
         corner = np.array([left + across / 2, bottom + upward / 2])
         super().__init__(
             layer,
-            stage,
+            context,
             cache,
             Image(
-                LazyFrames(cache.n_frames, picture, index.shape, np.float32),
-                name=f"{stage.prefix}{layer.name}",
+                LazyFrames(cache.n_frames, make_picture, index.shape, np.float32),
+                name=f"{context.prefix}{layer.name}",
                 scale=(1.0, upward, across),
-                translate=(0.0, *stage.placement.to_napari(corner)),
+                translate=(0.0, *context.placement.to_napari(corner)),
                 interpolation2d="nearest",
                 blending="translucent_no_depth",
                 visible=layer.visible,
-                **colouring(layer.color),
+                **to_colormap_keywords(layer.color),
             ),
         )
 
 
-class MeshField(FieldDrawn):
+class MeshFieldView(FieldView):
     """A field on bins of any shape: a Surface of triangles, each of its bin's value."""
 
-    def __init__(self, layer: Field, stage: Stage, cache: FrameCache) -> None:
+    def __init__(self, layer: Field, context: DrawContext, cache: FrameCache) -> None:
         from napari.layers import Surface
 
-        corners, self._faces, bins = triangles_of(layer.geometry.polygons())
+        vertices, self._faces, bins = triangulate_polygons(layer.geometry.polygons())
         self._bin_of_face = bins[self._faces[:, 0]]
-        self._drawn = np.zeros(0, dtype=bool)
-        self._vertices = stage.placement.to_napari(corners)
+        self._has_value = np.zeros(0, dtype=bool)
+        self._vertices = context.placement.to_napari(vertices)
         self._values = LazyFrames(
-            cache.n_frames, lambda frame: cache.frame(frame)[bins], bins.shape, np.float32
+            cache.n_frames, lambda frame: cache.read_frame(frame)[bins], bins.shape, np.float32
         )
         super().__init__(
             layer,
-            stage,
+            context,
             cache,
             Surface(
                 (self._vertices, self._faces, self._values),
-                name=f"{stage.prefix}{layer.name}",
+                name=f"{context.prefix}{layer.name}",
                 shading="none",
                 blending="translucent_no_depth",
                 visible=layer.visible,
-                **colouring(layer.color),
+                **to_colormap_keywords(layer.color),
             ),
         )
 
     def show(self, frame: int) -> None:
         """Leave out the triangles of bins that have no value."""
-        drawn = ~np.isnan(self.cache.frame(frame))
-        if np.array_equal(drawn, self._drawn):
+        has_value = ~np.isnan(self.cache.read_frame(frame))
+        if np.array_equal(has_value, self._has_value):
             return
-        self._drawn = drawn
-        faces = self._faces[drawn[self._bin_of_face]]
+        self._has_value = has_value
+        faces = self._faces[has_value[self._bin_of_face]]
         self.layers[0].data = (self._vertices, faces, self._values)
 
 
-def colouring(scale: ColorScale) -> dict[str, object]:
-    """Give the colours of a scale as napari takes them; the limits are always said."""
-    colormap = _colormap(scale.name, scale.table.tobytes())
+def to_colormap_keywords(scale: ColorScale) -> dict[str, object]:
+    """Convert a colour scale to what napari takes; the limits are always said."""
+    colormap = _make_colormap(scale.name, scale.table.tobytes())
     return {"colormap": colormap, "contrast_limits": (scale.vmin, scale.vmax)}
 
 
 # One object for equal colours: napari gives every other one a name of its own.
 @cache
-def _colormap(name: str, table: bytes) -> "Colormap":
+def _make_colormap(name: str, table: bytes) -> "Colormap":
     from napari.utils import Colormap
 
     rgb = np.frombuffer(table, dtype=np.uint8).reshape(-1, 3) / 255

@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.napari.data.lazy_array import LazyFrames
-from neurospatial.napari.layers.base import Drawn, Stage
+from neurospatial.napari.layers.base import DrawContext, LayerView
 from neurospatial.scene import Affine2D, Image
 
 _SHARP = 1.1
 """Picture pixels to one of the screen up to which a picture is shown as it is."""
 
 
-class ImageDrawn(Drawn):
+class ImageView(LayerView):
     """Pictures in an Image layer, one frame of it decoded at a time.
 
     Where the screen is coarser than the picture, pixels are averaged in blocks:
@@ -22,21 +22,21 @@ class ImageDrawn(Drawn):
     Parameters
     ----------
     layer : Image
-    stage : Stage
+    context : DrawContext
     """
 
-    def __init__(self, layer: Image, stage: Stage) -> None:
+    def __init__(self, layer: Image, context: DrawContext) -> None:
         from napari.layers import Image as ImageLayer
 
-        self._layer, self._stage, self._block = layer, stage, 1
+        self._layer, self._context, self._block = layer, context, 1
         self._last: tuple[int, NDArray[np.uint8]] | None = None
         channels = layer.frames.shape[3]
         self._opaque = channels == 3 and bool((layer.frame_index >= 0).all())
         self._picture = ImageLayer(
-            self._data(),
+            self._make_data(),
             rgb=True,
-            name=f"{stage.prefix}{layer.name}",
-            affine=self._affine(),
+            name=f"{context.prefix}{layer.name}",
+            affine=self._compute_affine(),
             opacity=layer.opacity,
             interpolation2d="linear",
             blending="translucent_no_depth",
@@ -47,31 +47,33 @@ class ImageDrawn(Drawn):
     def zoom(self, px_per_unit: float) -> None:
         """Choose how many pixels of the picture are averaged into one."""
         linear = self._layer.px_to_world.matrix[:2, :2]
-        unit = sqrt(abs(float(np.linalg.det(linear))) * self._stage.placement.stretch)
+        unit = sqrt(abs(float(np.linalg.det(linear))) * self._context.placement.stretch)
         height, width = self._layer.frames.shape[1:3]
         block = max(1, ceil(1 / (unit * px_per_unit) - (_SHARP - 1)))
         block = min(block, height, width)
         if block != self._block:
             self._block, self._last = block, None
-            self._picture.data = self._data()
-            self._picture.affine = self._affine()
+            self._picture.data = self._make_data()
+            self._picture.affine = self._compute_affine()
 
-    def _data(self) -> LazyFrames | NDArray[np.uint8]:
+    def _make_data(self) -> LazyFrames | NDArray[np.uint8]:
         height, width = (n // self._block for n in self._layer.frames.shape[1:3])
         shape = (height, width, 3 if self._opaque else 4)
         index = self._layer.frame_index
         if len(index) == 1:
-            return self._seen(int(index[0]))
-        return LazyFrames(len(index), lambda frame: self._seen(int(index[frame])), shape, np.uint8)
+            return self._read_picture(int(index[0]))
+        return LazyFrames(
+            len(index), lambda frame: self._read_picture(int(index[frame])), shape, np.uint8
+        )
 
-    def _seen(self, number: int) -> NDArray[np.uint8]:
+    def _read_picture(self, number: int) -> NDArray[np.uint8]:
         if self._last is not None and self._last[0] == number:
             return self._last[1]
-        picture = _averaged(self._decoded(number), self._block)
+        picture = _average_blocks(self._decode_picture(number), self._block)
         self._last = number, picture
         return picture
 
-    def _decoded(self, number: int) -> NDArray[np.uint8]:
+    def _decode_picture(self, number: int) -> NDArray[np.uint8]:
         height, width, channels = self._layer.frames.shape[1:]
         if number < 0:
             return np.zeros((height, width, 4), dtype=np.uint8)
@@ -80,9 +82,9 @@ class ImageDrawn(Drawn):
             return picture
         return np.pad(picture, ((0, 0), (0, 0), (0, 1)), constant_values=255)
 
-    def _affine(self) -> NDArray[np.float64]:
+    def _compute_affine(self) -> NDArray[np.float64]:
         """From rows and columns, whose whole numbers are the middles of pixels, to the world."""
-        block, place = self._block, self._stage.placement
+        block, place = self._block, self._context.placement
         to_px = Affine2D.scaling(block, block) @ Affine2D.translation(0.5, 0.5)
         right, up = place.shift
         to_napari = Affine2D.translation(right, up) @ Affine2D.scaling(1, place.stretch)
@@ -95,7 +97,7 @@ class ImageDrawn(Drawn):
         return whole
 
 
-def _averaged(picture: NDArray[np.uint8], block: int) -> NDArray[np.uint8]:
+def _average_blocks(picture: NDArray[np.uint8], block: int) -> NDArray[np.uint8]:
     """Mean of squares of pixels; what is left over at the right and below is cut off."""
     if block == 1:
         return picture

@@ -60,33 +60,33 @@ class Placement:
         """Row and column where marks wait that are not drawn."""
         return self.to_napari(np.array(self.bounds[:2]))
 
-    def holds(self, xy: tuple[float, float]) -> bool:
+    def contains(self, xy: tuple[float, float]) -> bool:
         """Whether a place lies in what the panel shows."""
         x_min, y_min, x_max, y_max = self.bounds
         return x_min <= xy[0] <= x_max and y_min <= xy[1] <= y_max
 
 
-def lay_out(scene: Scene) -> tuple[Placement, ...]:
+def compute_layout(scene: Scene) -> tuple[Placement, ...]:
     """Put the panels side by side, in the rows and columns of ``scene.grid``."""
     columns, _ = scene.grid
-    sizes = [_size(panel.view) for panel in scene.panels]
+    sizes = [_compute_size(panel.view) for panel in scene.panels]
     width = max(size[0] for size in sizes) * (1 + _GAP)
     height = max(size[1] for size in sizes) * (1 + _GAP)
     return tuple(
         Placement(
             panel.view.bounds,
             (number % columns * width, -(number // columns) * height),
-            _stretch(panel.view),
+            _compute_stretch(panel.view),
         )
         for number, panel in enumerate(scene.panels)
     )
 
 
-def _stretch(view: View) -> float:
+def _compute_stretch(view: View) -> float:
     x_min, y_min, x_max, y_max = view.bounds
     return 1.0 if view.equal else _HEIGHT * (x_max - x_min) / (y_max - y_min)
 
 
-def _size(view: View) -> tuple[float, float]:
+def _compute_size(view: View) -> tuple[float, float]:
     x_min, y_min, x_max, y_max = view.bounds
-    return x_max - x_min, (y_max - y_min) * _stretch(view)
+    return x_max - x_min, (y_max - y_min) * _compute_stretch(view)

@@ -3,28 +3,28 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.napari.layers.base import Drawn, Stage
+from neurospatial.napari.layers.base import DrawContext, LayerView
 from neurospatial.scene import Polygons, Rings
 
 
-class PolygonsDrawn(Drawn):
+class PolygonsView(LayerView):
     """Areas in a Shapes layer, holes left open.
 
     Parameters
     ----------
     layer : Polygons
-    stage : Stage
+    context : DrawContext
     """
 
-    def __init__(self, layer: Polygons, stage: Stage) -> None:
+    def __init__(self, layer: Polygons, context: DrawContext) -> None:
         from napari.layers import Shapes
 
-        self.still: bool = True
-        self._px = layer.width * stage.options.px_per_point
+        self.is_static: bool = True
+        self._px = layer.width * context.options.px_per_point
         self._shapes = Shapes(
-            [stage.placement.to_napari(_in_one_go(rings)) for rings in layer.polygons],
+            [context.placement.to_napari(_join_rings(rings)) for rings in layer.polygons],
             shape_type="polygon",
-            name=f"{stage.prefix}{layer.name}",
+            name=f"{context.prefix}{layer.name}",
             edge_width=1.0,
             edge_color=[layer.edge] * len(layer.polygons),
             face_color=[layer.fill] * len(layer.polygons),
@@ -41,7 +41,7 @@ class PolygonsDrawn(Drawn):
             self._shapes.edge_width = [width] * len(self._shapes.edge_width)
 
 
-def _in_one_go(rings: Rings) -> NDArray[np.float64]:
+def _join_rings(rings: Rings) -> NDArray[np.float64]:
     """Walk the outer ring and from its start to each hole and back, as napari marks holes."""
     outer, *holes = rings
     if not holes:

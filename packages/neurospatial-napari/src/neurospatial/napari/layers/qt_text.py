@@ -17,14 +17,14 @@ ABOVE = _Side.AlignHCenter | _Side.AlignBottom
 _CORNER = {LEFT: (-2, -1), RIGHT: (0, -1), BELOW: (-1, 0), ABOVE: (-1, -2)}
 
 
-def font_of(px: float) -> QFont:
-    """Give the application's font at a height."""
+def create_font(px: float) -> QFont:
+    """Create the application's font at a height."""
     font = QFont(QGuiApplication.font())
     font.setPixelSize(max(1, round(px)))
     return font
 
 
-def write(
+def draw_text(
     painter: QPainter,
     x: float,
     y: float,
@@ -53,12 +53,12 @@ def write(
     painter.restore()
 
 
-def ticks(low: float, high: float) -> NDArray[np.float64]:
+def choose_ticks(low: float, high: float) -> NDArray[np.float64]:
     """Choose round numbers within a range, about five.
 
     Examples
     --------
-    >>> ticks(-2.4, 98.0)
+    >>> choose_ticks(-2.4, 98.0)
     array([ 0., 20., 40., 60., 80.])
     """
     rough = (high - low) / _N_TICKS

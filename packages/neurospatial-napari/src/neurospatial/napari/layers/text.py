@@ -2,30 +2,30 @@
 
 import numpy as np
 
-from neurospatial.napari.layers.base import Drawn, Stage, put
+from neurospatial.napari.layers.base import DrawContext, LayerView, set_data
 from neurospatial.scene import Text
 
 
-class TextDrawn(Drawn):
-    """Words at an unseen mark of a Points layer.
+class TextView(LayerView):
+    """Words at an invisible mark of a Points layer.
 
     Parameters
     ----------
     layer : Text
-    stage : Stage
+    context : DrawContext
     """
 
-    def __init__(self, layer: Text, stage: Stage) -> None:
+    def __init__(self, layer: Text, context: DrawContext) -> None:
         from napari.layers import Points
 
-        self._layer, self._stage = layer, stage
-        self._words = ""
-        self.still: bool = len(layer.anchor) == len(layer.strings) == 1
+        self._layer, self._context = layer, context
+        self._string = ""
+        self.is_static: bool = len(layer.anchor) == len(layer.strings) == 1
         # vispy takes an inch for 96 pixels and a point for 1/72 of it.
-        size = layer.size * stage.options.px_per_point * 72 / 96
+        size = layer.size * context.options.px_per_point * 72 / 96
         self._mark = Points(
-            stage.placement.corner[None],
-            name=f"{stage.prefix}{layer.name}",
+            context.placement.corner[None],
+            name=f"{context.prefix}{layer.name}",
             size=0,
             opacity=1.0,
             face_color="transparent",
@@ -37,19 +37,19 @@ class TextDrawn(Drawn):
         super().__init__(self._mark)
 
     def show(self, frame: int) -> None:
-        """Say the words of a frame, where they belong."""
-        layer, place = self._layer, self._stage.placement
+        """Show the string of a frame, where they belong."""
+        layer, place = self._layer, self._context.placement
         anchor = layer.anchor[frame if len(layer.anchor) > 1 else 0]
-        words = layer.strings[frame if len(layer.strings) > 1 else 0]
+        string = layer.strings[frame if len(layer.strings) > 1 else 0]
         x, y = (float(one) for one in anchor)
-        if not place.holds((x, y)):
-            x, y, words = *place.bounds[:2], ""
-        put(self._mark, place.to_napari(np.array([[x, y]])))
-        if words != self._words:
-            self._words = words
-            self._mark.text.string = {"constant": words}
+        if not place.contains((x, y)):
+            x, y, string = *place.bounds[:2], ""
+        set_data(self._mark, place.to_napari(np.array([[x, y]])))
+        if string != self._string:
+            self._string = string
+            self._mark.text.string = {"constant": string}
 
     def zoom(self, px_per_unit: float) -> None:
         """Keep the distance from the place."""
-        right, up = np.array(self._layer.shift) * self._stage.options.px_per_point / px_per_unit
+        right, up = np.array(self._layer.shift) * self._context.options.px_per_point / px_per_unit
         self._mark.text.translation = (up, right)

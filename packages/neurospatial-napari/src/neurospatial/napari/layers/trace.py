@@ -9,7 +9,7 @@ from qtpy.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from qtpy.QtWidgets import QWidget
 from superqt.utils import qimage_to_array
 
-from neurospatial.napari.layers.decimate import dense_line, is_dense
+from neurospatial.napari.layers.decimate import is_dense, paint_dense_line
 from neurospatial.scene import Trace
 
 _LEFT, _ABOVE, _BELOW, _RIGHT = 56, 18, 4, 8
@@ -19,7 +19,7 @@ _INK = "#b8bcc4"
 _FAR = 1e5
 
 
-class Strip(QWidget):
+class TraceStrip(QWidget):
     """One signal around the time of the shown frame.
 
     Parameters
@@ -41,9 +41,9 @@ class Strip(QWidget):
         self._now = seconds
         self.update()
 
-    def pixels(self) -> NDArray[np.uint8]:
+    def render_pixels(self) -> NDArray[np.uint8]:
         """Picture (height, width, 4) of the window of time by the limits, nothing around it."""
-        box = self._box()
+        box = self._compute_box()
         image = QImage(box.size(), QImage.Format.Format_RGBA8888)
         image.fill(0)
         painter = QPainter(image)
@@ -55,7 +55,7 @@ class Strip(QWidget):
         """Paint the strip."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(_GROUND))
-        box, layer = self._box(), self.trace
+        box, layer = self._compute_box(), self.trace
         painter.setPen(QColor(_INK))
         words = layer.label or layer.name
         painter.drawText(
@@ -74,7 +74,7 @@ class Strip(QWidget):
         self._draw_signal(painter, box)
         painter.end()
 
-    def _box(self) -> QRect:
+    def _compute_box(self) -> QRect:
         width, height = self.width() - _LEFT - _RIGHT, self.height() - _ABOVE - _BELOW
         return QRect(_LEFT, _ABOVE, max(1, width), max(1, height))
 
@@ -83,24 +83,24 @@ class Strip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(color, self._width_px))
         painter.translate(box.topLeft())
-        for line in self._lines(box.width(), box.height()):
+        for line in self._iter_lines(box.width(), box.height()):
             if is_dense(line):
-                picture = dense_line(line, self._width_px, self.trace.color, box.size())
+                picture = paint_dense_line(line, self._width_px, self.trace.color, box.size())
                 painter.drawImage(0, 0, picture)
             else:
                 painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in line.tolist()]))
 
-    def _lines(self, width: int, height: int) -> Iterator[NDArray[np.float64]]:
+    def _iter_lines(self, width: int, height: int) -> Iterator[NDArray[np.float64]]:
         """Corners [px] of each stretch without a gap."""
         layer, half = self.trace, self.trace.window / 2
         first, stop = np.searchsorted(layer.times, [self._now - half, self._now + half])
         # One sample more at each end: the line then runs out of sight.
-        seen = slice(max(0, int(first) - 1), int(stop) + 1)
+        window = slice(max(0, int(first) - 1), int(stop) + 1)
         low, high = layer.limits
-        x = (layer.times[seen] - self._now + half) / layer.window * width
-        y = (high - layer.values[seen]) / (high - low) * height
+        x = (layer.times[window] - self._now + half) / layer.window * width
+        y = (high - layer.values[window]) / (high - low) * height
         corners = np.stack([x, np.clip(y, -_FAR, _FAR)], axis=1)
-        known = np.isfinite(y)
-        for run in np.split(np.arange(len(x)), np.flatnonzero(np.diff(known)) + 1):
-            if len(run) and known[run[0]]:
+        finite = np.isfinite(y)
+        for run in np.split(np.arange(len(x)), np.flatnonzero(np.diff(finite)) + 1):
+            if len(run) and finite[run[0]]:
                 yield corners[run]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.napari.layers.base import Drawn, Stage, quietly
-from neurospatial.napari.layers.vectors import Floats, clipped
+from neurospatial.napari.layers.base import DrawContext, LayerView, suspend_refresh
+from neurospatial.napari.layers.vectors import Floats, clip_lines
 from neurospatial.scene import Segments
 
 if TYPE_CHECKING:
@@ -17,24 +17,24 @@ _FOREVER = 10**9
 """Frames a path stays that is there from the first to the last."""
 
 
-class PathDrawn(Drawn):
+class PathView(LayerView):
     """A path that is there in every frame, in a Tracks layer.
 
     Parameters
     ----------
     layer : Segments
         See `is_path`.
-    stage : Stage
+    context : DrawContext
     """
 
-    still: bool = True
+    is_static: bool = True
 
-    def __init__(self, layer: Segments, stage: Stage) -> None:
+    def __init__(self, layer: Segments, context: DrawContext) -> None:
         super().__init__(
-            tracks_layer(
-                stage,
+            create_tracks_layer(
+                context,
                 layer.name,
-                as_tracks(layer.start[0][:, None], layer.stop[0][:, None], stage, 0, 0),
+                to_tracks(layer.start[0][:, None], layer.stop[0][:, None], context, 0, 0),
                 np.reshape(layer.color, (1, 4)),
                 _FOREVER,
                 layer.width,
@@ -55,8 +55,8 @@ def is_path(layer: Segments) -> bool:
     )
 
 
-def tracks_layer(
-    stage: Stage,
+def create_tracks_layer(
+    context: DrawContext,
     name: str,
     tracks: Floats,
     colors: Floats,
@@ -64,11 +64,11 @@ def tracks_layer(
     width: float,
     visible: bool,
 ) -> "Tracks":
-    """Make a layer of what `as_tracks` gives.
+    """Make a layer of what `to_tracks` gives.
 
     Parameters
     ----------
-    stage : Stage
+    context : DrawContext
     name : str
     tracks : ndarray, shape (n, 4)
     colors : ndarray, shape (n_marks, 4)
@@ -83,40 +83,44 @@ def tracks_layer(
 
     return Tracks(
         tracks,
-        name=f"{stage.prefix}{name}",
+        name=f"{context.prefix}{name}",
         tail_length=n_frames,
-        tail_width=width * stage.options.px_per_point,
-        colormaps_dict={"track_id": _ColorsOfMarks(colors)},
+        tail_width=width * context.options.px_per_point,
+        colormaps_dict={"track_id": _TrackColormap(colors)},
         opacity=1.0,
         blending="translucent_no_depth",
         visible=visible,
     )
 
 
-def put_tracks(layer: "Tracks", tracks: Floats) -> None:
-    """Give a layer other lines; it is napari that brings it to their frame.
+def set_tracks(layer: "Tracks", tracks: Floats) -> None:
+    """Set the lines of a layer; it is napari that brings it to their frame.
 
-    Nobody is told of features and branches, of which there are none before and after.
+    Nobody is notified of features and branches, of which there are none before and after.
     """
-    with quietly(layer), layer.events.properties.blocker(), layer.events.rebuild_graph.blocker():
+    with (
+        suspend_refresh(layer),
+        layer.events.properties.blocker(),
+        layer.events.rebuild_graph.blocker(),
+    ):
         layer.data = tracks
 
 
 @dataclass(frozen=True)
-class _ColorsOfMarks:
+class _TrackColormap:
     """What napari asks of a colormap of tracks; set anew, colours would be sent twice a step."""
 
     colors: Floats
 
     def map(self, tracks: NDArray[np.integer]) -> Floats:
-        found: Floats = self.colors[tracks % len(self.colors)]
-        return found
+        colors: Floats = self.colors[tracks % len(self.colors)]
+        return colors
 
 
-def as_tracks(
+def to_tracks(
     start: NDArray[np.floating],
     stop: NDArray[np.floating],
-    stage: Stage,
+    context: DrawContext,
     starts: ArrayLike,
     stops: ArrayLike,
 ) -> Floats:
@@ -126,7 +130,7 @@ def as_tracks(
     ----------
     start, stop : ndarray, shape (n_lines, n_marks, 2)
         Places (x, y) of the panel; lines without one are left out, others cut at its edges.
-    stage : Stage
+    context : DrawContext
     starts, stops : array-like, shape (n_lines,) or ()
         The frames of both ends.
 
@@ -136,22 +140,24 @@ def as_tracks(
         Number of the track, frame, row and column. The remainder of the number by
         ``n_marks`` is that of the mark. Never empty, which napari would not take.
     """
-    place = stage.placement
+    place = context.placement
     first, last = (place.to_napari(xy).reshape(-1, 2) for xy in (start, stop))
-    begin, end = (cut.reshape(start.shape) for cut in clipped(first, last, place.box))
+    begin, end = (cut.reshape(start.shape) for cut in clip_lines(first, last, place.box))
     n_marks = start.shape[1]
-    drawn = (begin != end).any(axis=-1)
-    goes_on = np.zeros_like(drawn)
-    goes_on[1:] = drawn[1:] & drawn[:-1] & np.isclose(end[:-1], begin[1:]).all(axis=-1)
+    has_length = (begin != end).any(axis=-1)
+    goes_on = np.zeros_like(has_length)
+    goes_on[1:] = has_length[1:] & has_length[:-1] & np.isclose(end[:-1], begin[1:]).all(axis=-1)
     track = (np.cumsum(~goes_on, axis=0) - 1) * n_marks + np.arange(n_marks)
-    kept = drawn & ~goes_on, drawn
-    found = [
-        np.column_stack([track[these], _each(frames, drawn.shape)[these], places[these]])
+    kept = has_length & ~goes_on, has_length
+    tracks = [
+        np.column_stack(
+            [track[these], _repeat_frames(frames, has_length.shape)[these], places[these]]
+        )
         for these, frames, places in zip(kept, (starts, stops), (begin, end), strict=True)
     ]
     nowhere = [[0.0, np.max(stops, initial=0), *place.corner]] * 2
-    return np.concatenate(found if drawn.any() else [nowhere])
+    return np.concatenate(tracks if has_length.any() else [nowhere])
 
 
-def _each(frames: ArrayLike, shape: tuple[int, int]) -> NDArray[np.intp]:
+def _repeat_frames(frames: ArrayLike, shape: tuple[int, int]) -> NDArray[np.intp]:
     return np.broadcast_to(np.reshape(frames, (-1, 1)), shape)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def triangles_of(
+def triangulate_polygons(
     polygons: Sequence[NDArray[np.float64]],
 ) -> tuple[NDArray[np.float64], NDArray[np.intp], NDArray[np.intp]]:
     """Cut convex polygons into fans of triangles.
@@ -14,20 +14,20 @@ def triangles_of(
     Parameters
     ----------
     polygons : sequence of ndarray
-        Corners of each bin, one open ring (n_corners, 2) a bin.
+        Vertices of each bin, one open ring (n_vertices, 2) a bin.
 
     Returns
     -------
-    corners : ndarray, shape (n_corners, 2)
+    vertices : ndarray, shape (n_vertices, 2)
     triangles : ndarray of int, shape (n_triangles, 3)
-        Numbers of corners.
-    owner : ndarray of int, shape (n_corners,)
-        Polygon that a corner belongs to.
+        Numbers of vertices.
+    owner : ndarray of int, shape (n_vertices,)
+        Polygon that a vertex belongs to.
 
     Examples
     --------
     >>> square = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
-    >>> triangles_of([square])[1]
+    >>> triangulate_polygons([square])[1]
     array([[0, 1, 2],
            [0, 2, 3]])
     """

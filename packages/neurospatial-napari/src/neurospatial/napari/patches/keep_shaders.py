@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.napari.patches.visuals import visual_of
+from neurospatial.napari.patches.visuals import get_visual
 
 if TYPE_CHECKING:
     from vispy.visuals.mesh import MeshVisual
@@ -29,16 +29,16 @@ def keep_shaders(viewer: "napari.Viewer", layers: "Iterable[NapariLayer]") -> No
     from vispy.visuals.mesh import MeshVisual
 
     for layer in layers:
-        mesh = visual_of(viewer, layer)
+        mesh = get_visual(viewer, layer)
         if isinstance(mesh, MeshVisual):
-            mesh._build_color_transform = _kept(mesh)
+            mesh._build_color_transform = _cache_color_transform(mesh)
 
 
-def _kept(mesh: "MeshVisual") -> _Build:
+def _cache_color_transform(mesh: "MeshVisual") -> _Build:
     build: _Build = mesh._build_color_transform
     made: dict[object, Function] = {}
 
-    def kept(colors: NDArray[np.float32]) -> "Function":
+    def build_once(colors: NDArray[np.float32]) -> "Function":
         valued = colors.ndim == 2 and colors.shape[1] == 1
         follows_from = (mesh.cmap, *mesh._clim_values) if valued else None
         if follows_from not in made:
@@ -46,4 +46,4 @@ def _kept(mesh: "MeshVisual") -> _Build:
             made[follows_from] = build(colors)
         return made[follows_from]
 
-    return kept
+    return build_once

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from neurospatial.napari.patches.visuals import visual_of
+from neurospatial.napari.patches.visuals import get_visual
 
 if TYPE_CHECKING:
     import napari
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from napari.layers import Points, Shapes
 
 
-def leave_out_empty_texts(
+def skip_empty_text(
     viewer: "napari.Viewer", layers: "Iterable[NapariLayer]"
 ) -> Callable[[], None]:
-    """Have layers without a text paint none, until one is given; give what ends that.
+    """Have layers without a text paint none, until one is given; return what ends that.
 
     napari paints an empty text for them, and sends a table that never changes to the
     screen with each: half a millisecond a layer and picture where a processor does
@@ -31,15 +31,15 @@ def leave_out_empty_texts(
 
 
 def _paint_if_any(viewer: "napari.Viewer", layer: "Points | Shapes") -> Callable[[], None]:
-    painted = visual_of(viewer, layer).text
+    painted = get_visual(viewer, layer).text
 
-    def follow(event: object = None) -> None:
+    def set_visibility(event: object = None) -> None:
         painted.visible = getattr(layer.text.string, "constant", None) != ""
 
-    def end() -> None:
-        layer.text.events.disconnect(follow)
+    def restore() -> None:
+        layer.text.events.disconnect(set_visibility)
         painted.visible = True
 
-    layer.text.events.connect(follow)
-    follow()
-    return end
+    layer.text.events.connect(set_visibility)
+    set_visibility()
+    return restore

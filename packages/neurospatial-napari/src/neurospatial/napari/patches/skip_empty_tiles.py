@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.napari.patches.visuals import visual_of
+from neurospatial.napari.patches.visuals import get_visual
 
 if TYPE_CHECKING:
     from vispy.visuals.image import ImageVisual
@@ -14,45 +14,45 @@ if TYPE_CHECKING:
     import napari
     from napari.layers import Layer as NapariLayer
 
-_SQUARE = 16
+_TILE = 16
 """Pixels along the side of what is painted or left out."""
 
 
-def leave_out_empty_squares(viewer: "napari.Viewer", layers: "Iterable[NapariLayer]") -> None:
-    """Paint of pictures with opacity only the squares where there is anything.
+def skip_empty_tiles(viewer: "napari.Viewer", layers: "Iterable[NapariLayer]") -> None:
+    """Paint of pictures with opacity only the tiles where there is anything.
 
     Where a processor does what a graphics card would, a picture as large as the
     canvas takes 5 ms to paint, however little is in it.
     """
     for layer in layers:
-        _leave_out(visual_of(viewer, layer), layer)
+        _skip_tiles(get_visual(viewer, layer), layer)
 
 
-def _leave_out(image: "ImageVisual", layer: "NapariLayer") -> None:
-    def build() -> None:
+def _skip_tiles(image: "ImageVisual", layer: "NapariLayer") -> None:
+    def build_vertices() -> None:
         height, width = image._data.shape[:2]
-        corners = _corners(image._data[..., 3] > 0)
+        corners = _compute_tile_corners(image._data[..., 3] > 0)
         image._subdiv_position.set_data(corners.astype(np.float32))
         image._subdiv_texcoord.set_data((corners / (width, height)).astype(np.float32))
         image._need_vertex_update = False
 
-    def renew(event: object = None) -> None:
+    def invalidate(event: object = None) -> None:
         image._need_vertex_update = True
 
     # vispy has no public way to leave out parts of a picture.
-    image._build_vertex_data = build
-    layer.events.set_data.connect(renew)
+    image._build_vertex_data = build_vertices
+    layer.events.set_data.connect(invalidate)
 
 
-def _corners(inked: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """Corners (x, y) of two triangles for each square with ink; of one without area for none."""
+def _compute_tile_corners(inked: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Corners (x, y) of two triangles for each tile with ink; of one without area for none."""
     height, width = inked.shape
-    rows, columns = (np.arange(0, side, _SQUARE) for side in (height, width))
+    rows, columns = (np.arange(0, side, _TILE) for side in (height, width))
     filled = np.logical_or.reduceat(np.logical_or.reduceat(inked, rows, axis=0), columns, axis=1)
-    top, left = (place * _SQUARE for place in np.nonzero(filled))
+    top, left = (place * _TILE for place in np.nonzero(filled))
     if not len(top):
         return np.zeros((3, 2), dtype=np.intp)
-    bottom, right = np.minimum(top + _SQUARE, height), np.minimum(left + _SQUARE, width)
+    bottom, right = np.minimum(top + _TILE, height), np.minimum(left + _TILE, width)
     x = np.stack([left, right, right, left, right, left], axis=1)
     y = np.stack([top, top, bottom, top, bottom, bottom], axis=1)
     return np.stack([x, y], axis=-1).reshape(-1, 2)

@@ -9,6 +9,6 @@ if TYPE_CHECKING:
     from napari.layers import Layer as NapariLayer
 
 
-def visual_of(viewer: "napari.Viewer", layer: "NapariLayer") -> "VisualNode":
-    """Give what draws a layer of a viewer, to which napari has no public way."""
+def get_visual(viewer: "napari.Viewer", layer: "NapariLayer") -> "VisualNode":
+    """Find what draws a layer of a viewer, to which napari has no public way."""
     return viewer.window._qt_viewer.canvas.layer_to_visual[layer].node

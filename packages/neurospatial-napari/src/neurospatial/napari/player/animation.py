@@ -7,23 +7,23 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.napari.data.prefetch import ReadAhead
-from neurospatial.napari.layers.base import Drawn
+from neurospatial.napari.data.prefetch import Prefetcher
+from neurospatial.napari.layers.base import LayerView
 from neurospatial.napari.layers.placement import Placement
 from neurospatial.napari.player.clock import PlayClock
-from neurospatial.napari.player.screenshot import panel_pixels
+from neurospatial.napari.player.screenshot import capture_panel
 from neurospatial.scene import Bounds, Scene
 
 if TYPE_CHECKING:
     import napari
-    from neurospatial.napari.layers.trace import Strip
+    from neurospatial.napari.layers.trace import TraceStrip
 
-_SHOWN: "WeakKeyDictionary[napari.Viewer, ViewerAnimation]" = WeakKeyDictionary()
+_ANIMATIONS: "WeakKeyDictionary[napari.Viewer, ViewerAnimation]" = WeakKeyDictionary()
 
 
 def animation_of(viewer: "napari.Viewer") -> "ViewerAnimation | None":
-    """Give what plays in a viewer; None where nothing does."""
-    return _SHOWN.get(viewer)
+    """Find what plays in a viewer; None where nothing does."""
+    return _ANIMATIONS.get(viewer)
 
 
 class ViewerAnimation:
@@ -33,11 +33,11 @@ class ViewerAnimation:
     ----------
     viewer : napari.Viewer
     scene : Scene
-    drawn : sequence of Drawn
+    layer_views : sequence of LayerView
         What keeps the layers up to date.
     placements : sequence of Placement
         Where each panel lies.
-    ahead : ReadAhead
+    prefetcher : Prefetcher
         Ended with the viewer.
     loop : bool
         Whether playing starts again at the end.
@@ -47,28 +47,28 @@ class ViewerAnimation:
         self,
         viewer: "napari.Viewer",
         scene: Scene,
-        drawn: Sequence[Drawn],
+        layer_views: Sequence[LayerView],
         placements: Sequence[Placement],
-        ahead: ReadAhead,
+        prefetcher: Prefetcher,
         loop: bool,
     ) -> None:
         self.viewer: napari.Viewer = viewer
         self.scene: Scene = scene
         self.loop: bool = loop
         self.placements: tuple[Placement, ...] = tuple(placements)
-        self.drawn: tuple[Drawn, ...] = tuple(drawn)
-        self._ahead = ahead
+        self.layer_views: tuple[LayerView, ...] = tuple(layer_views)
+        self._prefetcher = prefetcher
         self.clock: PlayClock = PlayClock(self)
-        self._shown, self._closed = -1, False
+        self._frame_shown, self._closed = -1, False
         self._listeners: list[Callable[[], None]] = []
         self._closers: list[tuple[Callable[[], None], bool]] = []
-        self.strips: tuple[Strip, ...] = ()
+        self.strips: tuple[TraceStrip, ...] = ()
         viewer.dims.events.current_step.connect(self._on_step)
         viewer.scene.camera.events.zoom.connect(self._on_zoom)
-        viewer.scene.camera.events.center.connect(self._on_look)
-        viewer.canvas.events.size.connect(self._on_look)
+        viewer.scene.camera.events.center.connect(self._on_window)
+        viewer.canvas.events.size.connect(self._on_window)
         viewer.layers.events.removed.connect(self._on_removed)
-        _SHOWN[viewer] = self
+        _ANIMATIONS[viewer] = self
         self._on_zoom()
         self._on_step()
 
@@ -104,7 +104,7 @@ class ViewerAnimation:
     @speed.setter
     def speed(self, speed: float) -> None:
         self.clock.speed = speed
-        self.tell()
+        self.notify()
 
     @property
     def fps(self) -> float:
@@ -114,7 +114,7 @@ class ViewerAnimation:
     @fps.setter
     def fps(self, fps: float) -> None:
         self.clock.fps = fps
-        self.tell()
+        self.notify()
 
     @property
     def rate(self) -> float | None:
@@ -133,12 +133,12 @@ class ViewerAnimation:
     def play(self) -> None:
         """Play from the shown frame on; from the start at the end."""
         self.clock.start()
-        self.tell()
+        self.notify()
 
     def pause(self) -> None:
         """Stop at the shown frame."""
         self.clock.stop()
-        self.tell()
+        self.notify()
 
     def toggle(self) -> None:
         """Pause where it plays, else play."""
@@ -161,7 +161,7 @@ class ViewerAnimation:
         ndarray of uint8, shape (height, width, 4)
             sRGB with opacity.
         """
-        return panel_pixels(self, panel, longest)
+        return capture_panel(self, panel, longest)
 
     def strip_pixels(self, number: int) -> NDArray[np.uint8]:
         """Picture of a signal's window of time by its limits, without anything around it.
@@ -175,18 +175,18 @@ class ViewerAnimation:
         -------
         ndarray of uint8, shape (height, width, 4)
         """
-        return self.strips[number].pixels()
+        return self.strips[number].render_pixels()
 
-    def listen(self, listener: Callable[[], None]) -> None:
+    def subscribe(self, listener: Callable[[], None]) -> None:
         """Have a function called after every step and change of the player."""
         self._listeners.append(listener)
 
-    def at_close(self, closer: Callable[[], None], needs_window: bool = False) -> None:
+    def on_close(self, closer: Callable[[], None], needs_window: bool = False) -> None:
         """Have a function called when this is closed, where asked only if the window lives."""
         self._closers.append((closer, needs_window))
 
-    def tell(self) -> None:
-        """Call those who listen."""
+    def notify(self) -> None:
+        """Call those who subscribed."""
         for listener in self._listeners:
             listener()
 
@@ -201,13 +201,13 @@ class ViewerAnimation:
     def remove(self) -> None:
         """Close, and take the layers out of the viewer."""
         self.close()
-        for drawn in self.drawn:
-            for layer in drawn.layers:
+        for view in self.layer_views:
+            for layer in view.layers:
                 if layer in self.viewer.layers:
                     self.viewer.layers.remove(layer)
-            drawn.release()
+            view.release()
 
-    def window_gone(self) -> None:
+    def close_without_window(self) -> None:
         """Do the same when the window was destroyed before."""
         self._close(window=False)
 
@@ -215,16 +215,16 @@ class ViewerAnimation:
         if self._closed:
             return
         self._closed = True
-        if _SHOWN.get(self.viewer) is self:
-            del _SHOWN[self.viewer]
+        if _ANIMATIONS.get(self.viewer) is self:
+            del _ANIMATIONS[self.viewer]
         if window:
             self.clock.close()
         self.viewer.dims.events.current_step.disconnect(self._on_step)
         self.viewer.scene.camera.events.zoom.disconnect(self._on_zoom)
-        self.viewer.scene.camera.events.center.disconnect(self._on_look)
-        self.viewer.canvas.events.size.disconnect(self._on_look)
+        self.viewer.scene.camera.events.center.disconnect(self._on_window)
+        self.viewer.canvas.events.size.disconnect(self._on_window)
         self.viewer.layers.events.removed.disconnect(self._on_removed)
-        self._ahead.close()
+        self._prefetcher.close()
         self._listeners.clear()
         for closer, needs_window in reversed(self._closers):
             if window or not needs_window:
@@ -237,28 +237,30 @@ class ViewerAnimation:
 
     def _on_step(self, event: object = None) -> None:
         frame = self.frame
-        if frame == self._shown or self.viewer.dims.ndim < 3:
+        if frame == self._frame_shown or self.viewer.dims.ndim < 3:
             return
-        first, self._shown = self._shown < 0, frame
-        for drawn in self.drawn:
-            if first or not drawn.still:
-                drawn.show(frame)
-        self.tell()
+        first, self._frame_shown = self._frame_shown < 0, frame
+        for view in self.layer_views:
+            if first or not view.is_static:
+                view.show(frame)
+        self.notify()
 
     def _on_removed(self, event: object = None) -> None:
         """Close when no layer with frames is left: there is no slider then."""
-        framed = (layer for drawn in self.drawn for layer in drawn.layers if layer.ndim > 2)
-        if not any(layer in self.viewer.layers for layer in framed):
+        with_frames = (
+            layer for view in self.layer_views for layer in view.layers if layer.ndim > 2
+        )
+        if not any(layer in self.viewer.layers for layer in with_frames):
             self.close()
-            for drawn in self.drawn:
-                drawn.release()
+            for view in self.layer_views:
+                view.release()
 
     def _on_zoom(self, event: object = None) -> None:
-        for drawn in self.drawn:
-            drawn.zoom(float(self.viewer.scene.camera.zoom))
-        self._on_look()
+        for view in self.layer_views:
+            view.zoom(float(self.viewer.scene.camera.zoom))
+        self._on_window()
 
-    def _on_look(self, event: object = None) -> None:
+    def _on_window(self, event: object = None) -> None:
         window, px_per_unit = self.window, float(self.viewer.scene.camera.zoom)
-        for drawn in self.drawn:
-            drawn.look(window, px_per_unit)
+        for view in self.layer_views:
+            view.follow_window(window, px_per_unit)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from neurospatial.napari.player.animation import ViewerAnimation
 
-_SHORTEST = 10
-_REMEMBERED = 1.0
+_MIN_INTERVAL = 10
+_RATE_WINDOW = 1.0
 
 
 class PlayClock:
@@ -48,9 +48,11 @@ class PlayClock:
 
     @speed.setter
     def speed(self, speed: float) -> None:
-        self._speed = _positive("speed", speed, "It is a multiple of the pace of the frames.")
+        self._speed = _validate_positive(
+            "speed", speed, "It is a multiple of the pace of the frames."
+        )
         if self.running:
-            self._begin()
+            self._restart()
 
     @property
     def fps(self) -> float:
@@ -59,9 +61,9 @@ class PlayClock:
 
     @fps.setter
     def fps(self, fps: float) -> None:
-        self._fps = _positive("fps", fps, "A frame is shown for 1 / fps seconds.")
+        self._fps = _validate_positive("fps", fps, "A frame is shown for 1 / fps seconds.")
         if self.running:
-            self._begin()
+            self._restart()
 
     @property
     def rate(self) -> float | None:
@@ -78,13 +80,13 @@ class PlayClock:
         if animation.frame == animation.n_frames - 1:
             animation.frame = 0
         self._times.clear()
-        self._begin()
+        self._restart()
 
     def stop(self) -> None:
         """Stop at the shown frame."""
         self._timer.stop()
 
-    def belong_to(self, widget: "QWidget") -> None:
+    def attach_to(self, widget: "QWidget") -> None:
         """End with a widget, whatever destroys it."""
         self._timer.setParent(widget)
 
@@ -94,15 +96,15 @@ class PlayClock:
         self._timer.timeout.disconnect(self._tick)
         self._timer.deleteLater()
 
-    def _begin(self) -> None:
+    def _restart(self) -> None:
         self._begun = perf_counter(), self._animation.frame
         self._due = self._begun[1]
-        self._timer.start(max(_SHORTEST, int(500 / (self._fps * self._speed))))
+        self._timer.start(max(_MIN_INTERVAL, int(500 / (self._fps * self._speed))))
 
     def _tick(self) -> None:
         animation = self._animation
         if animation.frame != self._due:  # moved by hand meanwhile
-            self._begin()
+            self._restart()
         began, first = self._begun
         due = first + int((perf_counter() - began) * self._fps * self._speed)
         if due >= animation.n_frames:
@@ -112,18 +114,18 @@ class PlayClock:
                 return
             due %= animation.n_frames
         if due != self._due:
-            self._remember()
+            self._record_time()
             self._due = due
             animation.frame = due
 
-    def _remember(self) -> None:
+    def _record_time(self) -> None:
         now = perf_counter()
         self._times.append(now)
-        while now - self._times[0] > _REMEMBERED:
+        while now - self._times[0] > _RATE_WINDOW:
             self._times.popleft()
 
 
-def _positive(name: str, value: float, why: str) -> float:
+def _validate_positive(name: str, value: float, why: str) -> float:
     if not 0 < value < float("inf"):
         raise ValueError(
             explain(f"{name} is {value:g}.", why, ["Pass a positive number, such as 0.5 or 2."])

@@ -38,15 +38,17 @@ class Controls(QWidget):
         self.button.setFixedWidth(44)
         self.button.clicked.connect(animation.toggle)
         # A QLabel would have the whole window laid out anew with every frame.
-        self.label: QLineEdit = _words()
-        self.speed: QDoubleSpinBox = _number(_SPEEDS, "×", "Multiple of the pace")
+        self.label: QLineEdit = _create_label()
+        self.speed: QDoubleSpinBox = _create_spin_box(_SPEEDS, "×", "Multiple of the pace")
         self.speed.valueChanged.connect(self._set_speed)
-        self.fps: QDoubleSpinBox = _number((0.1, 1000.0), " frames/s", "Frames played per second")
+        self.fps: QDoubleSpinBox = _create_spin_box(
+            (0.1, 1000.0), " frames/s", "Frames played per second"
+        )
         self.fps.valueChanged.connect(self._set_fps)
         ends = float(self._clock[0]), float(self._clock[-1])
-        self.time: QDoubleSpinBox = _number(ends, " s", "Jump to a time")
+        self.time: QDoubleSpinBox = _create_spin_box(ends, " s", "Jump to a time")
         self.time.setDecimals(3)
-        self.time.valueChanged.connect(self._jump)
+        self.time.valueChanged.connect(self._seek)
         self.loop: QCheckBox = QCheckBox("loop")
         self.loop.toggled.connect(self._set_loop)
         self.rate: QLabel = QLabel()
@@ -57,10 +59,10 @@ class Controls(QWidget):
         for widget in (self.button, self.time, self.speed, self.fps, self.loop, self.rate):
             row.addWidget(widget)
         row.addWidget(self.label, 1)
-        animation.listen(self.renew)
-        self.renew()
+        animation.subscribe(self.update_controls)
+        self.update_controls()
 
-    def renew(self) -> None:
+    def update_controls(self) -> None:
         """Show what the player does."""
         animation, frame = self._animation, self._animation.frame
         text = animation.scene.timeline.label(frame)
@@ -70,9 +72,9 @@ class Controls(QWidget):
         rate = animation.rate
         self.rate.setText("" if rate is None else f"shows {rate:.1f} / s")
         if not self.time.hasFocus():
-            _set_quietly(self.time, float(self._clock[frame]))
-        _set_quietly(self.speed, animation.speed)
-        _set_quietly(self.fps, animation.fps)
+            _set_silently(self.time, float(self._clock[frame]))
+        _set_silently(self.speed, animation.speed)
+        _set_silently(self.fps, animation.fps)
         blocker = QSignalBlocker(self.loop)
         self.loop.setChecked(animation.loop)
         blocker.unblock()
@@ -86,11 +88,11 @@ class Controls(QWidget):
     def _set_loop(self, loop: bool) -> None:
         self._animation.loop = loop
 
-    def _jump(self, seconds: float) -> None:
+    def _seek(self, seconds: float) -> None:
         self._animation.frame = int(np.abs(self._clock - seconds).argmin())
 
 
-def _words() -> QLineEdit:
+def _create_label() -> QLineEdit:
     line = QLineEdit()
     line.setReadOnly(True)
     line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -98,7 +100,7 @@ def _words() -> QLineEdit:
     return line
 
 
-def _number(ends: tuple[float, float], suffix: str, tip: str) -> QDoubleSpinBox:
+def _create_spin_box(ends: tuple[float, float], suffix: str, tip: str) -> QDoubleSpinBox:
     box = QDoubleSpinBox()
     box.setRange(*ends)
     box.setSuffix(suffix)
@@ -108,7 +110,7 @@ def _number(ends: tuple[float, float], suffix: str, tip: str) -> QDoubleSpinBox:
     return box
 
 
-def _set_quietly(box: QDoubleSpinBox, value: float) -> None:
+def _set_silently(box: QDoubleSpinBox, value: float) -> None:
     if box.value() == value:
         return
     blocker = QSignalBlocker(box)

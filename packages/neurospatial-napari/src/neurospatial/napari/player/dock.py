@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from qtpy.QtWidgets import QVBoxLayout, QWidget
 
-from neurospatial.napari.layers.trace import Strip
+from neurospatial.napari.layers.trace import TraceStrip
 from neurospatial.napari.options import NapariOptions
 from neurospatial.napari.player.controls import Controls
 
@@ -20,31 +20,31 @@ def add_dock(animation: "ViewerAnimation", options: NapariOptions) -> None:
     column.setSpacing(0)
     column.addWidget(Controls(animation))
     scene = animation.scene
-    animation.strips = tuple(Strip(trace, options.px_per_point) for trace in scene.strips)
+    animation.strips = tuple(TraceStrip(trace, options.px_per_point) for trace in scene.strips)
     for strip in animation.strips:
         column.addWidget(strip, 1)
     clock = scene.timeline.clock
 
-    def renew() -> None:
+    def update_strips() -> None:
         for strip in animation.strips:
             strip.show_time(float(clock[animation.frame]))
 
-    animation.listen(renew)
-    renew()
-    animation.clock.belong_to(whole)
-    _add(animation, whole)
+    animation.subscribe(update_strips)
+    update_strips()
+    animation.clock.attach_to(whole)
+    _attach_dock(animation, whole)
 
 
-def _add(animation: "ViewerAnimation", widget: QWidget) -> None:
+def _attach_dock(animation: "ViewerAnimation", widget: QWidget) -> None:
     window = animation.viewer.window
     dock = window.add_dock_widget(
         widget, name="Animation", area="bottom", add_vertical_stretch=False
     )
-    dock.destroyed.connect(animation.window_gone)
+    dock.destroyed.connect(animation.close_without_window)
 
     def remove() -> None:
-        dock.destroyed.disconnect(animation.window_gone)
+        dock.destroyed.disconnect(animation.close_without_window)
         window.remove_dock_widget(dock)
         widget.deleteLater()
 
-    animation.at_close(remove, needs_window=True)
+    animation.on_close(remove, needs_window=True)

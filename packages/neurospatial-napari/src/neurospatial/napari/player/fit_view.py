@@ -14,7 +14,7 @@ _ACROSS, _ABOVE, _BELOW = 150, 45, 75
 """Pixels beside, above and below the panels, for the words of their axes."""
 
 
-def keep_in_sight(viewer: "napari.Viewer", placements: Sequence[Placement]) -> Callable[[], None]:
+def fit_view(viewer: "napari.Viewer", placements: Sequence[Placement]) -> Callable[[], None]:
     """Fit the panels to the canvas now, and again while it changes its size.
 
     The canvas gets its size only when the window and its docks are laid out. Once

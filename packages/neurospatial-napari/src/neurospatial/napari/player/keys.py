@@ -23,15 +23,15 @@ def bind_keys(animation: "ViewerAnimation", layers: Sequence["Layer"]) -> None:
     # The active layer is asked before the viewer, and napari has a use of its own for Space.
     for holder in (animation.viewer, *layers):
         for key, action in actions.items():
-            holder.bind_key(key, _ignoring(action), overwrite=True)
+            holder.bind_key(key, _ignore_argument(action), overwrite=True)
 
     def unbind() -> None:
         for holder in (animation.viewer, *layers):
             for key in actions:
                 holder.bind_key(key, None)
 
-    animation.at_close(unbind)
+    animation.on_close(unbind)
 
 
-def _ignoring(action: Callable[[], None]) -> Callable[[object], None]:
+def _ignore_argument(action: Callable[[], None]) -> Callable[[object], None]:
     return lambda holder: action()

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 _TRIED = 0.75
 
 
-def panel_pixels(animation: "ViewerAnimation", panel: int, longest: int) -> NDArray[np.uint8]:
+def capture_panel(animation: "ViewerAnimation", panel: int, longest: int) -> NDArray[np.uint8]:
     """Draw the shown frame of a panel in a size of its own, and leave the viewer as it was."""
     box = animation.placements[panel].box
-    height, width = _whole_pixels(box, longest)
+    height, width = _choose_size(box, longest)
     viewer = animation.viewer
     camera = viewer.scene.camera
     before = camera.center, camera.zoom
@@ -28,7 +28,7 @@ def panel_pixels(animation: "ViewerAnimation", panel: int, longest: int) -> NDAr
     if not large_enough:
         rows, columns = max(rows, height), max(columns, width)
     top, left = (rows - height) // 2, (columns - width) // 2
-    with _bare(viewer.canvas.overlays, viewer.scene.overlays):
+    with _hide_overlays(viewer.canvas.overlays, viewer.scene.overlays):
         zoom = width / (box[2] - box[0])
         # The panel's corner comes to lie on that of a pixel.
         camera.center = (box[3] - (rows / 2 - top) / zoom, box[0] + (columns / 2 - left) / zoom)
@@ -41,7 +41,7 @@ def panel_pixels(animation: "ViewerAnimation", panel: int, longest: int) -> NDAr
     return np.ascontiguousarray(part)
 
 
-def _whole_pixels(box: Bounds, most: int) -> tuple[int, int]:
+def _choose_size(box: Bounds, most: int) -> tuple[int, int]:
     """Height and width [px] near the largest that are both whole at one magnification."""
     across, upward = box[2] - box[0], box[3] - box[1]
     longest = max(across, upward)
@@ -53,7 +53,7 @@ def _whole_pixels(box: Bounds, most: int) -> tuple[int, int]:
 
 
 @contextmanager
-def _bare(*groups: "Mapping[str, Overlay]") -> Iterator[None]:
+def _hide_overlays(*groups: "Mapping[str, Overlay]") -> Iterator[None]:
     """Hide what napari lays over the picture."""
     shown = [overlay for group in groups for overlay in group.values() if overlay.visible]
     for overlay in shown:

@@ -9,7 +9,7 @@ from neurospatial.errors import explain
 from neurospatial.napari import ViewerAnimation, animation_of
 from neurospatial.napari.plugin.export_form import ExportForm
 from neurospatial.napari.plugin.export_job import ExportJob
-from neurospatial.napari.plugin.scene_from_viewer import seen_scene
+from neurospatial.napari.plugin.scene_from_viewer import scene_from_viewer
 
 if TYPE_CHECKING:
     import napari
@@ -29,24 +29,24 @@ class ExportDock(ExportForm):
         self._viewer: napari.Viewer = getattr(napari_viewer, "__wrapped__", napari_viewer)
         self._animation: ViewerAnimation | None = None
         self._job: ExportJob | None = None
-        self.this_frame.clicked.connect(self._take_this_frame)
+        self.this_frame.clicked.connect(self._choose_this_frame)
         self.export_button.clicked.connect(self.export)
         self.cancel_button.clicked.connect(self.cancel)
         # An animation is known once all its layers are there.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.look)
+        self._soon.timeout.connect(self.find_animation)
         layers = self._viewer.layers.events
-        layers.inserted.connect(self._look_soon)
-        layers.removed.connect(self._look_soon)
-        self.look()
+        layers.inserted.connect(self._find_animation_soon)
+        layers.removed.connect(self._find_animation_soon)
+        self.find_animation()
 
     @property
     def job(self) -> ExportJob | None:
         """The export that runs, or ran last."""
         return self._job
 
-    def look(self) -> None:
+    def find_animation(self) -> None:
         """Find out which animation the viewer shows now."""
         found = animation_of(self._viewer)
         if found is not self._animation or found is None:
@@ -58,32 +58,34 @@ class ExportDock(ExportForm):
         if not self.file.text().strip() and not self.browse():
             return
         try:
-            path = self.path()
-            scene = seen_scene(self._shown(), *self.frames(), as_seen=self.as_seen())
+            path = self.get_path()
+            scene = scene_from_viewer(
+                self._require_animation(), *self.get_frames(), window_only=self.is_window_only()
+            )
         except (OSError, ValueError) as error:
-            self.say(str(error))
+            self.show_message(str(error))
             return
         self._job = job = ExportJob(scene, path)
         job.progressed.connect(self.bar.setValue)
-        job.written.connect(self._written)
-        job.failed.connect(self._failed)
-        job.cancelled.connect(self._cancelled)
+        job.written.connect(self._on_written)
+        job.failed.connect(self._on_failed)
+        job.cancelled.connect(self._on_cancelled)
         # The window may be closed, and the application left, while the file is written.
         self.destroyed.connect(job.stop)
         application = QApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(job.stop)
-        self.begin(f"Writing {path.name} …")
+        self.begin_progress(f"Writing {path.name} …")
         job.start()
 
     def cancel(self) -> None:
         """Stop writing; nothing is left of the file."""
         if self._job is not None:
             self._job.cancel()
-            self.say("Cancelling …")
+            self.show_message("Cancelling …")
 
-    def _shown(self) -> ViewerAnimation:
-        self.look()
+    def _require_animation(self) -> ViewerAnimation:
+        self.find_animation()
         if self._animation is None:
             raise ValueError(
                 explain(
@@ -94,19 +96,19 @@ class ExportDock(ExportForm):
             )
         return self._animation
 
-    def _look_soon(self, event: object = None) -> None:
+    def _find_animation_soon(self, event: object = None) -> None:
         self._soon.start(0)
 
-    def _take_this_frame(self) -> None:
-        number = self._shown().frame + 1
+    def _choose_this_frame(self) -> None:
+        number = self._require_animation().frame + 1
         self.first.setValue(number)
         self.last.setValue(number)
 
-    def _written(self, path: object) -> None:
-        self.end(f"Wrote {path}")
+    def _on_written(self, path: object) -> None:
+        self.end_progress(f"Wrote {path}")
 
-    def _failed(self, error: Exception) -> None:
-        self.end(str(error) or type(error).__name__)
+    def _on_failed(self, error: Exception) -> None:
+        self.end_progress(str(error) or type(error).__name__)
 
-    def _cancelled(self) -> None:
-        self.end("Cancelled; nothing was written.")
+    def _on_cancelled(self) -> None:
+        self.end_progress("Cancelled; nothing was written.")

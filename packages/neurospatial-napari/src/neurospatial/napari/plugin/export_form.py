@@ -1,4 +1,4 @@
-"""What is asked before an export, and told while it runs."""
+"""What is asked before an export, and shown while it runs."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from qtpy.QtWidgets import (
 from neurospatial.backends import backend_statuses, get_backend
 
 _EXAMPLE = "animation.mp4"
-_WHOLE, _SEEN = "Whole", "As in the viewer"
+_WHOLE, _AS_SEEN = "Whole", "As in the viewer"
 
 
 class ExportForm(QWidget):
@@ -38,29 +38,29 @@ class ExportForm(QWidget):
         self.export_button: QPushButton = QPushButton("Export")
         self.cancel_button: QPushButton = QPushButton("Cancel")
         self.message: QLabel = QLabel()
-        self._lay_out()
+        self._build_layout()
         self._n_frames = 0
         self.offer_frames(0)
 
-    def _lay_out(self) -> None:
+    def _build_layout(self) -> None:
         browse = QPushButton("Browse…")
         browse.clicked.connect(self.browse)
         self.file.setPlaceholderText(_EXAMPLE)
-        self.all_frames.clicked.connect(self._take_all_frames)
+        self.all_frames.clicked.connect(self._choose_all_frames)
         self.first.valueChanged.connect(self.last.setMinimum)
-        self.part.addItems([_WHOLE, _SEEN])
+        self.part.addItems([_WHOLE, _AS_SEEN])
         self.part.setToolTip("The whole environment, or the part that the viewer shows now")
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         form = QFormLayout()
-        form.addRow("File", _row(self.file, browse))
-        form.addRow("Frames", _row(self.first, QLabel("to"), self.last))
-        form.addRow("", _row(self.all_frames, self.this_frame))
+        form.addRow("File", _create_row(self.file, browse))
+        form.addRow("Frames", _create_row(self.first, QLabel("to"), self.last))
+        form.addRow("", _create_row(self.all_frames, self.this_frame))
         form.addRow("Part", self.part)
         column = QVBoxLayout(self)
         column.addLayout(form)
-        column.addWidget(_row(self.export_button, self.cancel_button))
+        column.addWidget(_create_row(self.export_button, self.cancel_button))
         column.addWidget(self.bar)
         column.addWidget(self.message)
         column.addStretch()
@@ -74,24 +74,24 @@ class ExportForm(QWidget):
         self.last.setValue(n_frames)
         self._enable(running=False)
 
-    def _take_all_frames(self) -> None:
+    def _choose_all_frames(self) -> None:
         self.offer_frames(self._n_frames)
 
-    def frames(self) -> tuple[int, int]:
-        """Give the first frame and the one after the last, counted from 0."""
+    def get_frames(self) -> tuple[int, int]:
+        """Return the first frame and the one after the last, counted from 0."""
         return self.first.value() - 1, self.last.value()
 
-    def as_seen(self) -> bool:
+    def is_window_only(self) -> bool:
         """Whether only what the viewer shows now is wanted."""
-        return bool(self.part.currentText() == _SEEN)
+        return bool(self.part.currentText() == _AS_SEEN)
 
-    def path(self) -> Path:
-        """Give the file that is named."""
+    def get_path(self) -> Path:
+        """Return the file that is named."""
         return Path(self.file.text().strip()).expanduser()
 
     def browse(self) -> bool:
-        """Ask for the file; say whether one was named."""
-        kinds = " ".join(f"*{suffix}" for suffix in written_suffixes())
+        """Ask for the file; return whether one was named."""
+        kinds = " ".join(f"*{suffix}" for suffix in list_suffixes())
         name, _ = QFileDialog.getSaveFileName(
             self, "Export animation", self.file.text() or _EXAMPLE, f"Animations ({kinds})"
         )
@@ -99,19 +99,19 @@ class ExportForm(QWidget):
             self.file.setText(name)
         return bool(name)
 
-    def say(self, text: str) -> None:
+    def show_message(self, text: str) -> None:
         """Show a message."""
         self.message.setText(text)
 
-    def begin(self, text: str) -> None:
+    def begin_progress(self, text: str) -> None:
         """Show that work goes on."""
         self.bar.setValue(0)
-        self.say(text)
+        self.show_message(text)
         self._enable(running=True)
 
-    def end(self, text: str) -> None:
+    def end_progress(self, text: str) -> None:
         """Show what became of it."""
-        self.say(text)
+        self.show_message(text)
         self._enable(running=False)
 
     def _enable(self, *, running: bool) -> None:
@@ -121,13 +121,13 @@ class ExportForm(QWidget):
         self.bar.setVisible(running)
 
 
-def written_suffixes() -> tuple[str, ...]:
+def list_suffixes() -> tuple[str, ...]:
     """Suffixes of the files that can be written here, those of a backend together."""
     able = [status.name for status in backend_statuses() if status.available]
     return tuple(suffix for name in able for suffix in get_backend(name).suffixes)
 
 
-def _row(*widgets: QWidget) -> QWidget:
+def _create_row(*widgets: QWidget) -> QWidget:
     row = QWidget()
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)

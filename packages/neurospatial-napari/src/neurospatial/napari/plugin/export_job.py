@@ -63,7 +63,7 @@ class ExportJob(QObject):
             common = {"save_path": self._path, "progress": self._report}
             options = make_options(backend, common, {})
             made = backend.present(self._scene.restricted_to(backend.draws), options)
-        except _Stopped:
+        except _Cancelled:
             self.cancelled.emit()
         except Exception as error:  # whatever it is, the user is told and napari goes on
             self.failed.emit(error)
@@ -72,12 +72,12 @@ class ExportJob(QObject):
 
     def _report(self, done: int, total: int) -> None:
         if self._stopped.is_set():
-            raise _Stopped
+            raise _Cancelled
         percent = 100 * done // max(total, 1)
         if percent > self._percent:
             self._percent = percent
             self.progressed.emit(percent)
 
 
-class _Stopped(BaseException):
+class _Cancelled(BaseException):
     """The export was cancelled; no backend takes it for an error of its own."""

@@ -14,7 +14,7 @@ NoLayers = list[tuple[None]]
 
 
 def get_reader(path: str | list[str]) -> Callable[[str], NoLayers] | None:
-    """Give what opens a path, or None for paths that are not ours.
+    """Find what opens a path, or None for paths that are not ours.
 
     Parameters
     ----------
@@ -45,17 +45,17 @@ def show_file(path: str) -> NoLayers:
     """
     from neurospatial.backends import open_scene
 
-    return _shown(open_scene(path))
+    return _show_scene(open_scene(path))
 
 
 def show_demo(path: str = DEMO) -> NoLayers:
     """Show the session of `neurospatial demo` in the current viewer."""
     from neurospatial.backends import demo_scene
 
-    return _shown(demo_scene())
+    return _show_scene(demo_scene())
 
 
-def _shown(scene: "Scene") -> NoLayers:
+def _show_scene(scene: "Scene") -> NoLayers:
     from napari import current_viewer
     from neurospatial.napari import NapariOptions, animation_of, backend
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neurospatial.errors import explain
-from neurospatial.napari.layers.color_bar import colors_of
+from neurospatial.napari.layers.color_bar import sample_colors
 from neurospatial.napari.layers.placement import Placement
 from neurospatial.napari.player.animation import ViewerAnimation
 from neurospatial.scene import (
@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     import napari
     from napari.layers import Layer as NapariLayer
 
-_Drawn = Mapping[str, "NapariLayer"]
+_LayersByName = Mapping[str, "NapariLayer"]
 """napari's layers of an animation, by name."""
 
 
-def seen_scene(animation: ViewerAnimation, start: int, stop: int, *, as_seen: bool) -> Scene:
-    """Say as a scene what the viewer shows of some frames, to be presented by any backend.
+def scene_from_viewer(
+    animation: ViewerAnimation, start: int, stop: int, *, window_only: bool
+) -> Scene:
+    """Make a scene of what the viewer shows of some frames, to be presented by any backend.
 
     Layers that are hidden or were removed are hidden; colormaps, their limits
     and gamma, the opacity of pictures and the frames per second are those of the
@@ -56,15 +58,15 @@ def seen_scene(animation: ViewerAnimation, start: int, stop: int, *, as_seen: bo
         If there are no such frames, or the window shows no panel.
     """
     scene = slice_frames(animation.scene, start, stop)
-    drawn = {layer.name: layer for one in animation.drawn for layer in one.layers}
+    by_name = {layer.name: layer for one in animation.layer_views for layer in one.layers}
     prefixed = len(scene.panels) > 1
     panels = []
     for panel, placement in zip(scene.panels, animation.placements, strict=True):
         prefix = f"{panel.title}: " if prefixed else ""
-        seen = _seen_panel(panel, prefix, drawn, animation.viewer)
-        bounds = _seen_bounds(animation, placement) if as_seen else panel.view.bounds
+        shown_panel = _update_panel(panel, prefix, by_name, animation.viewer)
+        bounds = _intersect_window(animation, placement) if window_only else panel.view.bounds
         if bounds is not None:
-            panels.append(replace(seen, view=replace(panel.view, bounds=bounds)))
+            panels.append(replace(shown_panel, view=replace(panel.view, bounds=bounds)))
     if not panels:
         raise ValueError(
             explain(
@@ -79,7 +81,7 @@ def seen_scene(animation: ViewerAnimation, start: int, stop: int, *, as_seen: bo
     return replace(scene, panels=tuple(panels), timeline=timeline)
 
 
-def _seen_bounds(animation: ViewerAnimation, placement: Placement) -> Bounds | None:
+def _intersect_window(animation: ViewerAnimation, placement: Placement) -> Bounds | None:
     """World rectangle of a panel that lies within the window."""
     left, bottom, right, top = animation.window
     low = np.maximum(placement.from_napari(bottom, left), placement.bounds[:2])
@@ -89,8 +91,10 @@ def _seen_bounds(animation: ViewerAnimation, placement: Placement) -> Bounds | N
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
-def _seen_panel(panel: Panel, prefix: str, drawn: _Drawn, viewer: "napari.Viewer") -> Panel:
-    layers = tuple(_seen_layer(x, f"{prefix}{x.name}", drawn, viewer) for x in panel.layers)
+def _update_panel(
+    panel: Panel, prefix: str, by_name: _LayersByName, viewer: "napari.Viewer"
+) -> Panel:
+    layers = tuple(_update_layer(x, f"{prefix}{x.name}", by_name, viewer) for x in panel.layers)
     colorbar = panel.colorbar
     for before, layer in zip(panel.layers, layers, strict=True):
         if isinstance(before, Field) and isinstance(layer, Field) and before.color is colorbar:
@@ -98,16 +102,18 @@ def _seen_panel(panel: Panel, prefix: str, drawn: _Drawn, viewer: "napari.Viewer
     return replace(panel, layers=layers, colorbar=colorbar)
 
 
-def _seen_layer(layer: Layer, name: str, drawn: _Drawn, viewer: "napari.Viewer") -> Layer:
-    shown = drawn.get(name)
+def _update_layer(
+    layer: Layer, name: str, by_name: _LayersByName, viewer: "napari.Viewer"
+) -> Layer:
+    shown = by_name.get(name)
     if shown is None:  # a signal, whose dock hides nothing, or renamed by the user
         return layer
     layer = replace(layer, visible=_is_visible(shown, viewer))
     if isinstance(layer, Field):
-        return replace(layer, color=_seen_scale(layer.color, shown))
+        return replace(layer, color=_update_scale(layer.color, shown))
     if isinstance(layer, Image):
         return replace(layer, opacity=float(shown.opacity))
-    trail = drawn.get(f"{name} trail")
+    trail = by_name.get(f"{name} trail")
     if isinstance(layer, Points) and trail is not None and not _is_visible(trail, viewer):
         return replace(layer, trail=0)
     return layer
@@ -117,10 +123,10 @@ def _is_visible(shown: "NapariLayer", viewer: "napari.Viewer") -> bool:
     return bool(shown.visible and shown in viewer.layers)
 
 
-def _seen_scale(scale: ColorScale, shown: "NapariLayer") -> ColorScale:
+def _update_scale(scale: ColorScale, shown: "NapariLayer") -> ColorScale:
     vmin, vmax = shown.contrast_limits
     scale = replace(scale, vmin=float(vmin), vmax=float(vmax))
-    table = colors_of(shown, len(scale.table))
+    table = sample_colors(shown, len(scale.table))
     # napari numbers a colormap whose colours are not those it knows by that name.
     if np.array_equal(table, scale.table):
         return scale
