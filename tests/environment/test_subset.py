@@ -97,7 +97,7 @@ def test_a_part_of_a_track_keeps_its_axis_and_its_drawings() -> None:
     layers = compile_scene(part, field[np.newaxis]).panels[0].layers
     [line] = [layer for layer in layers if isinstance(layer, Curve)]
     np.testing.assert_array_equal(line.x, part.bin_centers[:, 0])
-    [ribbon] = compile_scene(part, field[np.newaxis], track="strip").panels[0].fields
+    [ribbon] = compile_scene(part, field[np.newaxis], track="ribbon").panels[0].fields
     assert isinstance(ribbon.geometry.layout, TrackRibbon)
     assert ribbon.geometry.n_bins == 16
     assert part.plot_field(field).get_xlabel() == "Distance"

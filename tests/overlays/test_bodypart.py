@@ -194,7 +194,7 @@ def test_line_has_no_pose(env):
 
 def test_strip_has():
     data = {"nose": [10.0, 20.0], "tail": [[5.0, 1.0], [15.0, 1.0]]}
-    xy = drawn(corner(), [BodypartOverlay(data, [0, 1])], [0.0, 1.0], track="strip")["Pose"].xy
+    xy = drawn(corner(), [BodypartOverlay(data, [0, 1])], [0.0, 1.0], track="ribbon")["Pose"].xy
     np.testing.assert_allclose(xy, [[[10, 0], [5, 1]], [[20, 0], [15, 1]]])
 
 

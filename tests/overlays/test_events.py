@@ -152,13 +152,13 @@ def test_two_animals_have_their_own_events():
     assert [np.nanmax(layer.xy[..., 0]) for layer in found] == [3, 30]
 
 
-@pytest.mark.parametrize("track", ["line", "strip"])
+@pytest.mark.parametrize("track", ["line", "ribbon"])
 def test_events_on_a_track(track):
     env = maze()
     distances = np.array([0.0, 30.0, 70.0])
     animal = PositionOverlay(distances, [0, 4, 8])
     layer = marks([animal, EventOverlay([2.0, 6.0], decay=0.5)], env=env, track=track)
-    expected = {"line": {(15, 0), (50, 0)}, "strip": {(15, 0), (30, 20)}}[track]
+    expected = {"line": {(15, 0), (50, 0)}, "ribbon": {(15, 0), (30, 20)}}[track]
     assert {tuple(xy) for frame in drawn(layer) for xy, _ in frame} == expected
     given = marks([EventOverlay([2.0, 6.0], [15.0, 50.0], decay=0.5)], env=env, track=track)
     np.testing.assert_allclose(given.xy, layer.xy, atol=1e-5)

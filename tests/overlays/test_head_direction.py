@@ -165,7 +165,7 @@ def test_anchor_is_an_overlay():
 
 @pytest.mark.parametrize("env", [corner(), line()], ids=["track", "grid"])
 def test_line_has_no_directions(env):
-    text = r"(?s)HeadDirectionOverlay requires 2D environment\..*track='strip'"
+    text = r"(?s)HeadDirectionOverlay requires 2D environment\..*track='ribbon'"
     with pytest.raises(ValueError, match=text):
         arrow_of(HeadDirectionOverlay(ANGLES, TIMES), env=env)
 
@@ -173,7 +173,7 @@ def test_line_has_no_directions(env):
 def test_strip_has():
     position = PositionOverlay([5.0, 25.0, 55.0], TIMES)
     overlay = HeadDirectionOverlay(ANGLES, TIMES)
-    arrow = arrow_of(overlay, position, env=corner(), track="strip")
+    arrow = arrow_of(overlay, position, env=corner(), track="ribbon")
     np.testing.assert_allclose(arrow.start[[0, 2, 4], 0], [[5, 0], [25, 0], [40, 15]])
 
 

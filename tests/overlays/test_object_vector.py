@@ -93,7 +93,7 @@ def test_two_animals_have_their_own():
 def test_on_a_strip_objects_lie_along_the_track_or_in_the_plane():
     animal = PositionOverlay(np.array([0.0, 10, 30, 50, 70]))
     for objects in ({"well": 50.0}, {"well": (30, 20)}, [(30, 20)], [50.0]):
-        arrows, *_ = layers(animal, ObjectVectorOverlay(objects), env=maze(), track="strip")
+        arrows, *_ = layers(animal, ObjectVectorOverlay(objects), env=maze(), track="ribbon")
         np.testing.assert_allclose(arrows.stop[0, 0], (30, 20), atol=1e-5)
     np.testing.assert_allclose(
         arrows.start[:, 0], [(0, 0), (10, 0), (30, 0), (30, 20), (30, 40)], atol=1e-5
@@ -104,7 +104,7 @@ def test_on_a_strip_objects_lie_along_the_track_or_in_the_plane():
     "env", [maze(), Environment(RegularGrid((np.arange(5.0),), np.ones(4, bool)))]
 )
 def test_a_line_is_refused(env):
-    text = r"(?s)ObjectVectorOverlay requires 2D environment\..*WHY.*HOW.*track='strip'"
+    text = r"(?s)ObjectVectorOverlay requires 2D environment\..*WHY.*HOW.*track='ribbon'"
     with pytest.raises(ValueError, match=text):
         layers(ObjectVectorOverlay(OBJECTS, anchor=PositionOverlay(np.arange(5.0))), env=env)
 

@@ -123,7 +123,7 @@ def test_way_over_a_corner_is_straight_in_the_plane():
 
 def test_strip_draws_distances_in_the_plane():
     overlay = PositionOverlay([5.0, 55.0], [0, 1])
-    mark = drawn(corner(), [overlay], [0.0, 1.0], track="strip")["Position"]
+    mark = drawn(corner(), [overlay], [0.0, 1.0], track="ribbon")["Position"]
     np.testing.assert_allclose(mark.xy[:, 0], [[5, 0], [40, 15]])
 
 

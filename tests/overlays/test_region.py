@@ -46,7 +46,7 @@ def same(first, second):
 
 
 @pytest.mark.parametrize(
-    ("env", "track"), [(arena(), "line"), (maze(), "strip"), (maze(), "line")]
+    ("env", "track"), [(arena(), "line"), (maze(), "ribbon"), (maze(), "line")]
 )
 @pytest.mark.parametrize("names", [None, "one"])
 def test_is_drawn_as_show_regions_draws_it(env, track, names):

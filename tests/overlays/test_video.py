@@ -166,7 +166,7 @@ def test_line_is_refused_and_strip_is_not():
     camera = VideoOverlay(COLORS, FLAT)
     with pytest.raises(ValueError, match=explained(r"VideoOverlay requires 2D environment\.")):
         compile_scene(env, fields, overlays=[camera])
-    scene = compile_scene(env, fields, overlays=[camera], track="strip")
+    scene = compile_scene(env, fields, overlays=[camera], track="ribbon")
     assert Image in scene.layer_types
 
 

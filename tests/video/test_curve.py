@@ -121,7 +121,7 @@ def test_frames_do_not_depend_on_the_order_they_are_asked_in(
         np.testing.assert_array_equal(picture, forward[frame])
 
 
-@pytest.mark.parametrize("form", ["line", "strip"])
+@pytest.mark.parametrize("form", ["line", "ribbon"])
 def test_a_track_becomes_a_video(env: Environment, tmp_path: Path, form: TrackForm) -> None:
     n = 12
     bump = np.exp(-((env.bin_centers.T - np.linspace(0, 200, n)[:, None]) ** 2) / 200)

@@ -35,7 +35,7 @@ def extent(env):
 GROUNDS = {
     "hexagons": Ground(hexagons, extent=extent(hexagons())),
     "triangles": Ground(triangles, extent=extent(triangles())),
-    "strip": Ground(track, {"track": "strip"}, (0.0, 0.0, 100.0, 60.0)),
+    "ribbon": Ground(track, {"track": "ribbon"}, (0.0, 0.0, 100.0, 60.0)),
 }
 TRANSLUCENT = {
     "RegionOverlay": [(60, 34), (67, 24), (74, 34), (67, 44)],
@@ -73,14 +73,14 @@ def test_translucent_ones_are_seen_beside_bins(name, company, ground):
         assert differs[row - 1 : row + 2, column - 1 : column + 2].any()
 
 
-def test_distances_along_a_track_are_led_to_its_strip():
+def test_distances_along_a_track_are_led_to_its_ribbon():
     distance = np.array([30.0, 77.0, 110.0, 145.0])
     plane = np.array([(30, 0), (77, 0), (100, 10), (100, 45)])
-    shot = shoot(room.PositionOverlay(distance), env=track(), track="strip")
+    shot = shoot(room.PositionOverlay(distance), env=track(), track="ribbon")
     for frame, place in enumerate(plane):
         shot.check_marks(frame, "red", place)
     spikes = room.EventOverlay([0.0], positions=[110.0])
-    shoot(spikes, env=track(), track="strip").check_marks(0, "magenta", (100, 10))
+    shoot(spikes, env=track(), track="ribbon").check_marks(0, "magenta", (100, 10))
 
 
 DISTANCE = np.linspace(10, 150, N_FRAMES)

@@ -121,7 +121,7 @@ def test_keypoints_are_told_together():
     assert re.search(r"Overlay x range: \[0\.\d, 399\.\d\]", str(found[0].message))
 
 
-@pytest.mark.parametrize("track", ["line", "strip"])
+@pytest.mark.parametrize("track", ["line", "ribbon"])
 def test_animals_walk_beside_their_track(track):
     """The corner is 40 by 30: 4 beside it is on it, 5 is not."""
     env = corner()
@@ -134,7 +134,7 @@ def test_animals_walk_beside_their_track(track):
         assert bool(found) is warned
 
 
-@pytest.mark.parametrize("track", ["line", "strip"])
+@pytest.mark.parametrize("track", ["line", "ribbon"])
 def test_distances_are_held_against_the_length(track):
     distances = np.linspace(0, 700, 1000)
     text = r"(?s)90.0% of.*Environment distance range: \[0.0, 70.0\] cm.*look like millimetres"

@@ -1,4 +1,4 @@
-"""Scenes of 1-D environments: a line over distance, or a strip in the plane."""
+"""Scenes of 1-D environments: a line over distance, or a ribbon in the plane."""
 
 import pickle
 
@@ -38,7 +38,7 @@ def layer(scene: Scene, name: str) -> Layer:
     return found
 
 
-def test_a_track_is_a_line_unless_a_strip_is_asked_for(env: Environment) -> None:
+def test_a_track_is_a_line_unless_a_ribbon_is_asked_for(env: Environment) -> None:
     fields = fields_of(env)
     (panel,) = compile_scene(env, fields, vmin=0, vmax=10, colorbar_label="rate [Hz]").panels
     (curve,) = panel.layers
@@ -54,9 +54,9 @@ def test_a_track_is_a_line_unless_a_strip_is_asked_for(env: Environment) -> None
     assert -1 < y_min < 0 < 10 < y_max < 11
 
 
-def test_a_strip_is_a_field_in_the_plane(env: Environment) -> None:
+def test_a_ribbon_is_a_field_in_the_plane(env: Environment) -> None:
     fields = fields_of(env)
-    (panel,) = compile_scene(env, fields, track="strip").panels
+    (panel,) = compile_scene(env, fields, track="ribbon").panels
     (field,) = panel.layers
     assert isinstance(field, Field)
     assert isinstance(field.geometry.layout, TrackRibbon)
@@ -77,7 +77,7 @@ def test_a_one_dimensional_grid_is_a_line() -> None:
     assert len(curve.runs) == 2
     assert panel.view.axis_labels == ("Distance", "Value")
     with pytest.raises(ValueError, match="Nothing says where in the plane"):
-        compile_scene(env, fields_of(env), track="strip")
+        compile_scene(env, fields_of(env), track="ribbon")
 
 
 def test_several_fields_are_several_lines_on_one_scale(env: Environment) -> None:
@@ -88,16 +88,24 @@ def test_several_fields_are_several_lines_on_one_scale(env: Environment) -> None
 
 def test_a_plane_is_drawn_as_before_whatever_the_track() -> None:
     env = Environment.from_mask(np.ones((4, 3), bool), [np.arange(5), np.arange(4)])
-    forms: list[TrackForm] = ["line", "strip"]
+    forms: list[TrackForm] = ["line", "ribbon"]
     for form in forms:
         (panel,) = compile_scene(env, fields_of(env), track=form).panels
         assert isinstance(panel.layers[0], Field)
         assert panel.view.bounds == (-0.1, -0.1, 4.1, 3.1)
 
 
+def test_the_older_word_for_a_ribbon_is_taken(env: Environment) -> None:
+    layouts = [
+        compile_scene(env, fields_of(env), track=form).panels[0].fields[0].geometry.layout
+        for form in ("ribbon", "strip")
+    ]
+    assert layouts[0] == layouts[1] == env.layout.ribbon()
+
+
 def test_a_mistyped_form_is_refused(env: Environment) -> None:
-    with pytest.raises(ValueError, match="Did you mean 'strip'"):
-        compile_scene(env, fields_of(env), track="stripe")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="Did you mean 'ribbon'"):
+        compile_scene(env, fields_of(env), track="ribon")  # type: ignore[arg-type]
 
 
 def test_three_dimensions_are_refused_and_a_slice_advised() -> None:
@@ -111,7 +119,7 @@ def test_a_path_of_distances_is_led_into_the_plane(env: Environment, n: int) -> 
     linear = np.linspace(0, 200, n)
     linear[3] = np.nan
     path = layer(
-        compile_scene(env, fields_of(env), track="strip", overlay_trajectory=linear), "Trajectory"
+        compile_scene(env, fields_of(env), track="ribbon", overlay_trajectory=linear), "Trajectory"
     )
     expected = env.to_2d(linear).astype(np.float32)
     if n == 7:
@@ -121,7 +129,7 @@ def test_a_path_of_distances_is_led_into_the_plane(env: Environment, n: int) -> 
         assert isinstance(path, Segments)
         np.testing.assert_array_equal(path.start[0], expected[:-1])
     places = compile_scene(
-        env, fields_of(env), track="strip", overlay_trajectory=env.to_2d(linear)
+        env, fields_of(env), track="ribbon", overlay_trajectory=env.to_2d(linear)
     )
     twin = layer(places, "Trajectory")
     assert type(twin) is type(path)
@@ -148,7 +156,7 @@ def test_a_whole_path_over_a_line_is_marks_on_its_foot(env: Environment) -> None
     np.testing.assert_array_equal(marks.xy, [[[5, 1], [120, 1]]])
 
 
-@pytest.mark.parametrize("form", ["line", "strip"])
+@pytest.mark.parametrize("form", ["line", "ribbon"])
 def test_a_path_in_space_is_seen_from_above(env: Environment, form: TrackForm) -> None:
     flat = np.stack([np.zeros(9), np.linspace(5, 60, 9)], axis=1)
     space = np.insert(flat, 2, 1000.0, axis=1)
@@ -163,7 +171,7 @@ def test_a_path_in_space_is_seen_from_above(env: Environment, form: TrackForm) -
     np.testing.assert_array_equal(other.xy[0], seen)
 
 
-@pytest.mark.parametrize("form", ["line", "strip"])
+@pytest.mark.parametrize("form", ["line", "ribbon"])
 @pytest.mark.parametrize("path", [np.zeros((7, 2, 1)), np.zeros((0, 1)), np.full(7, np.inf)])
 def test_a_path_that_fits_nothing_is_refused(
     env: Environment, form: TrackForm, path: NDArray[np.float64]
@@ -190,9 +198,9 @@ def test_regions_on_a_line_are_the_stretches_they_hold(env: Environment) -> None
     assert {x.name for x in only.panels[0].layers} == {"Field", "Region well", "Region well name"}
 
 
-def test_regions_on_a_strip_lie_in_the_plane(env: Environment) -> None:
+def test_regions_on_a_ribbon_lie_in_the_plane(env: Environment) -> None:
     env.regions.add("well", point=(-50.0, 62.0))
-    scene = compile_scene(env, fields_of(env), track="strip", show_regions=True)
+    scene = compile_scene(env, fields_of(env), track="ribbon", show_regions=True)
     well = layer(scene, "Region well")
     assert isinstance(well, Points)
     np.testing.assert_array_equal(well.xy, [[[-50, 62]]])
@@ -210,7 +218,7 @@ def test_regions_that_a_line_cannot_have_are_refused(env: Environment) -> None:
         compile_scene(grid, np.eye(2), show_regions=True)
 
 
-@pytest.mark.parametrize("form", ["line", "strip"])
+@pytest.mark.parametrize("form", ["line", "ribbon"])
 def test_a_scene_travels(env: Environment, form: TrackForm) -> None:
     scene = compile_scene(env, fields_of(env), track=form)
     twin = pickle.loads(pickle.dumps(scene))

@@ -94,7 +94,7 @@ def animate_fields(
         position per field, else the whole path. Of more than two coordinates the first
         two are drawn, as places without a line. On a track, distances (n_timepoints,) do too.
     track : str
-        How a 1-D environment is drawn: "line", value over distance, or "strip",
+        How a 1-D environment is drawn: "line", value over distance, or "ribbon",
         coloured bins where the track lies in the plane.
     colorbar_label : str
         What the values are, with their unit, as in "rate [Hz]": beside the

@@ -79,6 +79,6 @@ def _scene_of_bins(env: "Environment") -> Scene:
         numbers,
         title=env.name,
         show_regions=True,
-        track="strip" if isinstance(env.layout, GraphTrack) else "line",
+        track="ribbon" if isinstance(env.layout, GraphTrack) else "line",
         colorbar_label="bin",
     )

@@ -6,17 +6,19 @@ from neurospatial.errors import explain, nearest
 from neurospatial.layouts.protocol import Layout
 from neurospatial.layouts.track.graph_track import GraphTrack
 
-TrackForm = Literal["line", "strip"]
-"""Value over distance, or coloured bins where the track lies in the plane."""
+TrackForm = Literal["line", "ribbon", "strip"]
+"""Value over distance, or coloured bins where the track lies in the plane ("strip": the same)."""
+
+_FORMS = ("line", "ribbon")
 
 
 def display_layout(layout: Layout, track: TrackForm) -> Layout:
-    """Give the layout that is drawn: a strip for a track where asked, else the layout itself.
+    """Give the layout that is drawn: a ribbon for a track where asked, else the layout itself.
 
     Raises
     ------
     ValueError
-        If `track` is unknown, a strip is asked of a layout that has no place in
+        If `track` is unknown, a ribbon is asked of a layout that has no place in
         the plane, or the layout has more than two dimensions.
 
     Examples
@@ -30,9 +32,9 @@ def display_layout(layout: Layout, track: TrackForm) -> Layout:
     if track not in get_args(TrackForm):
         raise ValueError(
             explain(
-                f"track is {track!r}.{nearest(str(track), get_args(TrackForm))}",
-                "A 1-D environment is drawn as a line over distance or as a strip in the plane.",
-                [f"Pass track={form!r}." for form in get_args(TrackForm)],
+                f"track is {track!r}.{nearest(str(track), _FORMS)}",
+                "A 1-D environment is drawn as a line over distance or as a ribbon in the plane.",
+                [f"Pass track={form!r}." for form in _FORMS],
             )
         )
     if layout.n_dims > 2:
@@ -52,7 +54,7 @@ def display_layout(layout: Layout, track: TrackForm) -> Layout:
         return layout.ribbon()
     raise ValueError(
         explain(
-            f"track is 'strip', and the environment is a 1-D {type(layout).__name__}.",
+            f"track is {track!r}, and the environment is a 1-D {type(layout).__name__}.",
             "Nothing says where in the plane its bins lie.",
             [
                 "Pass track='line'.",

@@ -145,7 +145,7 @@ def _check_plane(env: "Environment") -> None:
                 "A camera shows a plane; distances along a track have no place in it.",
                 [
                     "Calibrate with a 2-D environment of the same arena; that calibration also "
-                    "fits a track drawn in the plane, animate_fields(..., track='strip').",
+                    "fits a track drawn in the plane, animate_fields(..., track='ribbon').",
                     "Build the environment from two of the columns: positions[:, :2]",
                 ],
             )

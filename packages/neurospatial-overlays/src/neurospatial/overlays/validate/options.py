@@ -94,7 +94,7 @@ def require_plane(context: OverlayContext, overlay: str) -> None:
                 f"{overlay} requires 2D environment.",
                 "On a line of value over distance, directions in the plane have no meaning.",
                 [
-                    "Pass track='strip' to animate_fields: the track is then drawn in the plane.",
+                    "Pass track='ribbon' to animate_fields: the track is then drawn in the plane.",
                     "Pass a PositionOverlay, which lines show too.",
                 ],
             )
