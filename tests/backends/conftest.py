@@ -1,4 +1,4 @@
-"""Backends of strangers: real distributions, as small as they can be."""
+"""Backends of third parties: real distributions, as small as they can be."""
 
 import sys
 from textwrap import dedent

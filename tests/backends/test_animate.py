@@ -27,7 +27,7 @@ class Untouchable:
         raise AssertionError(f"{key} is read")
 
 
-def test_file_of_a_stranger(env, poster, tmp_path):
+def test_file_of_a_third_party(env, poster, tmp_path):
     path = tmp_path / "a.poster"
     shown = animate_fields(env, np.eye(6, 12), save_path=str(path), dpi=50, progress=False,
                            paper_size="A1", title="T", fps=5)  # fmt: skip

@@ -12,7 +12,7 @@ BROKEN = "raise RuntimeError('no such screen')"
 
 
 @pytest.mark.usefixtures("wall", "poster")
-def test_strangers_come_through_the_same_door():
+def test_third_parties_come_through_the_same_door():
     assert {"wall", "poster"} <= set(backend_names())
     assert backend_names() == tuple(sorted(backend_names()))
     assert get_backend("wall").name == "wall"
@@ -74,7 +74,7 @@ def test_status_of_a_broken_one(install, source, reason):
     assert not status.available
 
 
-def test_statuses_name_all_of_ours_and_every_stranger(poster):
+def test_statuses_name_all_of_ours_and_every_third_party(poster):
     statuses = {status.name: status for status in backend_statuses()}
     assert {*OURS, "poster"} <= set(statuses)
     assert statuses["poster"].available

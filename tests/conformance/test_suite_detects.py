@@ -8,7 +8,7 @@ import pytest
 from neurospatial.scene import ArraySource, Field, Image, Points, Polygons, Segments, Text
 from neurospatial.testing import LAYOUTS, BackendTests, Reference, ReferenceBackend
 from neurospatial.testing.cases import CASES, registry
-from neurospatial.testing.fixture import Stage
+from neurospatial.testing.fixture import Fixture
 
 
 class Wrong(ReferenceBackend):
@@ -229,7 +229,7 @@ def failing(suite, names, folder):
     for case in CASES:
         if case.name in names:
             try:
-                case.run(Stage(suite, folder), LAYOUTS[case.layouts[0]]())
+                case.run(Fixture(suite, folder), LAYOUTS[case.layouts[0]]())
             except AssertionError:
                 yield case.name
 
@@ -282,7 +282,7 @@ def test_lossy_pictures_may_be_noisy_but_not_wrong(tmp_path):
     suite = Suite(each(noisy))
     suite.exact = False
     for case in suite.cases():
-        case.run(Stage(suite, tmp_path), LAYOUTS[case.layouts[0]]())
+        case.run(Fixture(suite, tmp_path), LAYOUTS[case.layouts[0]]())
     suite.backend = each(lambda picture: noisy(np.roll(picture, 2, axis=1)))
     names = {"letter_f_stands_upright", "point_lies_where_it_was"}
     assert set(failing(suite, names, tmp_path)) == names
@@ -305,4 +305,4 @@ def test_transparent_background_is_as_good_as_a_color(tmp_path):
 
     for case in CASES:
         if case.about is Field and case.name != "long_recording_is_read_in_pieces":
-            case.run(Stage(Suite(Clear()), tmp_path), LAYOUTS["masked"]())
+            case.run(Fixture(Suite(Clear()), tmp_path), LAYOUTS["masked"]())

@@ -8,7 +8,7 @@ import pytest
 from neurospatial.scene import Trace
 from neurospatial.testing import LAYOUTS
 from neurospatial.testing.cases import CASES
-from neurospatial.testing.fixture import Stage
+from neurospatial.testing.fixture import Fixture
 from tests.conformance.test_video import Painter, VideoTests
 
 
@@ -51,4 +51,4 @@ def test_mistake_is_found(mistake, tmp_path):
     suite = VideoTests()
     suite.backend = Wrong(make)
     with pytest.raises(AssertionError):
-        case.run(Stage(suite, tmp_path), LAYOUTS["regular"]())
+        case.run(Fixture(suite, tmp_path), LAYOUTS["regular"]())

@@ -8,8 +8,8 @@ import pytest
 
 from neurospatial.scene import Scene
 from neurospatial.testing import LAYOUTS, BackendTests, scene_of
-from neurospatial.testing.fixture import psnr
-from neurospatial.testing.scenes import letter_f, numbered_fields
+from neurospatial.testing.fixture import compute_psnr
+from neurospatial.testing.scenes import make_letter_f, make_numbered_fields
 from neurospatial.video import backend as video
 from neurospatial.video import panel_pixels, render_frames, strip_pixels
 from neurospatial.video.chrome import BACKGROUND
@@ -25,7 +25,7 @@ def decoded(path):
 
 
 @dataclass
-class Shown:
+class Presented:
     """Whole pictures, and where on them things lie."""
 
     scene: Scene
@@ -51,7 +51,7 @@ class Painter:
         return video.unavailable()
 
     def present(self, scene, options):
-        return Shown(scene, options, list(render_frames(scene, options, None)))
+        return Presented(scene, options, list(render_frames(scene, options, None)))
 
 
 class Writer(Painter):
@@ -63,7 +63,7 @@ class Writer(Painter):
         path = video.present(scene, options)
         pictures = decoded(path)
         assert len(pictures) == scene.timeline.n_frames
-        return Shown(scene, options, pictures)
+        return Presented(scene, options, pictures)
 
 
 class VideoTests(BackendTests):
@@ -98,7 +98,7 @@ class TestDecoded(VideoTests):
 def made(tmp_path):
     """A scene, options to write it with, and its frames before they are encoded."""
     layout = LAYOUTS["masked"]()
-    fields = numbered_fields(layout, 50) * letter_f(layout)
+    fields = make_numbered_fields(layout, 50) * make_letter_f(layout)
     scene = scene_of(layout, fields)
 
     def make(suffix=".mp4", **more):
@@ -111,7 +111,9 @@ def made(tmp_path):
 
 
 def nearest(picture, others):
-    return int(np.argmax([psnr(picture.astype(float), other.astype(float)) for other in others]))
+    return int(
+        np.argmax([compute_psnr(picture.astype(float), other.astype(float)) for other in others])
+    )
 
 
 @pytest.mark.parametrize("suffix", [".mp4", ".webm", ".avi", ".gif"])
@@ -124,7 +126,7 @@ def test_file_holds_every_frame_once_and_in_order(made, suffix):
 def test_default_quality_keeps_what_was_painted(made):
     scene, options, painted = made()
     found = [
-        psnr(picture.astype(float), before.astype(float))
+        compute_psnr(picture.astype(float), before.astype(float))
         for picture, before in zip(decoded(video.present(scene, options)), painted, strict=True)
     ]
     assert min(found) >= 35

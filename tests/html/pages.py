@@ -25,7 +25,7 @@ from neurospatial.scene import (
     compile_scene,
     rgba,
 )
-from neurospatial.testing.scenes import Given
+from neurospatial.testing.scenes import FixedOverlay
 
 
 def room(nx: int = 8, ny: int = 6) -> Environment:
@@ -85,7 +85,7 @@ def every_layer(n_frames: int, n_pictures: int = 3, channels: int = 3) -> tuple[
 
 def scene_in(env: Environment, fields: object, *layers: Layer, **more: object) -> Scene:
     return compile_scene(
-        env, fields, overlays=[Given(layers)], **{"vmin": 0.0, "vmax": 1.0, **more}
+        env, fields, overlays=[FixedOverlay(layers)], **{"vmin": 0.0, "vmax": 1.0, **more}
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from neurospatial import Environment
 from neurospatial.layouts import RegularGrid
 from neurospatial.scene import Field, Points, Polygons, Segments, Text, compile_scene
-from neurospatial.testing.scenes import Given
+from neurospatial.testing.scenes import FixedOverlay
 
 RED = (1.0, 0.0, 0.0, 1.0)
 POINTS = Points(name="P", xy=np.zeros((1, 1, 2), np.float32), color=RED)
@@ -14,7 +14,7 @@ TEXT = Text(name="T", anchor=np.zeros((1, 2), np.float32), strings=("a",), color
 
 
 def test_restricted_scene_keeps_the_rest(env, fields):
-    scene = compile_scene(env, fields, overlays=[Given((POINTS,))])
+    scene = compile_scene(env, fields, overlays=[FixedOverlay((POINTS,))])
     fewer = scene.restricted_to(frozenset({Field}))
     assert fewer.layer_types == {Field}
     assert scene.layer_types == {Field, Points}
@@ -44,7 +44,7 @@ def full_scene(env, fields):
     env.regions.add("goal", point=(10, 10))
     env.regions.add("start", polygon=[(0, 0), (10, 0), (10, 10)])
     env.cached("kernels", "unpicklable", lambda: lambda: None)
-    overlay = Given((POINTS, TEXT))
+    overlay = FixedOverlay((POINTS, TEXT))
     return overlay, compile_scene(
         env, {"a": fields, "b": list(fields)}, overlays=[overlay], show_regions=True,
         frame_times=np.arange(6.0), speed=0.5, overlay_trajectory=np.zeros((9, 2)),
@@ -55,7 +55,7 @@ def test_scene_holds_no_environment_and_no_overlay(env, fields):
     overlay, scene = full_scene(env, fields)
     held = reachable(scene)
     assert any(isinstance(thing, RegularGrid) for thing in held)
-    assert not [thing for thing in held if isinstance(thing, (Environment, Given))]
+    assert not [thing for thing in held if isinstance(thing, (Environment, FixedOverlay))]
     assert not [thing for thing in held if thing is env.regions or thing is overlay]
 
 

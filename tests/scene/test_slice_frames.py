@@ -20,7 +20,7 @@ from neurospatial.scene import (
     compile_scene,
     slice_frames,
 )
-from neurospatial.testing.scenes import Given
+from neurospatial.testing.scenes import FixedOverlay
 
 RED = (1.0, 0.0, 0.0, 1.0)
 N = 6
@@ -67,7 +67,7 @@ class Counted:
 
 @pytest.fixture
 def scene(env, fields):
-    overlay = Given((*MOVING, *STILL, TRACE))
+    overlay = FixedOverlay((*MOVING, *STILL, TRACE))
     return compile_scene(env, {"a": fields, "b": fields[::-1]}, overlays=[overlay], fps=10)
 
 

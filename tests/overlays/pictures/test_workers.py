@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from neurospatial.scene import compile_scene
-from neurospatial.testing.fixture import psnr
+from neurospatial.testing.fixture import compute_psnr
 from neurospatial.video import VideoOptions, backend, render_frames
 from tests.overlays.pictures.cases import (
     CAST,
@@ -64,7 +64,7 @@ def written(request, scene, tmp_path_factory):
 def test_file_holds_the_painted_pictures_in_order(written, painted):
     assert len(written.pictures) == N_FRAMES
     for frame, picture in enumerate(written.pictures):
-        found = [psnr(picture[..., :3].astype(float), before) for before in painted]
+        found = [compute_psnr(picture[..., :3].astype(float), before) for before in painted]
         assert int(np.argmax(found)) == frame
         assert found[frame] > ALIKE
 
@@ -120,5 +120,5 @@ def test_the_signal_is_in_the_file(written, painted):
     part = np.s_[box.y : box.y + box.height, box.x : box.x + box.width]
     for frame in range(N_FRAMES):
         shown = written.pictures[frame][part][..., :3].astype(float)
-        found = [psnr(shown, before[part]) for before in painted]
+        found = [compute_psnr(shown, before[part]) for before in painted]
         assert int(np.argmax(found)) == frame

@@ -9,7 +9,7 @@ from neurospatial.scene import (
     compile_scene,
 )
 from neurospatial.testing import CountingSource
-from neurospatial.testing.scenes import Given
+from neurospatial.testing.scenes import FixedOverlay
 
 N_BINS = 12
 POINTS = Points(name="P", xy=np.zeros((1, 1, 2), np.float32), color=(1.0, 0.0, 0.0, 1.0))
@@ -54,7 +54,7 @@ def test_several_sequences_give_a_panel_each(env, fields, kind):
 
 def test_mapping_gives_a_panel_each_with_one_scale(env, fields):
     scene = compile_scene(
-        env, {"CA1": fields, "CA3": list(fields * 3 - 1)}, overlays=[Given((POINTS,))]
+        env, {"CA1": fields, "CA3": list(fields * 3 - 1)}, overlays=[FixedOverlay((POINTS,))]
     )
     assert [panel.title for panel in scene.panels] == ["CA1", "CA3"]
     scales = {(p.colorbar.vmin, p.colorbar.vmax) for p in scene.panels}

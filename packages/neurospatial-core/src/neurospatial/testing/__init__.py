@@ -1,4 +1,4 @@
-"""For the tests of backends and overlays, ours and a stranger's."""
+"""For the tests of backends and overlays, ours and a third party's."""
 
 from neurospatial.testing.conformance import BackendTests
 from neurospatial.testing.layouts import LAYOUTS

@@ -1,4 +1,4 @@
-"""The suite that every backend passes, ours and a stranger's."""
+"""The suite that every backend passes, ours and a third party's."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import is_dataclass
@@ -7,9 +7,9 @@ from typing import Protocol
 
 from neurospatial.backends.protocol import Backend
 from neurospatial.scene import LAYERS
-from neurospatial.testing.cases import CASES, Case, untried
-from neurospatial.testing.fixture import Stage
-from neurospatial.testing.layouts import LAYOUTS, LINES, untried_layouts
+from neurospatial.testing.cases import CASES, Case, find_untried
+from neurospatial.testing.fixture import Fixture
+from neurospatial.testing.layouts import LAYOUTS, LINES, find_untried_layouts
 from neurospatial.testing.reference import Picture
 
 
@@ -62,7 +62,7 @@ class BackendTests:
     unusual_size: Mapping[str, object] = {}
 
     def options(self, tmp_path: Path) -> Mapping[str, object]:
-        """Give keywords to present with, where the backend needs any.
+        """Return keywords to present with, where the backend needs any.
 
         Parameters
         ----------
@@ -72,7 +72,7 @@ class BackendTests:
         return {}
 
     def frame(self, result: object, i: int) -> Picture:
-        """Give frame `i` as RGBA of type uint8, shape (height, width, 4).
+        """Return frame `i` as RGBA of type uint8, shape (height, width, 4).
 
         Parameters
         ----------
@@ -90,7 +90,7 @@ class BackendTests:
         raise NotImplementedError("A suite says how it gets a frame: frame(self, result, i)")
 
     def strip(self, result: object, i: int, number: int) -> Picture:
-        """Give a signal's strip in frame `i` as RGBA, where the backend draws traces.
+        """Return a signal's strip in frame `i` as RGBA, where the backend draws traces.
 
         Parameters
         ----------
@@ -119,12 +119,12 @@ class BackendTests:
         metafunc.parametrize("case, layout_name", runs, ids=ids)
 
     def cases(self) -> list[Case]:
-        """Give the cases that concern this backend."""
+        """List the cases that concern this backend."""
         return [case for case in CASES if case.needs <= self.backend.draws]
 
     def test_case(self, case: Case, layout_name: str, tmp_path: Path) -> None:
         """Run one case on one layout."""
-        case.run(Stage(self, tmp_path), {**LAYOUTS, **LINES}[layout_name]())
+        case.run(Fixture(self, tmp_path), {**LAYOUTS, **LINES}[layout_name]())
 
     def test_backend_has_its_members(self) -> None:
         """The object is what `neurospatial.backends.Backend` says."""
@@ -143,10 +143,10 @@ class BackendTests:
 
     def test_every_layer_is_tried(self) -> None:
         """Each layer that the backend draws has a case on each layout."""
-        lacking = untried(self.backend.draws)
+        lacking = find_untried(self.backend.draws)
         assert not lacking, f"There is no case for {', '.join(lacking)}"
 
     def test_every_layout_is_tried(self) -> None:
         """Each layout that is exported is among those of the cases."""
-        lacking = untried_layouts()
+        lacking = find_untried_layouts()
         assert not lacking, f"{', '.join(lacking)} of neurospatial.layouts is not tried"

@@ -1,4 +1,4 @@
-"""Showing scenes with a backend and looking at what it made of them."""
+"""Show scenes with a backend and look at what it made of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ RGB = NDArray[np.float64]
 
 
 class Suite(Protocol):
-    """What a stage needs to know of a suite; see `BackendTests`."""
+    """What a fixture needs to know of a suite; see `BackendTests`."""
 
     backend: Backend
     exact: bool
@@ -39,7 +39,7 @@ class Suite(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Stage:
+class Fixture:
     """Where a case shows its scenes.
 
     Parameters
@@ -52,7 +52,7 @@ class Stage:
     suite: Suite
     folder: Path
 
-    def show(self, scene: Scene, **more: object) -> "Shown":
+    def show(self, scene: Scene, **more: object) -> "Presented":
         """Present a scene through the same door as `neurospatial.animate_fields`."""
         backend = self.suite.backend
         name = f"scene{len(list(self.folder.iterdir()))}"
@@ -63,14 +63,14 @@ class Stage:
         common = {key: value for key, value in common.items() if key not in given}
         options = make_options(backend, common, given)
         result = backend.present(scene.restricted_to(backend.draws), options)
-        return Shown(self.suite, scene, result)
+        return Presented(self.suite, scene, result)
 
-    def takes(self, option: str) -> bool:
+    def has_option(self, option: str) -> bool:
         """Say whether the backend has an option."""
         return option in {field.name for field in dataclass_fields(self.suite.backend.Options)}  # type: ignore[arg-type]
 
 
-class Shown:
+class Presented:
     """A scene as a backend presented it, beside the reference.
 
     Parameters
@@ -85,30 +85,30 @@ class Shown:
         self._suite, self._result = suite, result
         self.scene: Scene = scene
         self._drawn: dict[int, RGB] = {}
-        height, width = self.picture(0).shape[:2]
+        height, width = self.get_picture(0).shape[:2]
         self.reference: Reference = Reference(
             scene.panels[0], width, height, suite.dpi / 72, suite.background
         )
 
-    def picture(self, i: int) -> RGB:
+    def get_picture(self, i: int) -> RGB:
         """Picture of a frame over the background, sRGB in [0, 255]."""
         if i not in self._drawn:
-            self._drawn[i] = self._on_background(self._suite.frame(self._result, i))
+            self._drawn[i] = self._blend_on_background(self._suite.frame(self._result, i))
         return self._drawn[i]
 
-    def _on_background(self, given: Picture) -> RGB:
+    def _blend_on_background(self, given: Picture) -> RGB:
         picture = np.asarray(given)
-        _check_form(picture)
+        _check_format(picture)
         opaque = picture[..., 3:] / 255
         return np.asarray(picture[..., :3] * opaque + (1 - opaque) * self._suite.background)
 
-    def strip(self, i: int, number: int) -> RGB:
+    def get_strip(self, i: int, number: int) -> RGB:
         """Picture of a signal's strip in a frame over the background, sRGB in [0, 255]."""
-        return self._on_background(self._suite.strip(self._result, i, number))
+        return self._blend_on_background(self._suite.strip(self._result, i, number))
 
-    def px(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
+    def to_px(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
         """Columns and rows of world coordinates (..., 2)."""
-        return self.reference.paper.px(points)
+        return self.reference.grid.to_px(points)
 
     @property
     def background(self) -> tuple[int, int, int]:
@@ -116,9 +116,9 @@ class Shown:
         return self._suite.background
 
     @property
-    def size_of_point(self) -> float:
+    def px_per_point(self) -> float:
         """Pixels in 1/72 inch."""
-        return self.reference.paper.px_per_point
+        return self.reference.grid.px_per_point
 
     def check(self, i: int) -> Expected:
         """Compare a frame with what is certain of it.
@@ -128,14 +128,14 @@ class Shown:
         AssertionError
             If it differs by more than the suite allows.
         """
-        expected, picture = self.reference.expected(i), self.picture(i)
+        expected, picture = self.reference.expected(i), self.get_picture(i)
         assert picture.shape == expected.rgb.shape, (
             f"frame {i} has shape {picture.shape}, frame 0 {expected.rgb.shape}"
         )
         if self._suite.exact:
             self._check_equal(i, picture, expected)
         else:
-            found = likeness(picture, expected.rgb, expected.certain)
+            found = compute_likeness(picture, expected.rgb, expected.certain)
             assert found >= self._suite.min_psnr, (
                 f"frame {i}: {found:.1f} dB from what is expected, and "
                 f"{self._suite.min_psnr} dB are asked"
@@ -147,26 +147,26 @@ class Shown:
         for i in range(self.scene.timeline.n_frames):
             self.check(i)
 
-    def added(self, i: int) -> NDArray[np.float64]:
+    def compute_added(self, i: int) -> NDArray[np.float64]:
         """How much of each pixel is marked in a frame on a black field, in [0, 1]."""
-        light = self.picture(i).mean(axis=-1) / 255
-        seen = np.where(self._on_field(), light, 0)
-        return np.where(seen > self.slack / 255, seen, 0)
+        light = self.get_picture(i).mean(axis=-1) / 255
+        seen = np.where(self._mask_field(), light, 0)
+        return np.where(seen > self.tolerance / 255, seen, 0)
 
-    def _on_field(self) -> NDArray[np.bool_]:
+    def _mask_field(self) -> NDArray[np.bool_]:
         """Say which pixels lie in a bin, and out of reach of what compression does at its edge."""
         (field,) = self.scene.panels[0].fields
-        index = field.geometry.index_map(self.reference.paper.raster)
+        index = field.geometry.index_map(self.reference.grid.raster)
         return minimum_filter(index < field.geometry.n_bins, 1 if self._suite.exact else 5)
 
     @property
-    def slack(self) -> float:
+    def tolerance(self) -> float:
         """Largest difference of a colour that is put down to rounding, or to compression."""
         return 3.0 if self._suite.exact else 28.0
 
     def _check_equal(self, i: int, picture: RGB, expected: Expected) -> None:
         off = np.abs(picture - expected.rgb).max(axis=-1)
-        allowed = np.where(expected.marked, self.slack, 0)
+        allowed = np.where(expected.marked, self.tolerance, 0)
         wrong = (off > allowed) & expected.certain
         if wrong.any():
             row, column = np.argwhere(wrong)[0]
@@ -178,24 +178,24 @@ class Shown:
             )
 
 
-def _check_form(picture: NDArray[np.generic]) -> None:
+def _check_format(picture: NDArray[np.generic]) -> None:
     assert picture.dtype == np.uint8, f"frame() gives uint8; this is {picture.dtype}"
     rgba = picture.ndim == 3 and picture.shape[2] == 4
     assert rgba, f"frame() gives RGBA, shape (height, width, 4); this is {picture.shape}"
 
 
-def psnr(picture: RGB, expected: RGB) -> float:
+def compute_psnr(picture: RGB, expected: RGB) -> float:
     """Peak signal-to-noise ratio of 8-bit pictures [dB]; infinite when they are equal.
 
     Examples
     --------
-    >>> round(psnr(np.full((2, 2), 10.0), np.full((2, 2), 11.0)), 2)
+    >>> round(compute_psnr(np.full((2, 2), 10.0), np.full((2, 2), 11.0)), 2)
     48.13
     """
-    return _decibels(float(np.mean((picture - expected) ** 2)) if picture.size else 0.0)
+    return _to_decibels(float(np.mean((picture - expected) ** 2)) if picture.size else 0.0)
 
 
-def likeness(picture: RGB, expected: RGB, where: NDArray[np.bool_]) -> float:
+def compute_likeness(picture: RGB, expected: RGB, where: NDArray[np.bool_]) -> float:
     """Peak signal-to-noise ratio as video coding takes it: chroma coarser than luma [dB]."""
     luma, *chroma = np.moveaxis((picture - expected) @ _YCC.T, -1, 0)
     errors = [np.mean(luma[where] ** 2)]
@@ -203,11 +203,11 @@ def likeness(picture: RGB, expected: RGB, where: NDArray[np.bool_]) -> float:
     for difference in chroma:
         smooth = uniform_filter(np.where(where, difference, 0), 5)
         errors.append(np.mean((smooth[where] / weight[where]) ** 2))
-    return _decibels(float(max(errors)))
+    return _to_decibels(float(max(errors)))
 
 
 _YCC = np.array([[0.299, 0.587, 0.114], [-0.169, -0.331, 0.5], [0.5, -0.419, -0.081]])
 
 
-def _decibels(error: float) -> float:
+def _to_decibels(error: float) -> float:
     return float("inf") if error == 0 else float(10 * np.log10(255**2 / error))

@@ -16,37 +16,39 @@ from neurospatial.layouts import (
 from neurospatial.layouts.track.from_graph import build_track_from_graph
 
 
-def _grid(x: tuple[float, float, int], y: tuple[float, float, int]) -> RegularGrid:
+def _make_grid(x: tuple[float, float, int], y: tuple[float, float, int]) -> RegularGrid:
     """Make a full grid, each axis given as lowest edge, highest edge, number of bins."""
-    return RegularGrid((_edges(*x), _edges(*y)), np.ones((x[2], y[2]), dtype=bool))
+    return RegularGrid((_make_edges(*x), _make_edges(*y)), np.ones((x[2], y[2]), dtype=bool))
 
 
-def _edges(low: float, high: float, n_bins: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _make_edges(
+    low: float, high: float, n_bins: int
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return np.linspace(low, high, n_bins + 1)
 
 
-def _regular() -> RegularGrid:
-    return _grid((0, 100, 10), (0, 80, 8))
+def _make_regular() -> RegularGrid:
+    return _make_grid((0, 100, 10), (0, 80, 8))
 
 
-def _masked() -> RegularGrid:
+def _make_masked() -> RegularGrid:
     """An arena with a corner, a hole and a ragged side cut out; nothing symmetric."""
     active = np.ones((10, 8), dtype=bool)
     active[7:, 6:] = False
     active[4:6, 2] = False
     active[0, 0:5:2] = False
-    return RegularGrid((_edges(0, 100, 10), _edges(0, 80, 8)), active)
+    return RegularGrid((_make_edges(0, 100, 10), _make_edges(0, 80, 8)), active)
 
 
-def _anisotropic() -> RegularGrid:
-    return _grid((0, 90, 6), (0, 45, 11))
+def _make_anisotropic() -> RegularGrid:
+    return _make_grid((0, 90, 6), (0, 45, 11))
 
 
-def _translated() -> RegularGrid:
-    return _grid((-1250.5, -1150.5, 9), (3000.25, 3100.25, 10))
+def _make_translated() -> RegularGrid:
+    return _make_grid((-1250.5, -1150.5, 9), (3000.25, 3100.25, 10))
 
 
-def _ragged() -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+def _make_ragged_mask() -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
     """Cells of an arena with a corner, a hole and a ragged side cut out."""
     active = np.ones((11, 9), dtype=bool)
     active[8:, 7:] = False
@@ -55,15 +57,15 @@ def _ragged() -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
     return active
 
 
-def _pointy_hexagons() -> HexagonalGrid:
-    return HexagonalGrid((4.0, -3.0), 9.0, _ragged(), "pointy")
+def _make_pointy_hexagons() -> HexagonalGrid:
+    return HexagonalGrid((4.0, -3.0), 9.0, _make_ragged_mask(), "pointy")
 
 
-def _flat_hexagons() -> HexagonalGrid:
-    return HexagonalGrid((-750.5, 1210.25), 9.0, _ragged(), "flat")
+def _make_flat_hexagons() -> HexagonalGrid:
+    return HexagonalGrid((-750.5, 1210.25), 9.0, _make_ragged_mask(), "flat")
 
 
-def _triangles() -> TriangularMesh:
+def _make_triangles() -> TriangularMesh:
     """An arena with a notch and a hole, its triangles of unequal size."""
     from shapely import Polygon
 
@@ -73,54 +75,54 @@ def _triangles() -> TriangularMesh:
     return mesh_polygon(Polygon(outline, [[(8, 10), (22, 12), (12, 25)]]), 12.0)
 
 
-def _track() -> GraphTrack:
+def _make_track() -> GraphTrack:
     """An L of two arms, with a gap between them on the line."""
     nodes = {0: (0.0, 0.0), 1: (0.0, 80.0), 2: (60.0, 80.0)}
     return build_track_from_graph(nodes, [(0, 1), (1, 2)], 15.0, 5.0)
 
 
-def _strip() -> Layout:
+def _make_strip() -> Layout:
     """A slanted corridor, wide enough that marks lie on it."""
     nodes = {0: (0.0, 0.0), 1: (110.0, 15.0)}
     return build_track_from_graph(nodes, [(0, 1)], 0.0, 6.0).ribbon(75.0)
 
 
-def _part() -> LayoutPart:
+def _make_part() -> LayoutPart:
     """Hexagons without a second corner and a slit: bins are numbered anew."""
-    whole = _pointy_hexagons()
+    whole = _make_pointy_hexagons()
     column, row = whole.cell_of_bin.T
     slit = (row == 7) & (column > 4)
     return LayoutPart(whole, np.flatnonzero((column - row < 7) & ~slit))
 
 
-def _line() -> RegularGrid:
+def _make_line() -> RegularGrid:
     return RegularGrid((np.arange(0.0, 101.0, 4.0),), np.ones(25, dtype=bool))
 
 
 LAYOUTS: Mapping[str, Callable[[], Layout]] = {
-    "regular": _regular,
-    "masked": _masked,
-    "anisotropic": _anisotropic,
-    "translated": _translated,
-    "pointy hexagons": _pointy_hexagons,
-    "flat hexagons": _flat_hexagons,
-    "triangles": _triangles,
-    "strip": _strip,
-    "part": _part,
+    "regular": _make_regular,
+    "masked": _make_masked,
+    "anisotropic": _make_anisotropic,
+    "translated": _make_translated,
+    "pointy hexagons": _make_pointy_hexagons,
+    "flat hexagons": _make_flat_hexagons,
+    "triangles": _make_triangles,
+    "strip": _make_strip,
+    "part": _make_part,
 }
 """Makers of 2-D layouts by name; a layout that is exported has at least one here."""
 
 
-LINES: Mapping[str, Callable[[], Layout]] = {"track": _track, "line": _line}
+LINES: Mapping[str, Callable[[], Layout]] = {"track": _make_track, "line": _make_line}
 """Makers of 1-D layouts by name: fields on them are curves."""
 
 
-def untried_layouts() -> list[str]:
+def find_untried_layouts() -> list[str]:
     """Name the layouts that `neurospatial.layouts` exports and that are not tried.
 
     Examples
     --------
-    >>> untried_layouts()
+    >>> find_untried_layouts()
     []
     """
     exported = {name: getattr(layouts, name) for name in layouts.__all__}

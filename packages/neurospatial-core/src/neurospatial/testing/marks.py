@@ -11,8 +11,8 @@ from neurospatial.scene import Layer, Points, Polygons, Raster, Segments, Text
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-_BLUR = 2.0
-_SURE = 1.5
+_REACH = 2.0
+_INSET = 1.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +25,7 @@ class Mark:
         Share of each pixel that the reference covers, without the colour's opacity.
     color : ndarray, shape (4,)
         RGBA in [0, 1].
-    sure : ndarray of bool, shape (height, width)
+    certain : ndarray of bool, shape (height, width)
         Pixels that every backend covers wholly.
     near : ndarray of bool, shape (height, width)
         Pixels that a backend may touch: smooth edges, caps and letters differ.
@@ -33,12 +33,12 @@ class Mark:
 
     coverage: Floats
     color: Floats
-    sure: Mask
+    certain: Mask
     near: Mask
 
 
 @dataclass(frozen=True, eq=False)
-class Paper:
+class PixelGrid:
     """The pixels' centres, and how world coordinates come to lie on them.
 
     Parameters
@@ -57,7 +57,7 @@ class Paper:
         columns, rows = np.arange(self.raster.width) + 0.5, np.arange(self.raster.height) + 0.5
         return np.stack(np.meshgrid(columns, rows), axis=-1)
 
-    def px(self, points: NDArray[np.floating]) -> Floats:
+    def to_px(self, points: NDArray[np.floating]) -> Floats:
         """World coordinates (..., 2) as continuous columns and rows."""
         x_min, y_min, x_max, y_max = self.raster.bounds
         x, y = np.moveaxis(np.asarray(points, dtype=np.float64), -1, 0)
@@ -66,23 +66,23 @@ class Paper:
         return np.stack([column, row], axis=-1)
 
 
-def marks_of(layer: Layer, frame: int, paper: Paper) -> Iterator[Mark]:
-    """Give the marks of a layer in one frame, in the order they are drawn."""
+def iter_marks(layer: Layer, frame: int, grid: PixelGrid) -> Iterator[Mark]:
+    """Iterate over the marks of a layer in one frame, in the order they are drawn."""
     if isinstance(layer, Points):
-        yield from _points(layer, frame, paper)
+        yield from _iter_points(layer, frame, grid)
     elif isinstance(layer, Segments):
-        yield from _segments(layer, frame, paper)
+        yield from _iter_segments(layer, frame, grid)
     elif isinstance(layer, Polygons):
         for rings in layer.polygons:
-            yield from _polygon([paper.px(ring) for ring in rings], layer, paper)
+            yield from _iter_polygon([grid.to_px(ring) for ring in rings], layer, grid)
     elif isinstance(layer, Text):
-        yield from _text(layer, frame, paper)
+        yield from _iter_text(layer, frame, grid)
     else:
         raise TypeError(f"The reference draws no {type(layer).__name__}")
 
 
-def to_segment(centers: Floats, start: Floats, stop: Floats) -> tuple[Floats, Floats]:
-    """Distance of each pixel to a segment, and how far along the segment it lies [px]."""
+def measure_segment(centers: Floats, start: Floats, stop: Floats) -> tuple[Floats, Floats]:
+    """Measure how far each pixel is from a segment, and how far along it it lies [px]."""
     along = stop - start
     length = float(np.hypot(*along))
     unit = along / length
@@ -91,20 +91,20 @@ def to_segment(centers: Floats, start: Floats, stop: Floats) -> tuple[Floats, Fl
     return np.hypot(*np.moveaxis(centers - foot, -1, 0)), reached
 
 
-def _points(layer: Points, frame: int, paper: Paper) -> Iterator[Mark]:
-    centers, radius = paper.centers, layer.size * paper.px_per_point / 2
+def _iter_points(layer: Points, frame: int, grid: PixelGrid) -> Iterator[Mark]:
+    centers, radius = grid.centers, layer.size * grid.px_per_point / 2
     moves = len(layer.xy) > 1
-    xy = paper.px(layer.xy)
-    colors = _colors(layer.color, xy.shape[1])
+    xy = grid.to_px(layer.xy)
+    colors = _expand_colors(layer.color, xy.shape[1])
     for step in range(max(0, frame - layer.trail), frame if moves else 0):
         age = (frame - step) / (layer.trail + 1)
         for start, stop, color in zip(xy[step], xy[step + 1], colors, strict=True):
             if np.isfinite([start, stop]).all() and (start != stop).any():
-                distance, _ = to_segment(centers, start, stop)
+                distance, _ = measure_segment(centers, start, stop)
                 faint = color * (1, 1, 1, 1 - age)
                 nowhere = np.zeros(distance.shape, dtype=bool)
                 yield Mark(_cover(distance - 0.35 * radius), faint, nowhere,
-                           distance < radius + _BLUR)  # fmt: skip
+                           distance < radius + _REACH)  # fmt: skip
     opacity = (
         1.0 if layer.opacity is None else layer.opacity[frame if len(layer.opacity) > 1 else 0]
     )
@@ -112,51 +112,68 @@ def _points(layer: Points, frame: int, paper: Paper) -> Iterator[Mark]:
     for center, color in zip(xy[frame if moves else 0], colors, strict=True):
         if np.isfinite(center).all():
             distance = np.hypot(*np.moveaxis(centers - center, -1, 0)) - radius
-            yield Mark(_cover(distance), color, distance < -_SURE, distance < _BLUR)
+            yield Mark(
+                _cover(distance),
+                color,
+                distance < -_INSET,
+                distance < _REACH,
+            )
 
 
-def _segments(layer: Segments, frame: int, paper: Paper) -> Iterator[Mark]:
-    centers, half = paper.centers, layer.width * paper.px_per_point / 2
-    starts, stops = (paper.px(a[frame if len(a) > 1 else 0]) for a in (layer.start, layer.stop))
-    colors = _colors(layer.color, max(len(starts), len(stops)))
+def _iter_segments(layer: Segments, frame: int, grid: PixelGrid) -> Iterator[Mark]:
+    centers, half = grid.centers, layer.width * grid.px_per_point / 2
+    starts, stops = (grid.to_px(a[frame if len(a) > 1 else 0]) for a in (layer.start, layer.stop))
+    colors = _expand_colors(layer.color, max(len(starts), len(stops)))
     for start, stop, color in zip(starts, stops, colors, strict=True):
         if not np.isfinite([start, stop]).all() or (start == stop).all():
             continue
-        distance, reached = to_segment(centers, start, stop)
+        distance, reached = measure_segment(centers, start, stop)
         length = float(np.hypot(*(stop - start)))
         head = 10 * half if layer.arrowhead else 0.0
-        sure = (distance < half - _SURE) & (reached > _SURE) & (reached < length - _SURE - head)
-        near = distance < half + _BLUR
+        certain = (
+            (distance < half - _INSET) & (reached > _INSET) & (reached < length - _INSET - head)
+        )
+        near = distance < half + _REACH
         coverage = _cover(distance - half)
         if layer.arrowhead:
             unit = (stop - start) / length
             across = np.array([-unit[1], unit[0]]) * 3.5 * half
             base = stop - unit * min(length, 8 * half)
-            tip = _signed([np.array([stop, base + across, base - across])], centers)
-            coverage = np.maximum(_cover(distance - half) * (reached < length - half), _cover(tip))
-            near |= np.hypot(*np.moveaxis(centers - stop, -1, 0)) < 1.2 * head + _BLUR
-        yield Mark(coverage, color, sure, near)
+            tip = _measure_outline([np.array([stop, base + across, base - across])], centers)
+            coverage = np.maximum(
+                _cover(distance - half) * (reached < length - half),
+                _cover(tip),
+            )
+            near |= np.hypot(*np.moveaxis(centers - stop, -1, 0)) < 1.2 * head + _REACH
+        yield Mark(coverage, color, certain, near)
 
 
-def _polygon(rings: list[Floats], layer: Polygons, paper: Paper) -> Iterator[Mark]:
-    distance = _signed(rings, paper.centers)
-    half = layer.width * paper.px_per_point / 2
-    yield Mark(_cover(distance), np.array(layer.fill), distance < -_SURE, distance < _BLUR)
+def _iter_polygon(rings: list[Floats], layer: Polygons, grid: PixelGrid) -> Iterator[Mark]:
+    distance = _measure_outline(rings, grid.centers)
+    half = layer.width * grid.px_per_point / 2
+    yield Mark(
+        _cover(distance),
+        np.array(layer.fill),
+        distance < -_INSET,
+        distance < _REACH,
+    )
     line = np.abs(distance) - half
-    yield Mark(_cover(line), np.array(layer.edge), line < -_SURE, line < _BLUR)
+    yield Mark(_cover(line), np.array(layer.edge), line < -_INSET, line < _REACH)
 
 
-def _text(layer: Text, frame: int, paper: Paper) -> Iterator[Mark]:
+def _iter_text(layer: Text, frame: int, grid: PixelGrid) -> Iterator[Mark]:
     from matplotlib.textpath import TextPath
 
-    right, up = np.array(layer.shift) * paper.px_per_point
-    center = paper.px(layer.anchor[frame if len(layer.anchor) > 1 else 0]) + np.array([right, -up])
+    right, up = np.array(layer.shift) * grid.px_per_point
+    center = grid.to_px(layer.anchor[frame if len(layer.anchor) > 1 else 0]) + np.array(
+        [right, -up]
+    )
     words = layer.strings[frame if len(layer.strings) > 1 else 0]
     if not np.isfinite(center).all() or not words.strip():
         return
-    size = layer.size * paper.px_per_point
+    size = layer.size * grid.px_per_point
     room = np.array([len(words) + 1, 1.6]) * size / 2 + 4
-    centers = paper.centers
+    centers = grid.centers
     near: Mask = np.asarray((np.abs(centers - center) < room).all(axis=-1))
     outline = TextPath((0, 0), words, size=size)
     box = outline.get_extents()
@@ -168,14 +185,14 @@ def _text(layer: Text, frame: int, paper: Paper) -> Iterator[Mark]:
     yield Mark(coverage, np.array(layer.color), np.zeros_like(near), near)
 
 
-def _signed(rings: list[Floats], centers: Floats) -> Floats:
-    """Distance of each pixel to the rings, negative between the outer one and its holes."""
+def _measure_outline(rings: list[Floats], centers: Floats) -> Floats:
+    """Measure how far each pixel is from the rings, negative between the outer and its holes."""
     x, y = np.moveaxis(centers, -1, 0)
     inside = np.zeros(x.shape, dtype=bool)
     distance = np.full(x.shape, np.inf)
     for ring in rings:
         for start, stop in zip(ring, np.roll(ring, -1, axis=0), strict=True):
-            distance = np.minimum(distance, to_segment(centers, start, stop)[0])
+            distance = np.minimum(distance, measure_segment(centers, start, stop)[0])
             if start[1] != stop[1]:
                 crossing = start[0] + (y - start[1]) / (stop[1] - start[1]) * (stop[0] - start[0])
                 inside ^= ((start[1] > y) != (stop[1] > y)) & (x < crossing)
@@ -186,5 +203,5 @@ def _cover(distance: Floats) -> Floats:
     return np.clip(0.5 - distance, 0, 1)
 
 
-def _colors(color: object, n_marks: int) -> Floats:
+def _expand_colors(color: object, n_marks: int) -> Floats:
     return np.broadcast_to(np.asarray(color, dtype=np.float64), (n_marks, 4))

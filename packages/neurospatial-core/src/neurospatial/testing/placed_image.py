@@ -6,62 +6,64 @@ from itertools import product
 import numpy as np
 
 from neurospatial.scene import Image
-from neurospatial.testing.marks import Floats, Mask, Paper
+from neurospatial.testing.marks import Floats, Mask, PixelGrid
 
 _SAMPLES = 6
 
 
 @dataclass(frozen=True, eq=False)
-class Laid:
+class PlacedImage:
     """A picture as it lies on another.
 
     Parameters
     ----------
     rgba : ndarray, shape (height, width, 4)
         Its colour at the centre of each pixel, in [0, 1]; transparent outside.
-    sure : ndarray of bool, shape (height, width)
+    certain : ndarray of bool, shape (height, width)
         Pixels around which it has one colour, however it is resampled.
     near : ndarray of bool, shape (height, width)
         Pixels that it may touch.
     """
 
     rgba: Floats
-    sure: Mask
+    certain: Mask
     near: Mask
 
 
-def laid(layer: Image, frame: int, paper: Paper) -> Laid | None:
+def place_image(layer: Image, frame: int, grid: PixelGrid) -> PlacedImage | None:
     """Lay the picture of a frame; None where it has none."""
-    picture = _picture(layer, frame)
+    picture = _read_picture(layer, frame)
     if picture is None:
         return None
-    middle = _sampled(picture, layer, paper)
-    sure = np.ones(middle.shape[:2], dtype=bool)
+    middle = _sample_picture(picture, layer, grid)
+    certain = np.ones(middle.shape[:2], dtype=bool)
     near = middle[..., 3] > 0
     for way in product((-1.0, 0.0, 1.0), repeat=2):
         for shift, step in ((1.5, 0.0), (0.0, 1.0)):
-            beside = _sampled(picture, layer, paper, shift * np.array(way), step * np.array(way))
-            sure &= (beside == middle).all(axis=-1)
+            beside = _sample_picture(
+                picture, layer, grid, shift * np.array(way), step * np.array(way)
+            )
+            certain &= (beside == middle).all(axis=-1)
             near |= beside[..., 3] > 0
-    return Laid(middle * (1, 1, 1, layer.opacity), sure, near)
+    return PlacedImage(middle * (1, 1, 1, layer.opacity), certain, near)
 
 
-def averaged(layer: Image, frame: int, paper: Paper) -> Floats | None:
-    """Give the mean colour over each pixel, shape (height, width, 4); None without a picture."""
-    picture = _picture(layer, frame)
+def average_image(layer: Image, frame: int, grid: PixelGrid) -> Floats | None:
+    """Average the picture over each pixel, shape (height, width, 4); None without a picture."""
+    picture = _read_picture(layer, frame)
     if picture is None:
         return None
-    total = np.zeros((*paper.centers.shape[:2], 4))
+    total = np.zeros((*grid.centers.shape[:2], 4))
     within = (np.arange(_SAMPLES) + 0.5) / _SAMPLES - 0.5
     for shift in product(within, repeat=2):
-        seen = _sampled(picture, layer, paper, np.array(shift))
+        seen = _sample_picture(picture, layer, grid, np.array(shift))
         total += np.concatenate([seen[..., :3] * seen[..., 3:], seen[..., 3:]], axis=-1)
     opaque = np.maximum(total[..., 3:], 1e-12)
     faint = layer.opacity / _SAMPLES**2
     return np.concatenate([total[..., :3] / opaque, total[..., 3:] * faint], axis=-1)
 
 
-def _picture(layer: Image, frame: int) -> Floats | None:
+def _read_picture(layer: Image, frame: int) -> Floats | None:
     number = int(layer.frame_index[frame if len(layer.frame_index) > 1 else 0])
     if number < 0:
         return None
@@ -71,16 +73,16 @@ def _picture(layer: Image, frame: int) -> Floats | None:
     return np.asarray(picture)
 
 
-def _sampled(
+def _sample_picture(
     picture: Floats,
     layer: Image,
-    paper: Paper,
+    grid: PixelGrid,
     shift: Floats | float = 0.0,
     step: Floats | float = 0.0,
 ) -> Floats:
     """Colour at each pixel's centre: `shift` pixels and `step` of the picture's beside it."""
-    x_min, y_min, x_max, y_max = paper.raster.bounds
-    share = (paper.centers + shift) / (paper.raster.width, paper.raster.height)
+    x_min, y_min, x_max, y_max = grid.raster.bounds
+    share = (grid.centers + shift) / (grid.raster.width, grid.raster.height)
     world = np.stack(
         [x_min + share[..., 0] * (x_max - x_min), y_max - share[..., 1] * (y_max - y_min)], axis=-1
     )

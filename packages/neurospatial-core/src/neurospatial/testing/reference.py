@@ -18,8 +18,8 @@ from neurospatial.scene import (
     Segments,
     Text,
 )
-from neurospatial.testing.marks import Mark, Paper, marks_of
-from neurospatial.testing.placed_image import averaged, laid
+from neurospatial.testing.marks import Mark, PixelGrid, iter_marks
+from neurospatial.testing.placed_image import average_image, place_image
 
 Picture = NDArray[np.uint8]
 
@@ -66,66 +66,66 @@ class Reference:
         background: tuple[int, int, int] = (255, 255, 255),
     ) -> None:
         self._layers = [layer for layer in panel.layers if layer.visible]
-        self.paper: Paper = Paper(Raster(width, height, panel.view.bounds), px_per_point)
+        self.grid: PixelGrid = PixelGrid(Raster(width, height, panel.view.bounds), px_per_point)
         self._background = np.array(background, dtype=np.float64)
 
     def picture(self, frame: int) -> Picture:
         """Draw a frame, RGBA of shape (height, width, 4)."""
-        rgb = self._ground()
+        rgb = self._make_ground()
         for layer in self._layers:
             if isinstance(layer, Field):
-                self._lay_field(rgb, layer, frame)
+                self._draw_field(rgb, layer, frame)
                 continue
             if isinstance(layer, Image):
-                _lay_image(rgb, averaged(layer, frame, self.paper))
+                _draw_image(rgb, average_image(layer, frame, self.grid))
                 continue
-            for mark in marks_of(layer, frame, self.paper):
-                _lay_mark(rgb, mark, mark.coverage)
+            for mark in iter_marks(layer, frame, self.grid):
+                _draw_mark(rgb, mark, mark.coverage)
         opaque = np.full((*rgb.shape[:2], 1), 255, dtype=np.uint8)
         return np.concatenate([np.rint(rgb).astype(np.uint8), opaque], axis=-1)
 
     def expected(self, frame: int) -> Expected:
         """Say what is known of a frame without knowing who draws it."""
-        rgb = self._ground()
+        rgb = self._make_ground()
         certain = np.ones(rgb.shape[:2], dtype=bool)
         marked = np.zeros(rgb.shape[:2], dtype=bool)
         for layer in self._layers:
             if isinstance(layer, Field):
-                self._lay_field(rgb, layer, frame)
+                self._draw_field(rgb, layer, frame)
                 continue
             if isinstance(layer, Image):
-                picture = laid(layer, frame, self.paper)
+                picture = place_image(layer, frame, self.grid)
                 if picture is not None:
-                    _lay_image(rgb, picture.rgba)
-                    certain = picture.sure & (certain | (picture.rgba[..., 3] == 1))
+                    _draw_image(rgb, picture.rgba)
+                    certain = picture.certain & (certain | (picture.rgba[..., 3] == 1))
                     marked |= picture.near
                 continue
-            for mark in marks_of(layer, frame, self.paper):
-                _lay_mark(rgb, mark, mark.sure.astype(np.float64))
-                settled = mark.sure if mark.color[3] == 1 else mark.sure & certain
+            for mark in iter_marks(layer, frame, self.grid):
+                _draw_mark(rgb, mark, mark.certain.astype(np.float64))
+                settled = mark.certain if mark.color[3] == 1 else mark.certain & certain
                 certain = settled | (certain & ~mark.near)
                 marked |= mark.near
         return Expected(rgb, certain, marked)
 
-    def _ground(self) -> NDArray[np.float64]:
-        raster = self.paper.raster
+    def _make_ground(self) -> NDArray[np.float64]:
+        raster = self.grid.raster
         return np.tile(self._background, (raster.height, raster.width, 1))
 
-    def _lay_field(self, rgb: NDArray[np.float64], layer: Field, frame: int) -> None:
+    def _draw_field(self, rgb: NDArray[np.float64], layer: Field, frame: int) -> None:
         codes = layer.color.quantise(layer.values.read(frame, frame + 1)[0])
         colors = layer.color.rgba_lut[np.append(codes, np.uint8(NOTHING))]
-        seen = colors[layer.geometry.index_map(self.paper.raster)]
+        seen = colors[layer.geometry.index_map(self.grid.raster)]
         drawn = seen[..., 3] > 0
         rgb[drawn] = seen[drawn, :3]
 
 
-def _lay_image(rgb: NDArray[np.float64], rgba: NDArray[np.float64] | None) -> None:
+def _draw_image(rgb: NDArray[np.float64], rgba: NDArray[np.float64] | None) -> None:
     if rgba is not None:
         rgb *= 1 - rgba[..., 3:]
         rgb += rgba[..., 3:] * rgba[..., :3] * 255
 
 
-def _lay_mark(rgb: NDArray[np.float64], mark: Mark, coverage: NDArray[np.float64]) -> None:
+def _draw_mark(rgb: NDArray[np.float64], mark: Mark, coverage: NDArray[np.float64]) -> None:
     opaque = (coverage * mark.color[3])[..., None]
     rgb *= 1 - opaque
     rgb += opaque * mark.color[:3] * 255

@@ -12,7 +12,7 @@ from neurospatial.scene import Layer, OverlayContext, Scene, compile_scene
 
 
 @dataclass(frozen=True)
-class Given:
+class FixedOverlay:
     """An overlay that is its layers.
 
     Parameters
@@ -20,11 +20,11 @@ class Given:
     given : tuple of Layer
     """
 
-    given: tuple[Layer, ...]
+    fixed: tuple[Layer, ...]
 
     def layers(self, context: OverlayContext) -> tuple[Layer, ...]:
-        """Give the layers."""
-        return self.given
+        """Return the layers as they are."""
+        return self.fixed
 
 
 class CountingSource:
@@ -89,29 +89,29 @@ def scene_of(
     return compile_scene(
         Environment(layout, units="cm"),
         fields,
-        overlays=[Given(tuple(layers))],
+        overlays=[FixedOverlay(tuple(layers))],
         cmap=cmap,
         vmin=vmin,
         vmax=vmax,
     )
 
 
-def dark_scene(layout: Layout, layers: Sequence[Layer], n_frames: int = 1) -> Scene:
+def make_dark_scene(layout: Layout, layers: Sequence[Layer], n_frames: int = 1) -> Scene:
     """Compile layers over a black field, on which every light mark stands out."""
     return scene_of(layout, np.zeros((n_frames, layout.n_bins)), layers, cmap="gray")
 
 
-def letter_f(layout: Layout) -> NDArray[np.float64]:
-    """Give a field (n_bins,) in the shape of an F: no turn or mirror image is like it."""
-    x, y = _within(layout)
+def make_letter_f(layout: Layout) -> NDArray[np.float64]:
+    """Make a field (n_bins,) in the shape of an F: no turn or mirror image is like it."""
+    x, y = _compute_fractions(layout)
     spine = x < 0.3
     top = y > 0.74
     middle = (y > 0.36) & (y < 0.6) & (x < 0.62)
     return np.where(spine | top | middle, 0.9, 0.2)
 
 
-def numbered_fields(layout: Layout, n_frames: int) -> NDArray[np.float64]:
-    """Give fields (n_frames, n_bins) that all differ: one bright bin walks through the space."""
+def make_numbered_fields(layout: Layout, n_frames: int) -> NDArray[np.float64]:
+    """Make fields (n_frames, n_bins) that all differ: one bright bin walks through the space."""
     frames = np.arange(n_frames)
     ground = 0.1 + 0.15 * (frames // layout.n_bins % 4) + 0.1 * (frames % 2)
     fields = np.repeat(ground[:, None], layout.n_bins, axis=1)
@@ -126,7 +126,7 @@ def place(layout: Layout, x: ArrayLike, y: ArrayLike) -> NDArray[np.float32]:
     return (fractions * (x_max - x_min, y_max - y_min) + (x_min, y_min)).astype(np.float32)
 
 
-def _within(layout: Layout) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _compute_fractions(layout: Layout) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     (x_min, x_max), (y_min, y_max) = layout.bounds
     x, y = layout.bin_centers.T
     return (x - x_min) / (x_max - x_min), (y - y_min) / (y_max - y_min)

@@ -13,6 +13,6 @@ from neurospatial.testing.cases import (  # noqa: F401 - importing them enters t
     text,
     trace,
 )
-from neurospatial.testing.cases.registry import CASES, Case, case, untried
+from neurospatial.testing.cases.registry import CASES, Case, find_untried, register_case
 
-__all__ = ["CASES", "Case", "case", "untried"]
+__all__ = ["CASES", "Case", "find_untried", "register_case"]

@@ -5,19 +5,24 @@ import numpy as np
 from neurospatial.environment import Environment
 from neurospatial.layouts import Layout, RegularGrid
 from neurospatial.scene import Field, compile_scene
-from neurospatial.testing.cases.registry import case
-from neurospatial.testing.fixture import Shown, Stage, psnr
-from neurospatial.testing.scenes import CountingSource, letter_f, numbered_fields, scene_of
+from neurospatial.testing.cases.registry import register_case
+from neurospatial.testing.fixture import Fixture, Presented, compute_psnr
+from neurospatial.testing.scenes import (
+    CountingSource,
+    make_letter_f,
+    make_numbered_fields,
+    scene_of,
+)
 
 MANY = 48
 _ONE_READ = 8_000_000
 
 
-@case(Field)
-def letter_f_stands_upright(stage: Stage, layout: Layout) -> None:
+@register_case(Field)
+def letter_f_stands_upright(fixture: Fixture, layout: Layout) -> None:
     """An F is neither mirrored nor turned."""
-    shown = stage.show(scene_of(layout, [letter_f(layout)]))
-    straight = shown.reference.expected(0).rgb
+    presented = fixture.show(scene_of(layout, [make_letter_f(layout)]))
+    straight = presented.reference.expected(0).rgb
     turned = {
         "mirrored left to right": straight[:, ::-1],
         "upside down": straight[::-1],
@@ -25,97 +30,99 @@ def letter_f_stands_upright(stage: Stage, layout: Layout) -> None:
     }
     if straight.shape[0] == straight.shape[1]:
         turned["transposed"] = straight.swapaxes(0, 1)
-    picture = shown.picture(0)
+    picture = presented.get_picture(0)
     for how, other in turned.items():
-        assert psnr(picture, straight) > psnr(picture, other), f"The field is {how}"
-    shown.check(0)
+        assert compute_psnr(picture, straight) > compute_psnr(picture, other), (
+            f"The field is {how}"
+        )
+    presented.check(0)
 
 
-@case(Field)
-def bins_without_value_show_the_background(stage: Stage, layout: Layout) -> None:
+@register_case(Field)
+def bins_without_value_show_the_background(fixture: Fixture, layout: Layout) -> None:
     """NaN is not drawn, nor is what lies outside every bin."""
-    field = letter_f(layout)
+    field = make_letter_f(layout)
     field[:: max(2, layout.n_bins // 7)] = np.nan
-    stage.show(scene_of(layout, [field])).check(0)
+    fixture.show(scene_of(layout, [field])).check(0)
 
 
-@case(Field)
-def nothing_but_nan_shows_the_background(stage: Stage, layout: Layout) -> None:
+@register_case(Field)
+def nothing_but_nan_shows_the_background(fixture: Fixture, layout: Layout) -> None:
     """Frames without any value are drawn, and empty; those after them are not."""
     fields = np.full((3, layout.n_bins), np.nan)
-    fields[2] = letter_f(layout)
-    stage.show(scene_of(layout, fields)).check_all()
+    fields[2] = make_letter_f(layout)
+    fixture.show(scene_of(layout, fields)).check_all()
 
 
-@case(Field)
-def constant_field_has_one_color(stage: Stage, layout: Layout) -> None:
+@register_case(Field)
+def constant_field_has_one_color(fixture: Fixture, layout: Layout) -> None:
     """A range found in a constant field gives it a colour."""
     environment = Environment(layout)
-    stage.show(compile_scene(environment, np.full((2, layout.n_bins), 7.0))).check_all()
+    fixture.show(compile_scene(environment, np.full((2, layout.n_bins), 7.0))).check_all()
 
 
-@case(Field)
-def values_beyond_the_range_take_its_ends(stage: Stage, layout: Layout) -> None:
+@register_case(Field)
+def values_beyond_the_range_take_its_ends(fixture: Fixture, layout: Layout) -> None:
     """Values below, above and infinite have the first and the last colour."""
-    field = letter_f(layout)
+    field = make_letter_f(layout)
     field[:4] = (-np.inf, np.inf, -3, 4)
-    stage.show(scene_of(layout, [field])).check(0)
+    fixture.show(scene_of(layout, [field])).check(0)
 
 
-@case(Field)
-def every_frame_is_drawn(stage: Stage, layout: Layout) -> None:
+@register_case(Field)
+def every_frame_is_drawn(fixture: Fixture, layout: Layout) -> None:
     """Frame i shows field i, from the first to the last."""
-    shown = stage.show(scene_of(layout, numbered_fields(layout, MANY), cmap="gray"))
-    expected = [shown.reference.expected(i).rgb for i in range(MANY)]
+    presented = fixture.show(scene_of(layout, make_numbered_fields(layout, MANY), cmap="gray"))
+    expected = [presented.reference.expected(i).rgb for i in range(MANY)]
     for i in range(MANY):
-        picture = shown.picture(i)
-        likeness = [psnr(picture, other) for other in expected]
+        picture = presented.get_picture(i)
+        likeness = [compute_psnr(picture, other) for other in expected]
         assert int(np.argmax(likeness)) == i, f"frame {i} shows field {np.argmax(likeness)}"
-        shown.check(i)
+        presented.check(i)
 
 
-@case(Field)
-def single_frame_is_drawn(stage: Stage, layout: Layout) -> None:
+@register_case(Field)
+def single_frame_is_drawn(fixture: Fixture, layout: Layout) -> None:
     """One frame is an animation too."""
-    stage.show(scene_of(layout, numbered_fields(layout, 1), cmap="gray")).check(0)
+    fixture.show(scene_of(layout, make_numbered_fields(layout, 1), cmap="gray")).check(0)
 
 
-@case(Field)
-def whole_numbers_and_lists_are_drawn(stage: Stage, layout: Layout) -> None:
+@register_case(Field)
+def whole_numbers_and_lists_are_drawn(fixture: Fixture, layout: Layout) -> None:
     """A list of fields of whole numbers is as good as an array."""
     fields = [np.arange(layout.n_bins) % 5 + i for i in range(3)]
-    stage.show(scene_of(layout, fields, vmin=0, vmax=6)).check_all()
+    fixture.show(scene_of(layout, fields, vmin=0, vmax=6)).check_all()
 
 
-@case(Field, layouts=("regular", "anisotropic"))
-def unusual_size_is_filled(stage: Stage, layout: Layout) -> None:
+@register_case(Field, layouts=("regular", "anisotropic"))
+def unusual_size_is_filled(fixture: Fixture, layout: Layout) -> None:
     """Odd numbers of pixels shift nothing."""
-    stage.show(scene_of(layout, [letter_f(layout)]), **stage.suite.unusual_size).check(0)
+    fixture.show(scene_of(layout, [make_letter_f(layout)]), **fixture.suite.unusual_size).check(0)
 
 
-@case(Field, layouts=("masked",))
-def first_of_two_panels_is_itself(stage: Stage, layout: Layout) -> None:
+@register_case(Field, layouts=("masked",))
+def first_of_two_panels_is_itself(fixture: Fixture, layout: Layout) -> None:
     """Panels side by side do not mix."""
-    one = letter_f(layout)
+    one = make_letter_f(layout)
     scene = scene_of(layout, {"one": [one, 1 - one], "two": [1 - one, one]})
-    stage.show(scene).check_all()
+    fixture.show(scene).check_all()
 
 
-@case(Field, layouts=("regular",))
-def long_recording_is_read_in_pieces(stage: Stage, layout: Layout) -> None:
+@register_case(Field, layouts=("regular",))
+def long_recording_is_read_in_pieces(fixture: Fixture, layout: Layout) -> None:
     """What is larger than memory is never read as a whole."""
     edges = np.linspace(0, 100, 101)
     grid = RegularGrid((edges, edges), np.ones((100, 100), dtype=bool))
     ramp = np.linspace(0, 1, grid.n_bins)
     source = CountingSource(np.stack([np.roll(ramp, 50 * i) for i in range(240)]))
-    _check_pieces(stage, grid, source)
+    _check_pieces(fixture, grid, source)
 
 
-def _check_pieces(stage: Stage, layout: Layout, source: CountingSource) -> None:
-    shown = stage.show(scene_of(layout, source, cmap="gray"))
+def _check_pieces(fixture: Fixture, layout: Layout, source: CountingSource) -> None:
+    presented = fixture.show(scene_of(layout, source, cmap="gray"))
     n_frames, n_bins = source.shape
     for i in (0, n_frames // 2, n_frames - 1):
-        _compare_loosely(shown, i)
+        _compare_loosely(presented, i)
     longest = max(stop - start for start, stop in source.reads)
     size = longest * n_bins * source.dtype.itemsize
     assert size <= _ONE_READ, (
@@ -126,6 +133,6 @@ def _check_pieces(stage: Stage, layout: Layout, source: CountingSource) -> None:
     assert not beyond, f"{beyond} reach beyond the {n_frames} frames"
 
 
-def _compare_loosely(shown: Shown, i: int) -> None:
-    found = psnr(shown.picture(i), shown.reference.expected(i).rgb)
+def _compare_loosely(presented: Presented, i: int) -> None:
+    found = compute_psnr(presented.get_picture(i), presented.reference.expected(i).rgb)
     assert found > 25, f"frame {i} is not field {i}"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from neurospatial.layouts import Layout
 from neurospatial.scene import LAYERS, Curve, Field, Layer
-from neurospatial.testing.fixture import Stage
+from neurospatial.testing.fixture import Fixture
 from neurospatial.testing.layouts import LAYOUTS, LINES
 
-Run = Callable[[Stage, Layout], None]
+Run = Callable[[Fixture, Layout], None]
 
 CASES: "list[Case]" = []
 
@@ -20,7 +20,7 @@ class Case:
     Parameters
     ----------
     run : callable
-        Shows scenes on a stage, and raises AssertionError when they are wrong.
+        Shows scenes by a fixture, and raises AssertionError when they are wrong.
     about : type of Layer
     needs : frozenset of type
         Layers that the backend has to draw, for the case to concern it.
@@ -39,7 +39,7 @@ class Case:
         return self.run.__name__
 
 
-def case(
+def register_case(
     about: type[Layer], *also: type[Layer], layouts: tuple[str, ...] | None = None
 ) -> Callable[[Run], Run]:
     """Enter a function in the registry of cases.
@@ -53,32 +53,36 @@ def case(
         The layouts to try it on; None for all.
     """
 
-    def enter(run: Run) -> Run:
-        needs: frozenset[type[Layer]] = frozenset({about, *also} | _grounds(about))
-        CASES.append(Case(run, about, needs, _makers(about) if layouts is None else layouts))
+    def register(run: Run) -> Run:
+        needs: frozenset[type[Layer]] = frozenset({about, *also} | _get_ground_layers(about))
+        CASES.append(
+            Case(run, about, needs, _get_layout_names(about) if layouts is None else layouts)
+        )
         return run
 
-    return enter
+    return register
 
 
-def untried(draws: frozenset[type[Layer]]) -> list[str]:
+def find_untried(draws: frozenset[type[Layer]]) -> list[str]:
     """Say which layers of those that a backend draws lack a case on some layout.
 
     Examples
     --------
-    >>> untried(frozenset({Field}))
+    >>> find_untried(frozenset({Field}))
     []
     """
     lacking = []
     for layer in sorted(draws & LAYERS, key=lambda kind: kind.__name__):
-        on = {name for case_ in CASES if case_.about is layer for name in case_.layouts}
-        lacking += [f"{layer.__name__} on {name}" for name in _makers(layer) if name not in on]
+        on = {name for case in CASES if case.about is layer for name in case.layouts}
+        lacking += [
+            f"{layer.__name__} on {name}" for name in _get_layout_names(layer) if name not in on
+        ]
     return lacking
 
 
-def _makers(about: type[Layer]) -> tuple[str, ...]:
+def _get_layout_names(about: type[Layer]) -> tuple[str, ...]:
     return tuple(LINES if about is Curve else LAYOUTS)
 
 
-def _grounds(about: type[Layer]) -> set[type[Layer]]:
+def _get_ground_layers(about: type[Layer]) -> set[type[Layer]]:
     return set() if about is Curve else {Field}
