@@ -1,6 +1,6 @@
 import pytest
 
-from neurospatial.animation.cli.format_error import one_line
+from neurospatial.animation.cli.format_error import format_error
 from neurospatial.errors import explain
 
 
@@ -22,4 +22,4 @@ from neurospatial.errors import explain
     ],
 )
 def test_a_mistake_fits_on_one_line(problem: Warning | BaseException | str, line: str) -> None:
-    assert one_line(problem) == line
+    assert format_error(problem) == line

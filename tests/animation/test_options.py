@@ -8,9 +8,9 @@ import pytest
 from neurospatial.animation.cli.options import (
     Keyword,
     add_option,
-    described_parameters,
-    keywords_of_function,
-    keywords_of_options,
+    list_function_keywords,
+    list_option_keywords,
+    parse_parameters,
 )
 from neurospatial.backends import animate_fields
 
@@ -44,7 +44,7 @@ class Options:
 
 def parsed(words: Sequence[str]) -> tuple[Namespace, list[str]]:
     parser = ArgumentParser()
-    skipped = [k.name for k in keywords_of_options(Options) if not add_option(parser, k)]
+    skipped = [k.name for k in list_option_keywords(Options) if not add_option(parser, k)]
     assert parser.format_help()
     return parser.parse_args(words), skipped
 
@@ -84,17 +84,17 @@ def test_a_value_of_another_type_is_refused(words: list[str]) -> None:
 
 
 def test_descriptions_are_read_from_the_docstring() -> None:
-    assert described_parameters(Options.__doc__) == {
+    assert parse_parameters(Options.__doc__) == {
         "rate": "Two numbers, described together.",
         "size": "Two numbers, described together.",
         "codec": "100 % chosen.",
     }
-    assert described_parameters(None) == {}
+    assert parse_parameters(None) == {}
 
 
 def test_the_keywords_of_the_library_become_options() -> None:
     parser = ArgumentParser()
-    added = {k.name for k in keywords_of_function(animate_fields) if add_option(parser, k)}
+    added = {k.name for k in list_function_keywords(animate_fields) if add_option(parser, k)}
     assert {"backend", "fps", "cmap", "vmin", "title", "dpi", "speed", "scale_bar"} <= added
     assert not {"env", "fields", "overlays", "frame_labels"} & added
 

@@ -6,7 +6,7 @@ from types import ModuleType
 import pytest
 
 from neurospatial.backends import backend_statuses, choose_backend
-from neurospatial.backends.choose import MANY_FRAMES, _without_file
+from neurospatial.backends.choose import MANY_FRAMES, _choose_without_file
 
 
 @pytest.fixture(autouse=True)
@@ -50,25 +50,25 @@ def test_wrong_environment_variable_is_said(monkeypatch):
 
 
 def test_many_frames_go_to_napari():
-    assert _without_file(MANY_FRAMES + 1)[0] == "napari"
+    assert _choose_without_file(MANY_FRAMES + 1)[0] == "napari"
     assert MANY_FRAMES == 10_000
 
 
 def test_notebook_gets_the_widget(shell):
     shell("ZMQInteractiveShell")
-    assert _without_file(5) == ("widget", "this is a notebook")
-    assert _without_file(MANY_FRAMES + 1)[0] == "napari"
+    assert _choose_without_file(5) == ("widget", "this is a notebook")
+    assert _choose_without_file(MANY_FRAMES + 1)[0] == "napari"
 
 
 def test_terminal_of_ipython_is_no_notebook(shell):
     shell("TerminalInteractiveShell")
-    assert _without_file(5)[0] != "widget"
+    assert _choose_without_file(5)[0] != "widget"
 
 
 def test_page_is_what_is_left_without_napari():
     runs = {status.name: status.available for status in backend_statuses()}["napari"]
     left = ("napari", "it is available") if runs else ("html", "napari is not available")
-    assert _without_file(5) == left
+    assert _choose_without_file(5) == left
 
 
 def test_choice_is_logged_with_its_reason(poster, wall, monkeypatch, caplog):

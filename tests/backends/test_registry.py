@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 
 from neurospatial.backends import backend_names, backend_statuses, get_backend
-from neurospatial.backends.registry import OURS, backend_for_suffix, not_installed
+from neurospatial.backends.registry import OURS, explain_missing_backend, find_backend_for_suffix
 
 BROKEN = "raise RuntimeError('no such screen')"
 
@@ -16,7 +16,7 @@ def test_third_parties_come_through_the_same_door():
     assert {"wall", "poster"} <= set(backend_names())
     assert backend_names() == tuple(sorted(backend_names()))
     assert get_backend("wall").name == "wall"
-    assert backend_for_suffix(".poster").name == "poster"
+    assert find_backend_for_suffix(".poster").name == "poster"
 
 
 def test_listing_imports_none(install, tmp_path):
@@ -42,7 +42,7 @@ def test_broken_one_is_warned_about_and_skipped(install, poster):
     with pytest.warns(
         UserWarning, match="'broken' cannot be loaded and is skipped: no such screen"
     ):
-        assert backend_for_suffix(".poster") is poster.backend
+        assert find_backend_for_suffix(".poster") is poster.backend
 
 
 def test_only_the_chosen_one_is_loaded(install, poster):
@@ -95,7 +95,7 @@ def test_unknown_backend_names_the_nearest():
 def test_missing_one_of_ours_has_its_pip_line(monkeypatch):
     monkeypatch.setitem(OURS, "hologram", (".holo",))
     line = r'The hologram backend is not installed\. .*pip install "neurospatial\[hologram\]"'
-    for wanted in (lambda: get_backend("hologram"), lambda: backend_for_suffix(".holo")):
+    for wanted in (lambda: get_backend("hologram"), lambda: find_backend_for_suffix(".holo")):
         with pytest.raises(ImportError, match=line):
             wanted()
     (status,) = [status for status in backend_statuses() if status.name == "hologram"]
@@ -103,11 +103,11 @@ def test_missing_one_of_ours_has_its_pip_line(monkeypatch):
 
 
 def test_pip_line_is_for_the_extra():
-    assert 'pip install "neurospatial[nowhere]"' in not_installed("nowhere")
+    assert 'pip install "neurospatial[nowhere]"' in explain_missing_backend("nowhere")
 
 
 def test_unknown_suffix_lists_the_known_ones():
     with pytest.raises(
         ValueError, match=r"(?s)No backend writes '\.mp5'.*'\.mp4'.*WHY.*HOW.*'\.webm'"
     ):
-        backend_for_suffix(".mp5")
+        find_backend_for_suffix(".mp5")

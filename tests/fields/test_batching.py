@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from neurospatial import Environment, compute_place_fields
 from neurospatial.fields import place, sliding_windows
-from neurospatial.fields.batching import Block, as_workers, blocks, work_through
+from neurospatial.fields.batching import Block, resolve_n_jobs, run_blocks, split_into_blocks
 from neurospatial.samples import open_field
 
 
@@ -27,7 +27,7 @@ def test_blocks_hold_every_map_once_and_are_small(
     n_units: int, n_windows: int, n_bins: int, workers: int, at_once: int
 ) -> None:
     times_made = np.zeros((n_units, n_windows), int)
-    todo = blocks((n_units, n_windows, n_bins), workers, at_once)
+    todo = split_into_blocks((n_units, n_windows, n_bins), workers, at_once)
     for block in todo:
         times_made[block.units, block.windows] += 1
         size = (block.units.stop - block.units.start + 1) * (
@@ -79,9 +79,9 @@ def test_a_memory_map_is_filled_block_by_block(
 
     def counted(fill: object, todo: object, *others: object) -> None:
         sizes.extend((b.units, b.windows) for b in todo)
-        work_through(fill, todo, *others)
+        run_blocks(fill, todo, *others)
 
-    monkeypatch.setattr(place, "work_through", counted)
+    monkeypatch.setattr(place, "run_blocks", counted)
     assert compute_place_fields(**session, out=out) is out
     assert len(sizes) > 20
     np.testing.assert_allclose(np.load(path), expected, rtol=1e-5, atol=1e-6)
@@ -105,7 +105,7 @@ def test_the_first_error_of_a_thread_is_raised() -> None:
         raise ZeroDivisionError("in a thread")
 
     with pytest.raises(ZeroDivisionError, match="in a thread"):
-        work_through(fill, [Block(slice(0, 1), slice(n, n + 1)) for n in range(2000)], 2)
+        run_blocks(fill, [Block(slice(0, 1), slice(n, n + 1)) for n in range(2000)], 2)
     assert done
 
 
@@ -179,4 +179,4 @@ def test_bad_outputs(options: dict[str, object], error: type, found: str) -> Non
 
 
 def test_every_processor() -> None:
-    assert as_workers(-1) >= 1
+    assert resolve_n_jobs(-1) >= 1

@@ -134,9 +134,9 @@ def animate_fields(
     >>> path.name
     'rates.mp4'
     """
-    space, values = _env_and_fields(env_and_fields, env, fields)
+    space, values = _resolve_env_and_fields(env_and_fields, env, fields)
     target = None if save_path is None else Path(save_path)
-    chosen = choose_backend(backend, target, _n_frames(values))
+    chosen = choose_backend(backend, target, _count_frames(values))
     options = make_options(
         chosen, {"save_path": target, "dpi": dpi, "progress": progress}, backend_options
     )
@@ -159,10 +159,10 @@ def animate_fields(
         colorbar_label=colorbar_label,
         scale_bar=scale_bar,
     )
-    return chosen.present(_drawable(scene, chosen), options)
+    return chosen.present(_drop_undrawn_layers(scene, chosen), options)
 
 
-def _env_and_fields(
+def _resolve_env_and_fields(
     given: tuple[object, ...], env: object, fields: object
 ) -> tuple["Environment", object]:
     """Sort what was given in order, and what by name."""
@@ -190,12 +190,12 @@ def _env_and_fields(
     return cast("Environment", named["env"]), named["fields"]
 
 
-def _n_frames(fields: object) -> int:
+def _count_frames(fields: object) -> int:
     first = next(iter(name_panels(fields).values()), [])
     return (as_source(move_time_first(first)).shape or (1,))[0]
 
 
-def _drawable(scene: Scene, backend: Backend) -> Scene:
+def _drop_undrawn_layers(scene: Scene, backend: Backend) -> Scene:
     """Drop the layers that the backend does not draw, and say so."""
     missing = scene.layer_types - backend.draws
     if not missing:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from neurospatial.backends.protocol import Backend
-from neurospatial.backends.registry import backend_for_suffix, get_backend
+from neurospatial.backends.registry import find_backend_for_suffix, get_backend
 from neurospatial.errors import explain
 
 _log = logging.getLogger("neurospatial")
@@ -41,10 +41,10 @@ def choose_backend(backend: str, save_path: Path | None, n_frames: int) -> Backe
     if backend != "auto":
         chosen, reason = get_backend(backend), "it was asked for"
     elif save_path is not None:
-        chosen = backend_for_suffix(save_path.suffix.lower())
+        chosen = find_backend_for_suffix(save_path.suffix.lower())
         reason = f"save_path ends in {save_path.suffix}"
     else:
-        name, reason = _without_file(n_frames)
+        name, reason = _choose_without_file(n_frames)
         chosen = get_backend(name)
     _check_available(chosen)
     _check_suffix(chosen, save_path)
@@ -52,20 +52,20 @@ def choose_backend(backend: str, save_path: Path | None, n_frames: int) -> Backe
     return chosen
 
 
-def _without_file(n_frames: int) -> tuple[str, str]:
+def _choose_without_file(n_frames: int) -> tuple[str, str]:
     wanted = os.environ.get("NEUROSPATIAL_BACKEND", "")
     if wanted:
         return wanted, "NEUROSPATIAL_BACKEND names it"
     if n_frames > MANY_FRAMES:
         return "napari", f"{n_frames} frames are more than {MANY_FRAMES}"
-    if _in_notebook():
+    if _is_notebook():
         return "widget", "this is a notebook"
     if _can_run("napari"):
         return "napari", "it is available"
     return "html", "napari is not available"
 
 
-def _in_notebook() -> bool:
+def _is_notebook() -> bool:
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None
     return type(shell).__name__ == "ZMQInteractiveShell"
@@ -74,7 +74,7 @@ def _in_notebook() -> bool:
 def _can_run(name: str) -> bool:
     try:
         return get_backend(name).unavailable() is None
-    except Exception:  # A stranger's module may raise anything; it is then not chosen.
+    except Exception:  # A third party's module may raise anything; it is then not chosen.
         return False
 
 

@@ -51,7 +51,7 @@ def open_scene(path: str | PathLike[str]) -> Scene:
     held = read_fields_file(path)
     # Only an environment has a header, and it says itself what is wrong with it.
     if "fields" not in held.arrays and "header" in {*held.arrays, *held.unreadable}:
-        return _scene_of_bins(Environment.load(path))
+        return _make_bins_scene(Environment.load(path))
     fields = held.fields()
     return compile_scene(held.environment(), fields, **held.keywords())
 
@@ -70,7 +70,7 @@ def demo_scene() -> Scene:
     return compile_scene(session.environment, session.fields, **session.keywords())
 
 
-def _scene_of_bins(env: "Environment") -> Scene:
+def _make_bins_scene(env: "Environment") -> Scene:
     from neurospatial.layouts import GraphTrack
 
     numbers = np.arange(env.n_bins, dtype=np.float64)[None]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from neurospatial.backends.protocol import Backend
-from neurospatial.backends.registry import installed, loaded_or_skipped
+from neurospatial.backends.registry import find_installed, load_or_skip
 from neurospatial.errors import nearest
 
 
@@ -32,23 +32,25 @@ def make_options(
         If the backend does not take a keyword; the text names the nearest one
         it takes, and the backends that do take it.
     """
-    takes = _taken_by(backend)
+    takes = _get_option_names(backend)
     for name in given:
         if name not in takes:
-            raise TypeError(_unknown(name, backend, takes))
+            raise TypeError(_explain_unknown_option(name, backend, takes))
     known = {name: value for name, value in common.items() if name in takes}
     return backend.Options(**known, **given)
 
 
-def _taken_by(backend: Backend) -> set[str]:
+def _get_option_names(backend: Backend) -> set[str]:
     return {field.name for field in fields(backend.Options)}  # type: ignore[arg-type]
 
 
-def _unknown(name: str, backend: Backend, takes: set[str]) -> str:
+def _explain_unknown_option(name: str, backend: Backend, takes: set[str]) -> str:
     loaded = [
-        loaded_or_skipped(point) for point in installed().values() if point.name != backend.name
+        load_or_skip(point) for point in find_installed().values() if point.name != backend.name
     ]
-    others = [other.name for other in loaded if other is not None and name in _taken_by(other)]
+    others = [
+        other.name for other in loaded if other is not None and name in _get_option_names(other)
+    ]
     text = f"The {backend.name} backend has no option {name!r}.{nearest(name, takes)}"
     if others:
         text += f" {name!r} is an option of: {', '.join(others)}."

@@ -50,7 +50,7 @@ def backend_names() -> tuple[str, ...]:
     >>> isinstance(backend_names(), tuple)
     True
     """
-    return tuple(sorted(installed()))
+    return tuple(sorted(find_installed()))
 
 
 def get_backend(name: str) -> Backend:
@@ -71,11 +71,11 @@ def get_backend(name: str) -> Backend:
     ValueError
         If there is no backend of that name.
     """
-    found = installed()
+    found = find_installed()
     if name in found:
         return cast(Backend, found[name].load())
     if name in OURS:
-        raise ImportError(not_installed(name))
+        raise ImportError(explain_missing_backend(name))
     known = sorted({*found, *OURS})
     raise ValueError(
         explain(
@@ -86,7 +86,7 @@ def get_backend(name: str) -> Backend:
     )
 
 
-def backend_for_suffix(suffix: str) -> Backend:
+def find_backend_for_suffix(suffix: str) -> Backend:
     """Load the backend that writes files with a suffix such as ``".mp4"``.
 
     Raises
@@ -96,15 +96,15 @@ def backend_for_suffix(suffix: str) -> Backend:
     ValueError
         If no backend writes such files.
     """
-    found = installed()
+    found = find_installed()
     # The one of ours that has the suffix first, to load no other.
     for name in sorted(found, key=lambda name: (suffix not in OURS.get(name, ()), name)):
-        backend = loaded_or_skipped(found[name])
+        backend = load_or_skip(found[name])
         if backend is not None and suffix in backend.suffixes:
             return backend
     for name, suffixes in OURS.items():
         if suffix in suffixes:
-            raise ImportError(not_installed(name))
+            raise ImportError(explain_missing_backend(name))
     known = sorted({s for suffixes in OURS.values() for s in suffixes})
     raise ValueError(
         explain(
@@ -118,7 +118,7 @@ def backend_for_suffix(suffix: str) -> Backend:
 def backend_statuses() -> tuple[BackendStatus, ...]:
     """Say of every backend, installed or ours, whether it can be used here."""
     statuses = []
-    for name in sorted({*installed(), *OURS}):
+    for name in sorted({*find_installed(), *OURS}):
         try:
             reason = get_backend(name).unavailable()
         except Exception as error:
@@ -127,17 +127,17 @@ def backend_statuses() -> tuple[BackendStatus, ...]:
     return tuple(statuses)
 
 
-def not_installed(name: str) -> str:
+def explain_missing_backend(name: str) -> str:
     """Build the line that says how one of our backends is had."""
     return f'The {name} backend is not installed. Install it: pip install "neurospatial[{name}]"'
 
 
-def installed() -> dict[str, EntryPoint]:
+def find_installed() -> dict[str, EntryPoint]:
     """Find the installed backends, by name; none of them is imported."""
     return {point.name: point for point in entry_points(group=GROUP)}
 
 
-def loaded_or_skipped(point: EntryPoint) -> Backend | None:
+def load_or_skip(point: EntryPoint) -> Backend | None:
     """Load one backend; warn and give None when its module cannot be imported."""
     try:
         return cast(Backend, point.load())

@@ -19,7 +19,7 @@ class Block(NamedTuple):
     windows: slice
 
 
-def blocks(shape: tuple[int, ...], workers: int, values_at_once: int) -> list[Block]:
+def split_into_blocks(shape: tuple[int, ...], workers: int, values_at_once: int) -> list[Block]:
     """Divide maps (n_units, n_windows, n_bins) into blocks.
 
     Each block makes the occupancy of its windows anew, so units are divided
@@ -36,7 +36,7 @@ def blocks(shape: tuple[int, ...], workers: int, values_at_once: int) -> list[Bl
 
     Examples
     --------
-    >>> [block.windows for block in blocks((2, 3, 10), 1, 60)]
+    >>> [block.windows for block in split_into_blocks((2, 3, 10), 1, 60)]
     [slice(0, 2, None), slice(2, 3, None)]
     """
     n_units, n_windows, n_bins = shape
@@ -54,7 +54,7 @@ def blocks(shape: tuple[int, ...], workers: int, values_at_once: int) -> list[Bl
     ]
 
 
-def work_through(
+def run_blocks(
     fill: Callable[[Block], None],
     todo: Sequence[Block],
     workers: int,
@@ -66,30 +66,30 @@ def work_through(
     """
     if len(todo) < 2 and not callable(progress):
         progress = False
-    n_maps = sum(map(_maps, todo))
+    n_maps = sum(map(_count_maps, todo))
     with progress_bar(progress, n_maps, "Computing fields", "map") as report:
         if workers == 1:
             for block in todo:
                 fill(block)
-                report(_maps(block))
+                report(_count_maps(block))
             return
         with ThreadPoolExecutor(workers) as pool:
             tasks = {pool.submit(fill, block): block for block in todo}
             try:
                 for task in as_completed(tasks):
                     task.result()
-                    report(_maps(tasks[task]))
+                    report(_count_maps(tasks[task]))
             finally:
                 for task in tasks:
                     task.cancel()
 
 
-def _maps(block: Block) -> int:
+def _count_maps(block: Block) -> int:
     units, windows = block
     return int((units.stop - units.start) * (windows.stop - windows.start))
 
 
-def as_workers(n_jobs: int) -> int:
+def resolve_n_jobs(n_jobs: int) -> int:
     """Give the number of threads; -1 is one per processor that may be used.
 
     Raises
@@ -99,7 +99,7 @@ def as_workers(n_jobs: int) -> int:
 
     Examples
     --------
-    >>> as_workers(3)
+    >>> resolve_n_jobs(3)
     3
     """
     if n_jobs == -1:
@@ -116,7 +116,7 @@ def as_workers(n_jobs: int) -> int:
     return int(n_jobs)
 
 
-def as_output(
+def resolve_output(
     shape: tuple[int, int, int], dtype: DTypeLike | None, out: object
 ) -> NDArray[np.floating]:
     """Give the array to write to: `out`, checked, or a new one.
@@ -130,28 +130,36 @@ def as_output(
 
     Examples
     --------
-    >>> as_output((1, 2, 3), None, None).dtype
+    >>> resolve_output((1, 2, 3), None, None).dtype
     dtype('float64')
     """
     if out is None:
         wanted = np.dtype(np.float64 if dtype is None else dtype)
         if np.issubdtype(wanted, np.floating):
             return np.empty(shape, dtype=wanted)
-        raise TypeError(_unfit(f"dtype is {wanted}.", "Pass dtype=np.float32, or np.float64."))
+        raise TypeError(
+            _explain_output(f"dtype is {wanted}.", "Pass dtype=np.float32, or np.float64.")
+        )
     if dtype is not None:
-        raise TypeError(_unfit("Both dtype and out are given.", "Leave dtype out: out has one."))
+        raise TypeError(
+            _explain_output("Both dtype and out are given.", "Leave dtype out: out has one.")
+        )
     if not isinstance(out, np.ndarray) or not np.issubdtype(out.dtype, np.floating):
         found = out.dtype if isinstance(out, np.ndarray) else type(out).__name__
-        raise TypeError(_unfit(f"out is of {found}.", f"Pass np.empty({shape}, np.float32)."))
+        raise TypeError(
+            _explain_output(f"out is of {found}.", f"Pass np.empty({shape}, np.float32).")
+        )
     if out.shape != shape:
         way = f"Pass np.lib.format.open_memmap(path, 'w+', np.float32, {shape})."
-        raise ValueError(_unfit(f"out has shape {out.shape}, the fields {shape}.", way))
+        raise ValueError(_explain_output(f"out has shape {out.shape}, the fields {shape}.", way))
     if not out.flags.writeable:
-        raise ValueError(_unfit("out is read-only.", "Open the memory map with mode='r+'."))
+        raise ValueError(
+            _explain_output("out is read-only.", "Open the memory map with mode='r+'.")
+        )
     return out
 
 
-def _unfit(problem: str, way: str) -> str:
+def _explain_output(problem: str, way: str) -> str:
     return explain(
         problem,
         "Rates are not whole numbers, bins without one are NaN, and each map has its place.",

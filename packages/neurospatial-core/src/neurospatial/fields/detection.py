@@ -70,7 +70,7 @@ def detect_fields(
     [([0, 1], 9.0), ([3], 3.0)]
     """
     rates = to_real_array(field, "field")
-    _check(rates, env.n_bins, fraction)
+    _validate_field(rates, env.n_bins, fraction)
     peak = float(np.nanmax(rates, initial=0.0))
     if peak <= 0:
         return ()
@@ -79,18 +79,18 @@ def detect_fields(
     n_pieces, piece = csgraph.connected_components(links, directed=False)
     order = np.argsort(piece, kind="stable")
     starts = np.searchsorted(piece[order], np.arange(1, n_pieces))
-    found = [_detected(env, rates, high[part]) for part in np.split(order, starts)]
+    found = [_make_detected_field(env, rates, high[part]) for part in np.split(order, starts)]
     return tuple(sorted(found, key=lambda one: (-one.peak, one.peak_bin)))
 
 
-def _detected(
+def _make_detected_field(
     env: Environment, rates: NDArray[np.float64], bins: NDArray[np.intp]
 ) -> DetectedField:
     top = int(bins[np.argmax(rates[bins])])
     return DetectedField(bins, top, float(rates[top]), float(env.layout.bin_measures[bins].sum()))
 
 
-def _check(rates: NDArray[np.float64], n_bins: int, fraction: float) -> None:
+def _validate_field(rates: NDArray[np.float64], n_bins: int, fraction: float) -> None:
     if rates.shape != (n_bins,):
         problem = f"field has shape {rates.shape}, expected ({n_bins},)."
         way = "Pass one field at a time: fields[0]."

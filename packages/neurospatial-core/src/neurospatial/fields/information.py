@@ -38,7 +38,7 @@ def spatial_information(field: ArrayLike, occupancy: ArrayLike) -> Floats:
     >>> spatial_information([8.0, 0.0, 0.0, 0.0], [1.0, 1.0, 1.0, 1.0])
     array(2.)
     """
-    share, ratio = _relative(field, occupancy)
+    share, ratio = _compute_relative_rates(field, occupancy)
     # A bin without spikes adds nothing: x log x tends to 0.
     log = np.log2(ratio, out=np.zeros(ratio.shape), where=~(ratio == 0))
     return np.asarray((share * ratio * log).sum(axis=-1))
@@ -61,13 +61,13 @@ def sparsity(field: ArrayLike, occupancy: ArrayLike) -> Floats:
     >>> sparsity([8.0, 0.0, 0.0, 0.0], [1.0, 1.0, 1.0, 1.0])
     array(0.25)
     """
-    share, ratio = _relative(field, occupancy)
+    share, ratio = _compute_relative_rates(field, occupancy)
     return np.asarray(1 / (share * ratio**2).sum(axis=-1))
 
 
-def _relative(field: ArrayLike, occupancy: ArrayLike) -> tuple[Floats, Floats]:
+def _compute_relative_rates(field: ArrayLike, occupancy: ArrayLike) -> tuple[Floats, Floats]:
     """Share of time in each bin, and its rate over the mean rate, (…, n_bins)."""
-    rates, times = _checked(field, occupancy)
+    rates, times = _validate_field(field, occupancy)
     known = ~np.isnan(rates)
     rates = np.where(known, rates, 0.0)
     # Scaled by the peak, neither squares nor sums leave the range of a double.
@@ -80,7 +80,7 @@ def _relative(field: ArrayLike, occupancy: ArrayLike) -> tuple[Floats, Floats]:
     return share, np.divide(rates, mean, out=np.full(rates.shape, np.nan), where=mean > 0)
 
 
-def _checked(field: ArrayLike, occupancy: ArrayLike) -> tuple[Floats, Floats]:
+def _validate_field(field: ArrayLike, occupancy: ArrayLike) -> tuple[Floats, Floats]:
     rates, times = to_real_array(field, "field"), to_real_array(occupancy, "occupancy")
     if times.ndim != 1 or rates.ndim not in (1, 2) or rates.shape[-1] != times.size:
         problem = f"field has shape {rates.shape}, occupancy has shape {times.shape}."

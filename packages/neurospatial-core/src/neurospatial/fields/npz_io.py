@@ -67,7 +67,7 @@ class FieldsFile:
         ValueError
             If the file does not hold them, or only as Python objects.
         """
-        return self._array("fields")
+        return self._get_array("fields")
 
     @property
     def n_frames(self) -> int:
@@ -80,7 +80,7 @@ class FieldsFile:
         spaces = [[name for name in space if name not in self.arrays] for space in SPACE]
         if all(spaces):
             spaces = sorted(spaces, key=len)
-            lacking.append(", or ".join(_listed(names) for names in spaces))
+            lacking.append(", or ".join(_join_names(names) for names in spaces))
         return "; ".join(lacking)
 
     def environment(self) -> "Environment":
@@ -93,22 +93,22 @@ class FieldsFile:
         """
         from neurospatial.environment import Environment
 
-        units = self._text("units")
+        units = self._get_text("units")
         if all(name in self.arrays for name in SPACE[1]):
-            edges = [self._numbers("edges_x"), self._numbers("edges_y")]
-            return Environment.from_mask(self._array("active"), edges, units=units)
+            edges = [self._get_numbers("edges_x"), self._get_numbers("edges_y")]
+            return Environment.from_mask(self._get_array("active"), edges, units=units)
         if all(name in self.arrays for name in SPACE[0]):
-            size = np.atleast_1d(self._numbers("bin_size")).tolist()
-            positions = self._array("positions")
+            size = np.atleast_1d(self._get_numbers("bin_size")).tolist()
+            positions = self._get_array("positions")
             bin_size = size[0] if len(size) == 1 else size
             return Environment.from_samples(positions, bin_size, units=units)
-        self._explain_unreadable(*SPACE[0], *SPACE[1])
+        self._check_readable(*SPACE[0], *SPACE[1])
         raise ValueError(
             explain(
                 f"{self.path} does not say which space its fields live on: "
                 f"it lacks {self.missing()}.",
                 "Each value belongs to a bin, and the file says where the bins lie.",
-                [f"Save {_listed(list(names))} with the fields." for names in SPACE],
+                [f"Save {_join_names(list(names))} with the fields." for names in SPACE],
             )
         )
 
@@ -120,48 +120,48 @@ class FieldsFile:
         ValueError
             If one of them is not what its name says.
         """
-        self._explain_unreadable(*OPTIONAL)
+        self._check_readable(*OPTIONAL)
         given: FieldsKeywords = {}
         if "frame_times" in self.arrays:
-            given["frame_times"] = self._numbers("frame_times")
+            given["frame_times"] = self._get_numbers("frame_times")
         if "overlay_trajectory" in self.arrays:
-            given["overlay_trajectory"] = self._numbers("overlay_trajectory")
+            given["overlay_trajectory"] = self._get_numbers("overlay_trajectory")
         if "frame_labels" in self.arrays:
-            given["frame_labels"] = self._array("frame_labels").ravel().astype(str).tolist()
-        title = self._text("title")
+            given["frame_labels"] = self._get_array("frame_labels").ravel().astype(str).tolist()
+        title = self._get_text("title")
         if title is not None:
             given["title"] = title
         return given
 
-    def _array(self, name: str) -> NDArray[np.generic]:
-        self._explain_unreadable(name)
+    def _get_array(self, name: str) -> NDArray[np.generic]:
+        self._check_readable(name)
         if name not in self.arrays:
-            held = _listed(sorted(self.arrays)) or "nothing"
-            raise self._mistake(f"{self.path} has no array {name!r}; it holds {held}.", name)
+            held = _join_names(sorted(self.arrays)) or "nothing"
+            raise self._make_error(f"{self.path} has no array {name!r}; it holds {held}.", name)
         return self.arrays[name]
 
-    def _numbers(self, name: str) -> NDArray[np.float64]:
-        array = self._array(name)
+    def _get_numbers(self, name: str) -> NDArray[np.float64]:
+        array = self._get_array(name)
         if array.dtype.kind not in "fiub":
             found = f"{self.path}: {name!r} has dtype {array.dtype}, not numbers."
-            raise self._mistake(found, name)
+            raise self._make_error(found, name)
         return array.astype(np.float64)
 
-    def _text(self, name: str) -> str | None:
+    def _get_text(self, name: str) -> str | None:
         if name not in self.arrays:
             return None
-        texts = self._array(name).ravel().astype(str).tolist()
+        texts = self._get_array(name).ravel().astype(str).tolist()
         if len(texts) != 1:
             found = f"{self.path}: {name!r} holds {len(texts)} texts, expected one."
-            raise self._mistake(found, name)
+            raise self._make_error(found, name)
         return str(texts[0])
 
-    def _explain_unreadable(self, *names: str) -> None:
+    def _check_readable(self, *names: str) -> None:
         for name in names:
             if name in self.unreadable:
-                raise self._mistake(f"{self.path}: {name!r} {self.unreadable[name]}.", name)
+                raise self._make_error(f"{self.path}: {name!r} {self.unreadable[name]}.", name)
 
-    def _mistake(self, found: str, name: str) -> ValueError:
+    def _make_error(self, found: str, name: str) -> ValueError:
         call = f"numpy.savez({self.path.name!r}, ..., {name}={name})"
         return ValueError(explain(found, _WHY, [f"Write it again: {call}"]))
 
@@ -210,7 +210,7 @@ def read_fields_file(path: str | PathLike[str]) -> FieldsFile:
                 try:
                     array = archive[name]
                 except ValueError as error:
-                    unreadable[name] = _why_unreadable(error)
+                    unreadable[name] = _explain_unreadable(error)
                     continue
                 if isinstance(array, np.ndarray):
                     arrays[name] = array
@@ -219,7 +219,7 @@ def read_fields_file(path: str | PathLike[str]) -> FieldsFile:
     except (BadZipFile, DecompressError, EOFError, struct.error) as error:
         raise ValueError(
             explain(
-                f"{target} is damaged: {_first_line(error)}.",
+                f"{target} is damaged: {_get_first_line(error)}.",
                 "What cannot be read whole is not read at all.",
                 ["Copy the file again from where it was made.", "Write it again."],
             )
@@ -227,15 +227,15 @@ def read_fields_file(path: str | PathLike[str]) -> FieldsFile:
     return FieldsFile(target, arrays, unreadable)
 
 
-def _why_unreadable(error: ValueError) -> str:
+def _explain_unreadable(error: ValueError) -> str:
     if "allow_pickle" in str(error):
         return "holds Python objects, which are not read: save numbers"
-    return f"is damaged: {_first_line(error)}"
+    return f"is damaged: {_get_first_line(error)}"
 
 
-def _first_line(error: Exception) -> str:
+def _get_first_line(error: Exception) -> str:
     return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
 
 
-def _listed(names: list[str]) -> str:
+def _join_names(names: list[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

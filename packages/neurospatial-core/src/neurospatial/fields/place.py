@@ -9,9 +9,15 @@ from neurospatial.environment import Environment
 from neurospatial.environment.smoothing_kernels import Method, Smoother, make_smoother
 from neurospatial.environment.trajectory import BinnedTrajectory, bin_trajectory
 from neurospatial.errors import explain
-from neurospatial.fields.batching import Block, as_output, as_workers, blocks, work_through
-from neurospatial.fields.spikes import LocatedSpikes, as_trains, locate_spikes
-from neurospatial.fields.windows import as_windows
+from neurospatial.fields.batching import (
+    Block,
+    resolve_n_jobs,
+    resolve_output,
+    run_blocks,
+    split_into_blocks,
+)
+from neurospatial.fields.spikes import LocatedSpikes, locate_spikes, normalize_spike_trains
+from neurospatial.fields.windows import validate_windows
 from neurospatial.progress import Progress
 
 _VALUES_AT_ONCE = 2_000_000  # smoothed together: enough to be fast, little in memory
@@ -80,15 +86,15 @@ def compute_place_field(
     array([2., 0.])
     """
     smooth = make_smoother(env, method, bandwidth)
-    _check_min_occupancy(min_occupancy_seconds)
+    _validate_min_occupancy(min_occupancy_seconds)
     track = bin_trajectory(
         env.layout, times, positions, speed=speed, min_speed=min_speed, max_gap=max_gap
     )
     spikes = locate_spikes(track, spike_times)
     occupancy = track.occupancy()
-    masses = np.stack([occupancy, spikes.counts(env.n_bins)])
+    masses = np.stack([occupancy, spikes.count_per_bin(env.n_bins)])
     seconds, counts = smooth(masses)
-    return _rate(counts, seconds, _visited(occupancy, min_occupancy_seconds))
+    return _compute_rate(counts, seconds, _find_visited(occupancy, min_occupancy_seconds))
 
 
 def compute_place_fields(
@@ -165,11 +171,11 @@ def compute_place_fields(
            [0., 2.]])
     """
     smooth = make_smoother(env, method, bandwidth)
-    _check_min_occupancy(min_occupancy_seconds)
-    workers = as_workers(n_jobs)
-    spans = as_windows(windows)
-    trains = as_trains(spike_times)
-    fields = as_output((len(trains), len(spans), env.n_bins), dtype, out)
+    _validate_min_occupancy(min_occupancy_seconds)
+    workers = resolve_n_jobs(n_jobs)
+    spans = validate_windows(windows)
+    trains = normalize_spike_trains(spike_times)
+    fields = resolve_output((len(trains), len(spans), env.n_bins), dtype, out)
     track = bin_trajectory(
         env.layout, times, positions, speed=speed, min_speed=min_speed, max_gap=max_gap
     )
@@ -177,16 +183,16 @@ def compute_place_fields(
 
     def fill(block: Block) -> None:
         some, between = units[block.units], spans[block.windows]
-        rates = _rates(track, some, between, smooth, min_occupancy_seconds)
+        rates = _compute_rates(track, some, between, smooth, min_occupancy_seconds)
         fields[block.units, block.windows] = rates
 
-    work_through(fill, blocks(fields.shape, workers, _VALUES_AT_ONCE), workers, progress)
+    run_blocks(fill, split_into_blocks(fields.shape, workers, _VALUES_AT_ONCE), workers, progress)
     if isinstance(fields, np.memmap):
         fields.flush()
     return fields
 
 
-def _rates(
+def _compute_rates(
     track: BinnedTrajectory,
     units: Sequence[LocatedSpikes],
     windows: NDArray[np.float64],
@@ -198,16 +204,16 @@ def _rates(
     for number, (start, stop) in enumerate(windows):
         masses[0, number] = track.occupancy(start, stop)
         for row, unit in enumerate(units, 1):
-            masses[row, number] = unit.counts(n_bins, start, stop)
+            masses[row, number] = unit.count_per_bin(n_bins, start, stop)
     smoothed = smooth(masses.reshape(-1, n_bins)).reshape(masses.shape)
-    return _rate(smoothed[1:], smoothed[0], _visited(masses[0], min_seconds))
+    return _compute_rate(smoothed[1:], smoothed[0], _find_visited(masses[0], min_seconds))
 
 
-def _visited(occupancy: NDArray[np.float64], min_seconds: float) -> NDArray[np.bool_]:
+def _find_visited(occupancy: NDArray[np.float64], min_seconds: float) -> NDArray[np.bool_]:
     return (occupancy > 0) & (occupancy >= min_seconds)
 
 
-def _rate(
+def _compute_rate(
     counts: NDArray[np.float64], seconds: NDArray[np.float64], visited: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
     rate = np.full(counts.shape, np.nan)
@@ -215,7 +221,7 @@ def _rate(
     return rate
 
 
-def _check_min_occupancy(seconds: float) -> None:
+def _validate_min_occupancy(seconds: float) -> None:
     if not seconds >= 0:
         raise ValueError(
             explain(

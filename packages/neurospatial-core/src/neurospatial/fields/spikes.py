@@ -30,7 +30,7 @@ class LocatedSpikes:
     times: NDArray[np.float64]
     bins: NDArray[np.intp]
 
-    def counts(
+    def count_per_bin(
         self, n_bins: int, start: float = -np.inf, stop: float = np.inf
     ) -> NDArray[np.intp]:
         """Count spikes in each bin from `start` to before `stop`, shape (n_bins,)."""
@@ -61,14 +61,14 @@ def locate_spikes(
     >>> locate_spikes(track, [0.1, 0.3, 9.0]).bins
     array([0, 1])
     """
-    spikes = _checked(spike_times, name)
+    spikes = _validate_spike_times(spike_times, name)
     sample = np.searchsorted(track.times, spikes, side="right") - 1
     timed = (sample >= 0) & (sample < track.times.size - 1)
     spikes, sample = spikes[timed], sample[timed]
     counted = track.durations[sample] > 0
     n_outside, n_excluded = int(np.count_nonzero(~timed)), int(np.count_nonzero(~counted))
     spikes, sample = spikes[counted], sample[counted]
-    bins = track.layout.locate(_positions_at(track, spikes, sample))
+    bins = track.layout.locate(_interpolate_positions(track, spikes, sample))
     inside = bins >= 0
     n_elsewhere = int(np.count_nonzero(~inside))
     if n_outside or n_excluded or n_elsewhere:
@@ -80,7 +80,7 @@ def locate_spikes(
     return LocatedSpikes(spikes[inside], bins[inside])
 
 
-def as_trains(
+def normalize_spike_trains(
     spike_times: Sequence[ArrayLike] | Mapping[object, ArrayLike],
 ) -> dict[str, ArrayLike]:
     """Give spike times by the name of their unit.
@@ -92,7 +92,7 @@ def as_trains(
 
     Examples
     --------
-    >>> list(as_trains([[0.1, 0.2], [0.3]]))
+    >>> list(normalize_spike_trains([[0.1, 0.2], [0.3]]))
     ['unit 0', 'unit 1']
     """
     if isinstance(spike_times, Mapping):
@@ -109,7 +109,7 @@ def as_trains(
     return trains
 
 
-def _positions_at(
+def _interpolate_positions(
     track: BinnedTrajectory, times: NDArray[np.float64], sample: NDArray[np.intp]
 ) -> NDArray[np.float64]:
     before, after = track.positions[sample], track.positions[sample + 1]
@@ -120,7 +120,7 @@ def _positions_at(
     return before + share * (after - before)
 
 
-def _checked(spike_times: ArrayLike, name: str) -> NDArray[np.float64]:
+def _validate_spike_times(spike_times: ArrayLike, name: str) -> NDArray[np.float64]:
     spikes = to_real_array(spike_times, "spike_times")
     if spikes.ndim != 1 or not np.isfinite(spikes).all():
         n_bad = np.count_nonzero(~np.isfinite(spikes))

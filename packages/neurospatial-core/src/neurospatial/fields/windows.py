@@ -49,7 +49,7 @@ def sliding_windows(start: float, stop: float, width: float, step: float) -> NDA
     raise ValueError(explain(problem, "Windows lie within the session.", [way]))
 
 
-def as_windows(windows: ArrayLike | None) -> NDArray[np.float64]:
+def validate_windows(windows: ArrayLike | None) -> NDArray[np.float64]:
     """Check windows (n_windows, 2) [s]; None is one window that holds everything.
 
     Raises
@@ -59,7 +59,7 @@ def as_windows(windows: ArrayLike | None) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> as_windows(None)
+    >>> validate_windows(None)
     array([[-inf,  inf]])
     """
     if windows is None:

@@ -46,18 +46,21 @@ class PlaceCells:
 
     def centers_at(self, time: float) -> NDArray[np.float64]:
         """Give the centres of the fields at a time [s], shape (n_cells, n_dims)."""
-        return self.centers + self._share(time) * self.drift
+        return self.centers + self._compute_elapsed_share(time) * self.drift
 
     def rates(
         self, cell: int, times: NDArray[np.float64], positions: NDArray[np.float64]
     ) -> NDArray[np.float64]:
         """Give one cell's true rate [Hz] at times and positions, shape (n_times,)."""
-        center = self.centers[cell] + self._share(times)[..., np.newaxis] * self.drift[cell]
+        center = (
+            self.centers[cell]
+            + self._compute_elapsed_share(times)[..., np.newaxis] * self.drift[cell]
+        )
         squared = np.sum((positions - center) ** 2, axis=1) / self.field_width**2
         above = self.peak_rate - self.background_rate
         return np.asarray(self.background_rate + above * np.exp(-squared / 2))
 
-    def _share(self, time: float | NDArray[np.float64]) -> NDArray[np.float64]:
+    def _compute_elapsed_share(self, time: float | NDArray[np.float64]) -> NDArray[np.float64]:
         return (np.asarray(time, dtype=np.float64) - self.start) / (self.stop - self.start)
 
 
@@ -112,19 +115,21 @@ def simulate_place_cells(
     """
     where = validate_positions(positions)
     when = validate_times(times, len(where))
-    _check(n_cells, field_width, peak_rate, background_rate, drift, when.size)
+    _validate_parameters(n_cells, field_width, peak_rate, background_rate, drift, when.size)
     rng = np.random.default_rng(seed)
     low, high = np.nanmin(where, axis=0), np.nanmax(where, axis=0)
     centers = rng.uniform(low, high, (n_cells, where.shape[1]))
-    moves = _moves(rng, centers, low, high, drift)
+    moves = _draw_drift(rng, centers, low, high, drift)
     start, stop = float(when[0]), float(when[-1])
     shape = (field_width, peak_rate, background_rate, start, stop)
     silent = PlaceCells(centers, moves, *shape, spike_times=())
-    trains = tuple(_spikes(rng, silent, cell, when, where, max_gap) for cell in range(n_cells))
+    trains = tuple(
+        _draw_spikes(rng, silent, cell, when, where, max_gap) for cell in range(n_cells)
+    )
     return PlaceCells(centers, moves, *shape, spike_times=trains)
 
 
-def _moves(
+def _draw_drift(
     rng: np.random.Generator,
     centers: NDArray[np.float64],
     low: NDArray[np.float64],
@@ -138,7 +143,7 @@ def _moves(
     return np.where(leaves, -steps, steps)
 
 
-def _spikes(
+def _draw_spikes(
     rng: np.random.Generator,
     cells: PlaceCells,
     cell: int,
@@ -158,7 +163,7 @@ def _spikes(
     return fired
 
 
-def _check(
+def _validate_parameters(
     n_cells: int,
     field_width: float,
     peak_rate: float,

@@ -5,16 +5,16 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from neurospatial.animation.cli.file_size import size_of
-from neurospatial.animation.cli.nwb import session_reader
+from neurospatial.animation.cli.file_size import format_file_size
+from neurospatial.animation.cli.nwb import get_session_reader
 from neurospatial.animation.cli.options import (
     Keyword,
     add_option,
     add_progress,
-    described_parameters,
-    keywords_of_function,
+    list_function_keywords,
+    parse_parameters,
 )
-from neurospatial.animation.cli.render import FROM_FILE, keywords_of_animation
+from neurospatial.animation.cli.render import FROM_FILE, iter_animation_keywords
 
 SUMMARY = "Show a unit's place field in sliding windows, with the animal, from an NWB file."
 
@@ -57,7 +57,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="File to write; its suffix says which kind: .mp4, .html, .gif, ...",
     )
     taken = set(NOT_SAID)
-    for keyword in _keywords():
+    for keyword in _iter_keywords():
         if keyword.name not in taken and add_option(parser, keyword):
             taken.add(keyword.name)
     add_progress(parser)
@@ -67,32 +67,34 @@ def run(arguments: Namespace) -> None:
     """Read, compute, write and say so."""
     began = time.perf_counter()
     given = {name: x for name, x in vars(arguments).items() if name not in WORDS}
-    chosen = {name: _chosen(name, given.pop(name)) for name in READING if name in given}
-    with session_reader()(arguments.file, **chosen) as session:
+    chosen = {name: _parse_choice(name, given.pop(name)) for name in READING if name in given}
+    with get_session_reader()(arguments.file, **chosen) as session:
         unit = arguments.unit[0] if len(arguments.unit) == 1 else arguments.unit
         made = session.animate(unit, save_path=arguments.save, **given)
     if isinstance(made, Path):
         shown = ", ".join(map(str, arguments.unit))
-        print(f"{made}: unit {shown}, {size_of(made)}, {time.perf_counter() - began:.1f} s")
+        print(
+            f"{made}: unit {shown}, {format_file_size(made)}, {time.perf_counter() - began:.1f} s"
+        )
 
 
-def _keywords() -> Iterator[Keyword]:
-    read_session = session_reader()
+def _iter_keywords() -> Iterator[Keyword]:
+    read_session = get_session_reader()
     from neurospatial.nwb import Session
 
-    described = described_parameters(read_session.__doc__)
+    described = parse_parameters(read_session.__doc__)
     for name in READING:
         kind = {"clockwise": bool, "angle_origin": float}.get(name, str)
         said = described[name].replace("False", f'"{NONE}"')
         yield Keyword(name, kind, None, said)
-    for keyword in keywords_of_function(Session.animate):
+    for keyword in list_function_keywords(Session.animate):
         # A name of an epoch is all of it that a command line can say.
         named = Keyword(keyword.name, str, None, keyword.description)
         yield named if keyword.name == "epoch" else keyword
-    yield from keywords_of_animation()
+    yield from iter_animation_keywords()
 
 
-def _chosen(name: str, said: object) -> object:
+def _parse_choice(name: str, said: object) -> object:
     """Give what a word of the command line means to `read_session`."""
     if said == NONE:
         return False

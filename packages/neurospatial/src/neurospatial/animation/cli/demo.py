@@ -4,7 +4,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from neurospatial.animation.cli.file_size import size_of
+from neurospatial.animation.cli.file_size import format_file_size
 from neurospatial.animation.cli.options import add_progress
 
 SUMMARY = "Write a video of simulated place cells on a real rat's trajectory."
@@ -56,7 +56,7 @@ def run(arguments: Namespace) -> None:
         **session.keywords(),
     )
     seconds = time.perf_counter() - computed
-    size = size_of(Path(arguments.out))
+    size = format_file_size(Path(arguments.out))
     print(
         f"wrote {made}: {n_frames} frames, {n_frames / FPS:.0f} s long, {size}, "
         f"in {seconds:.1f} s ({n_frames / seconds:.0f} frames/s)"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 
-def size_of(path: Path) -> str:
+def format_file_size(path: Path) -> str:
     """Say how large a file is.
 
     Examples
@@ -12,7 +12,7 @@ def size_of(path: Path) -> str:
     >>> with NamedTemporaryFile() as file:
     ...     _ = file.write(bytes(1_260_000))
     ...     file.flush()
-    ...     size_of(Path(file.name))
+    ...     format_file_size(Path(file.name))
     '1.3 MB'
     """
     size = path.stat().st_size

@@ -7,7 +7,7 @@ _PARTS = re.compile(
 )
 
 
-def one_line(problem: Warning | BaseException | str) -> str:
+def format_error(problem: Warning | BaseException | str) -> str:
     """Say what is wrong, and the first way to mend it, on one line.
 
     Parameters
@@ -21,9 +21,9 @@ def one_line(problem: Warning | BaseException | str) -> str:
     Examples
     --------
     >>> from neurospatial.errors import explain
-    >>> one_line(ValueError(explain("fps is 0.", "A frame would last.", ["Pass fps=30."])))
+    >>> format_error(ValueError(explain("fps is 0.", "A frame would last.", ["Pass fps=30."])))
     'fps is 0. Pass fps=30.'
-    >>> one_line(FileNotFoundError(2, "No such file or directory", "a.npz"))
+    >>> format_error(FileNotFoundError(2, "No such file or directory", "a.npz"))
     'a.npz: No such file or directory.'
     """
     if isinstance(problem, OSError) and problem.filename and problem.strerror:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from neurospatial.animation.cli.format_error import one_line
+from neurospatial.animation.cli.format_error import format_error
 from neurospatial.animation.cli.nwb import is_nwb, print_session
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ def run(arguments: Namespace) -> None:
 
     held = read_fields_file(arguments.file)
     print(held.path)
-    for line in (*_arrays(held), *_contents(held)):
+    for line in (*_iter_array_lines(held), *_iter_content_lines(held)):
         print(f"  {line}")
 
 
-def _arrays(held: "FieldsFile") -> Iterator[str]:
+def _iter_array_lines(held: "FieldsFile") -> Iterator[str]:
     from neurospatial.fields.npz_io import KNOWN
 
     width = max(map(len, (*held.arrays, *held.unreadable, "suspicious")))
@@ -52,12 +52,12 @@ def _arrays(held: "FieldsFile") -> Iterator[str]:
         yield f"{name:<{width}}  {reason}"
 
 
-def _contents(held: "FieldsFile") -> Iterator[str]:
+def _iter_content_lines(held: "FieldsFile") -> Iterator[str]:
     suspicious: list[str] = []
-    env = None if held.missing() else _tried(held.environment, suspicious)
+    env = None if held.missing() else _try_or_note(held.environment, suspicious)
     if "fields" in held.arrays:
-        yield from _fields(held, suspicious)
-        _check(held, env, suspicious)
+        yield from _iter_field_lines(held, suspicious)
+        _check_fields(held, env, suspicious)
     if env is not None:
         yield f"environment: {env!r}"
     for problem in dict.fromkeys(suspicious):
@@ -66,12 +66,12 @@ def _contents(held: "FieldsFile") -> Iterator[str]:
     yield f"missing: {missing}" if missing else "missing: nothing that render needs"
 
 
-def _fields(held: "FieldsFile", suspicious: list[str]) -> Iterator[str]:
+def _iter_field_lines(held: "FieldsFile", suspicious: list[str]) -> Iterator[str]:
     fields = held.fields()
     if fields.ndim != 2 or fields.dtype.kind not in "fiub" or not fields.size:
         return
     n_frames, n_bins = fields.shape
-    yield f"frames: {n_frames} of {n_bins} bins{_duration(held)}"
+    yield f"frames: {n_frames} of {n_bins} bins{_format_duration(held)}"
     finite = np.isfinite(fields)
     missing = float(np.isnan(fields).mean())
     if finite.any():
@@ -87,7 +87,7 @@ def _fields(held: "FieldsFile", suspicious: list[str]) -> Iterator[str]:
         suspicious.append(f"{n_infinite} values are infinite.")
 
 
-def _duration(held: "FieldsFile") -> str:
+def _format_duration(held: "FieldsFile") -> str:
     played = f"{held.n_frames / PLAYED_FPS:.1f} s long at {PLAYED_FPS} fps"
     times = held.arrays.get("frame_times")
     if times is None or times.dtype.kind not in "fiu" or not times.size:
@@ -96,7 +96,7 @@ def _duration(held: "FieldsFile") -> str:
     return f", recorded from {first:g} s to {last:g} s ({last - first:g} s), {played}"
 
 
-def _check(held: "FieldsFile", env: "Environment | None", suspicious: list[str]) -> None:
+def _check_fields(held: "FieldsFile", env: "Environment | None", suspicious: list[str]) -> None:
     """Ask of the file what rendering it would ask."""
     from neurospatial.scene import as_source
     from neurospatial.scene.compile.coordinates import trajectory_coordinates
@@ -106,26 +106,28 @@ def _check(held: "FieldsFile", env: "Environment | None", suspicious: list[str])
         validate_frame_times,
     )
 
-    keywords = _tried(held.keywords, suspicious)
+    keywords = _try_or_note(held.keywords, suspicious)
     fields = held.fields()
     n_frames = fields.shape[0] if fields.ndim else 0
     if env is not None:
         n_bins = env.n_bins
-        _tried(lambda: check_fields(as_source(fields), n_bins), suspicious)
+        _try_or_note(lambda: check_fields(as_source(fields), n_bins), suspicious)
     if keywords is None:
         return
     times, labels = keywords.get("frame_times"), keywords.get("frame_labels")
     path = keywords.get("overlay_trajectory")
-    _tried(lambda: validate_frame_times(times, n_frames), suspicious)
-    _tried(lambda: check_labels(labels, n_frames), suspicious)
+    _try_or_note(lambda: validate_frame_times(times, n_frames), suspicious)
+    _try_or_note(lambda: check_labels(labels, n_frames), suspicious)
     if path is not None and env is not None:
         layout = env.layout
-        _tried(lambda: trajectory_coordinates(layout, path, "overlay_trajectory"), suspicious)
+        _try_or_note(
+            lambda: trajectory_coordinates(layout, path, "overlay_trajectory"), suspicious
+        )
 
 
-def _tried(ask: Callable[[], Found], suspicious: list[str]) -> Found | None:
+def _try_or_note(ask: Callable[[], Found], suspicious: list[str]) -> Found | None:
     try:
         return ask()
     except (TypeError, ValueError) as error:
-        suspicious.append(one_line(error))
+        suspicious.append(format_error(error))
         return None

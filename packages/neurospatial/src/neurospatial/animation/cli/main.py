@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from neurospatial.animation.cli import animate, backends, demo, info, render
-from neurospatial.animation.cli.format_error import one_line
+from neurospatial.animation.cli.format_error import format_error
 from neurospatial.animation.cli.parser import CommandParser
 
 COMMANDS = {
@@ -44,23 +44,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         with warnings.catch_warnings():
             warnings.showwarning = _show_warning  # type: ignore[assignment]
             words = sys.argv[1:] if argv is None else list(argv)
-            arguments = _parser(words).parse_args(words)
+            arguments = _make_parser(words).parse_args(words)
             COMMANDS[arguments.command].run(arguments)
             sys.stdout.flush()
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
     except KeyboardInterrupt:
-        return _failed("interrupted; nothing was written.", INTERRUPTED)
+        return _report_failure("interrupted; nothing was written.", INTERRUPTED)
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python would complain again when it closes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except (ImportError, ValueError, TypeError, OSError, RuntimeError, MemoryError) as error:
-        return _failed(one_line(error), 1)
+        return _report_failure(format_error(error), 1)
     return 0
 
 
-def _parser(words: Sequence[str]) -> CommandParser:
+def _make_parser(words: Sequence[str]) -> CommandParser:
     """Build the parser; only the command that is asked for gets its options."""
     parser = CommandParser("neurospatial", "See spatial coding change over time.")
     parser.add_argument(
@@ -76,10 +76,10 @@ def _parser(words: Sequence[str]) -> CommandParser:
     return parser
 
 
-def _failed(line: str, code: int) -> int:
+def _report_failure(line: str, code: int) -> int:
     print(f"neurospatial: error: {line}", file=sys.stderr)
     return code
 
 
 def _show_warning(message: Warning | str, *_: object) -> None:
-    print(f"neurospatial: warning: {one_line(message)}", file=sys.stderr)
+    print(f"neurospatial: warning: {format_error(message)}", file=sys.stderr)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from neurospatial._lazy import import_name
-from neurospatial.animation.cli.format_error import one_line
+from neurospatial.animation.cli.format_error import format_error
 
 if TYPE_CHECKING:
     from neurospatial.nwb import Session
@@ -40,7 +40,7 @@ def print_session(path: Path) -> None:
     ImportError
         If neurospatial-nwb-io is not installed, with the line that installs it.
     """
-    session_reader()
+    get_session_reader()
     from neurospatial.nwb.session.report import describe
 
     told = describe(path)
@@ -48,11 +48,11 @@ def print_session(path: Path) -> None:
     width = max((len(name) for name, _ in told.lines), default=0)
     for name, said in told.lines:
         print(f"  {name:<{width}}  {said}")
-    for problem in dict.fromkeys((*map(one_line, told.suspicious), *told.doubts)):
+    for problem in dict.fromkeys((*map(format_error, told.suspicious), *told.doubts)):
         print(f"  suspicious: {problem}")
 
 
-def session_reader() -> "Callable[..., Session]":
+def get_session_reader() -> "Callable[..., Session]":
     """Fetch `read_session`.
 
     Raises

@@ -35,9 +35,9 @@ class Keyword:
     description: str
 
 
-def keywords_of_function(function: Callable[..., object]) -> list[Keyword]:
+def list_function_keywords(function: Callable[..., object]) -> list[Keyword]:
     """List the keyword-only parameters of a function."""
-    described = described_parameters(function.__doc__)
+    described = parse_parameters(function.__doc__)
     return [
         Keyword(p.name, p.annotation, p.default, described.get(p.name, ""))
         for p in inspect.signature(function).parameters.values()
@@ -45,9 +45,9 @@ def keywords_of_function(function: Callable[..., object]) -> list[Keyword]:
     ]
 
 
-def keywords_of_options(options: type) -> list[Keyword]:
+def list_option_keywords(options: type) -> list[Keyword]:
     """List the fields of a backend's options."""
-    described = described_parameters(options.__doc__)
+    described = parse_parameters(options.__doc__)
     types = get_type_hints(options)
     return [
         Keyword(
@@ -84,11 +84,11 @@ def add_option(parser: ArgumentParser, keyword: Keyword) -> bool:
     >>> parser.parse_args(["--fps", "25"])
     Namespace(fps=25.0)
     """
-    how = _how(keyword)
+    how = _make_argparse_arguments(keyword)
     if how is None:
         return False
     flag = f"--{keyword.name.replace('_', '-')}"
-    parser.add_argument(flag, dest=keyword.name, default=SUPPRESS, help=_help(keyword), **how)  # type: ignore[arg-type]
+    parser.add_argument(flag, dest=keyword.name, default=SUPPRESS, help=_make_help(keyword), **how)  # type: ignore[arg-type]
     return True
 
 
@@ -99,31 +99,31 @@ def add_progress(parser: ArgumentParser) -> None:
     )
 
 
-def described_parameters(docstring: str | None) -> dict[str, str]:
+def parse_parameters(docstring: str | None) -> dict[str, str]:
     """Read the descriptions in the Parameters section of a numpydoc docstring.
 
     Examples
     --------
-    >>> described_parameters(add_option.__doc__)
+    >>> parse_parameters(add_option.__doc__)
     {'parser': '', 'keyword': ''}
-    >>> described_parameters(Keyword.__doc__)["annotation"]
+    >>> parse_parameters(Keyword.__doc__)["annotation"]
     'The type it is declared with.'
     """
     text = inspect.cleandoc(docstring or "")
     section = re.search(r"^Parameters\n-+\n(.*?)(?=\n\n\S[^\n]*\n---|\Z)", text, re.DOTALL | re.M)
-    return dict(_entries(section[1])) if section else {}
+    return dict(_iter_entries(section[1])) if section else {}
 
 
-def _entries(section: str) -> Iterator[tuple[str, str]]:
+def _iter_entries(section: str) -> Iterator[tuple[str, str]]:
     for entry in re.split(r"\n(?=\S)", section):
         names, _, description = entry.partition("\n")
         for name in names.partition(" : ")[0].split(","):
             yield name.strip().lstrip("*"), " ".join(description.split())
 
 
-def _how(keyword: Keyword) -> Mapping[str, object] | None:
+def _make_argparse_arguments(keyword: Keyword) -> Mapping[str, object] | None:
     """How `argparse` is to read it; None when it cannot."""
-    kinds = [kind for kind in _alternatives(keyword.annotation) if kind is not NoneType]
+    kinds = [kind for kind in _get_alternatives(keyword.annotation) if kind is not NoneType]
     numbers = [kind for kind in (float, int) if kind in kinds]
     words = [str(word) for kind in kinds if get_origin(kind) is Literal for word in get_args(kind)]
     if bool in kinds and numbers:
@@ -143,13 +143,13 @@ def _how(keyword: Keyword) -> Mapping[str, object] | None:
     return None
 
 
-def _alternatives(annotation: object) -> tuple[object, ...]:
+def _get_alternatives(annotation: object) -> tuple[object, ...]:
     if get_origin(annotation) in (Union, UnionType):
         return get_args(annotation)
     return (annotation,)
 
 
-def _help(keyword: Keyword) -> str:
+def _make_help(keyword: Keyword) -> str:
     text = keyword.description
     default = keyword.default
     if not isinstance(default, bool) and default not in (None, "", inspect.Parameter.empty):

@@ -30,7 +30,9 @@ class CommandParser(argparse.ArgumentParser):
         """Parse, naming the option nearest to one that does not exist."""
         arguments, unknown = self.parse_known_args(words)
         if unknown:
-            self.error(f"unrecognized arguments: {' '.join(unknown)}.{self._nearest(unknown[0])}")
+            self.error(
+                f"unrecognized arguments: {' '.join(unknown)}.{self._suggest_nearest(unknown[0])}"
+            )
         return arguments
 
     def error(self, message: str) -> NoReturn:
@@ -38,14 +40,14 @@ class CommandParser(argparse.ArgumentParser):
         print(f"neurospatial: error: {message}", file=sys.stderr)
         raise SystemExit(2)
 
-    def _nearest(self, word: str) -> str:
-        return nearest(word.split("=")[0], self._all_options())
+    def _suggest_nearest(self, word: str) -> str:
+        return nearest(word.split("=")[0], self._list_options())
 
-    def _all_options(self) -> list[str]:
+    def _list_options(self) -> list[str]:
         known: list[str] = []
         for action in self._actions:
             known += action.option_strings
             if isinstance(action, argparse._SubParsersAction):
                 for parser in action.choices.values():
-                    known += parser._all_options()
+                    known += parser._list_options()
         return known

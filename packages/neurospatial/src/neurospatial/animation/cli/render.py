@@ -5,13 +5,13 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from neurospatial.animation.cli.file_size import size_of
+from neurospatial.animation.cli.file_size import format_file_size
 from neurospatial.animation.cli.options import (
     Keyword,
     add_option,
     add_progress,
-    keywords_of_function,
-    keywords_of_options,
+    list_function_keywords,
+    list_option_keywords,
 )
 
 WORDS = {"command", "file", "out"}
@@ -38,7 +38,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE.npz", help="What to render; see `info`.")
     parser.add_argument("out", metavar="OUT", help="File to write; its suffix says which kind.")
     taken = set(FROM_FILE)
-    for keyword in keywords_of_animation():
+    for keyword in iter_animation_keywords():
         if keyword.name not in taken and add_option(parser, keyword):
             taken.add(keyword.name)
     add_progress(parser)
@@ -57,18 +57,18 @@ def run(arguments: Namespace) -> None:
     made = animate_fields(held.environment(), fields, **keywords)
     if isinstance(made, Path):
         seconds = time.perf_counter() - began
-        print(f"{made}: {len(fields)} fields, {size_of(made)}, {seconds:.1f} s")
+        print(f"{made}: {len(fields)} fields, {format_file_size(made)}, {seconds:.1f} s")
 
 
-def keywords_of_animation() -> Iterator[Keyword]:
+def iter_animation_keywords() -> Iterator[Keyword]:
     """List the keywords of `animate_fields` and of the installed backends that write files."""
     from neurospatial.backends import animate_fields, backend_names, get_backend
 
-    yield from keywords_of_function(animate_fields)
+    yield from list_function_keywords(animate_fields)
     for name in backend_names():
         try:
             backend = get_backend(name)
-            own = keywords_of_options(backend.Options) if backend.suffixes else []
+            own = list_option_keywords(backend.Options) if backend.suffixes else []
         except Exception:  # `neurospatial backends` says what is wrong
             continue
         yield from own
