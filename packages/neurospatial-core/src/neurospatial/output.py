@@ -11,7 +11,7 @@ from neurospatial.errors import explain
 
 @contextmanager
 def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
-    """Give a temporary name beside `path`, renamed to it only when the block succeeds.
+    """Write to a temporary name beside `path`, renamed to it only when the block succeeds.
 
     Whatever ends the block early (an error, a cancel) leaves the old file, or
     none, and never half a one.

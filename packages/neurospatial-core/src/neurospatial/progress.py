@@ -15,7 +15,7 @@ was passed to be filled, such as `out`, keeps what was written into it until the
 def progress_bar(
     progress: Progress, total: int, description: str, unit: str = "frame"
 ) -> Iterator[Callable[[int], object]]:
-    """Give a function that reports how many more steps are done.
+    """Show the progress of long work, through a function that is told how many steps were done.
 
     Parameters
     ----------

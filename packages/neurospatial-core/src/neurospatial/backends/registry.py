@@ -138,7 +138,7 @@ def find_installed() -> dict[str, EntryPoint]:
 
 
 def load_or_skip(point: EntryPoint) -> Backend | None:
-    """Load one backend; warn and give None when its module cannot be imported."""
+    """Load one backend; warn and return None when its module cannot be imported."""
     try:
         return cast(Backend, point.load())
     except Exception as error:

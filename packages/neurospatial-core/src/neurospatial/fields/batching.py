@@ -90,7 +90,7 @@ def _count_maps(block: Block) -> int:
 
 
 def resolve_n_jobs(n_jobs: int) -> int:
-    """Give the number of threads; -1 is one per processor that may be used.
+    """Return the number of threads; -1 is one per processor that may be used.
 
     Raises
     ------
@@ -119,7 +119,7 @@ def resolve_n_jobs(n_jobs: int) -> int:
 def resolve_output(
     shape: tuple[int, int, int], dtype: DTypeLike | None, out: object
 ) -> NDArray[np.floating]:
-    """Give the array to write to: `out`, checked, or a new one.
+    """Check `out` and return it, or make a new array to write to.
 
     Raises
     ------

@@ -107,7 +107,7 @@ def compute_directional_fields(
 def running_velocity(
     env: Environment, times: ArrayLike, positions: ArrayLike
 ) -> NDArray[np.float64]:
-    """Give the velocity along a track [units/s], shape (n_samples,).
+    """Compute the velocity along a track [units/s], shape (n_samples,).
 
     From the sample before to the one after; a step to another edge of the
     track, where distance jumps, is left out, and so is one to a lost sample.

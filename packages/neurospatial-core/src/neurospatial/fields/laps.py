@@ -11,7 +11,7 @@ from neurospatial.errors import explain
 def lap_windows(
     env: Environment, times: ArrayLike, positions: ArrayLike, start: str, stop: str
 ) -> NDArray[np.float64]:
-    """Give when an animal left one region for another and when it came there.
+    """Find when an animal left one region for another and when it came there.
 
     A lap runs from the last sample in the first region to the first sample in
     the second; one that turns back and leaves again begins anew. Exchange the

@@ -60,7 +60,7 @@ class FieldsFile:
     unreadable: Mapping[str, str]
 
     def fields(self) -> NDArray[np.generic]:
-        """Give the fields.
+        """Return the fields.
 
         Raises
         ------
@@ -113,7 +113,7 @@ class FieldsFile:
         )
 
     def keywords(self) -> FieldsKeywords:
-        """Give what else the file holds, as keywords of `animate_fields`.
+        """Collect what else the file holds, as keywords of `animate_fields`.
 
         Raises
         ------

@@ -41,7 +41,7 @@ class LocatedSpikes:
 def locate_spikes(
     track: BinnedTrajectory, spike_times: ArrayLike, name: str = "unit"
 ) -> LocatedSpikes:
-    """Give the spikes that count, each in the bin where the animal was.
+    """Locate the spikes that count, each in the bin where the animal was.
 
     The position is interpolated between samples. A spike outside the session,
     in a step or at a speed that counts for nothing, or outside the bins is
@@ -83,7 +83,7 @@ def locate_spikes(
 def normalize_spike_trains(
     spike_times: Sequence[ArrayLike] | Mapping[object, ArrayLike],
 ) -> dict[str, ArrayLike]:
-    """Give spike times by the name of their unit.
+    """Name the spike times of each unit.
 
     Raises
     ------

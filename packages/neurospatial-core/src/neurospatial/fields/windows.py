@@ -7,7 +7,7 @@ from neurospatial.errors import explain
 
 
 def sliding_windows(start: float, stop: float, width: float, step: float) -> NDArray[np.float64]:
-    """Give windows of equal width that lie within a session.
+    """Divide a session into windows of equal width, which may overlap.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def sliding_windows(start: float, stop: float, width: float, step: float) -> NDA
 
 
 def validate_windows(windows: ArrayLike | None) -> NDArray[np.float64]:
-    """Check windows (n_windows, 2) [s]; None is one window that holds everything.
+    """Validate windows (n_windows, 2) [s]; None is one window that holds everything.
 
     Raises
     ------

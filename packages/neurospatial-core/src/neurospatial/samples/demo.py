@@ -64,7 +64,7 @@ class DemoSession:
         return named if len(named) > 1 else named["cell 1"]
 
     def keywords(self) -> DemoKeywords:
-        """How it is shown, as keywords of `animate_fields`."""
+        """Return how it is shown, as keywords of `animate_fields`."""
         return {
             "fps": FPS,
             "cmap": "viridis",

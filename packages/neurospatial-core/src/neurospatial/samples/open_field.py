@@ -17,7 +17,7 @@ class Trajectory(NamedTuple):
 
 
 def open_field() -> Trajectory:
-    """Give the trajectory of a rat foraging in a 1 m box: ten minutes at 50 Hz.
+    """Load the trajectory of a rat foraging in a 1 m box: ten minutes at 50 Hz.
 
     29,800 samples, with the recording's own gaps of up to 0.36 s. Positions are
     rounded to 1/65535 of the box, which moves none by more than 0.008 mm along

@@ -45,13 +45,13 @@ class PlaceCells:
     spike_times: tuple[NDArray[np.float64], ...]
 
     def centers_at(self, time: float) -> NDArray[np.float64]:
-        """Give the centres of the fields at a time [s], shape (n_cells, n_dims)."""
+        """Compute the centres of the fields at a time [s], shape (n_cells, n_dims)."""
         return self.centers + self._compute_elapsed_share(time) * self.drift
 
     def rates(
         self, cell: int, times: NDArray[np.float64], positions: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """Give one cell's true rate [Hz] at times and positions, shape (n_times,)."""
+        """Compute one cell's true rate [Hz] at times and positions, shape (n_times,)."""
         center = (
             self.centers[cell]
             + self._compute_elapsed_share(times)[..., np.newaxis] * self.drift[cell]

@@ -65,7 +65,7 @@ class Timeline:
 def find_nearest_index(
     times: NDArray[np.float64], wanted: NDArray[np.float64]
 ) -> NDArray[np.intp]:
-    """Give the place of the time nearest to each of those wanted.
+    """Find the index of the time nearest to each of those wanted.
 
     Parameters
     ----------

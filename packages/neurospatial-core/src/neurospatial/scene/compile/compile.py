@@ -137,7 +137,7 @@ def _has_frames(field: object) -> bool:
 
 
 def _open_sources(named: Mapping[str, object], layout: Layout) -> dict[str, Source]:
-    """One source per panel."""
+    """Open one source per panel."""
     sources = {
         name: select_bins(as_source(move_time_first(value)), value, layout)
         for name, value in named.items()
@@ -208,14 +208,14 @@ def _make_shared_scale(
     vmax: float | None,
     label: str,
 ) -> ColorScale:
-    """One range for all panels, so that their colours can be compared."""
+    """Find one range for all panels, so that their colours can be compared."""
     ranges = [complete_limits(source, vmin, vmax) for source in sources]
     lows, highs = zip(*ranges, strict=True)
     return ColorScale.from_cmap(cmap, min(lows), max(highs), label)
 
 
 def _number_names(layers: list[Layer]) -> list[Layer]:
-    """Give layers that share a name numbers: "Position 1", "Position 2"."""
+    """Append numbers to the names that layers share: "Position 1", "Position 2"."""
     total = Counter([FIELD_NAME, *(layer.name for layer in layers)])
     seen = Counter([FIELD_NAME])
     named = []
@@ -228,7 +228,7 @@ def _number_names(layers: list[Layer]) -> list[Layer]:
 
 
 def _choose_scale_bar(wanted: bool | float, bounds: Bounds) -> float | None:
-    """Length of the bar: as given, or a round number near a fifth of the width."""
+    """Choose the length of the bar: as given, or a round number near a fifth of the width."""
     if wanted is False:
         return None
     if wanted is not True:

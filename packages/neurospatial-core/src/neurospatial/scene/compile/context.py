@@ -62,7 +62,7 @@ class OverlayContext:
     def to_drawable_coordinates(
         self, data: ArrayLike, name: str = "Overlay data"
     ) -> NDArray[np.float64]:
-        """Check coordinates, and give them where straight lines between them make sense.
+        """Convert coordinates to those between which straight lines make sense.
 
         Parameters
         ----------
@@ -84,7 +84,7 @@ class OverlayContext:
         return to_drawable_coordinates(self.layout, data, name)
 
     def to_world(self, places: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Give places, as `to_drawable_coordinates` makes them, in world coordinates (..., 2)."""
+        """Convert places that `to_drawable_coordinates` made to world coordinates (..., 2)."""
         return to_world(self.layout, self.bounds, places)
 
 

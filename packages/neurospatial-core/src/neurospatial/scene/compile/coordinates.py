@@ -15,7 +15,7 @@ _log = logging.getLogger("neurospatial")
 
 
 def is_3d(path: ArrayLike) -> bool:
-    """Whether a path has more than two coordinates.
+    """Say whether a path has more than two coordinates.
 
     Examples
     --------
@@ -26,7 +26,7 @@ def is_3d(path: ArrayLike) -> bool:
 
 
 def trajectory_coordinates(layout: Layout, path: ArrayLike, name: str) -> NDArray[np.float64]:
-    """Give a path in the coordinates of the layout that is drawn.
+    """Convert a path to the coordinates of the layout that is drawn.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def trajectory_coordinates(layout: Layout, path: ArrayLike, name: str) -> NDArra
 
 
 def to_drawable_coordinates(layout: Layout, data: ArrayLike, name: str) -> NDArray[np.float64]:
-    """Give samples in the coordinates between which a path may be drawn straight.
+    """Convert samples to the coordinates between which a path may be drawn straight.
 
     On a track these are the plane's: the arms of a maze meet in the plane, and
     lie far apart along the distance. The parameters are those of `trajectory_coordinates`.
@@ -93,7 +93,7 @@ def to_drawable_coordinates(layout: Layout, data: ArrayLike, name: str) -> NDArr
 
 
 def to_world(layout: Layout, bounds: Bounds, places: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Give places in world coordinates of the picture.
+    """Convert places to world coordinates of the picture.
 
     Parameters
     ----------

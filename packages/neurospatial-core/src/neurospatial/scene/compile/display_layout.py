@@ -13,7 +13,7 @@ _FORMS = ("line", "ribbon")
 
 
 def display_layout(layout: Layout, track: TrackForm) -> Layout:
-    """Give the layout that is drawn: a ribbon for a track where asked, else the layout itself.
+    """Choose the layout that is drawn: a ribbon for a track where asked, else the layout itself.
 
     Raises
     ------

@@ -92,7 +92,7 @@ def _place_region(layout: Layout, bounds: Bounds, region: "Region") -> "Region |
 def _find_stretches(
     layout: GraphTrack, polygon: "Polygon | MultiPolygon", bounds: Bounds
 ) -> "Polygon | MultiPolygon | None":
-    """Give what the area holds of each edge, as boxes of distance by value."""
+    """Find what the area holds of each edge, as boxes of distance by value."""
     import shapely
 
     _, low, _, high = bounds

@@ -94,7 +94,7 @@ def _make_label(name: str, place: str, anchor: NDArray[np.float32], below: float
 
 
 def to_rings(shape: "BaseGeometry") -> tuple[Rings, ...]:
-    """Give the rings of the areas in a shape, as a `Polygons` layer has them.
+    """Convert the areas of a shape to rings, as a `Polygons` layer has them.
 
     Examples
     --------

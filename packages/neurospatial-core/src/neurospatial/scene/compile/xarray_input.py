@@ -68,7 +68,7 @@ class CellSource:
 
 
 def move_time_first(fields: object) -> object:
-    """Give fields with the axis called "time", if there is one, before all others.
+    """Move the axis called "time", if there is one, before all others.
 
     Examples
     --------
@@ -82,7 +82,7 @@ def move_time_first(fields: object) -> object:
 
 
 def get_own_times(fields: object) -> NDArray[np.float64] | None:
-    """Give the times that fields carry [s]; None where they carry none.
+    """Read the times that fields carry [s]; None where they carry none.
 
     Parameters
     ----------
@@ -184,7 +184,7 @@ def _check_coordinate(
 
 
 def get_shared_times(fields: Mapping[str, object]) -> NDArray[np.float64] | None:
-    """Give the clock that the fields of all panels carry.
+    """Read the clock that the fields of all panels carry.
 
     Raises
     ------

@@ -95,7 +95,7 @@ def _iter_keywords() -> Iterator[Keyword]:
 
 
 def _parse_choice(name: str, said: object) -> object:
-    """Give what a word of the command line means to `read_session`."""
+    """Convert a word of the command line to what it means to `read_session`."""
     if said == NONE:
         return False
     if name == "position" and isinstance(said, str) and "," in said:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 
 def format_file_size(path: Path) -> str:
-    """Say how large a file is.
+    """Format how large a file is.
 
     Examples
     --------

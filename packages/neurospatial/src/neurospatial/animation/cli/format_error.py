@@ -8,7 +8,7 @@ _PARTS = re.compile(
 
 
 def format_error(problem: Warning | BaseException | str) -> str:
-    """Say what is wrong, and the first way to mend it, on one line.
+    """Format what is wrong, and the first way to mend it, on one line.
 
     Parameters
     ----------

@@ -122,7 +122,7 @@ def _iter_entries(section: str) -> Iterator[tuple[str, str]]:
 
 
 def _make_argparse_arguments(keyword: Keyword) -> Mapping[str, object] | None:
-    """How `argparse` is to read it; None when it cannot."""
+    """Choose how `argparse` is to read it; None when it cannot."""
     kinds = [kind for kind in _get_alternatives(keyword.annotation) if kind is not NoneType]
     numbers = [kind for kind in (float, int) if kind in kinds]
     words = [str(word) for kind in kinds if get_origin(kind) is Literal for word in get_args(kind)]
