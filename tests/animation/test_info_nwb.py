@@ -5,6 +5,7 @@ import h5py
 import numpy as np
 import pytest
 
+from neurospatial.install_hint import make_install_line
 from tests.animation.commands import Command, Refused
 from tests.animation.nwb_files import write_session
 
@@ -82,6 +83,5 @@ def test_without_the_distribution_it_is_said_what_to_install(
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "neurospatial.nwb", None)
     line = refused(words[0], session, *words[1:])
-    assert line == (
-        'neurospatial.nwb is not installed. Install it: pip install "neurospatial[nwb]"'
-    )
+    install = make_install_line("neurospatial[nwb]")
+    assert line == f"neurospatial.nwb is not installed. Install it: {install}"

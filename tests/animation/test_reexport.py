@@ -10,6 +10,7 @@ import neurospatial.animation
 import neurospatial.backends
 import neurospatial.scene
 from neurospatial._lazy import import_name
+from neurospatial.install_hint import make_install_line
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_a_missing_distribution_is_named_with_its_pip_line(
     with pytest.raises(ImportError) as caught:
         getattr(module, name)
     assert not hasattr(module, "render")
-    assert f'pip install "neurospatial[{extra}]"' in str(caught.value)
+    assert make_install_line(f"neurospatial[{extra}]") in str(caught.value)
 
 
 def test_what_is_missing_inside_a_room_is_not_blamed_on_the_room(

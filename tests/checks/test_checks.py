@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.checks import addresses, rooms, versions
+from tools.checks import addresses, hints, rooms, versions
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,28 +19,34 @@ def project(root: Path, name: str, version: str, *requirements: str, extra: str 
     (folder / "pyproject.toml").write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize("check", [addresses, rooms, versions])
+@pytest.mark.parametrize("check", [addresses, hints, rooms, versions])
 def test_this_checkout_passes(check: object) -> None:
     assert check.complaints(ROOT) == []
 
 
 def test_versions_that_drift_are_found(tmp_path: Path) -> None:
-    project(tmp_path, "neurospatial-core", "0.10.0")
-    project(tmp_path, "neurospatial-video", "0.10.1", "neurospatial-core==0.10.1")
+    project(tmp_path, "neurospatial-core", "0.11.0+l")
+    project(tmp_path, "neurospatial-video", "0.11.1+l", "neurospatial-core==0.11.1+l")
     (found,) = versions.complaints(tmp_path)
-    assert "0.10.1" in found
+    assert "0.11.1+l" in found
 
 
-@pytest.mark.parametrize("pin", ["", ">=0.10.0", "==0.9.0", "==0.10.0.post1", "~=0.10.0"])
+@pytest.mark.parametrize("pin", ["", ">=0.11.0+l", "==0.9.0", "==0.11.0+l.1", "~=0.11.0+l"])
 def test_pins_that_are_not_exact_are_found(tmp_path: Path, pin: str) -> None:
-    project(tmp_path, "neurospatial-core", "0.10.0", "numpy>=1.26")
-    project(tmp_path, "neurospatial-video", "0.10.0", f"neurospatial-core{pin}")
-    project(tmp_path, "neurospatial", "0.10.0", extra=f"neurospatial-video{pin}")
+    project(tmp_path, "neurospatial-core", "0.11.0+l", "numpy>=1.26")
+    project(tmp_path, "neurospatial-video", "0.11.0+l", f"neurospatial-core{pin}")
+    project(tmp_path, "neurospatial", "0.11.0+l", extra=f"neurospatial-video{pin}")
     assert len(versions.complaints(tmp_path)) == 2
 
 
+def test_a_version_that_a_public_index_could_hold_is_found(tmp_path: Path) -> None:
+    project(tmp_path, "neurospatial-core", "0.11.0")
+    (found,) = versions.complaints(tmp_path)
+    assert found == "neurospatial-core 0.11.0: the version must end with +l"
+
+
 def test_an_extra_that_gathers_others_needs_no_pin(tmp_path: Path) -> None:
-    project(tmp_path, "neurospatial", "0.10.0", extra="neurospatial[html,napari]")
+    project(tmp_path, "neurospatial", "0.11.0+l", extra="neurospatial[html,napari]")
     assert versions.complaints(tmp_path) == []
 
 
@@ -87,3 +93,21 @@ def test_an_address_is_found_but_not_in_the_lock(tmp_path: Path, line: str) -> N
     (tmp_path / "README.md").write_text(f"one\n{line}\n", encoding="utf-8")
     (found,) = addresses.complaints(tmp_path)
     assert found.startswith("README.md:2: ")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['pip install "neurospatial[video]"', "python -m pip install -U neurospatial-core",
+     "uv add neurospatial"],
+)  # fmt: skip
+def test_a_line_that_installs_the_other_project_is_found(tmp_path: Path, line: str) -> None:
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "video.md").write_text(f"one\n{line}\n", encoding="utf-8")
+    (tmp_path / "docs" / "installing.md").write_text(
+        f'{line}\npip install --find-links dist "neurospatial==1+l"\n', encoding="utf-8"
+    )
+    assert hints.complaints(tmp_path) == [
+        f"docs/installing.md:1: {line}",
+        f"docs/video.md:2: {line}",
+    ]

@@ -20,6 +20,13 @@ def wheels() -> Path:
 
 
 @pytest.fixture(scope="session")
+def line(wheels: Path) -> Callable[[str], str]:
+    """Return a function that makes the line which a venv of these wheels is to show."""
+    version = next(wheels.glob("*.whl")).name.split("-")[1]
+    return lambda wanted: f'pip install --find-links {wheels} "{wanted}=={version}"'
+
+
+@pytest.fixture(scope="session")
 def constraints(wheels: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Tie our names to the built wheels' files and every other name to its locked version.
 

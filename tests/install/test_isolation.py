@@ -9,7 +9,6 @@ import pytest
 from tests.install.venvs import ROOT, Installed, uv
 
 HEAVY = ["matplotlib", "scipy", "PyQt5", "PyQt6", "PySide6", "qtpy", "av", "cv2", "pynwb", "dask"]
-VIDEO_LINE = 'pip install "neurospatial[video]"'
 FIELDS = """
 import numpy as np
 from neurospatial import Environment
@@ -112,7 +111,7 @@ def test_an_encoder_can_be_had_with_video(install: Callable[[str], Installed]) -
     ],
 )
 def test_a_missing_distribution_is_named_with_its_pip_line(
-    install: Callable[[str], Installed], extra: str, name: str
+    install: Callable[[str], Installed], line: Callable[[str], str], extra: str, name: str
 ) -> None:
     said = install("meta").python(
         "try:\n"
@@ -120,10 +119,12 @@ def test_a_missing_distribution_is_named_with_its_pip_line(
         "except ImportError as error:\n"
         "    print(error)"
     )
-    assert said.endswith(f'pip install "neurospatial[{extra}]"')
+    assert said.endswith(line(f"neurospatial[{extra}]"))
 
 
-def test_fields_become_a_video_where_the_backend_is(installed: Installed, tmp_path: Path) -> None:
+def test_fields_become_a_video_where_the_backend_is(
+    installed: Installed, line: Callable[[str], str], tmp_path: Path
+) -> None:
     code = FIELDS + (
         "try:\n"
         "    env.animate_fields(fields, save_path='out.mp4', progress=False)\n"
@@ -137,7 +138,7 @@ def test_fields_become_a_video_where_the_backend_is(installed: Installed, tmp_pa
         assert b"ftyp" in (tmp_path / "out.mp4").read_bytes()[:12]
     else:
         assert left == []
-        assert VIDEO_LINE in said
+        assert line("neurospatial[video]") in said
 
 
 @pytest.mark.parametrize("name", ["core", "core+video"])
@@ -146,16 +147,18 @@ def test_the_command_belongs_to_meta(install: Callable[[str], Installed], name: 
 
 
 @pytest.mark.parametrize("name", ["meta", "meta[video]"])
-def test_backends_tells_the_truth(install: Callable[[str], Installed], name: str) -> None:
+def test_backends_tells_the_truth(
+    install: Callable[[str], Installed], line: Callable[[str], str], name: str
+) -> None:
     installed = install(name)
     done = installed.run("neurospatial", "backends")
     assert done.returncode == 0, done.stderr
     said = dict(line.split(maxsplit=1) for line in done.stdout.splitlines())
     assert (said["video"] == "available") == installed.has_video
-    assert said["video"].endswith(VIDEO_LINE) != installed.has_video
+    assert said["video"].endswith(line("neurospatial[video]")) != installed.has_video
     assert said["html"] == "available"
     for absent in ("widget", "napari"):
-        assert said[absent].endswith(f'pip install "neurospatial[{absent}]"')
+        assert said[absent].endswith(line(f"neurospatial[{absent}]"))
 
 
 def test_the_readme_example_runs(install: Callable[[str], Installed], tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from tests.install.venvs import Installed
 
-CAMERA_LINE = 'pip install "neurospatial-overlays[camera]"'
 WITH_CAMERA = ["overlays[camera]", "meta[video]"]
 WITHOUT_CAMERA = ["overlays", "meta"]
 EVERYWHERE = [*WITHOUT_CAMERA, *WITH_CAMERA]
@@ -84,13 +83,17 @@ def test_a_position_becomes_points_without_a_decoder(
     ],
 )
 def test_the_file_of_a_camera_needs_the_extra(
-    install: Callable[[str], Installed], tmp_path: Path, name: str, use: str
+    install: Callable[[str], Installed],
+    line: Callable[[str], str],
+    tmp_path: Path,
+    name: str,
+    use: str,
 ) -> None:
     (tmp_path / "clip.mp4").write_bytes(b"\0\0\0\x20ftypisom")
     said = install(name).python(
         WALK + f"try:\n    {use}\nexcept ImportError as error:\n    print(error)", cwd=tmp_path
     )
-    assert said.endswith(CAMERA_LINE)
+    assert said.endswith(line("neurospatial-overlays[camera]"))
     assert "PyAV is not installed" in said
 
 

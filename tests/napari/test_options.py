@@ -8,6 +8,7 @@ from importlib.util import find_spec
 import pytest
 
 from neurospatial import Environment
+from neurospatial.install_hint import make_install_line
 from neurospatial.napari import NapariOptions, backend
 from neurospatial.napari.display import explain_missing_display, find_qt_conflict
 
@@ -44,7 +45,7 @@ def test_without_a_display_other_backends_are_offered(monkeypatch):
 
 def test_without_napari_the_pip_line_is_said(monkeypatch):
     hide_modules(monkeypatch, "napari")
-    assert 'pip install "neurospatial[napari]"' in backend.unavailable()
+    assert make_install_line("neurospatial[napari]") in backend.unavailable()
 
 
 def test_without_qt_the_pip_line_is_said(monkeypatch):

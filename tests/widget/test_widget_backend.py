@@ -9,6 +9,7 @@ import pytest
 from neurospatial import animate_fields
 from neurospatial.backends import get_backend
 from neurospatial.html.read import ReadBundle
+from neurospatial.install_hint import make_install_line
 from neurospatial.widget import FieldsWidget, WidgetOptions, backend
 from tests.html.pages import Seen, bumps, room, track
 
@@ -33,7 +34,7 @@ def test_what_is_missing_is_named_with_its_pip_line(missing):
     ).stdout.splitlines()
     assert said == [
         f"Widget backend requires ipywidgets. Missing: {missing}. "
-        'Install: pip install "neurospatial[widget]"',
+        f"Install: {make_install_line('neurospatial[widget]')}",
         "False False",
     ]
 

@@ -1,5 +1,7 @@
 """Every distribution has one and the same version and pins the others to it exactly.
 
+The version has a local label, which a public index refuses to hold: as long as the public
+name is another project's, nothing that asks for ours may be answered there.
 ``uv lock`` takes workspace members whatever their versions, so it cannot notice a drift.
 """
 
@@ -9,6 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+LABEL = "+l"
 NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -32,7 +35,11 @@ def complaints(root: Path) -> list[str]:
     versions = {project["name"]: project["version"] for project in projects}
     if len(set(versions.values())) != 1:
         return [f"versions differ: {versions}"]
-    found = []
+    found = [
+        f"{name} {version}: the version must end with {LABEL}"
+        for name, version in versions.items()
+        if not version.endswith(LABEL)
+    ]
     for project in projects:
         for requirement in requirements(project):
             match = NAME.match(requirement)

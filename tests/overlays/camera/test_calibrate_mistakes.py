@@ -1,9 +1,11 @@
+import re
 import sys
 
 import numpy as np
 import pytest
 
 from neurospatial import Environment
+from neurospatial.install_hint import make_install_line
 from neurospatial.layouts import RegularGrid
 from neurospatial.overlays.camera.calibrate import calibrate_video
 from neurospatial.scene import Affine2D
@@ -172,7 +174,8 @@ def test_mirrored_landmarks_are_told(method):
 )
 def test_opencv_missing(given, text, monkeypatch):
     monkeypatch.setitem(sys.modules, "cv2", None)
-    match = rf'{text}.* needs OpenCV.*pip install "neurospatial-overlays\[camera\]"'
+    line = re.escape(make_install_line("neurospatial-overlays[camera]"))
+    match = f"{text}.* needs OpenCV.*{line}"
     with pytest.raises(ImportError, match=f"(?s){match}"):
         calibrate_video(PICTURES, INNER, landmarks_px=PX, landmarks_env=FLOOR(PX), **given)
     calibrate_video(PICTURES, INNER, landmarks_px=PX, landmarks_env=FLOOR(PX))

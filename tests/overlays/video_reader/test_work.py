@@ -3,6 +3,7 @@
 import gc
 import os
 import pickle
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import numpy as np
 import psutil
 import pytest
 
+from neurospatial.install_hint import make_install_line
 from neurospatial.overlays.video_reader.reader import VideoReader
 from tests.overlays.video_reader.clips import SIZE, make_clip, number_in
 
@@ -192,5 +194,6 @@ def test_a_missing_pyav_gives_the_line_to_install_it(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "av", None)
-    with pytest.raises(ImportError, match=r'pip install "neurospatial-overlays\[camera\]"'):
+    line = make_install_line("neurospatial-overlays[camera]")
+    with pytest.raises(ImportError, match=re.escape(line)):
         VideoReader(path)

@@ -9,6 +9,8 @@ from _ast import ImportFrom, Module, PyCF_ONLY_AST  # the whole of `ast` costs 5
 from collections.abc import Callable
 from importlib import import_module
 
+from neurospatial._foreign import warn_of_foreign_files
+
 
 def attach_stub(
     package: str, filename: str
@@ -37,6 +39,8 @@ def attach_stub(
     Nothing is kept in the package: a name is looked up anew each time it is asked for,
     so that a module that a test puts in place of another is seen.
     """
+    # Here, because it is asked of every room even where another project's root came first.
+    warn_of_foreign_files()
     homes = read_stub(filename.removesuffix("c") + "i")
     offered = sorted(name for name in homes if not name.startswith("_"))
 

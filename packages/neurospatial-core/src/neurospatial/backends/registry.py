@@ -8,6 +8,7 @@ from typing import cast
 
 from neurospatial.backends.protocol import Backend
 from neurospatial.errors import explain, nearest
+from neurospatial.install_hint import make_install_line
 
 _log = logging.getLogger("neurospatial")
 
@@ -129,7 +130,8 @@ def backend_statuses() -> tuple[BackendStatus, ...]:
 
 def explain_missing_backend(name: str) -> str:
     """Build the line that says how one of our backends is had."""
-    return f'The {name} backend is not installed. Install it: pip install "neurospatial[{name}]"'
+    line = make_install_line(f"neurospatial[{name}]")
+    return f"The {name} backend is not installed. Install it: {line}"
 
 
 def find_installed() -> dict[str, EntryPoint]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from neurospatial import layouts
 from neurospatial.environment.base import BaseEnvironment
 from neurospatial.errors import explain
+from neurospatial.install_hint import describe_update
 from neurospatial.layouts import Layout
 from neurospatial.layouts.discovery import GROUP, validate_layout
 from neurospatial.regions import Regions
@@ -129,7 +130,7 @@ def _check_version(header: dict[str, object], where: str) -> None:
                 f"{where!r} is written in version {version} of the format {FORMAT!r}.",
                 f"This neurospatial reads up to version {VERSION}.",
                 [
-                    "Update: pip install --upgrade neurospatial-core.",
+                    describe_update(),
                     "Make the environment again from its data.",
                 ],
             )
@@ -235,7 +236,7 @@ def _find_class(stored: dict[str, object]) -> type:
                 f"Layouts that are not ours are found by their entry point in {GROUP!r}.",
                 [
                     "Install the distribution that brings it.",
-                    "Update: pip install --upgrade neurospatial-core.",
+                    describe_update(),
                 ],
             )
         )

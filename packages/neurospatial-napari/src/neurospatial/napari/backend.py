@@ -3,6 +3,7 @@
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from neurospatial.install_hint import make_install_line
 from neurospatial.napari.display import explain_missing_display, explain_qt_failure
 from neurospatial.napari.options import NapariOptions
 from neurospatial.scene.layers import LAYERS, Layer
@@ -24,12 +25,13 @@ class NapariBackend:
 
     def unavailable(self) -> str | None:
         """None when napari and a Qt are installed and there is a screen to open a window on."""
-        install = 'Install: pip install "neurospatial[napari]"'
         if find_spec("napari") is None:
-            return f"Napari backend requires napari to be installed. {install}"
-        if not any(find_spec(binding) for binding in _BINDINGS):
-            return f"napari is installed without a Qt to open windows with. {install}"
-        return explain_missing_display()
+            found = "Napari backend requires napari to be installed."
+        elif not any(find_spec(binding) for binding in _BINDINGS):
+            found = "napari is installed without a Qt to open windows with."
+        else:
+            return explain_missing_display()
+        return f"{found} Install: {make_install_line('neurospatial[napari]')}"
 
     def present(self, scene: Scene, options: NapariOptions) -> "napari.Viewer":
         """Open a viewer, or add to the one given, and return it.

@@ -3,6 +3,7 @@
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from neurospatial.install_hint import make_install_line
 from neurospatial.scene.layers import LAYERS, Layer
 from neurospatial.scene.scene import Scene
 from neurospatial.video.formats import HOLDS
@@ -32,7 +33,7 @@ class VideoBackend:
             return None
         return (
             f"Video backend requires ffmpeg to be installed; it comes with PyAV. "
-            f'Missing: {", ".join(missing)}. Install: pip install "neurospatial[video]"'
+            f"Missing: {', '.join(missing)}. Install: {make_install_line('neurospatial[video]')}"
         )
 
     def present(self, scene: Scene, options: VideoOptions) -> "Path | DryRun":

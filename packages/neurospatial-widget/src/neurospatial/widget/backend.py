@@ -3,6 +3,7 @@
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from neurospatial.install_hint import make_install_line
 from neurospatial.scene.layers import LAYERS, Layer
 from neurospatial.scene.scene import Scene
 from neurospatial.widget.options import WidgetOptions
@@ -28,7 +29,7 @@ class WidgetBackend:
             return None
         return (
             f"Widget backend requires ipywidgets. Missing: {', '.join(missing)}. "
-            'Install: pip install "neurospatial[widget]"'
+            f"Install: {make_install_line('neurospatial[widget]')}"
         )
 
     def present(self, scene: Scene, options: WidgetOptions) -> "FieldsWidget":

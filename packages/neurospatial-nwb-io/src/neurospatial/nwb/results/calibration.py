@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
+from neurospatial.install_hint import describe_update
 from neurospatial.nwb.file.datasets import read_array
 from neurospatial.nwb.file.modules import choose_item
 from neurospatial.nwb.file.open import open_nwb
@@ -101,7 +102,7 @@ def _read_table(table: "DynamicTable") -> VideoCalibration:
                 f"The calibration {table.name!r} is written in version {version}.",
                 f"This neurospatial reads up to version {VERSION}.",
                 [
-                    "Update: pip install --upgrade neurospatial-nwb-io.",
+                    describe_update(),
                     "Calibrate again with calibrate_video(...).",
                 ],
             )

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
+from neurospatial.install_hint import describe_update
 from neurospatial.output import written_whole
 from neurospatial.overlays.camera.lens import Lens
 from neurospatial.overlays.camera.projective import Projective2D, local_scale
@@ -231,7 +232,7 @@ def _check_version(version: object, name: str) -> None:
                 f"{name!r} is written in version {version} of the format {FORMAT!r}.",
                 f"This neurospatial reads up to version {VERSION}.",
                 [
-                    "Update: pip install --upgrade neurospatial-overlays",
+                    describe_update(),
                     "Calibrate again with calibrate_video(...).",
                 ],
             )

@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from neurospatial.errors import explain
+from neurospatial.install_hint import make_install_line
 
 
 def opencv(wanted_for: str) -> ModuleType:
@@ -30,7 +31,7 @@ def opencv(wanted_for: str) -> ModuleType:
             explain(
                 f"{wanted_for} needs OpenCV, which is not installed.",
                 "It is not needed for anything else here, so it is not installed by default.",
-                ['pip install "neurospatial-overlays[camera]"'],
+                [make_install_line("neurospatial-overlays[camera]")],
             )
         ) from error
     return cv2

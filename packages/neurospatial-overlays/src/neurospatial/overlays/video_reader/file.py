@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from neurospatial.errors import explain
+from neurospatial.install_hint import make_install_line
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -126,7 +127,7 @@ def _pyav() -> ModuleType:
             explain(
                 "PyAV is not installed.",
                 "It decodes the video files of cameras.",
-                ['pip install "neurospatial-overlays[camera]"'],
+                [make_install_line("neurospatial-overlays[camera]")],
             )
         ) from error
     return av
