@@ -13,12 +13,18 @@ import pytest
 from pynwb import NWBHDF5IO, TimeSeries
 
 from neurospatial.nwb import edit_nwb, read_environment, write_environment, write_fields
-from tests.nwb.written import criticism, on_disk, posterior, session, space
+from tests.nwb.nwb_files import (
+    list_criticism,
+    make_environment,
+    make_posterior,
+    make_session,
+    save_nwb,
+)
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return on_disk(session(), tmp_path / "a.nwb")
+    return save_nwb(make_session(), tmp_path / "a.nwb")
 
 
 def only(path: Path) -> bool:
@@ -27,7 +33,7 @@ def only(path: Path) -> bool:
 
 
 def test_what_is_written_is_there_and_the_rest_as_well(path: Path) -> None:
-    env = space("triangles")
+    env = make_environment("triangles")
     with edit_nwb(path, progress=False) as nwbfile:
         write_environment(nwbfile, env)
         assert not only(path)
@@ -37,7 +43,7 @@ def test_what_is_written_is_there_and_the_rest_as_well(path: Path) -> None:
     assert read_environment(path) == env
     with NWBHDF5IO(path, "r") as io:
         nwbfile = io.read()
-        again = session()
+        again = make_session()
         expected = again.acquisition["walked"].data
         np.testing.assert_array_equal(nwbfile.acquisition["walked"].data[:], expected)
         np.testing.assert_array_equal(
@@ -53,7 +59,7 @@ def test_a_failure_in_the_middle_leaves_the_file_byte_for_byte(
 
     def add() -> None:
         with edit_nwb(path, progress=False) as nwbfile:
-            write_environment(nwbfile, space("masked"))
+            write_environment(nwbfile, make_environment("masked"))
             raise mistake
 
     with pytest.raises(mistake):
@@ -71,7 +77,7 @@ def test_a_failure_while_it_is_written(path: Path) -> None:
         def read(self, start: int, stop: int) -> np.ndarray:
             raise OSError("the source is gone")
 
-    env, times = space("masked"), np.arange(50) / 30
+    env, times = make_environment("masked"), np.arange(50) / 30
     with pytest.raises(OSError, match="gone"), edit_nwb(path, progress=False) as nwbfile:
         write_fields(nwbfile, env, Broken(), times, unit="1", progress=False)
     assert path.read_bytes() == before
@@ -106,7 +112,7 @@ def test_a_read_only_file(path: Path) -> None:
 def test_permissions_stay(path: Path) -> None:
     path.chmod(0o640)
     with edit_nwb(path, progress=False) as nwbfile:
-        write_environment(nwbfile, space("masked"))
+        write_environment(nwbfile, make_environment("masked"))
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
@@ -149,43 +155,43 @@ def test_changed_by_someone_else_meanwhile(path: Path) -> None:
     def both() -> None:
         with edit_nwb(path, progress=False) as one:
             with edit_nwb(path, progress=False) as other:
-                write_environment(other, space("masked"))
-            write_environment(one, space("triangles"))
+                write_environment(other, make_environment("masked"))
+            write_environment(one, make_environment("triangles"))
 
     with pytest.raises(RuntimeError, match=r"a\.nwb changed"):
         both()
-    assert read_environment(path) == space("masked")
+    assert read_environment(path) == make_environment("masked")
     assert only(path)
 
 
 def test_a_link_to_a_file_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
-    real = on_disk(session(), tmp_path / "data" / "real.nwb")
+    real = save_nwb(make_session(), tmp_path / "data" / "real.nwb")
     link = tmp_path / "link.nwb"
     link.symlink_to(real)
     with edit_nwb(link, progress=False) as nwbfile:
-        write_environment(nwbfile, space("masked"))
+        write_environment(nwbfile, make_environment("masked"))
     assert link.is_symlink()
-    assert read_environment(real) == space("masked")
+    assert read_environment(real) == make_environment("masked")
 
 
 def test_links_to_other_files_stay_valid(tmp_path: Path) -> None:
-    first = session()
-    on_disk(first, tmp_path / "raw.nwb")
+    first = make_session()
+    save_nwb(first, tmp_path / "raw.nwb")
     path = tmp_path / "a.nwb"
     with NWBHDF5IO(tmp_path / "raw.nwb", "r") as raw:
-        second = session()
+        second = make_session()
         shared = raw.read().acquisition["walked"].data
         second.add_acquisition(
             TimeSeries(name="shared", data=shared, unit="m", rate=30.0, description="Theirs.")
         )
-        on_disk(second, path)
+        save_nwb(second, path)
     with h5py.File(path) as file:
         link = file.get("acquisition/shared/data", getlink=True)
         assert isinstance(link, h5py.ExternalLink)
         assert not os.path.isabs(link.filename)
     with edit_nwb(path, progress=False) as nwbfile:
-        write_environment(nwbfile, space("masked"))
+        write_environment(nwbfile, make_environment("masked"))
     with NWBHDF5IO(path, "r") as io:
         series = io.read().acquisition["shared"]
         np.testing.assert_array_equal(series.data[:], first.acquisition["walked"].data)
@@ -194,11 +200,11 @@ def test_links_to_other_files_stay_valid(tmp_path: Path) -> None:
 def test_to_a_real_file(shared_data: Path, tmp_path: Path) -> None:
     source, path = shared_data / "mouse_nwb" / "A2929-200711.nwb", tmp_path / "mouse.nwb"
     shutil.copyfile(source, path)
-    env = space("masked")
+    env = make_environment("masked")
     with edit_nwb(path, progress=False) as nwbfile:
-        fields = posterior(100, env.n_bins)
+        fields = make_posterior(100, env.n_bins)
         write_fields(nwbfile, env, fields, 700 + np.arange(100) / 50, unit="1", progress=False)
     assert read_environment(path) == env
     # The laboratory's own part of the file is as it was, and criticised for it.
     ours = {"fields", "masked", "masked_definition"}
-    assert not [text for text in criticism(path) if ours & set(text.split())]
+    assert not [text for text in list_criticism(path) if ours & set(text.split())]

@@ -10,7 +10,7 @@ from ndx_pose import PoseEstimation
 from pynwb import NWBHDF5IO
 
 from neurospatial.nwb import read_rate_maps
-from tests.nwb.written import on_disk, session
+from tests.nwb.nwb_files import make_session, save_nwb
 
 FIRST = """
 import sys
@@ -44,7 +44,7 @@ def run(code: str, path: Path) -> str:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A file that brings the specification of the extensions, as this process knows them."""
-    return on_disk(session(), tmp_path / "a.nwb")
+    return save_nwb(make_session(), tmp_path / "a.nwb")
 
 
 def test_a_file_opened_before_is_refused(path: Path) -> None:

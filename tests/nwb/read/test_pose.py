@@ -17,7 +17,9 @@ Series = Callable[..., SpatialSeries]
 NODES = ["nose", "body", "tail"]
 
 
-def pose_of(walk: np.ndarray, unit: str = "pixels", name: str = "PoseEstimation") -> list[object]:
+def make_pose(
+    walk: np.ndarray, unit: str = "pixels", name: str = "PoseEstimation"
+) -> list[object]:
     times = 10 + np.arange(len(walk)) / 30
     skeleton = ndx_pose.Skeleton(
         name=f"{name} skeleton", nodes=NODES, edges=np.array([[0, 1], [1, 2]], dtype="uint8")
@@ -42,7 +44,7 @@ def pose_of(walk: np.ndarray, unit: str = "pixels", name: str = "PoseEstimation"
 @pytest.fixture
 def tracked(nwbfile: NWBFile, walk_m: np.ndarray) -> NWBFile:
     behavior = nwbfile.create_processing_module("behavior", "behaviour")
-    for thing in pose_of(walk_m * 500):
+    for thing in make_pose(walk_m * 500):
         behavior.add(thing)
     return nwbfile
 
@@ -88,7 +90,7 @@ def test_a_pose_is_converted_with_the_positions(
 ) -> None:
     nwbfile.add_acquisition(Position(spatial_series=series("led", walk_m)))
     behavior = nwbfile.create_processing_module("behavior", "behaviour")
-    for thing in pose_of(walk_m * 1000, unit="millimeters"):
+    for thing in make_pose(walk_m * 1000, unit="millimeters"):
         behavior.add(thing)
     with read_session(nwbfile, convert_to="cm") as session:
         assert session.pose is not None
@@ -96,7 +98,7 @@ def test_a_pose_is_converted_with_the_positions(
 
 
 def test_several_poses_are_listed(tracked: NWBFile, walk_m: np.ndarray) -> None:
-    for thing in pose_of(walk_m, name="Side"):
+    for thing in make_pose(walk_m, name="Side"):
         tracked.processing["behavior"].add(thing)
     with (
         read_session(tracked) as session,
@@ -112,7 +114,7 @@ def test_several_poses_are_listed(tracked: NWBFile, walk_m: np.ndarray) -> None:
 def test_of_three_axes_two_are_drawn(nwbfile: NWBFile, walk_m: np.ndarray) -> None:
     solid = np.column_stack([walk_m[:, 0], np.zeros(len(walk_m)), walk_m[:, 1]])
     behavior = nwbfile.create_processing_module("behavior", "behaviour")
-    for thing in pose_of(solid, unit="meters"):
+    for thing in make_pose(solid, unit="meters"):
         behavior.add(thing)
     with read_session(nwbfile, plane="xz") as session:
         assert session.pose is not None

@@ -22,7 +22,15 @@ from neurospatial.nwb import (
 )
 from neurospatial.nwb.results.environment import _build_definition_table, _read_parts
 from tests.environment.spaces import layouts, regions
-from tests.nwb.written import IDS, SPACES, criticism, maps_of, on_disk, session, space
+from tests.nwb.nwb_files import (
+    IDS,
+    SPACES,
+    list_criticism,
+    make_environment,
+    make_maps,
+    make_session,
+    save_nwb,
+)
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
@@ -31,7 +39,7 @@ def test_any_environment_comes_back(
     layout: Layout, places: Regions, units: str | None, name: str
 ) -> None:
     env = Environment(layout, units=units, name=name, regions=places)
-    nwbfile = session()
+    nwbfile = make_session()
     write_environment(nwbfile, env)
     again = read_environment(nwbfile)
     assert again == env
@@ -46,30 +54,30 @@ def test_any_environment_comes_back_from_disk(
     tmp_path: Path, layout: Layout, places: Regions, units: str | None
 ) -> None:
     env = Environment(layout, units=units, regions=places)
-    nwbfile = session()
+    nwbfile = make_session()
     write_environment(nwbfile, env)
-    assert read_environment(on_disk(nwbfile, tmp_path / "a.nwb")) == env
+    assert read_environment(save_nwb(nwbfile, tmp_path / "a.nwb")) == env
 
 
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with an environment of every kind."""
-    nwbfile = session()
+    nwbfile = make_session()
     for name in SPACES:
-        write_environment(nwbfile, space(name))
-    return on_disk(nwbfile, tmp_path_factory.mktemp("nwb") / "a.nwb")
+        write_environment(nwbfile, make_environment(name))
+    return save_nwb(nwbfile, tmp_path_factory.mktemp("nwb") / "a.nwb")
 
 
 def test_nobody_criticises_it(everything: Path) -> None:
-    assert criticism(everything) == []
+    assert list_criticism(everything) == []
 
 
 def test_several_in_one_file_are_told_apart(everything: Path) -> None:
     with NWBHDF5IO(everything, "r") as io:
         nwbfile = io.read()
         for name in SPACES:
-            assert read_environment(nwbfile, name) == space(name)
-    assert read_environment(everything, "strip") == space("strip")
+            assert read_environment(nwbfile, name) == make_environment(name)
+    assert read_environment(everything, "strip") == make_environment("strip")
     many = rf"{len(SPACES)} candidates for a stored environment[\s\S]*name='processing"
     with pytest.raises(ValueError, match=many):
         read_environment(everything)
@@ -81,7 +89,7 @@ def test_the_bins_are_there_for_everyone(everything: Path) -> None:
     with NWBHDF5IO(everything, "r") as io:
         behavior = io.read().processing["behavior"]
         for name in SPACES:
-            env, bins = space(name), behavior[name]
+            env, bins = make_environment(name), behavior[name]
             assert type(bins) is DynamicTable
             assert "centimeters" in bins["center"].description
             np.testing.assert_array_equal(bins["center"][:], env.bin_centers)
@@ -95,9 +103,9 @@ def test_the_bins_are_there_for_everyone(everything: Path) -> None:
 
 def test_a_million_bins_are_small_on_disk(tmp_path: Path) -> None:
     layout = RegularGrid((np.arange(1_000_001.0),), np.arange(1_000_000) % 7 != 3)
-    nwbfile = session()
+    nwbfile = make_session()
     write_environment(nwbfile, Environment(layout))
-    path = on_disk(nwbfile, tmp_path / "a.nwb")
+    path = save_nwb(nwbfile, tmp_path / "a.nwb")
     assert path.stat().st_size < 5_000_000
     assert read_environment(path).layout == layout
 
@@ -120,7 +128,7 @@ def test_arrays_of_every_kind_come_back() -> None:
 
 
 def test_names_that_paths_cannot_have() -> None:
-    nwbfile, env = session(), space("masked")
+    nwbfile, env = make_session(), make_environment("masked")
     assert write_environment(nwbfile, Environment(env.layout, name="a/b:c")).name == "a_b_c"
     assert write_environment(nwbfile, Environment(env.layout)).name == "environment"
     for name in ("", "a/b", "a:b", "."):
@@ -133,15 +141,15 @@ def test_names_that_paths_cannot_have() -> None:
 
 def test_only_an_nwbfile_is_written_to(tmp_path: Path) -> None:
     with pytest.raises(TypeError, match=r"nwbfile is a str[\s\S]*edit_nwb\(path\)"):
-        write_environment("a.nwb", space("masked"))  # type: ignore[arg-type]
+        write_environment("a.nwb", make_environment("masked"))  # type: ignore[arg-type]
     with pytest.raises(RuntimeError, match="must be fitted"):
-        write_environment(session(), Environment())
+        write_environment(make_session(), Environment())
 
 
 def test_an_environment_that_cannot_be_kept_leaves_nothing() -> None:
-    env = space("masked")
+    env = make_environment("masked")
     env.regions.add("odd", point=(0, 0), metadata={"when": (1, 2)})
-    nwbfile = session()
+    nwbfile = make_session()
     with pytest.raises(TypeError, match="metadata of region 'odd' are not JSON"):
         write_environment(nwbfile, env)
     assert not nwbfile.processing
@@ -150,28 +158,34 @@ def test_an_environment_that_cannot_be_kept_leaves_nothing() -> None:
 def test_a_newer_version_is_refused_by_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nwbfile = session()
+    nwbfile = make_session()
     with monkeypatch.context() as later:
         later.setattr(env_header, "VERSION", 2)
-        write_environment(nwbfile, space("masked"))
-    path = on_disk(nwbfile, tmp_path / "a.nwb")
+        write_environment(nwbfile, make_environment("masked"))
+    path = save_nwb(nwbfile, tmp_path / "a.nwb")
     with pytest.raises(ValueError, match=r"'masked' is written in version 2[\s\S]*to version 1"):
         read_environment(path)
     with edit_nwb(path, progress=False) as nwbfile:  # beside it there is room for ours
-        write_rate_maps(nwbfile, space("masked"), maps_of(space("masked")), IDS)
-    assert read_rate_maps(path).env == read_environment(path, "masked_2") == space("masked")
+        write_rate_maps(
+            nwbfile, make_environment("masked"), make_maps(make_environment("masked")), IDS
+        )
+    assert (
+        read_rate_maps(path).env
+        == read_environment(path, "masked_2")
+        == make_environment("masked")
+    )
 
 
 def test_a_file_without_one() -> None:
     with pytest.raises(ValueError, match=r"The file has no stored environment[\s\S]*HOW"):
-        read_environment(session())
+        read_environment(make_session())
 
 
 def test_a_definition_that_is_damaged(tmp_path: Path) -> None:
     h5py = pytest.importorskip("h5py")
-    nwbfile = session()
-    write_environment(nwbfile, space("masked"))
-    path = on_disk(nwbfile, tmp_path / "a.nwb")
+    nwbfile = make_session()
+    write_environment(nwbfile, make_environment("masked"))
+    path = save_nwb(nwbfile, tmp_path / "a.nwb")
     where = "processing/behavior/masked_definition"
     for change in ("data", "shape_index", "dtype"):
         copy = tmp_path / f"{change}.nwb"
@@ -188,17 +202,17 @@ def test_a_definition_that_is_damaged(tmp_path: Path) -> None:
 
 
 def test_added_to_a_file_on_disk(tmp_path: Path) -> None:
-    path = on_disk(session(), tmp_path / "a.nwb")
+    path = save_nwb(make_session(), tmp_path / "a.nwb")
     for name in ("triangles", "track"):
         with edit_nwb(path, progress=False) as nwbfile:
-            write_environment(nwbfile, space(name))
-    assert read_environment(path, "triangles") == space("triangles")
-    assert read_environment(path, "track") == space("track")
-    assert criticism(path) == []
+            write_environment(nwbfile, make_environment(name))
+    assert read_environment(path, "triangles") == make_environment("triangles")
+    assert read_environment(path, "track") == make_environment("track")
+    assert list_criticism(path) == []
 
 
 def test_the_header_is_what_env_save_keeps() -> None:
-    nwbfile, env = session(), space("pointy hexagons")
+    nwbfile, env = make_session(), make_environment("pointy hexagons")
     write_environment(nwbfile, env)
     table = nwbfile.processing["behavior"]["pointy hexagons_definition"]
     assert table["part"][0] == "header"

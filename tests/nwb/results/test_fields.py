@@ -13,45 +13,45 @@ from neurospatial import animate_fields
 from neurospatial.nwb import edit_nwb, read_fields, write_fields
 from neurospatial.nwb.results.fields import extend_fields
 from neurospatial.scene import Source
-from tests.nwb.written import (
+from tests.nwb.nwb_files import (
     QUIET,
     SPACES,
-    criticism,
     iter_blocks,
-    on_disk,
-    posterior,
-    session,
-    space,
+    list_criticism,
+    make_environment,
+    make_posterior,
+    make_session,
+    save_nwb,
 )
 
 
 @pytest.fixture(scope="module")
 def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with fields on an environment of every kind, at 50 Hz from 7 s on."""
-    nwbfile = session()
+    nwbfile = make_session()
     for name in SPACES:
-        env = space(name)
+        env = make_environment(name)
         times = 7 + np.arange(130) / 50
         write_fields(
-            nwbfile, env, posterior(130, env.n_bins), times, name=f"{name} posterior", **QUIET
+            nwbfile, env, make_posterior(130, env.n_bins), times, name=f"{name} posterior", **QUIET
         )
-    return on_disk(nwbfile, tmp_path_factory.mktemp("nwb") / "a.nwb")
+    return save_nwb(nwbfile, tmp_path_factory.mktemp("nwb") / "a.nwb")
 
 
 @pytest.mark.parametrize("name", SPACES)
 def test_fields_and_environment_come_back(everywhere: Path, name: str) -> None:
-    held, env = read_fields(everywhere, f"{name} posterior"), space(name)
+    held, env = read_fields(everywhere, f"{name} posterior"), make_environment(name)
     assert held.env == env
     assert held.unit == "probability"
     assert held.fields.dtype == np.float32
-    np.testing.assert_array_equal(held.fields.read(0, 130), posterior(130, env.n_bins))
+    np.testing.assert_array_equal(held.fields.read(0, 130), make_posterior(130, env.n_bins))
     np.testing.assert_array_equal(held.times, 7 + np.arange(130) / 50)
 
 
 def test_nobody_criticises_it(everywhere: Path) -> None:
     # Time is the longer axis of each: nwbinspector suspects the others of being turned.
-    assert all(space(name).n_bins < 130 for name in SPACES)
-    assert criticism(everywhere) == []
+    assert all(make_environment(name).n_bins < 130 for name in SPACES)
+    assert list_criticism(everywhere) == []
 
 
 def test_anyone_can_use_them(everywhere: Path) -> None:
@@ -68,20 +68,20 @@ def test_anyone_can_use_them(everywhere: Path) -> None:
 
 @pytest.mark.parametrize("dtype", ["f2", "f4", "f8", "u1", "i8", "?"])
 def test_values_keep_their_type(tmp_path: Path, dtype: str) -> None:
-    env, nwbfile = space("masked"), session()
-    fields = posterior(40, env.n_bins, dtype)
+    env, nwbfile = make_environment("masked"), make_session()
+    fields = make_posterior(40, env.n_bins, dtype)
     if fields.dtype.kind == "f":
         fields[3] = np.nan
     write_fields(nwbfile, env, fields, np.cumsum(np.arange(40) + 0.5), **QUIET)
-    held = read_fields(on_disk(nwbfile, tmp_path / "a.nwb"))
+    held = read_fields(save_nwb(nwbfile, tmp_path / "a.nwb"))
     assert held.fields.dtype == np.dtype(dtype)
     np.testing.assert_array_equal(held.fields.read(0, 40), fields)
     np.testing.assert_array_equal(held.times, np.cumsum(np.arange(40) + 0.5))
 
 
 def test_in_memory_they_are_what_was_given() -> None:
-    env, nwbfile = space("track"), session()
-    fields = posterior(20, env.n_bins)
+    env, nwbfile = make_environment("track"), make_session()
+    fields = make_posterior(20, env.n_bins)
     write_fields(nwbfile, env, list(fields), np.arange(20.0) ** 2, **QUIET)
     held = read_fields(nwbfile)
     assert held.env == env
@@ -90,21 +90,21 @@ def test_in_memory_they_are_what_was_given() -> None:
 
 
 def test_pieces_are_used_as_they_come(tmp_path: Path) -> None:
-    env, nwbfile = space("masked"), session()
-    fields = posterior(101, env.n_bins)
+    env, nwbfile = make_environment("masked"), make_session()
+    fields = make_posterior(101, env.n_bins)
     write_fields(nwbfile, env, iter_blocks(fields, 17), np.arange(101.0), **QUIET)
     with pytest.raises(TypeError, match="not in the file yet"):
         read_fields(nwbfile)
-    held = read_fields(on_disk(nwbfile, tmp_path / "a.nwb"))
+    held = read_fields(save_nwb(nwbfile, tmp_path / "a.nwb"))
     np.testing.assert_array_equal(held.fields.read(0, 101), fields)
 
 
 def test_frames_are_added_later(tmp_path: Path) -> None:
-    env, nwbfile = space("masked"), session()
-    fields, uneven = posterior(90, env.n_bins), np.cumsum(np.linspace(0.1, 0.2, 90))
+    env, nwbfile = make_environment("masked"), make_session()
+    fields, uneven = make_posterior(90, env.n_bins), np.cumsum(np.linspace(0.1, 0.2, 90))
     write_fields(nwbfile, env, fields[:60], np.arange(60) / 30, name="even", **QUIET)
     write_fields(nwbfile, env, fields[:60], uneven[:60], name="uneven", **QUIET)
-    path = on_disk(nwbfile, tmp_path / "a.nwb")
+    path = save_nwb(nwbfile, tmp_path / "a.nwb")
     for start, stop in ((60, 75), (75, 90)):
         with edit_nwb(path, progress=False) as nwbfile:
             more = fields[start:stop]
@@ -114,19 +114,19 @@ def test_frames_are_added_later(tmp_path: Path) -> None:
         held = read_fields(path, name)
         np.testing.assert_array_equal(held.fields.read(0, 90), fields)
         np.testing.assert_allclose(held.times, times, rtol=0, atol=1e-12)
-    assert criticism(path) == []
+    assert list_criticism(path) == []
 
 
 def test_an_extension_that_fails_leaves_the_fields_as_they_were(tmp_path: Path) -> None:
-    env, nwbfile = space("masked"), session()
-    write_fields(nwbfile, env, posterior(60, env.n_bins), np.arange(60.0) ** 2, **QUIET)
-    path = on_disk(nwbfile, tmp_path / "a.nwb")
+    env, nwbfile = make_environment("masked"), make_session()
+    write_fields(nwbfile, env, make_posterior(60, env.n_bins), np.arange(60.0) ** 2, **QUIET)
+    path = save_nwb(nwbfile, tmp_path / "a.nwb")
 
     def cancel(done: int, total: int) -> None:
         raise KeyboardInterrupt
 
     with NWBHDF5IO(path, "r+") as io:
-        more = posterior(10, env.n_bins)
+        more = make_posterior(10, env.n_bins)
         with pytest.raises(KeyboardInterrupt):
             extend_fields(io.read(), more, 1e6 + np.arange(10.0), progress=cancel)
     held = read_fields(path)
@@ -136,10 +136,10 @@ def test_an_extension_that_fails_leaves_the_fields_as_they_were(tmp_path: Path) 
 
 def test_a_frame_costs_a_frame(tmp_path: Path) -> None:
     """Chunks are whole frames, a quarter of a megabyte of them."""
-    env, nwbfile = space("regular"), session()
-    fields = posterior(5000, env.n_bins)
+    env, nwbfile = make_environment("regular"), make_session()
+    fields = make_posterior(5000, env.n_bins)
     write_fields(nwbfile, env, fields, np.arange(5000) / 500, **QUIET)
-    path = on_disk(nwbfile, tmp_path / "a.nwb")
+    path = save_nwb(nwbfile, tmp_path / "a.nwb")
     with h5py.File(path) as file:
         data = file["processing/behavior/fields/data"]
         assert data.chunks == (256 * 1024 // (80 * 4), 80)
@@ -150,12 +150,12 @@ def test_a_frame_costs_a_frame(tmp_path: Path) -> None:
 
 
 def test_a_memmap_is_written_without_being_held(tmp_path: Path) -> None:
-    env = space("regular")
+    env = make_environment("regular")
     fields = np.memmap(tmp_path / "a.f4", np.float32, "w+", shape=(200_000, env.n_bins))
     fields[-1] = 3
     assert fields.nbytes > 60e6
     calls: list[int] = []
-    nwbfile = session()
+    nwbfile = make_session()
     write_fields(
         nwbfile,
         env,
@@ -165,7 +165,7 @@ def test_a_memmap_is_written_without_being_held(tmp_path: Path) -> None:
         progress=lambda done, total: calls.append(done),
     )
     tracemalloc.start()
-    path = on_disk(nwbfile, tmp_path / "a.nwb")
+    path = save_nwb(nwbfile, tmp_path / "a.nwb")
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 25e6
@@ -205,4 +205,4 @@ def test_straight_into_an_animation(everywhere: Path, tmp_path: Path, name: str)
 def test_from_a_file_like(everywhere: Path) -> None:
     with everywhere.open("rb") as file:
         held = read_fields(file, "masked posterior")
-        np.testing.assert_array_equal(held.fields.read(0, 2), posterior(130, 69)[:2])
+        np.testing.assert_array_equal(held.fields.read(0, 2), make_posterior(130, 69)[:2])

@@ -15,15 +15,15 @@ from neurospatial import Environment
 from neurospatial.layouts import RegularGrid
 from neurospatial.nwb import edit_nwb, read_rate_maps, write_environment, write_rate_maps
 from tests.environment.spaces import grids, regions
-from tests.nwb.written import (
+from tests.nwb.nwb_files import (
     IDS,
     UNIT_IDS,
-    criticism,
-    maps_of,
-    on_disk,
-    plain_table,
-    session,
-    space,
+    add_plain_table,
+    list_criticism,
+    make_environment,
+    make_maps,
+    make_session,
+    save_nwb,
 )
 
 
@@ -31,8 +31,8 @@ from tests.nwb.written import (
 @given(grids().filter(lambda grid: grid.n_dims < 3), regions(), st.sampled_from(["cm", "m", None]))
 def test_maps_and_environment_come_back(grid: RegularGrid, places: object, units: str) -> None:
     env = Environment(grid, units=units, name="box", regions=places)  # type: ignore[arg-type]
-    rates, seconds = maps_of(env), np.arange(env.n_bins) / 7
-    nwbfile = session()
+    rates, seconds = make_maps(env), np.arange(env.n_bins) / 7
+    nwbfile = make_session()
     write_rate_maps(nwbfile, env, rates, IDS, occupancy=seconds, spike_counts=np.rint(rates))
     maps = read_rate_maps(nwbfile)
     assert maps.env == env
@@ -44,8 +44,8 @@ def test_maps_and_environment_come_back(grid: RegularGrid, places: object, units
 
 @pytest.mark.parametrize("name", ["masked", "line"])
 def test_from_disk_and_uncriticised(tmp_path: Path, name: str) -> None:
-    env, nwbfile = space(name), session()
-    rates, seconds = maps_of(env), np.linspace(0, 9, env.n_bins)
+    env, nwbfile = make_environment(name), make_session()
+    rates, seconds = make_maps(env), np.linspace(0, 9, env.n_bins)
     distance = nwbfile.acquisition["walked"]
     write_rate_maps(
         nwbfile,
@@ -61,8 +61,8 @@ def test_from_disk_and_uncriticised(tmp_path: Path, name: str) -> None:
         time_support=nwbfile.trials,
         source_timeseries=distance,
     )
-    path = on_disk(nwbfile, tmp_path / "a.nwb")
-    assert criticism(path) == []
+    path = save_nwb(nwbfile, tmp_path / "a.nwb")
+    assert list_criticism(path) == []
     maps = read_rate_maps(path)
     assert maps.env == env
     np.testing.assert_array_equal(maps.fields, rates)
@@ -79,10 +79,10 @@ def test_from_disk_and_uncriticised(tmp_path: Path, name: str) -> None:
 
 
 def test_the_maps_are_unit_x_y_and_nan_where_no_bin_is(tmp_path: Path) -> None:
-    env, nwbfile = space("masked"), session()
-    rates = maps_of(env)
+    env, nwbfile = make_environment("masked"), make_session()
+    rates = make_maps(env)
     write_rate_maps(nwbfile, env, rates, IDS, occupancy=np.ones(env.n_bins))
-    with NWBHDF5IO(on_disk(nwbfile, tmp_path / "a.nwb"), "r") as io:
+    with NWBHDF5IO(save_nwb(nwbfile, tmp_path / "a.nwb"), "r") as io:
         nwbfile = io.read()
         table = nwbfile.processing["behavior"]["rate_maps"]
         held, seconds = table["rate_map"][:], table["occupancy_map"][:]
@@ -99,8 +99,8 @@ def test_the_maps_are_unit_x_y_and_nan_where_no_bin_is(tmp_path: Path) -> None:
 
 
 def test_a_table_per_condition_and_one_environment() -> None:
-    env, nwbfile = space("masked"), session()
-    left, right = maps_of(env), maps_of(env) + 1
+    env, nwbfile = make_environment("masked"), make_session()
+    left, right = make_maps(env), make_maps(env) + 1
     write_environment(nwbfile, env)
     write_rate_maps(nwbfile, env, left, IDS, name="left")
     write_rate_maps(nwbfile, env, right, IDS, name="right")
@@ -116,7 +116,7 @@ def test_a_table_per_condition_and_one_environment() -> None:
 
 
 def test_added_to_a_file_on_disk_with_links_into_it(tmp_path: Path) -> None:
-    env, path = space("regular"), on_disk(session(), tmp_path / "a.nwb")
+    env, path = make_environment("regular"), save_nwb(make_session(), tmp_path / "a.nwb")
     with edit_nwb(path, progress=False) as nwbfile:
         runs = TimeIntervals(name="runs", description="When it ran.")
         runs.add_interval(start_time=1.0, stop_time=2.0)
@@ -125,7 +125,7 @@ def test_added_to_a_file_on_disk_with_links_into_it(tmp_path: Path) -> None:
         write_rate_maps(
             nwbfile,
             env,
-            maps_of(env),
+            make_maps(env),
             IDS,
             time_support=runs,
             source_timeseries=nwbfile.acquisition["walked"],
@@ -133,13 +133,13 @@ def test_added_to_a_file_on_disk_with_links_into_it(tmp_path: Path) -> None:
     maps = read_rate_maps(path)
     assert maps.env == env
     np.testing.assert_array_equal(maps.time_support, [[1, 2], [3, 4]])
-    assert criticism(path) == []
+    assert list_criticism(path) == []
 
 
 def test_the_environment_is_found_when_it_was_renamed_or_given_a_new_id(tmp_path: Path) -> None:
-    env, nwbfile = space("masked"), session()
-    write_rate_maps(nwbfile, env, maps_of(env), IDS)
-    path, copy = on_disk(nwbfile, tmp_path / "a.nwb"), tmp_path / "copy.nwb"
+    env, nwbfile = make_environment("masked"), make_session()
+    write_rate_maps(nwbfile, env, make_maps(env), IDS)
+    path, copy = save_nwb(nwbfile, tmp_path / "a.nwb"), tmp_path / "copy.nwb"
     with NWBHDF5IO(path, "r") as io:
         again = io.read()
         again.generate_new_id()
@@ -156,10 +156,10 @@ def test_the_environment_is_found_when_it_was_renamed_or_given_a_new_id(tmp_path
 
 
 def test_tables_of_others(tmp_path: Path) -> None:
-    nwbfile, rates = session(), np.random.default_rng(0).uniform(0, 9, (2, 4, 3))
+    nwbfile, rates = make_session(), np.random.default_rng(0).uniform(0, 9, (2, 4, 3))
     rates[:, 0, 0] = np.nan
-    plain_table(nwbfile, rates)
-    maps = read_rate_maps(on_disk(nwbfile, tmp_path / "a.nwb"))
+    add_plain_table(nwbfile, rates)
+    maps = read_rate_maps(save_nwb(nwbfile, tmp_path / "a.nwb"))
     assert isinstance(maps.env.layout, RegularGrid)
     assert maps.env.layout.grid_shape == (4, 3)
     assert maps.env.n_bins == 11
@@ -171,10 +171,10 @@ def test_tables_of_others(tmp_path: Path) -> None:
 
 
 def test_of_others_the_occupancy_says_which_cells_are_bins() -> None:
-    nwbfile, rates = session(), np.full((2, 5), np.nan)
+    nwbfile, rates = make_session(), np.full((2, 5), np.nan)
     seconds = np.array([[np.nan, 0, 1, 2, np.nan]] * 2)
     held = VectorData(name="occupancy_map", description="s", data=seconds)
-    plain_table(nwbfile, rates, occupancy_map=held, dim0_unit="radians")
+    add_plain_table(nwbfile, rates, occupancy_map=held, dim0_unit="radians")
     maps = read_rate_maps(nwbfile)
     assert maps.env.n_bins == 3
     assert maps.env.units == "radians"
@@ -182,6 +182,6 @@ def test_of_others_the_occupancy_says_which_cells_are_bins() -> None:
 
 
 def test_maps_of_others_that_are_all_nan_have_every_cell() -> None:
-    nwbfile = session()
-    plain_table(nwbfile, np.full((2, 5), np.nan))
+    nwbfile = make_session()
+    add_plain_table(nwbfile, np.full((2, 5), np.nan))
     assert read_rate_maps(nwbfile).env.n_bins == 5

@@ -12,24 +12,31 @@ from pynwb.epoch import TimeIntervals
 
 from neurospatial import Environment
 from neurospatial.nwb import read_rate_maps, write_rate_maps
-from tests.nwb.written import IDS, maps_of, on_disk, plain_table, session, space
+from tests.nwb.nwb_files import (
+    IDS,
+    add_plain_table,
+    make_environment,
+    make_maps,
+    make_session,
+    save_nwb,
+)
 
 
 @pytest.mark.parametrize(
     "name", ["pointy hexagons", "flat hexagons", "triangles", "strip", "part", "track"]
 )
 def test_what_is_no_grid_and_how_to_store_it(name: str) -> None:
-    env, nwbfile = space(name), session()
+    env, nwbfile = make_environment(name), make_session()
     found = rf"cut as a \w+, {env.n_bins} bins[\s\S]*write_environment[\s\S]*add_unit_column"
     with pytest.raises(TypeError, match=found):
-        write_rate_maps(nwbfile, env, maps_of(env), IDS)
+        write_rate_maps(nwbfile, env, make_maps(env), IDS)
     assert not nwbfile.processing
 
 
 def test_a_grid_of_three_dimensions() -> None:
     env = Environment.from_grid_edges([[0, 1, 2]] * 3)
     with pytest.raises(ValueError, match="The grid has 3 dimensions"):
-        write_rate_maps(session(), env, maps_of(env), IDS)
+        write_rate_maps(make_session(), env, make_maps(env), IDS)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +49,7 @@ def test_a_grid_of_three_dimensions() -> None:
     ],
 )
 def test_fields_of_another_shape(fields: np.ndarray, found: str) -> None:
-    env, nwbfile = space("masked"), session()
+    env, nwbfile = make_environment("masked"), make_session()
     assert env.n_bins == 69
     with pytest.raises(ValueError, match=found):
         write_rate_maps(nwbfile, env, fields, IDS)
@@ -50,8 +57,8 @@ def test_fields_of_another_shape(fields: np.ndarray, found: str) -> None:
 
 
 def test_columns_of_another_shape() -> None:
-    env, nwbfile = space("masked"), session()
-    given = (nwbfile, env, maps_of(env), IDS)
+    env, nwbfile = make_environment("masked"), make_session()
+    given = (nwbfile, env, make_maps(env), IDS)
     with pytest.raises(ValueError, match=r"occupancy has shape \(68,\), expected \(69,\) or"):
         write_rate_maps(*given, occupancy=np.ones(68))
     with pytest.raises(ValueError, match=r"spike_counts has shape \(69,\), expected \(3, 69\)"):
@@ -64,8 +71,8 @@ def test_columns_of_another_shape() -> None:
 
 
 def test_units_that_are_not_there() -> None:
-    env, nwbfile = space("masked"), session()
-    maps = maps_of(env)
+    env, nwbfile = make_environment("masked"), make_session()
+    maps = make_maps(env)
     with pytest.raises(
         ValueError, match=r"2 of 3 unit_ids [\s\S]*\[0, 1\][\s\S]*has 4: \[7, 3, 40"
     ):
@@ -82,20 +89,20 @@ def test_units_that_are_not_there() -> None:
 
 
 def test_a_name_that_is_taken() -> None:
-    env, nwbfile = space("masked"), session()
-    write_rate_maps(nwbfile, env, maps_of(env), IDS)
+    env, nwbfile = make_environment("masked"), make_session()
+    write_rate_maps(nwbfile, env, make_maps(env), IDS)
     with pytest.raises(ValueError, match=r"a RateMapTable 'rate_maps'[\s\S]*name='rate_maps_2'"):
-        write_rate_maps(nwbfile, env, maps_of(env), IDS)
+        write_rate_maps(nwbfile, env, make_maps(env), IDS)
 
 
 def test_links_that_lead_out_of_the_file() -> None:
-    env, nwbfile = space("masked"), session()
-    given = (nwbfile, env, maps_of(env), IDS)
+    env, nwbfile = make_environment("masked"), make_session()
+    given = (nwbfile, env, make_maps(env), IDS)
     runs = TimeIntervals(name="runs", description="runs")
     with pytest.raises(ValueError, match=r"time_support 'runs' is not in the file[\s\S]*add"):
         write_rate_maps(*given, time_support=runs)
     with pytest.raises(ValueError, match="time_support 'trials' is not in the file"):
-        write_rate_maps(*given, time_support=session().trials)
+        write_rate_maps(*given, time_support=make_session().trials)
     series = TimeSeries(name="x", data=[1.0], unit="m", rate=1.0)
     with pytest.raises(ValueError, match="source_timeseries 'x' is not in the file"):
         write_rate_maps(*given, source_timeseries=series)
@@ -103,9 +110,9 @@ def test_links_that_lead_out_of_the_file() -> None:
 
 
 def test_a_stored_table_that_contradicts_its_edges(tmp_path: Path) -> None:
-    nwbfile = session()
-    plain_table(nwbfile, np.ones((2, 4, 3)), bin_edges_dim0=np.arange(7.0))
-    path = on_disk(nwbfile, tmp_path / "a.nwb")
+    nwbfile = make_session()
+    add_plain_table(nwbfile, np.ones((2, 4, 3)), bin_edges_dim0=np.arange(7.0))
+    path = save_nwb(nwbfile, tmp_path / "a.nwb")
     found = r"'theirs' contradicts itself: rate_map has shape \(2, 4, 3\)[\s\S]*6 x 3 bins"
     with pytest.raises(ValueError, match=found):
         read_rate_maps(path)
@@ -121,24 +128,24 @@ def test_a_stored_table_that_contradicts_its_edges(tmp_path: Path) -> None:
     ],
 )
 def test_stored_edges_that_do_not_increase(edges: list[float], found: str) -> None:
-    nwbfile = session()
-    plain_table(nwbfile, np.ones((2, 4)), bin_edges_dim0=np.array(edges))
+    nwbfile = make_session()
+    add_plain_table(nwbfile, np.ones((2, 4)), bin_edges_dim0=np.array(edges))
     with pytest.raises(ValueError, match=found):
         read_rate_maps(nwbfile)
 
 
 def test_a_stored_occupancy_of_another_shape() -> None:
-    nwbfile = session()
+    nwbfile = make_session()
     held = VectorData(name="occupancy_map", description="s", data=np.ones((2, 5)))
-    plain_table(nwbfile, np.ones((2, 4)), occupancy_map=held)
+    add_plain_table(nwbfile, np.ones((2, 4)), occupancy_map=held)
     with pytest.raises(ValueError, match=r"occupancy_map has shape \(2, 5\)[\s\S]*\(2, 4\)"):
         read_rate_maps(nwbfile)
 
 
 def test_stored_units_that_are_no_rows(tmp_path: Path) -> None:
-    nwbfile = session()
-    plain_table(nwbfile, np.ones((2, 4)))
-    path = on_disk(nwbfile, tmp_path / "a.nwb")
+    nwbfile = make_session()
+    add_plain_table(nwbfile, np.ones((2, 4)))
+    path = save_nwb(nwbfile, tmp_path / "a.nwb")
     with h5py.File(path, "r+") as file:
         file["processing/ecephys/theirs/units"][1] = 9
     with pytest.raises(ValueError, match="the last of them in row 9 of 4"):
@@ -147,4 +154,4 @@ def test_stored_units_that_are_no_rows(tmp_path: Path) -> None:
 
 def test_a_file_without_such_a_table() -> None:
     with pytest.raises(ValueError, match="The file has no table of rate maps"):
-        read_rate_maps(session())
+        read_rate_maps(make_session())

@@ -19,7 +19,7 @@ Save = Callable[..., Path]
 Series = Callable[..., SpatialSeries]
 
 
-def bundle_of(page: object) -> ReadBundle:
+def read_bundle(page: object) -> ReadBundle:
     assert isinstance(page, Path)
     return Seen(page.read_text(encoding="utf-8")).bundle
 
@@ -39,7 +39,7 @@ def test_position_trail_head_spikes_and_outline_are_drawn(
             9, bin_size=5, window=20, save_path=tmp_path / "unit.html", progress=False
         )
     assert made == tmp_path / "unit.html"
-    bundle = bundle_of(made)
+    bundle = read_bundle(made)
     assert {"Arena", "Position", "Head direction", "Spikes"} <= set(layers_of(bundle))
     assert bundle.header["title"] == "id, unit 9 (CA3), 20 s windows, 5× speed"
     # 99.97 s in windows of 20 s: their middles run from 20 s to 99.97 s, five times as fast.
@@ -57,7 +57,7 @@ def test_the_fields_shown_are_those_of_the_windows(session_file: NWBFile, tmp_pa
         fields = session.place_fields(4, env, windows=windows)
         middles = np.isin(session.times.round(6), np.mean(windows, axis=1))
         where = session.positions[middles]
-    bundle = bundle_of(made)
+    bundle = read_bundle(made)
     assert bundle.header["n_frames"] == len(windows)
     expected = np.where(np.isnan(fields), 255, np.clip(fields / 10 * 255, 0, 254))
     layers = layers_of(bundle)
@@ -73,7 +73,7 @@ def test_several_units_are_shown_side_by_side(session_file: NWBFile, tmp_path: P
         made = session.animate(
             [4, 9], bin_size=0.1, window=50, save_path=tmp_path / "a.html", progress=False
         )
-    panels = bundle_of(made).header["panels"]
+    panels = read_bundle(made).header["panels"]
     assert [panel["title"] for panel in panels] == ["unit 4 (CA1)", "unit 9 (CA3)"]
 
 
@@ -96,7 +96,7 @@ def test_a_track_of_one_dimension(nwbfile: NWBFile, series: Series, tmp_path: Pa
         made = session.animate(
             0, bin_size=5, window=30, save_path=tmp_path / "a.html", progress=False
         )
-    layers = layers_of(bundle_of(made))
+    layers = layers_of(read_bundle(made))
     assert {"Position", "Spikes"} <= set(layers)
     assert "Arena" not in layers
 
@@ -186,4 +186,6 @@ def test_the_real_file(shared_data: Path, tmp_path: Path) -> None:
         made = session.animate(
             8, bin_size=2, window=120, speed=20, save_path=tmp_path / "a.html", progress=False
         )
-        assert {"Arena", "Position", "Head direction", "Spikes"} <= set(layers_of(bundle_of(made)))
+        assert {"Arena", "Position", "Head direction", "Spikes"} <= set(
+            layers_of(read_bundle(made))
+        )

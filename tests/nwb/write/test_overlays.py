@@ -22,7 +22,7 @@ from neurospatial.overlays import (
     VideoOverlay,
 )
 from neurospatial.scene import Affine2D
-from tests.nwb.written import criticism, on_disk, session, space
+from tests.nwb.nwb_files import list_criticism, make_environment, make_session, save_nwb
 
 N = 300
 RNG = np.random.default_rng(0)
@@ -57,14 +57,14 @@ def everything() -> list[object]:
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    nwbfile = session()
-    write_overlays(nwbfile, space("masked"), everything())  # type: ignore[arg-type]
-    return on_disk(nwbfile, tmp_path_factory.mktemp("nwb") / "a.nwb")
+    nwbfile = make_session()
+    write_overlays(nwbfile, make_environment("masked"), everything())  # type: ignore[arg-type]
+    return save_nwb(nwbfile, tmp_path_factory.mktemp("nwb") / "a.nwb")
 
 
 def test_nobody_criticises_it(written: Path) -> None:
     # A camera has one calibration; nothing in NWB but a table holds a matrix with its lens.
-    assert criticism(written, accepted={"check_single_row"}) == []
+    assert list_criticism(written, accepted={"check_single_row"}) == []
 
 
 def test_positions(written: Path) -> None:
@@ -90,11 +90,11 @@ def test_head_directions_are_radians_within_a_turn(written: Path) -> None:
 
 
 def test_vectors_become_angles() -> None:
-    nwbfile = session()
+    nwbfile = make_session()
     vectors = np.column_stack([np.zeros(N), 3 * np.ones(N)])
     vectors[4] = 0
     overlay = HeadDirectionOverlay(vectors, EVEN)
-    (series,) = write_overlays(nwbfile, space("masked"), [overlay])
+    (series,) = write_overlays(nwbfile, make_environment("masked"), [overlay])
     angles = np.asarray(series.data[:])
     assert np.isnan(angles[4])
     np.testing.assert_allclose(np.delete(angles, 4), np.pi / 2)
@@ -136,7 +136,7 @@ def test_calibrations_come_back(written: Path, name: str, given: VideoCalibratio
 
 
 def test_a_session_finds_them_again(tmp_path: Path) -> None:
-    nwbfile, env = session(), space("masked")
+    nwbfile, env = make_session(), make_environment("masked")
     parts = {"nose": WALK, "tail": WALK - 2}
     confidence = {part: np.linspace(0, 1, N) for part in parts}
     overlays = [
@@ -146,7 +146,7 @@ def test_a_session_finds_them_again(tmp_path: Path) -> None:
     ]
     write_environment(nwbfile, env)
     write_overlays(nwbfile, env, overlays)
-    with read_session(on_disk(nwbfile, tmp_path / "a.nwb")) as held:
+    with read_session(save_nwb(nwbfile, tmp_path / "a.nwb")) as held:
         np.testing.assert_array_equal(held.positions, WALK)
         np.testing.assert_array_equal(held.times, UNEVEN)
         assert held.position_units == "cm"
@@ -161,11 +161,13 @@ def test_a_session_finds_them_again(tmp_path: Path) -> None:
 
 
 def test_added_beside_positions_that_are_there(tmp_path: Path) -> None:
-    nwbfile = session()
-    write_overlays(nwbfile, space("masked"), [PositionOverlay(WALK, EVEN, name="led")])
-    path = on_disk(nwbfile, tmp_path / "a.nwb")
+    nwbfile = make_session()
+    write_overlays(nwbfile, make_environment("masked"), [PositionOverlay(WALK, EVEN, name="led")])
+    path = save_nwb(nwbfile, tmp_path / "a.nwb")
     with edit_nwb(path, progress=False) as nwbfile:
-        write_overlays(nwbfile, space("masked"), [PositionOverlay(WALK, UNEVEN, name="body")])
+        write_overlays(
+            nwbfile, make_environment("masked"), [PositionOverlay(WALK, UNEVEN, name="body")]
+        )
     with NWBHDF5IO(path, "r") as io:
         position = io.read().processing["behavior"]["Position"]
         assert set(position.spatial_series) == {"led", "body"}
@@ -174,23 +176,27 @@ def test_added_beside_positions_that_are_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("units", "unit"), [("m", "meters"), (None, "n.a."), ("px", "pixels")])
 def test_units_are_words(units: str | None, unit: str) -> None:
-    env = Environment(space("masked").layout, units=units)
-    (series,) = write_overlays(session(), env, [PositionOverlay(WALK, EVEN)])
+    env = Environment(make_environment("masked").layout, units=units)
+    (series,) = write_overlays(make_session(), env, [PositionOverlay(WALK, EVEN)])
     assert series.unit == unit
 
 
 def test_distances_along_a_track_and_frame_times() -> None:
     overlay = PositionOverlay(WALK[:, 0])
-    (series,) = write_overlays(session(), space("track"), [overlay], frame_times=UNEVEN)
+    (series,) = write_overlays(
+        make_session(), make_environment("track"), [overlay], frame_times=UNEVEN
+    )
     assert series.data.shape == (N,)
     np.testing.assert_array_equal(series.timestamps, UNEVEN)
 
 
-def refused(overlays: list[object], kind: type[Exception], found: str) -> None:
-    nwbfile: NWBFile = session()
-    write_overlays(nwbfile, space("masked"), [PositionOverlay(WALK, EVEN, name="there")])
+def assert_refused(overlays: list[object], kind: type[Exception], found: str) -> None:
+    nwbfile: NWBFile = make_session()
+    write_overlays(
+        nwbfile, make_environment("masked"), [PositionOverlay(WALK, EVEN, name="there")]
+    )
     with pytest.raises(kind, match=found):
-        write_overlays(nwbfile, space("masked"), overlays)  # type: ignore[arg-type]
+        write_overlays(nwbfile, make_environment("masked"), overlays)  # type: ignore[arg-type]
     assert set(nwbfile.processing["behavior"].data_interfaces) == {"Position"}
     assert set(nwbfile.processing["behavior"]["Position"].spatial_series) == {"there"}
 
@@ -200,26 +206,34 @@ def test_what_cannot_be_written_adds_nothing() -> None:
     direction = HeadDirectionOverlay(np.zeros(N), EVEN)
     late = BodypartOverlay({"nose": WALK}, EVEN, [("nose", "tail")])
     unsure = BodypartOverlay({"nose": WALK}, EVEN, confidence={"nose": [1.0]})
-    refused([good, EventOverlay(EVEN, WALK, EVEN)], TypeError, "EventOverlay is not written")
-    refused([good, PositionOverlay(WALK)], ValueError, "'Position' has no times")
-    refused([good, PositionOverlay(WALK, EVEN[:-1])], ValueError, r"\(299,\), and there are 300")
-    refused([good, PositionOverlay(np.ones((N, 3)), EVEN)], ValueError, r"shape \(300, 3\)")
-    refused([good, PositionOverlay(np.full((N, 2), np.inf), EVEN)], ValueError, "600 infinite")
-    refused([direction, PositionOverlay(WALK, EVEN, name="there")], ValueError, "Position already")
-    refused([good, good], ValueError, "Two overlays are called 'good'")
-    refused([good, VideoOverlay("a.mp4")], ValueError, "'Video' has no calibration")
-    refused([good, PositionOverlay(WALK, EVEN, name="a/b")], ValueError, "cannot be used")
-    refused([good, late], ValueError, "Skeleton references bodyparts not in data")
-    refused([good, unsure], ValueError, r"shape \(1,\), and there are 300")
+    assert_refused(
+        [good, EventOverlay(EVEN, WALK, EVEN)], TypeError, "EventOverlay is not written"
+    )
+    assert_refused([good, PositionOverlay(WALK)], ValueError, "'Position' has no times")
+    assert_refused(
+        [good, PositionOverlay(WALK, EVEN[:-1])], ValueError, r"\(299,\), and there are 300"
+    )
+    assert_refused([good, PositionOverlay(np.ones((N, 3)), EVEN)], ValueError, r"shape \(300, 3\)")
+    assert_refused(
+        [good, PositionOverlay(np.full((N, 2), np.inf), EVEN)], ValueError, "600 infinite"
+    )
+    assert_refused(
+        [direction, PositionOverlay(WALK, EVEN, name="there")], ValueError, "Position already"
+    )
+    assert_refused([good, good], ValueError, "Two overlays are called 'good'")
+    assert_refused([good, VideoOverlay("a.mp4")], ValueError, "'Video' has no calibration")
+    assert_refused([good, PositionOverlay(WALK, EVEN, name="a/b")], ValueError, "cannot be used")
+    assert_refused([good, late], ValueError, "Skeleton references bodyparts not in data")
+    assert_refused([good, unsure], ValueError, r"shape \(1,\), and there are 300")
 
 
 def test_calibrations_that_cannot_be_read(tmp_path: Path) -> None:
     h5py = pytest.importorskip("h5py")
     with pytest.raises(ValueError, match="no calibration of a camera"):
-        read_calibration(session())
-    nwbfile = session()
-    write_overlays(nwbfile, space("masked"), [UPRIGHT])
-    path = on_disk(nwbfile, tmp_path / "a.nwb")
+        read_calibration(make_session())
+    nwbfile = make_session()
+    write_overlays(nwbfile, make_environment("masked"), [UPRIGHT])
+    path = save_nwb(nwbfile, tmp_path / "a.nwb")
     for column, value, found in (
         ("version", 2, "is written in version 2"),
         ("kind", "fisheye", "is damaged: KeyError: 'fisheye'"),

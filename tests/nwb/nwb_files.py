@@ -21,7 +21,7 @@ IDS = [40, 7, 3]
 QUIET = {"unit": "probability", "progress": False}
 
 
-def session(n_units: int = len(UNIT_IDS)) -> NWBFile:
+def make_session(n_units: int = len(UNIT_IDS)) -> NWBFile:
     """A session with units, trials and a position, in which nothing is to be criticised."""
     nwbfile = NWBFile(
         session_description="A mouse forages.",
@@ -48,7 +48,7 @@ def session(n_units: int = len(UNIT_IDS)) -> NWBFile:
     return nwbfile
 
 
-def space(name: str) -> Environment:
+def make_environment(name: str) -> Environment:
     """A space of each kind, with a region."""
     layout: Layout = SPACES[name]()
     env = Environment(layout, units="cm", name=name)
@@ -56,13 +56,13 @@ def space(name: str) -> Environment:
     return env
 
 
-def on_disk(nwbfile: NWBFile, path: Path) -> Path:
+def save_nwb(nwbfile: NWBFile, path: Path) -> Path:
     with NWBHDF5IO(path, "w") as io:
         io.write(nwbfile)
     return path
 
 
-def criticism(path: Path, accepted: Collection[str] = ()) -> list[str]:
+def list_criticism(path: Path, accepted: Collection[str] = ()) -> list[str]:
     """What pynwb and nwbinspector find wrong with a file, suggestions included."""
     errors = [str(error) for error in validate(path=str(path))]
     found = [
@@ -74,14 +74,14 @@ def criticism(path: Path, accepted: Collection[str] = ()) -> list[str]:
     return errors + found
 
 
-def maps_of(env: Environment, n_units: int = len(IDS)) -> np.ndarray:
+def make_maps(env: Environment, n_units: int = len(IDS)) -> np.ndarray:
     """Rates of some units, one of them not known everywhere."""
     rates = np.random.default_rng(env.n_bins).gamma(2, 4, (n_units, env.n_bins))
     rates[0, 0] = np.nan  # never visited long enough
     return rates
 
 
-def plain_table(nwbfile: NWBFile, rates: np.ndarray, **more: object) -> RateMapTable:
+def add_plain_table(nwbfile: NWBFile, rates: np.ndarray, **more: object) -> RateMapTable:
     """A table as the documentation of the extension makes one."""
     units = DynamicTableRegion(name="units", data=[0, 2], description="units", table=nwbfile.units)
     given = {
@@ -98,7 +98,7 @@ def plain_table(nwbfile: NWBFile, rates: np.ndarray, **more: object) -> RateMapT
     return table
 
 
-def posterior(n_frames: int, n_bins: int, dtype: str = "f4") -> np.ndarray:
+def make_posterior(n_frames: int, n_bins: int, dtype: str = "f4") -> np.ndarray:
     """Fields of any values."""
     return (100 * np.random.default_rng(n_bins).random((n_frames, n_bins))).astype(dtype)
 
