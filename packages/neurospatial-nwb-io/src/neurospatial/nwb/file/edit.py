@@ -25,7 +25,7 @@ _WHY = "A copy in the same folder is added to, and takes the name of the file wh
 
 @contextmanager
 def edit_nwb(path: str | os.PathLike[str], *, progress: Progress = True) -> "Iterator[NWBFile]":
-    """Give a file's NWBFile to add to; the file changes when the block has succeeded.
+    """Edit a file's NWBFile within a block; the file changes when the block has succeeded.
 
     The work is done on a copy in the same folder, so that relative paths and links to other
     files stay valid. Whatever ends the block early leaves the file as it was, and no other.

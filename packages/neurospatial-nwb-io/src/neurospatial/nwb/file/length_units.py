@@ -59,7 +59,7 @@ def to_nwb_unit(units: str) -> str:
 
 
 def parse_unit(text: str) -> str | None:
-    """Name a unit of length as an environment does.
+    """Parse the name of a unit of length into the symbol that an environment uses.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def parse_unit(text: str) -> str | None:
 
 
 def to_metres(units: str) -> float | None:
-    """Give how many metres one of our units is; None where it is no length.
+    """Convert one of a unit to metres; None where it is no length.
 
     Examples
     --------
@@ -101,7 +101,7 @@ def to_metres(units: str) -> float | None:
 
 
 def is_angle(text: str) -> bool:
-    """Say whether a unit is one of angles.
+    """Check whether a unit is one of angles.
 
     Examples
     --------
@@ -112,7 +112,7 @@ def is_angle(text: str) -> bool:
 
 
 def is_degrees(text: str) -> bool | None:
-    """Say whether a unit is degrees (True) or radians (False); None where it is neither.
+    """Check whether a unit is degrees (True) or radians (False); None where it is neither.
 
     Examples
     --------

@@ -19,7 +19,7 @@ _NOT_IN_NAMES = re.compile(r"[/\\:\0]")
 
 
 def check_name(name: str) -> str:
-    """Give back a name that an object of a file can have, or raise.
+    """Validate a name that an object of a file is to have, and return it.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def check_name(name: str) -> str:
 
 
 def sanitize_name(name: str, otherwise: str) -> str:
-    """Make a name that an object of a file can have.
+    """Replace what the name of an object of a file cannot have.
 
     Examples
     --------
@@ -55,7 +55,7 @@ def sanitize_name(name: str, otherwise: str) -> str:
 
 
 def validate_nwbfile(nwbfile: object) -> "NWBFile":
-    """Give back an NWBFile, or raise.
+    """Validate that an object is an NWBFile, and return it.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def validate_nwbfile(nwbfile: object) -> "NWBFile":
 
 
 def get_or_create_module(nwbfile: "NWBFile", name: str) -> "ProcessingModule":
-    """Give a processing module, made where there is none of this name."""
+    """Get a processing module, created where there is none of this name."""
     if name in nwbfile.processing:
         return nwbfile.processing[name]
     description = _DESCRIPTIONS.get(name, "Computed from what was recorded.")

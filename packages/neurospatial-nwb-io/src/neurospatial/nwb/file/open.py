@@ -181,7 +181,7 @@ def _check_is_nwb(file: object, name: str) -> None:
 
 
 def _make_open_error(error: OSError, source: object, name: str) -> Exception:
-    """Say why h5py did not open a file."""
+    """Make the error that says why h5py did not open a file."""
     if "truncated" in str(error):
         size = os.path.getsize(source) if isinstance(source, str) else None
         held = "" if size is None else f" after {size:,} bytes"

@@ -39,12 +39,12 @@ class TimeSeries(Protocol):
 
 
 def as_series(item: Item) -> TimeSeries:
-    """Take an object for the TimeSeries that it is."""
+    """Type an object as the TimeSeries that it is."""
     return cast("TimeSeries", item.thing)
 
 
 def get_shape(series: TimeSeries) -> tuple[int, ...]:
-    """Give the shape of the samples without reading them."""
+    """Get the shape of the samples without reading them."""
     shape = getattr(series.data, "shape", None)
     return tuple(shape) if shape is not None else np.shape(cast("Sequence[float]", series.data))
 
@@ -63,7 +63,7 @@ def read_values(series: TimeSeries) -> NDArray[np.float64]:
 
 
 def read_times(series: TimeSeries) -> NDArray[np.float64]:
-    """Give the time of each sample [s], from timestamps or from the rate.
+    """Read the time of each sample [s], from timestamps or from the rate.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def read_times(series: TimeSeries) -> NDArray[np.float64]:
 def sort_by_time(
     times: NDArray[np.float64], values: NDArray[np.float64], name: str
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give samples in order of time, each time once; what had to be done is warned of.
+    """Sort samples by time, each time once; what had to be done is warned of.
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ class Clock(TypedDict, total=False):
 
 
 def validate_times(times: ArrayLike, n_samples: int, what: str) -> NDArray[np.float64]:
-    """Read one time per sample [s], or raise.
+    """Validate one increasing time per sample [s].
 
     Raises
     ------
@@ -57,7 +57,7 @@ def validate_times(times: ArrayLike, n_samples: int, what: str) -> NDArray[np.fl
 
 
 def to_clock(times: NDArray[np.float64]) -> Clock:
-    """Give times (n_samples,) as a start and a rate where they are even, else one by one.
+    """Convert times (n_samples,) to a start and a rate where they are even.
 
     Examples
     --------

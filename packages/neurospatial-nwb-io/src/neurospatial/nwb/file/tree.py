@@ -41,11 +41,11 @@ class Item:
         return self.path.rpartition("/")[0]
 
     def is_a(self, *types: str) -> bool:
-        """Say whether it is of one of these neurodata types, or extends one."""
+        """Check whether it is of one of these neurodata types, or extends one."""
         return is_a(self.thing, *types)
 
     def is_inside(self, *types: str) -> bool:
-        """Say whether it lies in an object of one of these neurodata types."""
+        """Check whether it lies in an object of one of these neurodata types."""
         above = self.thing.parent
         while above is not None and not is_a(above, *types):
             above = above.parent
@@ -53,12 +53,12 @@ class Item:
 
 
 def as_container(thing: object) -> Container:
-    """Take an object of pynwb for what it is."""
+    """Type an object of pynwb as a Container."""
     return cast("Container", thing)
 
 
 def is_a(thing: object, *types: str) -> bool:
-    """Say whether an object is of one of these neurodata types, or extends one.
+    """Check whether an object is of one of these neurodata types, or extends one.
 
     Types are compared by name, so that those made from the specification kept in
     a file, where the package of an extension is not installed, are found as well.
@@ -100,7 +100,7 @@ def _collect_items(thing: Container, prefix: str, found: list[Item]) -> None:
 
 
 def find_named(items: Sequence[Item], name: str, what: str, keyword: str) -> Item:
-    """Give the one whose path is, or ends in, a name.
+    """Find the one whose path is, or ends in, a name.
 
     Raises
     ------
@@ -134,7 +134,7 @@ def find_named(items: Sequence[Item], name: str, what: str, keyword: str) -> Ite
 def choose_optional_item(
     candidates: Sequence[Item], wanted: str | bool | None, keyword: str
 ) -> Item | None:
-    """Give the item of a name, or the only one; None where there is none, or False is passed.
+    """Choose the item of a name, or the only one; None where there is none, or for False.
 
     Parameters
     ----------
@@ -161,7 +161,7 @@ def choose_optional_item(
 def make_ambiguity_error(
     candidates: Iterable[str], what: str, keyword: str, how: Sequence[str] = ()
 ) -> ValueError:
-    """Give the error that lists what could be meant, and what to pass to choose."""
+    """Make the error that lists what could be meant, and what to pass to choose."""
     paths = list(candidates)
     return ValueError(
         explain(

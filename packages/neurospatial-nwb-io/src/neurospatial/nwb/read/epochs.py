@@ -51,7 +51,7 @@ class Epochs:
         return len(self.spans)
 
     def __getitem__(self, label: str) -> "Epochs":
-        """Give the intervals of one label.
+        """Select the intervals of one label.
 
         Raises
         ------
@@ -100,7 +100,7 @@ def _to_text(label: object) -> str:
 
 
 def as_spans(epoch: object, file_epochs: Mapping[str, Epochs]) -> NDArray[np.float64]:
-    """Give the intervals that are meant, in order, shape (n_intervals, 2) [s].
+    """Resolve an epoch to its intervals, in order, shape (n_intervals, 2) [s].
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ def as_spans(epoch: object, file_epochs: Mapping[str, Epochs]) -> NDArray[np.flo
 
 
 def is_within(times: NDArray[np.float64], spans: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Say of each time whether it lies in one of the intervals, ends included.
+    """Check of each time whether it lies in one of the intervals, ends included.
 
     Examples
     --------
@@ -184,7 +184,7 @@ def _find_epoch(name: str, file_epochs: Mapping[str, Epochs]) -> Epochs:
 
 
 def _split_labels(text: str) -> list[str]:
-    """Give the labels that an interval's text may mean: each of several, and the whole."""
+    """Split an interval's text into the labels it may mean: each of several, and the whole."""
     return [*text.split(", "), text]
 
 

@@ -145,7 +145,7 @@ def _choose_item(items: Sequence[Item], wanted: str | None, positions: Positions
 
 
 def _find_rotation_axis(item: Item, positions: Positions) -> str | None:
-    """Give the axis that an angle turns about, where that is the one not drawn."""
+    """Find the axis that an angle turns about, where that is the one not drawn."""
     matched = _ABOUT_AXIS.fullmatch(item.name)
     if matched is None:
         return None
@@ -155,7 +155,7 @@ def _find_rotation_axis(item: Item, positions: Positions) -> str | None:
 
 
 def _project_rotation(axes: str) -> tuple[bool, float]:
-    """Say how a right-handed rotation about the third axis looks in a plane.
+    """Project a right-handed rotation about the third axis: is it clockwise, its origin.
 
     Examples
     --------
@@ -192,7 +192,7 @@ def _read_series(item: Item) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 
 def _to_angles(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give angles of unit vectors (n_samples, 2); angles stay as they are."""
+    """Convert unit vectors (n_samples, 2) to angles [rad]; angles stay as they are."""
     if values.ndim == 2 and values.shape[1] == 2:
         return np.arctan2(values[:, 1], values[:, 0])
     return values.reshape(-1)

@@ -18,7 +18,7 @@ _OFF = np.pi / 4
 
 
 def check_heading_sign(positions: Positions, directions: Directions) -> str:
-    """Say how head direction and running differ, and what to pass; empty when they agree.
+    """Check head direction against running: how they differ, what to pass; empty if they agree.
 
     Animals mostly run the way they look. The mean vector of the angle between
     the two, over the fifth of the session in which the animal is fastest, is
@@ -66,7 +66,7 @@ def warn_heading_sign(positions: Positions, directions: Directions) -> None:
 def _pair_headings(
     positions: Positions, directions: Directions
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give the ways of running and of the head [rad] at the same times."""
+    """Pair the directions of running and of the head [rad] at the same times."""
     tracked = np.isfinite(positions.places).all(axis=1)
     times, places = positions.times[tracked], positions.places[tracked]
     if positions.places.shape[1] != 2 or len(times) < 3:

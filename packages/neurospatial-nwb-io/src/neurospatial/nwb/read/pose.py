@@ -42,7 +42,7 @@ class Pose:
     units: str
 
     def converted(self, units: str) -> "Pose":
-        """Give the pose in another unit of length; as it is where either is none."""
+        """Convert the pose to another unit of length; as it is where either is none."""
         own, new = to_metres(self.units), to_metres(units)
         if own is None or new is None or own == new:
             return self
@@ -103,7 +103,7 @@ def _read_pose(item: Item, plane: str | None) -> Pose:
 def _select_plane(
     places: NDArray[np.float64], plane: str | None, path: str
 ) -> NDArray[np.float64]:
-    """Give places (n_samples, 2) of those that may have a third axis."""
+    """Select two axes (n_samples, 2) of places that may have a third."""
     if places.shape[1] < 3:
         return places
     if plane is None:
@@ -127,7 +127,7 @@ def _parse_keypoint(name: str) -> str:
 
 
 def _iter_limbs(pose: Container) -> Iterable[tuple[str, str]]:
-    """Give the edges of the skeleton, which older versions keep in the pose itself."""
+    """Iterate over the edges of the skeleton, which older versions keep in the pose itself."""
     fields = pose.fields
     held = cast("Container | None", fields.get("skeleton"))
     if held is not None:

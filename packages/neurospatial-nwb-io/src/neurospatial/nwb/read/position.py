@@ -55,7 +55,7 @@ class Positions:
         return tuple(float(np.ptp(column)) if len(column) else 0.0 for column in finite)
 
     def converted(self, target: str) -> "Positions":
-        """Give the same places in another unit of length.
+        """Convert the places to another unit of length.
 
         Raises
         ------
@@ -199,7 +199,7 @@ def _join_columns(candidate: Candidate) -> tuple[NDArray[np.float64], NDArray[np
 
 
 def _resolve_unit(read: Positions, file_unit: str, units: str | None) -> str:
-    """Give the unit: as passed, or as the file says; what is doubtful is warned of."""
+    """Resolve the unit: as passed, or as the file says; what is doubtful is warned of."""
     if units is not None:
         return parse_unit(units) or ""
     extent = " × ".join(f"{span:.3g}" for span in read.spans)

@@ -77,7 +77,7 @@ def find_position_candidates(items: Sequence[Item]) -> list[Candidate]:
 
 
 def choose_position(items: Sequence[Item], wanted: str | Sequence[str] | None) -> Candidate:
-    """Give the one that is wanted, or the only one.
+    """Choose the candidate that is wanted, or the only one.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def choose_position(items: Sequence[Item], wanted: str | Sequence[str] | None) -
 
 
 def parse_axis(name: str) -> tuple[str, str] | None:
-    """Read the name of a series as what it belongs to, and an axis.
+    """Parse the name of a series into what it belongs to, and an axis.
 
     Examples
     --------
@@ -136,7 +136,7 @@ def _has_place_name(item: Item) -> bool:
 
 
 def _iter_whole_series(items: Sequence[Item]) -> Iterator[Candidate]:
-    """Give the series with a column for each of two or three axes."""
+    """Iterate over the series with a column for each of two or three axes."""
     for item in items:
         shape = get_shape(as_series(item))
         if len(shape) == 2 and shape[1] in (2, 3):

@@ -86,7 +86,7 @@ class SpikeTrains(Mapping[object, NDArray[np.float64]]):
         return len(cast("Ragged", self._table["spike_times"]).target.data)
 
     def place(self, unit: object) -> str:
-        """Say where in the brain a unit lies, as far as the table says.
+        """Look up where in the brain a unit lies, as far as the table says.
 
         Raises
         ------
@@ -106,7 +106,7 @@ class SpikeTrains(Mapping[object, NDArray[np.float64]]):
 
 
 def make_unknown_unit_error(unit: object, ids: Sequence[object]) -> UnknownUnitError:
-    """Give the error for a unit that there is not, with those that there are.
+    """Make the error for a unit that there is not, with those that there are.
 
     Examples
     --------
@@ -152,7 +152,7 @@ def find_spike_trains(
 
 
 def to_spike_trains(trains: object) -> dict[object, NDArray[np.float64]]:
-    """Take spike times by unit, as a mapping or a TsGroup of pynapple holds them.
+    """Convert a mapping or a TsGroup of pynapple to spike times by unit.
 
     Raises
     ------
@@ -177,7 +177,7 @@ def to_spike_trains(trains: object) -> dict[object, NDArray[np.float64]]:
 
 
 def normalize_unit_ids(unit: object) -> tuple[list[object], bool]:
-    """Give the ids that are asked for, and whether they are several.
+    """Normalize one id or several to a list, and whether they are several.
 
     Examples
     --------

@@ -53,7 +53,7 @@ class SessionVideo:
     rate: float | None
 
     def times(self, n_pictures: int) -> NDArray[np.float64]:
-        """Give the times [s] of the first so many pictures.
+        """Compute the times [s] of the first so many pictures.
 
         Raises
         ------
@@ -145,7 +145,7 @@ class JoinedFilms:
         return np.dtype(np.uint8)
 
     def read(self, start: int, stop: int) -> NDArray[np.generic]:
-        """Pictures in ``[start, stop)``."""
+        """Read the pictures in ``[start, stop)``."""
         parts = []
         for film, begin in zip(self.films, self.starting_frame, strict=True):
             first, last = max(start - begin, 0), min(stop - begin, film.n_frames)
@@ -166,7 +166,7 @@ def find_video_candidates(items: Sequence[Item]) -> list[Item]:
 def find_video(
     items: Sequence[Item], wanted: str | bool | None, folder: Path | None
 ) -> SessionVideo | None:
-    """Give the films of a file; None where there are none, or False is passed.
+    """Find the films of a file; None where there are none, or False is passed.
 
     Raises
     ------
@@ -193,7 +193,7 @@ def _read_series(item: Item, folder: Path | None) -> SessionVideo:
 
 
 def _resolve_path(file: str, folder: Path | None) -> Path:
-    r"""Give where a film lies; paths written on Windows are read as well.
+    r"""Resolve where a film lies; paths written on Windows are read as well.
 
     Examples
     --------

@@ -39,7 +39,7 @@ _COLUMNS = {
 
 
 def build_calibration_table(calibration: VideoCalibration, name: str, unit: str) -> "DynamicTable":
-    """Make a table of one row that holds a calibration, a column for each thing known."""
+    """Build a table of one row that holds a calibration, a column for each thing known."""
     common = import_module("hdmf.common")
     transform = calibration.transform_px_to_cm
     values: dict[str, object] = {

@@ -138,7 +138,7 @@ def find_environment_tables(root: Container) -> list[Item]:
 
 
 def load_environment(bins: Container) -> Environment:
-    """Make the environment of a table of bins again.
+    """Load the environment of a table of bins from the definition beside it.
 
     Raises
     ------
@@ -164,7 +164,7 @@ def load_environment(bins: Container) -> Environment:
 
 
 def get_or_create_environment(nwbfile: "NWBFile", env: Environment, module: str) -> "DynamicTable":
-    """Give the table of an environment: the one that is there, else written now.
+    """Get the table of an environment: the one that is there, else written now.
 
     Raises
     ------
@@ -238,7 +238,7 @@ def _build_definition_table(parts: dict[str, NDArray[np.generic]], name: str) ->
 def _build_ragged_column(
     name: str, description: str, rows: Sequence[NDArray[np.generic]]
 ) -> list[object]:
-    """Make a column of arrays of unequal length, and its index."""
+    """Build a column of arrays of unequal length, and its index."""
     common = import_module("hdmf.common")
     data = common.VectorData(
         name=name, description=description, data=compressed_dataset(np.concatenate(rows))

@@ -1,4 +1,4 @@
-"""To which environment values belong: said in a text, for no standard type links them."""
+"""To which environment values belong: kept in a text, for no standard type links them."""
 
 import re
 
@@ -11,13 +11,13 @@ _REFERENCE = re.compile(
 
 
 def format_reference(bins: object) -> str:
-    """Say which table of bins is meant, to stand at the end of a text."""
+    """Format which table of bins is meant, to stand at the end of a text."""
     name, object_id = getattr(bins, "name", ""), getattr(bins, "object_id", "")
     return f"Environment {name!r} (object_id {object_id})."
 
 
 def remove_reference(text: str) -> str:
-    """Take out of a text what `format_reference` put at its end.
+    """Remove from a text what `format_reference` put at its end.
 
     Examples
     --------

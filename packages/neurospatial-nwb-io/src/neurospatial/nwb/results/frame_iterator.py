@@ -65,11 +65,11 @@ class _FrameIterator(AbstractDataChunkIterator):  # type: ignore[misc]
         return next(self._chunks)
 
     def recommended_chunk_shape(self) -> tuple[int, int]:
-        """Whole frames, about a quarter of a megabyte of them."""
+        """Recommend whole frames, about a quarter of a megabyte of them."""
         return self._compute_chunk_shape()
 
     def recommended_data_shape(self) -> tuple[int, int]:
-        """All frames."""
+        """Recommend all frames."""
         return self._shape
 
     @property
@@ -107,7 +107,7 @@ def compress_frames(
 
 
 def check_block_shape(block: tuple[int, ...], done: int, shape: tuple[int, int]) -> None:
-    """Raise unless a piece holds frames that are still missing.
+    """Raise unless a block holds frames that are still missing.
 
     Raises
     ------
@@ -130,7 +130,7 @@ def check_block_shape(block: tuple[int, ...], done: int, shape: tuple[int, int])
 def peek_dtype(
     blocks: Iterator[object], n_frames: int
 ) -> tuple[np.dtype[np.generic], Iterator[NDArray[np.generic]]]:
-    """Look at the first of some pieces for its type; give that and all of them, as arrays.
+    """Peek at the first of some blocks for its type; return that and all of them, as arrays.
 
     Raises
     ------

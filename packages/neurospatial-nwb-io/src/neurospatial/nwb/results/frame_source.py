@@ -61,7 +61,7 @@ class FrameSource:
         return self._dataset.dtype
 
     def read(self, start: int, stop: int) -> NDArray[np.generic]:
-        """Values of the frames in ``[start, stop)``."""
+        """Read the values of the frames in ``[start, stop)``."""
         return self._dataset[start:stop]
 
     def __reduce__(self) -> tuple[type["FrameSource"], tuple[str, str]]:
@@ -69,7 +69,7 @@ class FrameSource:
 
 
 def as_frame_source(data: object, keep_open: bool) -> Source:
-    """Give the frames of what a TimeSeries has as its data.
+    """Turn what a TimeSeries has as its data into a Source of frames.
 
     Parameters
     ----------

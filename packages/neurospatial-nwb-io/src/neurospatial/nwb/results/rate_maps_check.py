@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def get_grid(env: Environment) -> RegularGrid:
-    """Give the grid of an environment, or say how to store what is not on one.
+    """Get the grid of an environment, or say how to store what is not on one.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def find_unit_rows(nwbfile: "NWBFile", unit_ids: ArrayLike) -> list[int]:
 def validate_bin_values(
     what: str, values: ArrayLike, shapes: Sequence[tuple[int, ...]]
 ) -> NDArray[np.float64]:
-    """Read values of bins, of one of the shapes, or raise.
+    """Validate that values of bins have one of the shapes.
 
     Raises
     ------
@@ -143,7 +143,7 @@ def check_smoothing(width: float | None) -> None:
 
 
 def validate_labels(labels: Sequence[str], grid: RegularGrid) -> Sequence[str]:
-    """Give back one label per dimension, or raise.
+    """Validate that there is one label per dimension.
 
     Raises
     ------

@@ -8,7 +8,7 @@ from neurospatial.regions import Regions
 
 
 def find_regions(root: Container, units: str) -> Regions:
-    """Give the regions of the environments in a file; of two of one name, the first.
+    """Find the regions of the environments in a file; of two of one name, the first.
 
     Parameters
     ----------

@@ -67,7 +67,7 @@ def animate_session(
     overlays: "Iterable[Overlay] | None",
     keywords: Mapping[str, object],
 ) -> object:
-    """Show a session; the parameters are those of `Session.animate`."""
+    """Animate a session; the parameters are those of `Session.animate`."""
     _check_output(keywords)
     ids, _ = normalize_unit_ids(unit)
     for one in ids:
@@ -161,7 +161,7 @@ def _format_title(session: Maps, ids: Sequence[object], options: AnimationOption
 
 
 def _compute_vmax(fields: NDArray[np.floating]) -> float | None:
-    """Give the top of the colour range [Hz]; None, to be found, where there is no rate."""
+    """Compute the top of the colour range [Hz]; None, to be found, where there is no rate."""
     finite = fields[np.isfinite(fields)]
     highest = float(np.percentile(finite, _RARE)) if finite.size else 0.0
     return highest if highest > 0 else None

@@ -148,7 +148,7 @@ class Contents:
         return find_regions(self.root, self.position_units)
 
     def samples(self, epoch: object = None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Give times and positions of an epoch; between its intervals the animal counts as lost.
+        """Select times and positions of an epoch; between its intervals the animal counts as lost.
 
         Raises
         ------

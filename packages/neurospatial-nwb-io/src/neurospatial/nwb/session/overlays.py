@@ -34,7 +34,7 @@ def make_overlays(
     decay: float | None,
     calibration: "VideoCalibration | None",
 ) -> "list[Overlay]":
-    """Give the overlays of a session; the parameters are those of `Session.overlays`."""
+    """Make the overlays of a session; the parameters are those of `Session.overlays`."""
     tracked = session.tracked
     found: list[Overlay] = []
     video = None if calibration is None else session.video
@@ -90,7 +90,7 @@ def _has_unit(pose: Pose, units: str) -> bool:
 
 
 def _has_common_time(clock: NDArray[np.float64], times: NDArray[np.float64], path: str) -> bool:
-    """Say whether two clocks have time in common; if not, what is left out is logged."""
+    """Check whether two clocks have time in common; if not, what is left out is logged."""
     has_common_time = bool(len(clock)) and clock[0] <= times[-1] and times[0] <= clock[-1]
     if not has_common_time:
         _log.info("%s was not recorded while the animal was tracked; it is left out.", path)

@@ -1,4 +1,4 @@
-"""What an NWB file holds that an animation needs, said in lines."""
+"""What an NWB file holds that an animation needs, in lines."""
 
 import warnings
 from collections.abc import Callable
@@ -47,7 +47,7 @@ class Report:
     doubts: list[str] = field(default_factory=list)
 
     def attempt(self, ask: Callable[[], Found]) -> Found | None:
-        """Ask, and keep what is warned of or raised."""
+        """Attempt a reading, and keep what is warned of or raised."""
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             try:
@@ -60,7 +60,7 @@ class Report:
 
 
 def describe(nwb: object) -> Report:
-    """Look into an NWB file; positions, angles and intervals are read, nothing else is.
+    """Describe an NWB file; positions, angles and intervals are read, nothing else is.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def describe(nwb: object) -> Report:
 
 
 def _report_results(session: Session, report: Report) -> None:
-    """Name what was computed and put into the file."""
+    """Report what was computed and put into the file."""
     for table in find_environment_tables(session.root):
         env = report.attempt(partial(load_environment, table.thing))
         if env is not None:
@@ -138,7 +138,7 @@ def _doubt_position(read: Positions, report: Report) -> None:
 
 
 def _compute_longest_gap(times: NDArray[np.float64], lost: NDArray[np.bool_]) -> float:
-    """Give how long the longest run of lost samples lasts [s]."""
+    """Compute how long the longest run of lost samples lasts [s]."""
     edges = np.flatnonzero(np.diff(np.r_[False, lost, False].astype(int)))
     begins, ends = edges[::2], np.minimum(edges[1::2], len(times) - 1)
     return float((times[ends] - times[begins]).max(initial=0.0))

@@ -34,7 +34,7 @@ class Session(Maps):
         decay: float | None = None,
         calibration: "VideoCalibration | None" = None,
     ) -> "list[Overlay]":
-        """Give what the session recorded beside the spikes, as overlays.
+        """Make overlays of what the session recorded beside the spikes.
 
         The position; the head direction and the pose, where there are any in
         the time and the unit of the positions; the spikes of a unit, where the

@@ -70,13 +70,13 @@ class WriteTarget:
         return f"Coordinates of the environment{env_name}; y is up."
 
     def find_object(self, name: str) -> "NWBContainer | None":
-        """Give what the processing module has under a name."""
+        """Find what the processing module has under a name."""
         if self.module not in self.nwbfile.processing:
             return None
         return self.nwbfile.processing[self.module].data_interfaces.get(name)
 
     def make_clock(self, times: ArrayLike | None, n_samples: int, what: str) -> Clock:
-        """Give the times of samples as a TimeSeries takes them.
+        """Make the times of samples as a TimeSeries takes them.
 
         Raises
         ------
@@ -140,7 +140,7 @@ def make_head_direction(target: WriteTarget, overlay: HeadDirectionOverlay) -> N
 
 
 def validate_places(data: ArrayLike, what: str) -> NDArray[np.float64]:
-    """Read places, one a sample, or raise.
+    """Validate places, one a sample.
 
     Raises
     ------
