@@ -3,12 +3,13 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from neurospatial.overlays.anchor import Followed, position_for
+from neurospatial.overlays.anchor import resolve_anchor
 from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.events import EventOverlay
 from neurospatial.overlays.head_direction import HeadDirectionOverlay
 from neurospatial.overlays.object_vector import ObjectVectorOverlay
 from neurospatial.overlays.position import PositionOverlay
+from neurospatial.overlays.trajectory import Trajectory
 from tests.overlays.scenes import box, context_of, corner, drawn
 
 TIMES = np.array([0.0, 1.0, 2.0])
@@ -33,8 +34,8 @@ class Stranger:
 
 def place(overlay, *overlays):
     """The x at which an overlay finds its animal; None where it finds none."""
-    found = position_for(overlay, context_of(FRAMES, overlays=overlays))
-    return None if found is None else float(found.at(np.array([0.5]))[0, 0])
+    found = resolve_anchor(overlay, context_of(FRAMES, overlays=overlays))
+    return None if found is None else float(found.interpolate(np.array([0.5]))[0, 0])
 
 
 def test_alone_there_is_none():
@@ -100,17 +101,17 @@ def test_middle_of_a_body_is_that_of_what_is_seen():
     nose, tail = np.full((3, 2), 10.0), np.full((3, 2), 20.0)
     nose[1], tail[2, 0] = np.nan, np.nan
     body = BodypartOverlay({"nose": nose, "tail": tail}, TIMES, confidence={"tail": [0, 1, 1]})
-    found = body.followed(context_of(FRAMES))
+    found = body.to_trajectory(context_of(FRAMES))
     np.testing.assert_array_equal(found.places, [[10, 10], [20, 20], [10, 10]])
     tail[1] = np.nan
-    found = body.followed(context_of(FRAMES))
+    found = body.to_trajectory(context_of(FRAMES))
     assert np.isnan(found.places[1]).all()
 
 
 def test_middle_of_a_body_of_several_clocks():
     data = {"nose": np.array([[0.0, 0.0], [20.0, 20.0]]), "tail": np.full((2, 2), 10.0)}
     body = BodypartOverlay(data, {"nose": [0, 2], "tail": [1, 3]}, max_gap=5)
-    found = body.followed(context_of(FRAMES))
+    found = body.to_trajectory(context_of(FRAMES))
     assert found.times.tolist() == [0, 1, 2, 3]
     assert found.max_gap == 5
     np.testing.assert_array_equal(found.places[:, 0], [0, 10, 15, 10])
@@ -144,17 +145,19 @@ def test_clock_of_a_drawn_companion_is_told_once():
 def test_place_on_a_track_is_in_the_plane_until_it_is_drawn():
     position = PositionOverlay([10.0, 55.0], [0.0, 1.0])
     context = context_of(FRAMES, env=corner(), overlays=(position,))
-    found = position_for(Stranger(), context)
+    found = resolve_anchor(Stranger(), context)
     np.testing.assert_allclose(
-        found.at(np.array([0.0, 1.0, 9.0])), [[10, 0], [40, 15], [np.nan] * 2]
+        found.interpolate(np.array([0.0, 1.0, 9.0])), [[10, 0], [40, 15], [np.nan] * 2]
     )
-    np.testing.assert_allclose(context.to_world(found.at(np.array([1.0])))[:, 0], [55])
+    np.testing.assert_allclose(context.to_world(found.interpolate(np.array([1.0])))[:, 0], [55])
 
 
 def test_gap_of_the_position_is_kept():
-    followed = Followed(np.array([0.0, 10.0]), np.zeros((2, 2)), max_gap=5.0)
-    assert np.isnan(followed.at(np.array([3.0]))).all()
+    trajectory = Trajectory(np.array([0.0, 10.0]), np.zeros((2, 2)), max_gap=5.0)
+    assert np.isnan(trajectory.interpolate(np.array([3.0]))).all()
     assert (
-        PositionOverlay(np.zeros((3, 2)), TIMES, max_gap=7).followed(context_of(FRAMES)).max_gap
+        PositionOverlay(np.zeros((3, 2)), TIMES, max_gap=7)
+        .to_trajectory(context_of(FRAMES))
+        .max_gap
         == 7
     )

@@ -28,7 +28,7 @@ def test_keypoints_and_limbs_are_where_they_were():
     layers = pose_of(BodypartOverlay(DATA, TIMES, LIMBS))
     assert list(layers) == ["Skeleton", "Pose"]
     limbs, points = layers["Skeleton"], layers["Pose"]
-    assert (limbs.z, limbs.width, limbs.color, limbs.head) == (3.6, 2.0, (1, 1, 1, 1), False)
+    assert (limbs.z, limbs.width, limbs.color, limbs.arrowhead) == (3.6, 2.0, (1, 1, 1, 1), False)
     assert (points.z, points.size) == (3.7, 6.0)
     nose = [[10, 10], [20, 15], [30, 20], [30, 35], [30, 50]]
     for part, shift in enumerate([(0, 0), (1, 1), (5, -5)]):

@@ -9,7 +9,7 @@ from neurospatial import Environment
 from neurospatial.layouts import RegularGrid
 from neurospatial.overlays import events as events_module
 from neurospatial.overlays.bodypart import BodypartOverlay
-from neurospatial.overlays.decay import Fading
+from neurospatial.overlays.decay import Decay
 from neurospatial.overlays.events import EventOverlay
 from neurospatial.overlays.position import PositionOverlay
 from neurospatial.scene import Points, compile_scene
@@ -221,8 +221,8 @@ def test_mistakes_are_explained(overlay, text):
 def test_marks_are_those_a_plain_loop_finds(steps, appears, decay, n_marks):
     clock = np.cumsum(steps)
     starts = np.sort(np.minimum(appears, len(clock) - 1))
-    fading = Fading(clock, starts, decay)
-    event, strength = fading.marks(n_marks)
+    fading = Decay(clock, starts, decay)
+    event, strength = fading.compute_marks(n_marks)
     never = set(range(len(starts)))
     for frame, now in enumerate(clock):
         seen = [
@@ -235,17 +235,17 @@ def test_marks_are_those_a_plain_loop_finds(steps, appears, decay, n_marks):
         assert [number for number, _ in found] == [number for number, _ in seen]
         np.testing.assert_allclose([s for _, s in found], [s for _, s in seen], atol=1e-6)
         never -= {number for number, _ in seen}
-    assert fading.n_never_seen(n_marks) == len(never)
+    assert fading.count_never_visible(n_marks) == len(never)
 
 
 @pytest.mark.parametrize("n_events", [1, 7])
 def test_an_event_keeps_its_mark(n_events):
-    event, _ = Fading(np.arange(30.0), np.arange(n_events) * 2, 5.0).marks(3)
+    event, _ = Decay(np.arange(30.0), np.arange(n_events) * 2, 5.0).compute_marks(3)
     for number in range(n_events):
         assert len(set(np.nonzero(event == number)[1])) == 1
 
 
 def test_an_event_is_seen_however_short_its_decay():
-    event, strength = Fading(1e6 + np.arange(5.0), np.array([2]), 1e-12).marks(1)
+    event, strength = Decay(1e6 + np.arange(5.0), np.array([2]), 1e-12).compute_marks(1)
     assert event[:, 0].tolist() == [-1, -1, 0, -1, -1]
     assert strength[:, 0].tolist() == [0, 0, 1, 0, 0]

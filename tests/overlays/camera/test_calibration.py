@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from neurospatial.overlays.camera.calibration import VideoCalibration
 from neurospatial.overlays.camera.lens import Lens
-from neurospatial.overlays.camera.projective import Projective2D, local_scale
+from neurospatial.overlays.camera.projective import Projective2D, compute_local_scale
 from neurospatial.scene import Affine2D
 from tests.overlays.camera.cameras import BARREL, SIZE, explained, tilted
 
@@ -42,7 +42,7 @@ def test_local_scale_is_how_areas_grow(transform, px):
     for point in px:
         a, b, c = transform([point, (point[0] + step, point[1]), (point[0], point[1] + step)])
         area = abs(np.linalg.det(np.array([b - a, c - a])))
-        assert np.isclose(local_scale(transform, point), np.sqrt(area) / step, rtol=1e-3)
+        assert np.isclose(compute_local_scale(transform, point), np.sqrt(area) / step, rtol=1e-3)
 
 
 def test_beyond_the_horizon_is_nowhere():

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from neurospatial.overlays.camera.calibration import VideoCalibration
-from neurospatial.overlays.camera.rectify import RectifiedPictures, rectified
-from neurospatial.overlays.camera.rgb_frames import Pictures
+from neurospatial.overlays.camera.rectify import RectifiedFrames, rectify
+from neurospatial.overlays.camera.rgb_frames import RGBFrames
 from neurospatial.scene import Affine2D, Raster, as_source
 from tests.overlays.camera.cameras import (
     BARREL,
@@ -34,7 +34,7 @@ def seen_by(calibration):
 
 
 def laid_flat(calibration, crop=(0, 0, *SIZE), downsample=1, bounds=BOUNDS):
-    return rectified(Pictures(seen_by(calibration), crop, downsample), calibration, bounds)
+    return rectify(RGBFrames(seen_by(calibration), crop, downsample), calibration, bounds)
 
 
 def differing(flat, blur):
@@ -71,10 +71,10 @@ def test_shift_by_less_than_a_pixel_would_be_seen():
     flat = laid_flat(CAMERAS["above"])
     x, y, *rest = flat.raster.bounds
     moved = Raster(flat.raster.width, flat.raster.height, (x + 0.8, y, rest[0] + 0.8, rest[1]))
-    assert differing(RectifiedPictures(flat.pictures, flat.calibration, moved), 0.3) == 0
+    assert differing(RectifiedFrames(flat.pictures, flat.calibration, moved), 0.3) == 0
     wrong = Affine2D.translation(0.8, 0)
     off = VideoCalibration(tilted(0.0, 0.0) @ wrong, SIZE)
-    assert differing(RectifiedPictures(flat.pictures, off, flat.raster), 0.3) > 0
+    assert differing(RectifiedFrames(flat.pictures, off, flat.raster), 0.3) > 0
 
 
 @pytest.mark.parametrize("camera", CAMERAS)
@@ -94,9 +94,9 @@ def test_what_a_lens_folds_back_is_not_shown_twice():
     lens = type(BARREL)([[120, 0, 160], [0, 120, 120], [0, 0, 1]], [-0.2, 0, 0, 0])
     calibration = VideoCalibration(UPRIGHT, SIZE, lens)
     wide = (-100.0, -100.0, 200.0, 200.0)
-    white = Pictures(as_source(np.full((1, 240, 320, 3), 255, np.uint8)), (0, 0, *SIZE), 1)
+    white = RGBFrames(as_source(np.full((1, 240, 320, 3), 255, np.uint8)), (0, 0, *SIZE), 1)
     raster = Raster(300, 300, wide)
-    opacity = RectifiedPictures(white, calibration, raster).read(0, 1)[0, ..., 3]
+    opacity = RectifiedFrames(white, calibration, raster).read(0, 1)[0, ..., 3]
     ideal = UPRIGHT.inverse(raster.pixel_centers())
     radius = np.linalg.norm((ideal - 0.5 - [160, 120]) / 120, axis=-1).reshape(300, 300)
     # r - 0.2 r³ turns back at r = 1.29.

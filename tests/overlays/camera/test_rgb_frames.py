@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neurospatial.overlays.camera.rgb_frames import (
-    Pictures,
+    RGBFrames,
     check_downsample,
-    checked_crop,
-    picture_source,
+    open_frame_source,
+    validate_crop,
 )
 from tests.overlays.camera.cameras import explained
 
@@ -17,7 +17,7 @@ WHOLE = 0, 0, 20, 12
 
 
 def pictures(video, crop=WHOLE, downsample=1):
-    return Pictures(picture_source(video), crop, downsample)
+    return RGBFrames(open_frame_source(video), crop, downsample)
 
 
 @given(
@@ -111,7 +111,7 @@ def test_only_what_is_shown_is_read(tmp_path):
 )
 def test_other_pictures_are_refused(video, error, text):
     with pytest.raises(error, match=explained(text)):
-        picture_source(video)
+        open_frame_source(video)
 
 
 @pytest.mark.parametrize(
@@ -131,13 +131,13 @@ def test_other_pictures_are_refused(video, error, text):
 )
 def test_other_crops_are_refused(crop, error, text):
     with pytest.raises(error, match=explained(text)):
-        checked_crop(crop, (20, 12), 1)
+        validate_crop(crop, (20, 12), 1)
 
 
 def test_crop_smaller_than_a_pixel_is_refused():
     with pytest.raises(ValueError, match=explained("downsample is 6, .* has 20 x 5 px")):
-        checked_crop((0, 0, 20, 5), (20, 12), 6)
-    assert checked_crop(np.array([0, 0, 20, 5]), (20, 12), 5) == (0, 0, 20, 5)
+        validate_crop((0, 0, 20, 5), (20, 12), 6)
+    assert validate_crop(np.array([0, 0, 20, 5]), (20, 12), 5) == (0, 0, 20, 5)
 
 
 @pytest.mark.parametrize("factor", [0, -2, 1.5, "2", np.nan, None])

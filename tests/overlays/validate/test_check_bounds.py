@@ -8,7 +8,7 @@ from neurospatial import Environment
 from neurospatial.layouts import RegularGrid
 from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.position import PositionOverlay
-from neurospatial.overlays.validate.check_bounds import warn_outside
+from neurospatial.overlays.validate.check_bounds import check_bounds
 from neurospatial.scene import OverlayContext
 from tests.overlays.scenes import box, context_of, corner, drawn, line
 
@@ -161,5 +161,5 @@ def test_large_recordings_are_thinned_for_the_guess_only():
     layout = square().layout
     context = OverlayContext(FRAMES, FRAMES, (200.0, 200.0, 300.0, 300.0), layout, "cm")
     with pytest.warns(UserWarning, match=r"\(200000 / 200000\)"):
-        warn_outside([path], context, "X")
-    warn_outside([path * 100], context_of(FRAMES, env=square()), "X")
+        check_bounds([path], context, "X")
+    check_bounds([path * 100], context_of(FRAMES, env=square()), "X")

@@ -3,7 +3,10 @@ import warnings
 import numpy as np
 import pytest
 
-from neurospatial.overlays.validate.clock import checked_clock, read_clock
+from neurospatial.overlays.validate.clock import (
+    validate_overlapping_timestamps,
+    validate_timestamps,
+)
 from tests.overlays.scenes import EXPLAINED, context_of
 
 FRAMES = np.linspace(10, 25, 31)
@@ -11,7 +14,7 @@ FRAMES = np.linspace(10, 25, 31)
 
 def checked(times, n_samples=None, frames=FRAMES):
     n_samples = len(times) if n_samples is None else n_samples
-    return checked_clock(times, n_samples, context_of(frames), "PositionOverlay")
+    return validate_overlapping_timestamps(times, n_samples, context_of(frames), "PositionOverlay")
 
 
 def test_good_clock_is_given_back():
@@ -22,10 +25,12 @@ def test_good_clock_is_given_back():
 def test_no_times_are_those_of_the_fields():
     """With `speed=` there are other frames than fields: samples belong to the fields."""
     context = context_of(np.linspace(0, 1, 50), field_times=[0.0, 0.4, 1.0])
-    np.testing.assert_array_equal(checked_clock(None, 3, context, "X"), [0, 0.4, 1])
+    np.testing.assert_array_equal(
+        validate_overlapping_timestamps(None, 3, context, "X"), [0, 0.4, 1]
+    )
     text = "(?s)PositionOverlay has 4 samples without times, and there are 3 fields" + EXPLAINED
     with pytest.raises(ValueError, match=text):
-        checked_clock(None, 4, context, "PositionOverlay")
+        validate_overlapping_timestamps(None, 4, context, "PositionOverlay")
 
 
 @pytest.mark.parametrize("times", [np.zeros((3, 1)), np.arange(4.0), 3.0, []], ids=str)
@@ -59,7 +64,7 @@ def test_times_twice_the_same():
     with pytest.raises(
         ValueError, match=r"(?s)indices: \[1\].*times\[1\] = 12 >= times\[2\] = 12"
     ):
-        checked_clock([11, 12, 12], 3, context_of(FRAMES), "X")
+        validate_overlapping_timestamps([11, 12, 12], 3, context_of(FRAMES), "X")
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
@@ -149,7 +154,7 @@ def test_second_of_a_long_session_is_not_suspected():
 
 
 def test_clock_may_be_read_wherever_the_frames_are():
-    read_clock([500.0, 501.0], 2, context_of(FRAMES), "X")
+    validate_timestamps([500.0, 501.0], 2, context_of(FRAMES), "X")
 
 
 def test_milliseconds_are_suspected_however_short_the_part_that_is_shown():

@@ -9,7 +9,7 @@ _SHORTEST_GAP = 1.0
 _GAP_INTERVALS = 5.0
 
 
-def default_max_gap(times: NDArray[np.float64]) -> float:
+def compute_default_max_gap(times: NDArray[np.float64]) -> float:
     """Give the longest stretch without samples that is bridged [s].
 
     Parameters
@@ -24,12 +24,12 @@ def default_max_gap(times: NDArray[np.float64]) -> float:
 
     Examples
     --------
-    >>> default_max_gap(np.arange(0.0, 10.0, 0.02))
+    >>> compute_default_max_gap(np.arange(0.0, 10.0, 0.02))
     1.0
-    >>> default_max_gap(np.arange(0.0, 100.0, 10.0))
+    >>> compute_default_max_gap(np.arange(0.0, 100.0, 10.0))
     50.0
     """
-    return max(_SHORTEST_GAP, _GAP_INTERVALS * usual_interval(times))
+    return max(_SHORTEST_GAP, _GAP_INTERVALS * compute_median_interval(times))
 
 
 def interpolated(
@@ -49,7 +49,7 @@ def interpolated(
     frame_times : ndarray, shape (n_frames,)
         In any order [s].
     max_gap : float, optional
-        Longest stretch without samples that is bridged [s]; `default_max_gap` when left out.
+        Longest stretch without samples that is bridged [s]; left out, `compute_default_max_gap`.
 
     Returns
     -------
@@ -63,7 +63,7 @@ def interpolated(
     >>> interpolated(times, samples, np.array([0.25, 1.0, 5.0, 9.0, 9.5]), max_gap=2.0)
     array([ 2.5, 10. ,  nan, 90. ,  nan])
     """
-    return Bracket.of(times, frame_times, max_gap).straight(samples)
+    return InterpolationIndex.from_times(times, frame_times, max_gap).interpolate(samples)
 
 
 def interpolated_angles(
@@ -88,7 +88,7 @@ def interpolated_angles(
     >>> np.rad2deg(interpolated_angles(times, angles, np.array([0.0, 0.5]))).round(6)
     array([350., 365.])
     """
-    return Bracket.of(times, frame_times, max_gap).around(angles)
+    return InterpolationIndex.from_times(times, frame_times, max_gap).interpolate_angles(angles)
 
 
 def nearest(
@@ -112,90 +112,91 @@ def nearest(
     >>> nearest(times, np.array([-0.6, -0.5, 0.4, 0.5, 0.6, 30.0, 59.8]), max_gap=5.0)
     array([-1,  0,  0,  0,  1, -1,  3])
     """
-    bracket = Bracket.of(times, frame_times, max_gap)
-    found = np.where(bracket.share <= 0.5, bracket.left, bracket.right)
-    reach = usual_interval(times) / 2 if len(times) > 1 else _SHORTEST_GAP / 2
+    bracket = InterpolationIndex.from_times(times, frame_times, max_gap)
+    found = np.where(bracket.weight <= 0.5, bracket.left, bracket.right)
+    reach = compute_median_interval(times) / 2 if len(times) > 1 else _SHORTEST_GAP / 2
     distance = np.abs(np.asarray(frame_times, dtype=np.float64) - times[found])
-    near = bracket.known | (distance <= reach + slack(times))
+    near = bracket.valid | (distance <= reach + time_tolerance(times))
     return np.where(near, found, -1)
 
 
 @dataclass(frozen=True, eq=False)
-class Bracket:
+class InterpolationIndex:
     """Where times fall between those of another clock; found once, used for all its samples.
 
     Parameters
     ----------
     left, right : ndarray of int, shape (n_frames,)
         The neighbouring samples.
-    share : ndarray, shape (n_frames,)
+    weight : ndarray, shape (n_frames,)
         How far from the left to the right one, in [0, 1].
-    met : ndarray of int, shape (n_frames,)
+    exact : ndarray of int, shape (n_frames,)
         The sample of the same time, but for rounding; -1 where there is none.
-    known : ndarray of bool, shape (n_frames,)
+    valid : ndarray of bool, shape (n_frames,)
         Whether there is anything to show: inside the clock, and in no long gap.
     """
 
     left: NDArray[np.intp]
     right: NDArray[np.intp]
-    share: NDArray[np.float64]
-    met: NDArray[np.intp]
-    known: NDArray[np.bool_]
+    weight: NDArray[np.float64]
+    exact: NDArray[np.intp]
+    valid: NDArray[np.bool_]
 
     @classmethod
-    def of(
+    def from_times(
         cls,
         times: NDArray[np.float64],
         frame_times: NDArray[np.float64],
         max_gap: float | None = None,
-    ) -> "Bracket":
+    ) -> "InterpolationIndex":
         """Find the neighbours of each frame; the parameters are those of `interpolated`."""
         frames = np.asarray(frame_times, dtype=np.float64)
-        limit, near = default_max_gap(times) if max_gap is None else max_gap, slack(times)
+        limit = compute_default_max_gap(times) if max_gap is None else max_gap
+        near = time_tolerance(times)
         left = np.maximum(np.searchsorted(times, frames, side="right") - 1, 0)
         right = np.minimum(left + 1, len(times) - 1)
         passed, width = frames - times[left], times[right] - times[left]
-        share = np.clip(passed / np.where(width > 0, width, 1.0), 0.0, 1.0)
-        met = np.where(np.abs(passed) <= near, left, -1)
-        met[np.abs(width - passed) <= near] = right[np.abs(width - passed) <= near]
+        weight = np.clip(passed / np.where(width > 0, width, 1.0), 0.0, 1.0)
+        exact = np.where(np.abs(passed) <= near, left, -1)
+        exact[np.abs(width - passed) <= near] = right[np.abs(width - passed) <= near]
         between = (passed >= 0) & (passed <= width) & (width <= limit + near)
-        return cls(left, right, share, met, between | (met >= 0))
+        return cls(left, right, weight, exact, between | (exact >= 0))
 
-    def straight(self, samples: NDArray[np.floating]) -> NDArray[np.float64]:
+    def interpolate(self, samples: NDArray[np.floating]) -> NDArray[np.float64]:
         """Interpolate samples (n_samples, ...) on straight lines, as `interpolated` does."""
-        start, stop = _gathered(samples, self.left), _gathered(samples, self.right)
-        return self._on_the_way(samples, start, stop - start)
+        start, stop = _take_samples(samples, self.left), _take_samples(samples, self.right)
+        return self._blend(samples, start, stop - start)
 
-    def around(self, angles: NDArray[np.floating]) -> NDArray[np.float64]:
+    def interpolate_angles(self, angles: NDArray[np.floating]) -> NDArray[np.float64]:
         """Interpolate angles (n_samples, ...) [rad], as `interpolated_angles` does."""
-        start, stop = _gathered(angles, self.left), _gathered(angles, self.right)
+        start, stop = _take_samples(angles, self.left), _take_samples(angles, self.right)
         way = np.pi - np.mod(np.pi - (stop - start), 2 * np.pi)
-        return self._on_the_way(angles, start, way)
+        return self._blend(angles, start, way)
 
-    def _on_the_way(
+    def _blend(
         self,
         samples: NDArray[np.floating],
         start: NDArray[np.float64],
         way: NDArray[np.float64],
     ) -> NDArray[np.float64]:
-        found = start + self.share.reshape(self.share.shape + (1,) * (start.ndim - 1)) * way
+        found = start + self.weight.reshape(self.weight.shape + (1,) * (start.ndim - 1)) * way
         # At its own time a sample is shown even where its neighbour is missing.
-        met = np.flatnonzero(self.met >= 0)
-        own = _gathered(samples, self.met[met])
-        found[met] = np.where(np.isnan(found[met]), own, found[met])
-        found[~self.known] = np.nan
+        exact = np.flatnonzero(self.exact >= 0)
+        own = _take_samples(samples, self.exact[exact])
+        found[exact] = np.where(np.isnan(found[exact]), own, found[exact])
+        found[~self.valid] = np.nan
         return found
 
 
-def _gathered(samples: NDArray[np.floating], index: NDArray[np.intp]) -> NDArray[np.float64]:
+def _take_samples(samples: NDArray[np.floating], index: NDArray[np.intp]) -> NDArray[np.float64]:
     return samples[index].astype(np.float64, copy=False)
 
 
-def usual_interval(times: NDArray[np.float64]) -> float:
+def compute_median_interval(times: NDArray[np.float64]) -> float:
     """Give the median time between samples [s]; 0 of a lone one."""
     return float(np.median(np.diff(times))) if len(times) > 1 else 0.0
 
 
-def slack(times: NDArray[np.float64]) -> float:
+def time_tolerance(times: NDArray[np.float64]) -> float:
     """How far apart times are that were computed along different ways: a nanosecond."""
     return max(1e-9, 4.0 * float(np.spacing(np.abs(times[[0, -1]]).max())))

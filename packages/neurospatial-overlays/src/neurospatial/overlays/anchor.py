@@ -3,14 +3,12 @@
 from neurospatial.errors import explain
 from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.position import PositionOverlay
-from neurospatial.overlays.trajectory import Followed
+from neurospatial.overlays.trajectory import Trajectory
 from neurospatial.overlays.validate.clock import check_overlap
 from neurospatial.scene import Overlay, OverlayContext
 
-__all__ = ["Followed", "position_for"]
 
-
-def position_for(overlay: Overlay, context: OverlayContext) -> Followed | None:
+def resolve_anchor(overlay: Overlay, context: OverlayContext) -> Trajectory | None:
     """Give where the animal is that an overlay goes with.
 
     That is its `anchor` where it has one. Else the PositionOverlay of the same
@@ -44,23 +42,23 @@ def position_for(overlay: Overlay, context: OverlayContext) -> Followed | None:
     >>> clock, mark = np.arange(2.0), PositionOverlay([(0, 0), (2, 2)])
     >>> heading = PositionOverlay([(0, 0), (0, 0)])
     >>> context = OverlayContext(clock, clock, (0.0, 0.0, 4.0, 2.0), grid, "cm", (mark,))
-    >>> position_for(heading, context).at(np.array([0.5]))
+    >>> resolve_anchor(heading, context).interpolate(np.array([0.5]))
     array([[1., 1.]])
     """
     anchor = getattr(overlay, "anchor", None)
     if anchor is not None:
-        return _anchored(anchor, type(overlay).__name__, context)
+        return _follow_anchor(anchor, type(overlay).__name__, context)
     for kind in (PositionOverlay, BodypartOverlay):
         leaders = [other for other in context.overlays if isinstance(other, kind)]
         if leaders:
-            return leaders[_rank(overlay, len(leaders), context)].followed(context)
+            return leaders[_find_rank(overlay, len(leaders), context)].to_trajectory(context)
     return None
 
 
-def _anchored(
+def _follow_anchor(
     anchor: PositionOverlay | BodypartOverlay, name: str, context: OverlayContext
-) -> Followed:
-    if not hasattr(anchor, "followed"):
+) -> Trajectory:
+    if not hasattr(anchor, "to_trajectory"):
         raise TypeError(
             explain(
                 f"{name}: anchor is a {type(anchor).__name__}.",
@@ -68,16 +66,16 @@ def _anchored(
                 ["Pass a PositionOverlay.", "Leave anchor out."],
             )
         )
-    followed = anchor.followed(context)
+    trajectory = anchor.to_trajectory(context)
     # One that is drawn says itself where its clock misses the frames.
     if not any(other is anchor for other in context.overlays):
-        check_overlap(followed.times, context.times, f"anchor {type(anchor).__name__}")
-    return followed
+        check_overlap(trajectory.times, context.times, f"anchor {type(anchor).__name__}")
+    return trajectory
 
 
-def _rank(overlay: Overlay, n_leaders: int, context: OverlayContext) -> int:
+def _find_rank(overlay: Overlay, n_leaders: int, context: OverlayContext) -> int:
     """Which of the leaders: that of the same rank when there are as many of both."""
-    kin = [other for other in context.overlays if type(other) is type(overlay)]
-    if len(kin) != n_leaders:
+    same_kind = [other for other in context.overlays if type(other) is type(overlay)]
+    if len(same_kind) != n_leaders:
         return 0
-    return next((i for i, other in enumerate(kin) if other is overlay), 0)
+    return next((i for i, other in enumerate(same_kind) if other is overlay), 0)

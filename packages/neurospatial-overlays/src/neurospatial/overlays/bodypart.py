@@ -7,18 +7,18 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.overlays.alignment import Bracket
+from neurospatial.overlays.alignment import InterpolationIndex
 from neurospatial.overlays.skeleton import Skeleton, as_skeleton
-from neurospatial.overlays.trajectory import Followed
-from neurospatial.overlays.validate.check_bounds import warn_outside
-from neurospatial.overlays.validate.check_visible import warn_unseen
+from neurospatial.overlays.trajectory import Trajectory
+from neurospatial.overlays.validate.check_bounds import check_bounds
+from neurospatial.overlays.validate.check_visible import check_visible
 from neurospatial.overlays.validate.clock import check_overlap
 from neurospatial.overlays.validate.keypoints import (
-    centroid,
-    check_known,
-    hide_unsure,
-    read_clocks,
-    read_places,
+    check_keypoint_names,
+    compute_centroid,
+    mask_low_confidence,
+    validate_keypoint_timestamps,
+    validate_keypoints,
 )
 from neurospatial.overlays.validate.options import check_max_gap, check_positive, require_plane
 from neurospatial.scene import Layer, OverlayContext, Points, Segments, rgba
@@ -123,18 +123,18 @@ class BodypartOverlay:
         """
         require_plane(context, _CLASS)
         check_positive(_CLASS, "size", self.size, "points")
-        parts = self._parts(context)
-        limbs = self._limbs(list(parts))
-        colors = self._colors(list(parts))
-        for part, clock in _distinct_clocks(parts).items():
+        parts = self._to_trajectories(context)
+        limbs = self._find_limbs(list(parts))
+        colors = self._assign_colors(list(parts))
+        for part, clock in _list_clocks(parts).items():
             check_overlap(clock, context.times, part)
-        warn_outside([np.asarray(samples) for samples in self.data.values()], context, _CLASS)
-        xy = _on_frames(parts, context)
-        warn_unseen(xy, _CLASS)
+        check_bounds([np.asarray(samples) for samples in self.data.values()], context, _CLASS)
+        xy = _interpolate_keypoints(parts, context)
+        check_visible(xy, _CLASS)
         keypoints = Points(name=self.name, xy=xy, color=colors, size=float(self.size), z=3.7)
-        return (*self._drawn(limbs, xy), keypoints)
+        return (*self._make_limbs(limbs, xy), keypoints)
 
-    def followed(self, context: OverlayContext) -> Followed:
+    def to_trajectory(self, context: OverlayContext) -> Trajectory:
         """Give where the animal is: the mean of the keypoints seen, wherever the frames are.
 
         Raises
@@ -144,9 +144,9 @@ class BodypartOverlay:
         ValueError
             If data, times, confidence or `max_gap` are not as described.
         """
-        return centroid(self._parts(context))
+        return compute_centroid(self._to_trajectories(context))
 
-    def _parts(self, context: OverlayContext) -> dict[str, Followed]:
+    def _to_trajectories(self, context: OverlayContext) -> dict[str, Trajectory]:
         check_max_gap(_CLASS, self.max_gap)
         if not np.isfinite(self.min_confidence):
             raise ValueError(
@@ -156,29 +156,30 @@ class BodypartOverlay:
                     ["Pass a number, usually between 0 and 1.", "Leave it out."],
                 )
             )
-        places = read_places(self.data, context, self.nan_ok)
+        places = validate_keypoints(self.data, context, self.nan_ok)
         lengths = {part: len(samples) for part, samples in places.items()}
-        clocks = read_clocks(self.times, lengths, context)
-        seen = hide_unsure(places, self.confidence, self.min_confidence)
+        clocks = validate_keypoint_timestamps(self.times, lengths, context)
+        masked = mask_low_confidence(places, self.confidence, self.min_confidence)
         return {
-            part: Followed(clocks[part], samples, self.max_gap) for part, samples in seen.items()
+            part: Trajectory(clocks[part], samples, self.max_gap)
+            for part, samples in masked.items()
         }
 
-    def _limbs(self, parts: list[str]) -> NDArray[np.intp]:
+    def _find_limbs(self, parts: list[str]) -> NDArray[np.intp]:
         """Give the numbers of the keypoints at either end of each limb, (n_limbs, 2)."""
         skeleton = as_skeleton(self.skeleton)
         skeleton.check_parts(parts)
         ends = [[parts.index(first), parts.index(second)] for first, second in skeleton.edges]
         return np.array(ends, dtype=np.intp).reshape(-1, 2)
 
-    def _colors(self, parts: list[str]) -> NDArray[np.float64]:
+    def _assign_colors(self, parts: list[str]) -> NDArray[np.float64]:
         given = self.colors or {}
-        check_known("colors", given, parts)
+        check_keypoint_names("colors", given, parts)
         rest = (part for part in parts if part not in given)
         own = {part: PALETTE[i % len(PALETTE)] for i, part in enumerate(rest)}
         return np.array([rgba(given[part] if part in given else own[part]) for part in parts])
 
-    def _drawn(self, limbs: NDArray[np.intp], xy: NDArray[np.float32]) -> tuple[Layer, ...]:
+    def _make_limbs(self, limbs: NDArray[np.intp], xy: NDArray[np.float32]) -> tuple[Layer, ...]:
         check_positive(_CLASS, "skeleton_width", self.skeleton_width, "points")
         color = rgba(self.skeleton_color)
         if not len(limbs):
@@ -195,22 +196,26 @@ class BodypartOverlay:
         )
 
 
-def _on_frames(parts: Mapping[str, Followed], context: OverlayContext) -> NDArray[np.float32]:
+def _interpolate_keypoints(
+    parts: Mapping[str, Trajectory], context: OverlayContext
+) -> NDArray[np.float32]:
     """Align keypoints with the frames, (n_frames, n_parts, 2)."""
     xy = np.empty((context.n_frames, len(parts), 2), dtype=np.float32)
-    brackets: dict[int, Bracket] = {}
+    brackets: dict[int, InterpolationIndex] = {}
     for number, part in enumerate(parts.values()):
         clock = id(part.times)
         if clock not in brackets:
-            brackets[clock] = Bracket.of(part.times, context.times, part.max_gap)
-        xy[:, number] = context.to_world(brackets[clock].straight(part.places))
+            brackets[clock] = InterpolationIndex.from_times(
+                part.times, context.times, part.max_gap
+            )
+        xy[:, number] = context.to_world(brackets[clock].interpolate(part.places))
     xy[np.isnan(xy).any(axis=2)] = np.nan
     return xy
 
 
-def _distinct_clocks(parts: Mapping[str, Followed]) -> dict[str, NDArray[np.float64]]:
+def _list_clocks(parts: Mapping[str, Trajectory]) -> dict[str, NDArray[np.float64]]:
     """Give each clock once, with what a text calls it."""
     first, *others = parts.values()
     if all(other.times is first.times for other in others):
         return {_CLASS: first.times}
-    return {f"{part!r} of {_CLASS}": followed.times for part, followed in parts.items()}
+    return {f"{part!r} of {_CLASS}": trajectory.times for part, trajectory in parts.items()}

@@ -5,30 +5,30 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.overlays.alignment import slack
+from neurospatial.overlays.alignment import time_tolerance
 
 _BLOCK = 2**20
 
 
 @dataclass(frozen=True, eq=False)
-class Fading:
+class Decay:
     """Events that appear in a frame and fade in those that follow.
 
     Parameters
     ----------
     frame_times : ndarray, shape (n_frames,)
         Increasing [s].
-    appears : ndarray of int, shape (n_events,)
+    first_frame : ndarray of int, shape (n_events,)
         The frame that each event appears in, never falling.
     decay : float
         Seconds until an event is gone.
 
     Examples
     --------
-    >>> fading = Fading(np.arange(4.0), np.array([0, 0, 2]), 2.0)
-    >>> fading.most
+    >>> decay = Decay(np.arange(4.0), np.array([0, 0, 2]), 2.0)
+    >>> decay.max_visible
     2
-    >>> event, strength = fading.marks(2)
+    >>> event, strength = decay.compute_marks(2)
     >>> event
     array([[ 0,  1],
            [ 0,  1],
@@ -39,32 +39,32 @@ class Fading:
     """
 
     frame_times: NDArray[np.float64]
-    appears: NDArray[np.intp]
+    first_frame: NDArray[np.intp]
     decay: float
 
     @property
-    def seen(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    def visible(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """The events of each frame: from the first, up to and without the last."""
         frames = np.arange(len(self.frame_times))
-        ends = self.frame_times[self.appears] + self.decay - slack(self.frame_times)
+        ends = self.frame_times[self.first_frame] + self.decay - time_tolerance(self.frame_times)
         # At least the frame it appears in, however short the decay.
-        gone = np.maximum(np.searchsorted(self.frame_times, ends), self.appears + 1)
+        gone = np.maximum(np.searchsorted(self.frame_times, ends), self.first_frame + 1)
         first = np.searchsorted(gone, frames, side="right")
-        return first, np.searchsorted(self.appears, frames, side="right")
+        return first, np.searchsorted(self.first_frame, frames, side="right")
 
     @property
-    def most(self) -> int:
+    def max_visible(self) -> int:
         """How many are seen at once, at most."""
-        first, last = self.seen
+        first, last = self.visible
         return int(np.max(last - first))
 
-    def n_never_seen(self, n_marks: int) -> int:
+    def count_never_visible(self, n_marks: int) -> int:
         """How many events no frame has a mark for, when each has this many."""
-        _, last = self.seen
-        late = np.arange(len(self.appears)) >= last[self.appears] - n_marks
+        _, last = self.visible
+        late = np.arange(len(self.first_frame)) >= last[self.first_frame] - n_marks
         return int(np.count_nonzero(~late))
 
-    def marks(self, n_marks: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    def compute_marks(self, n_marks: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Give each frame its marks: the latest events, and how strong they are.
 
         Parameters
@@ -79,7 +79,7 @@ class Fading:
         strength : ndarray of float32, shape (n_frames, n_marks)
             From 1, in the frame that an event appears in, down to 0.
         """
-        first, last = self.seen
+        first, last = self.visible
         first = np.maximum(first, last - n_marks)
         n_frames = len(self.frame_times)
         event = np.empty((n_frames, n_marks), dtype=np.int32)
@@ -89,9 +89,9 @@ class Fading:
             block = slice(start, start + step)
             begin, end = first[block, None], last[block, None]
             found = begin + (np.arange(n_marks) - begin) % n_marks
-            there = found < end
-            found[~there] = -1
-            age = self.frame_times[block, None] - self.frame_times[self.appears[found]]
+            is_visible = found < end
+            found[~is_visible] = -1
+            age = self.frame_times[block, None] - self.frame_times[self.first_frame[found]]
             event[block] = found
-            strength[block] = np.where(there, np.clip(1.0 - age / self.decay, 0.0, 1.0), 0.0)
+            strength[block] = np.where(is_visible, np.clip(1.0 - age / self.decay, 0.0, 1.0), 0.0)
         return event, strength

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.overlays.alignment import slack, usual_interval
-from neurospatial.overlays.anchor import position_for
+from neurospatial.overlays.alignment import compute_median_interval, time_tolerance
+from neurospatial.overlays.anchor import resolve_anchor
 from neurospatial.overlays.bodypart import BodypartOverlay
-from neurospatial.overlays.decay import Fading
+from neurospatial.overlays.decay import Decay
 from neurospatial.overlays.position import PositionOverlay
 from neurospatial.overlays.validate.options import check_positive
-from neurospatial.overlays.validate.time_unit import suspected_unit
+from neurospatial.overlays.validate.time_unit import guess_time_unit
 from neurospatial.scene import Layer, OverlayContext, Points, rgba
 
 _log = logging.getLogger("neurospatial")
@@ -90,22 +90,22 @@ class EventOverlay:
         UserWarning
             If none of the events can be drawn, or too many are seen at once.
         """
-        times = self._checked_times()
+        times = self._validate_times()
         check_positive(_CLASS, "size", self.size, "points")
-        decay, color = self._decay(context.times), rgba(self.color)
+        decay, color = self._resolve_decay(context.times), rgba(self.color)
         if not len(times):
             return ()
-        appears = _first_frames(times, context.times)
-        places = self._places(context, times, shown=appears >= 0)
-        drawn = np.flatnonzero((appears >= 0) & ~np.isnan(places).any(axis=1))
-        if not len(drawn):
-            self._warn_none(times, context.times, found=int(np.count_nonzero(appears >= 0)))
+        first_frame = _find_first_frames(times, context.times)
+        places = self._locate_events(context, times, shown=first_frame >= 0)
+        shown = np.flatnonzero((first_frame >= 0) & ~np.isnan(places).any(axis=1))
+        if not len(shown):
+            self._warn_none(times, context.times, found=int(np.count_nonzero(first_frame >= 0)))
             return ()
-        _log.info("%s: %d of %d events are drawn.", self.name, len(drawn), len(times))
-        drawn = drawn[np.argsort(times[drawn], kind="stable")]
-        fading = Fading(context.times, appears[drawn], decay)
-        event, strength = fading.marks(self._n_marks(fading))
-        xy = places[drawn].astype(np.float32)[event]
+        _log.info("%s: %d of %d events are drawn.", self.name, len(shown), len(times))
+        shown = shown[np.argsort(times[shown], kind="stable")]
+        event_decay = Decay(context.times, first_frame[shown], decay)
+        event, strength = event_decay.compute_marks(self._limit_marks(event_decay))
+        xy = places[shown].astype(np.float32)[event]
         xy[event < 0] = np.nan
         return (
             Points(
@@ -113,7 +113,7 @@ class EventOverlay:
             ),
         )
 
-    def _checked_times(self) -> NDArray[np.float64]:
+    def _validate_times(self) -> NDArray[np.float64]:
         times = np.asarray(self.times, dtype=np.float64)
         n_bad = np.count_nonzero(~np.isfinite(times))
         if times.ndim != 1 or n_bad:
@@ -130,13 +130,13 @@ class EventOverlay:
             )
         return times
 
-    def _decay(self, frame_times: NDArray[np.float64]) -> float:
+    def _resolve_decay(self, frame_times: NDArray[np.float64]) -> float:
         if self.decay is None:
-            return _DECAY_INTERVALS * _between_frames(frame_times)
+            return _DECAY_INTERVALS * _compute_frame_interval(frame_times)
         check_positive(_CLASS, "decay", self.decay, "seconds")
         return float(self.decay)
 
-    def _places(
+    def _locate_events(
         self, context: OverlayContext, times: NDArray[np.float64], shown: NDArray[np.bool_]
     ) -> NDArray[np.float64]:
         """Give the place of each event in the world, NaN for those not shown; (n_events, 2)."""
@@ -146,8 +146,8 @@ class EventOverlay:
             _check_length(len(given), len(times))
             places[shown] = context.to_world(given[shown])
             return places
-        followed = position_for(self, context)
-        if followed is None:
+        trajectory = resolve_anchor(self, context)
+        if trajectory is None:
             raise ValueError(
                 explain(
                     f"{len(times)} events have no positions, and there is no animal to follow.",
@@ -159,20 +159,21 @@ class EventOverlay:
                     ],
                 )
             )
-        places[shown] = context.to_world(followed.at(times[shown]))
+        places[shown] = context.to_world(trajectory.interpolate(times[shown]))
         return places
 
-    def _n_marks(self, fading: Fading) -> int:
+    def _limit_marks(self, event_decay: Decay) -> int:
         """Give how many marks a frame has: one for each event seen, within the memory."""
-        n_frames, most = len(fading.frame_times), fading.most
+        n_frames, most = len(event_decay.frame_times), event_decay.max_visible
         n_marks = min(most, max(1, _MOST_MARKS // n_frames))
         if n_marks < most:
-            n_never, n_events = fading.n_never_seen(n_marks), len(fading.appears)
+            n_never = event_decay.count_never_visible(n_marks)
+            n_events = len(event_decay.first_frame)
             warnings.warn(
                 f"{self.name}: up to {most} events are seen at once, and {n_frames} frames hold "
                 f"{n_marks} marks each ({_MOST_MARKS} in all). Frames show their latest events: "
                 f"{n_never} of {n_events} are left out, others fade early. A shorter decay= "
-                f"(now {fading.decay:g} s) shows more of them.",
+                f"(now {event_decay.decay:g} s) shows more of them.",
                 UserWarning,
                 stacklevel=2,
             )
@@ -188,23 +189,23 @@ class EventOverlay:
             f"  Frame time range: [{frame_times[0]:.6g}, {frame_times[-1]:.6g}] seconds\n"
             f"  {found} of them happened while frames are shown; none of these has a place."
         )
-        guess = suspected_unit(np.array([times.min(), times.max()]), frame_times)
+        guess = guess_time_unit(np.array([times.min(), times.max()]), frame_times)
         warnings.warn(text + (guess and f"\n  {guess}"), UserWarning, stacklevel=2)
 
 
-def _first_frames(
+def _find_first_frames(
     times: NDArray[np.float64], frame_times: NDArray[np.float64]
 ) -> NDArray[np.intp]:
     """Give the first frame at or after each event; -1 for those that no frame is near."""
     # A time computed along another way than the frame's own differs by rounding.
-    found = np.searchsorted(frame_times, times - slack(frame_times))
-    early = times <= frame_times[0] - _between_frames(frame_times)
+    found = np.searchsorted(frame_times, times - time_tolerance(frame_times))
+    early = times <= frame_times[0] - _compute_frame_interval(frame_times)
     return np.where(early | (found == len(frame_times)), -1, found)
 
 
-def _between_frames(frame_times: NDArray[np.float64]) -> float:
+def _compute_frame_interval(frame_times: NDArray[np.float64]) -> float:
     """Give the usual time between frames [s], of a lone one as well."""
-    return usual_interval(frame_times) or _LONE_FRAME
+    return compute_median_interval(frame_times) or _LONE_FRAME
 
 
 def _check_length(n_positions: int, n_events: int) -> None:

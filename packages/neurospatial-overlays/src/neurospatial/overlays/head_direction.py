@@ -7,15 +7,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.overlays.alignment import interpolated_angles
-from neurospatial.overlays.anchor import position_for
+from neurospatial.overlays.anchor import resolve_anchor
 from neurospatial.overlays.position import PositionOverlay
-from neurospatial.overlays.validate.angles import headings
-from neurospatial.overlays.validate.check_visible import warn_unseen
-from neurospatial.overlays.validate.clock import check_overlap, read_clock
+from neurospatial.overlays.validate.angles import to_angles
+from neurospatial.overlays.validate.check_visible import check_visible
+from neurospatial.overlays.validate.clock import check_overlap, validate_timestamps
 from neurospatial.overlays.validate.options import (
     check_max_gap,
+    check_no_nan,
     check_positive,
-    check_whole,
     require_plane,
 )
 from neurospatial.scene import Layer, OverlayContext, Segments, rgba
@@ -94,16 +94,16 @@ class HeadDirectionOverlay:
         """
         require_plane(context, _CLASS)
         self._check_options()
-        color, angles = rgba(self.color), headings(self.data, _CLASS)
+        color, angles = rgba(self.color), to_angles(self.data, _CLASS)
         if not self.nan_ok:
-            check_whole(np.asarray(self.data, dtype=np.float64), _CLASS)
-        clock = read_clock(self.times, len(angles), context, _CLASS)
+            check_no_nan(np.asarray(self.data, dtype=np.float64), _CLASS)
+        clock = validate_timestamps(self.times, len(angles), context, _CLASS)
         check_overlap(clock, context.times, _CLASS)
         self._warn_long(context)
         angle = interpolated_angles(clock, angles, context.times, self.max_gap)
         way = self.length * np.stack([np.cos(angle), np.sin(angle)], axis=1)
-        start = self._start(context)
-        warn_unseen((start + way)[:, np.newaxis], _CLASS)
+        start = self._compute_start(context)
+        check_visible((start + way)[:, np.newaxis], _CLASS)
         return (
             Segments(
                 name=self.name,
@@ -121,10 +121,10 @@ class HeadDirectionOverlay:
         check_positive(_CLASS, "width", self.width, "points")
         check_max_gap(_CLASS, self.max_gap)
 
-    def _start(self, context: OverlayContext) -> NDArray[np.float64]:
-        followed = position_for(self, context)
-        if followed is not None:
-            return context.to_world(followed.at(context.times))
+    def _compute_start(self, context: OverlayContext) -> NDArray[np.float64]:
+        trajectory = resolve_anchor(self, context)
+        if trajectory is not None:
+            return context.to_world(trajectory.interpolate(context.times))
         x_min, y_min, x_max, y_max = context.bounds
         return np.tile([(x_min + x_max) / 2, (y_min + y_max) / 2], (context.n_frames, 1))
 

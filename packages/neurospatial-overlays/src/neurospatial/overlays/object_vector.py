@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.overlays.anchor import position_for
+from neurospatial.overlays.anchor import resolve_anchor
 from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.position import PositionOverlay
 from neurospatial.overlays.validate.options import check_positive, require_plane
@@ -66,8 +66,8 @@ class ObjectVectorOverlay:
         """
         require_plane(context, _CLASS)
         check_positive(_CLASS, "width", self.width, "points")
-        places = self._places(context)[np.newaxis].astype(np.float32)
-        start = self._animal(context)[:, np.newaxis].astype(np.float32)
+        places = self._locate_objects(context)[np.newaxis].astype(np.float32)
+        start = self._locate_animal(context)[:, np.newaxis].astype(np.float32)
         color, names = rgba(self.color), f"{self.name} objects"
         arrows = Segments(
             name=self.name,
@@ -79,12 +79,12 @@ class ObjectVectorOverlay:
             z=2.8,
         )
         marks = Points(name=names, xy=places, color=color, size=_OBJECT_SIZE, z=2.8)
-        return arrows, marks, *self._labels(places[0])
+        return arrows, marks, *self._make_labels(places[0])
 
-    def _animal(self, context: OverlayContext) -> NDArray[np.float64]:
+    def _locate_animal(self, context: OverlayContext) -> NDArray[np.float64]:
         """Give where the arrows start in each frame, shape (n_frames, 2)."""
-        followed = position_for(self, context)
-        if followed is None:
+        trajectory = resolve_anchor(self, context)
+        if trajectory is None:
             raise ValueError(
                 explain(
                     "There is no animal whose vectors to the objects could be drawn.",
@@ -96,9 +96,9 @@ class ObjectVectorOverlay:
                     ],
                 )
             )
-        return context.to_world(followed.at(context.times))
+        return context.to_world(trajectory.interpolate(context.times))
 
-    def _places(self, context: OverlayContext) -> NDArray[np.float64]:
+    def _locate_objects(self, context: OverlayContext) -> NDArray[np.float64]:
         """Give the objects in the world, shape (n_objects, 2)."""
         if isinstance(self.objects, Mapping) and self.objects:
             each = [
@@ -122,7 +122,7 @@ class ObjectVectorOverlay:
             )
         return context.to_world(places)
 
-    def _labels(self, places: NDArray[np.float32]) -> tuple[Text, ...]:
+    def _make_labels(self, places: NDArray[np.float32]) -> tuple[Text, ...]:
         if not isinstance(self.objects, Mapping):
             return ()
         return tuple(

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.overlays.trajectory import Followed
-from neurospatial.overlays.validate.check_bounds import warn_outside
-from neurospatial.overlays.validate.check_visible import warn_unseen
-from neurospatial.overlays.validate.clock import check_overlap, read_clock
-from neurospatial.overlays.validate.options import check_max_gap, check_positive, check_whole
+from neurospatial.overlays.trajectory import Trajectory
+from neurospatial.overlays.validate.check_bounds import check_bounds
+from neurospatial.overlays.validate.check_visible import check_visible
+from neurospatial.overlays.validate.clock import check_overlap, validate_timestamps
+from neurospatial.overlays.validate.options import check_max_gap, check_no_nan, check_positive
 from neurospatial.scene import RGBA, Layer, OverlayContext, Points, Segments, rgba
 
 _CLASS = "PositionOverlay"
@@ -85,20 +85,22 @@ class PositionOverlay:
             unit, lie outside the environment, or none is to be seen.
         """
         check_positive(_CLASS, "size", self.size, "points")
-        trail, color = self._trail(), rgba(self.color)
-        followed = self.followed(context)
-        check_overlap(followed.times, context.times, _CLASS)
-        warn_outside([np.asarray(self.data)], context, _CLASS)
-        xy = context.to_world(followed.at(context.times)).astype(np.float32)[:, np.newaxis]
-        warn_unseen(xy, _CLASS)
+        trail, color = self._validate_trail_length(), rgba(self.color)
+        trajectory = self.to_trajectory(context)
+        check_overlap(trajectory.times, context.times, _CLASS)
+        check_bounds([np.asarray(self.data)], context, _CLASS)
+        xy = context.to_world(trajectory.interpolate(context.times)).astype(np.float32)[
+            :, np.newaxis
+        ]
+        check_visible(xy, _CLASS)
         mark = Points(
             name=self.name, xy=xy, color=color, size=float(self.size), trail=trail, z=3.0
         )
         if context.n_dims == 1:
-            return self._upright(xy, context.bounds[3], color), mark
+            return self._make_upright_line(xy, context.bounds[3], color), mark
         return (mark,)
 
-    def followed(self, context: OverlayContext) -> Followed:
+    def to_trajectory(self, context: OverlayContext) -> Trajectory:
         """Give where the animal is on the clock of the tracking, wherever the frames are.
 
         Raises
@@ -109,11 +111,11 @@ class PositionOverlay:
         check_max_gap(_CLASS, self.max_gap)
         places = context.to_drawable_coordinates(self.data, f"{_CLASS} data")
         if not self.nan_ok:
-            check_whole(np.asarray(self.data, dtype=np.float64), _CLASS)
-        clock = read_clock(self.times, len(places), context, _CLASS)
-        return Followed(clock, places, self.max_gap)
+            check_no_nan(np.asarray(self.data, dtype=np.float64), _CLASS)
+        clock = validate_timestamps(self.times, len(places), context, _CLASS)
+        return Trajectory(clock, places, self.max_gap)
 
-    def _trail(self) -> int:
+    def _validate_trail_length(self) -> int:
         length = 0 if self.trail_length is None else self.trail_length
         if not isinstance(length, Integral) or length < 0:
             raise ValueError(
@@ -125,7 +127,7 @@ class PositionOverlay:
             )
         return int(length)
 
-    def _upright(self, feet: NDArray[np.float32], top: float, color: RGBA) -> Segments:
+    def _make_upright_line(self, feet: NDArray[np.float32], top: float, color: RGBA) -> Segments:
         heads = feet.copy()
         heads[..., 1] = top
         return Segments(

@@ -13,11 +13,11 @@ _SIMILAR = 0.5
 """Names of keypoints share words: 'tail_tip' is meant to find 'tail_base'."""
 
 
-def _chain(*parts: str) -> tuple[Edge, ...]:
+def _join_chain(*parts: str) -> tuple[Edge, ...]:
     return tuple(pairwise(parts))
 
 
-def _star(middle: str, *parts: str) -> tuple[Edge, ...]:
+def _join_star(middle: str, *parts: str) -> tuple[Edge, ...]:
     return tuple((middle, part) for part in parts)
 
 
@@ -25,30 +25,30 @@ _PRESETS: dict[str, tuple[Edge, ...]] = {
     # The keypoints of DeepLabCut's SuperAnimal model of mice seen from above (Ye et al.,
     # Nat. Commun. 15:5165, 2024).
     "mouse": (
-        *_chain("nose", "head_midpoint", "neck", "mid_back", "mouse_center", "mid_backend"),
-        *_chain("mid_backend", "mid_backend2", "mid_backend3", "tail_base"),
-        *_chain("tail_base", "tail1", "tail2", "tail3", "tail4", "tail5", "tail_end"),
-        *_chain("nose", "left_eye", "left_ear", "left_ear_tip"),
-        *_chain("nose", "right_eye", "right_ear", "right_ear_tip"),
-        *_star("neck", "left_ear", "right_ear"),
-        *_chain("neck", "left_shoulder", "left_midside", "left_hip", "tail_base"),
-        *_chain("neck", "right_shoulder", "right_midside", "right_hip", "tail_base"),
+        *_join_chain("nose", "head_midpoint", "neck", "mid_back", "mouse_center", "mid_backend"),
+        *_join_chain("mid_backend", "mid_backend2", "mid_backend3", "tail_base"),
+        *_join_chain("tail_base", "tail1", "tail2", "tail3", "tail4", "tail5", "tail_end"),
+        *_join_chain("nose", "left_eye", "left_ear", "left_ear_tip"),
+        *_join_chain("nose", "right_eye", "right_ear", "right_ear_tip"),
+        *_join_star("neck", "left_ear", "right_ear"),
+        *_join_chain("neck", "left_shoulder", "left_midside", "left_hip", "tail_base"),
+        *_join_chain("neck", "right_shoulder", "right_midside", "right_hip", "tail_base"),
     ),
     # Rats seen from above, as DeepLabCut projects commonly name them.
     "rat": (
-        *_chain("nose", "neck", "center", "tail_base", "tail_end"),
-        *_chain("nose", "left_ear", "neck", "right_ear", "nose"),
-        *_chain("neck", "left_side_body", "tail_base", "right_side_body", "neck"),
+        *_join_chain("nose", "neck", "center", "tail_base", "tail_end"),
+        *_join_chain("nose", "left_ear", "neck", "right_ear", "nose"),
+        *_join_chain("neck", "left_side_body", "tail_base", "right_side_body", "neck"),
     ),
     # The open-field example of DeepLabCut.
-    "openfield": _chain("snout", "leftear", "tailbase", "rightear", "snout"),
+    "openfield": _join_chain("snout", "leftear", "tailbase", "rightear", "snout"),
     # The 13 keypoints of SLEAP's example of courting flies (Pereira et al., Nat. Methods
     # 19:486, 2022).
     "fly": (
-        *_star("thorax", "head", "abdomen", "wingL", "wingR"),
-        *_star("thorax", "forelegL4", "forelegR4", "midlegL4", "midlegR4"),
-        *_star("thorax", "hindlegL4", "hindlegR4"),
-        *_star("head", "eyeL", "eyeR"),
+        *_join_star("thorax", "head", "abdomen", "wingL", "wingR"),
+        *_join_star("thorax", "forelegL4", "forelegR4", "midlegL4", "midlegR4"),
+        *_join_star("thorax", "hindlegL4", "hindlegR4"),
+        *_join_star("head", "eyeL", "eyeR"),
     ),
 }
 
@@ -79,7 +79,7 @@ class Skeleton:
     edges: tuple[Edge, ...]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "edges", tuple(_checked_edge(edge) for edge in self.edges))
+        object.__setattr__(self, "edges", tuple(_validate_edge(edge) for edge in self.edges))
 
     @classmethod
     def preset(cls, name: str, parts: Iterable[str] | None = None) -> "Skeleton":
@@ -136,7 +136,7 @@ class Skeleton:
             degree = Counter(part for edge in edges for part in edge)
             part = min(sorted(absent), key=degree.__getitem__)
             absent.remove(part)
-            edges = _without(part, edges)
+            edges = _remove_part(part, edges)
         return Skeleton(self.name, tuple(edges))
 
     def check_parts(self, available: Iterable[str]) -> None:
@@ -147,15 +147,15 @@ class Skeleton:
         ValueError
             With the nearest available name of each that is missing.
         """
-        known = list(available)
-        missing = [part for part in self.parts if part not in known]
+        names = list(available)
+        missing = [part for part in self.parts if part not in names]
         if not missing:
             return
-        matches = ((part, get_close_matches(part, known, 1, _SIMILAR)) for part in missing)
+        matches = ((part, get_close_matches(part, names, 1, _SIMILAR)) for part in missing)
         hints = [f"    {part!r} -> Did you mean {near[0]!r}?" for part, near in matches if near]
         text = explain(
             f"Skeleton references bodyparts not in data.\n  Missing: {missing}\n"
-            f"  Available: {known}",
+            f"  Available: {names}",
             "Cannot draw edges without both endpoint keypoints.",
             [
                 "Fix bodypart names in skeleton (check for typos)",
@@ -172,7 +172,7 @@ def as_skeleton(edges: "Skeleton | Iterable[Edge] | None") -> Skeleton:
     return edges if isinstance(edges, Skeleton) else Skeleton("", tuple(edges or ()))
 
 
-def _without(part: str, edges: list[Edge]) -> list[Edge]:
+def _remove_part(part: str, edges: list[Edge]) -> list[Edge]:
     """Take a keypoint out; where it lies between two others, join them."""
     kept = [edge for edge in edges if part not in edge]
     ends = [end for edge in edges if part in edge for end in edge if end != part]
@@ -182,7 +182,7 @@ def _without(part: str, edges: list[Edge]) -> list[Edge]:
     return kept
 
 
-def _checked_edge(edge: Iterable[str]) -> Edge:
+def _validate_edge(edge: Iterable[str]) -> Edge:
     ends = (edge,) if isinstance(edge, str) else tuple(edge)
     if len(ends) != 2 or ends[0] == ends[1] or not all(isinstance(end, str) for end in ends):
         raise ValueError(

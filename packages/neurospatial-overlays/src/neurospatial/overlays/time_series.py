@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.overlays.alignment import default_max_gap
-from neurospatial.overlays.validate.clock import checked_clock
+from neurospatial.overlays.alignment import compute_default_max_gap
+from neurospatial.overlays.validate.clock import validate_overlapping_timestamps
 from neurospatial.overlays.validate.options import check_max_gap, check_positive
 from neurospatial.scene import Layer, OverlayContext, Trace, rgba
 
@@ -73,18 +73,18 @@ class TimeSeriesOverlay:
         ValueError
             If data, times, window or limits are not as described, or no sample is a number.
         """
-        values = self._checked_values()
-        times = checked_clock(self.times, len(values), context, _CLASS)
+        values = self._validate_values()
+        times = validate_overlapping_timestamps(self.times, len(values), context, _CLASS)
         check_positive(_CLASS, "window", self.window, "seconds")
         check_max_gap(_CLASS, self.max_gap)
         window = float(self.window)
-        limits = self._limits(values)
+        limits = self._resolve_limits(values)
         reach = np.array([-window, window]) / 2 + context.times[[0, -1]]
         # One more on each side: the line to it is seen.
         first = max(int(np.searchsorted(times, reach[0])) - 1, 0)
         last = int(np.searchsorted(times, reach[1], side="right")) + 1
-        gap = default_max_gap(times) if self.max_gap is None else self.max_gap
-        shown = _broken(times[first:last], values[first:last], gap)
+        gap = compute_default_max_gap(times) if self.max_gap is None else self.max_gap
+        shown = _break_at_gaps(times[first:last], values[first:last], gap)
         return (
             Trace(
                 name=self.name,
@@ -98,7 +98,7 @@ class TimeSeriesOverlay:
             ),
         )
 
-    def _checked_values(self) -> NDArray[np.float64]:
+    def _validate_values(self) -> NDArray[np.float64]:
         values = np.asarray(self.data, dtype=np.float64)
         n_inf = np.count_nonzero(np.isinf(values))
         if values.ndim == 1 and not n_inf and np.isfinite(values).any():
@@ -117,7 +117,7 @@ class TimeSeriesOverlay:
             )
         )
 
-    def _limits(self, values: NDArray[np.float64]) -> tuple[float, float]:
+    def _resolve_limits(self, values: NDArray[np.float64]) -> tuple[float, float]:
         low, high = float(np.nanmin(values)), float(np.nanmax(values))
         margin = _MARGIN * (high - low) or max(1.0, _MARGIN * abs(high))
         vmin = low - margin if self.vmin is None else float(self.vmin)
@@ -134,7 +134,7 @@ class TimeSeriesOverlay:
         return vmin, vmax
 
 
-def _broken(
+def _break_at_gaps(
     times: NDArray[np.float64], values: NDArray[np.float64], max_gap: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Put a NaN into every gap, so that no line is drawn across it."""

@@ -9,7 +9,7 @@ from neurospatial.overlays.alignment import interpolated
 
 
 @dataclass(frozen=True, eq=False)
-class Followed:
+class Trajectory:
     """Where something was, on its own clock.
 
     Parameters
@@ -19,12 +19,12 @@ class Followed:
     places : ndarray, shape (n_samples, k)
         As `OverlayContext.to_drawable_coordinates` gives them; NaN marks a gap.
     max_gap : float, optional
-        Longest stretch without samples that is bridged [s]; `default_max_gap` when left out.
+        Longest stretch without samples that is bridged [s]; left out, `compute_default_max_gap`.
 
     Examples
     --------
-    >>> animal = Followed(np.array([0.0, 1.0]), np.array([[0.0, 0.0], [4.0, 2.0]]))
-    >>> animal.at(np.array([0.25, 2.0]))
+    >>> animal = Trajectory(np.array([0.0, 1.0]), np.array([[0.0, 0.0], [4.0, 2.0]]))
+    >>> animal.interpolate(np.array([0.25, 2.0]))
     array([[1. , 0.5],
            [nan, nan]])
     """
@@ -33,6 +33,6 @@ class Followed:
     places: NDArray[np.float64]
     max_gap: float | None = None
 
-    def at(self, when: NDArray[np.float64]) -> NDArray[np.float64]:
+    def interpolate(self, when: NDArray[np.float64]) -> NDArray[np.float64]:
         """Give the places at other times, interpolated; shape (len(when), k)."""
         return interpolated(self.times, self.places, when, self.max_gap)

@@ -11,16 +11,16 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain, nearest
 from neurospatial.overlays import alignment
 from neurospatial.overlays.camera.calibration import VideoCalibration
-from neurospatial.overlays.camera.rectify import rectified
+from neurospatial.overlays.camera.rectify import rectify
 from neurospatial.overlays.camera.rgb_frames import (
     Crop,
-    Pictures,
+    RGBFrames,
     check_downsample,
-    checked_crop,
-    frame_size_of,
-    picture_source,
+    get_frame_size,
+    open_frame_source,
+    validate_crop,
 )
-from neurospatial.overlays.validate.clock import checked_clock
+from neurospatial.overlays.validate.clock import validate_overlapping_timestamps
 from neurospatial.overlays.validate.options import check_max_gap, require_plane
 from neurospatial.overlays.video_reader.reader import VideoReader
 from neurospatial.scene import Affine2D, Bounds, Image, Layer, OverlayContext, Raster, Source
@@ -123,12 +123,14 @@ class VideoOverlay:
             the frames.
         """
         require_plane(context, _CLASS)
-        source = picture_source(self.source)
-        size = frame_size_of(source)
-        crop = checked_crop(self.crop, size, int(self.downsample))
-        pictures = Pictures(source, crop, int(self.downsample))
-        frames, px_to_world = self._placed(pictures, context)
-        clock = checked_clock(self._times(source), source.shape[0], context, _CLASS)
+        source = open_frame_source(self.source)
+        size = get_frame_size(source)
+        crop = validate_crop(self.crop, size, int(self.downsample))
+        pictures = RGBFrames(source, crop, int(self.downsample))
+        frames, px_to_world = self._place_frames(pictures, context)
+        clock = validate_overlapping_timestamps(
+            self._resolve_times(source), source.shape[0], context, _CLASS
+        )
         return (
             Image(
                 name=self.name,
@@ -140,51 +142,53 @@ class VideoOverlay:
             ),
         )
 
-    def _times(self, source: Source) -> ArrayLike | None:
+    def _resolve_times(self, source: Source) -> ArrayLike | None:
         if self.times is None and isinstance(source, VideoReader):
             return source.times
         return self.times
 
-    def _placed(self, pictures: Pictures, context: OverlayContext) -> tuple[Source, Affine2D]:
+    def _place_frames(
+        self, pictures: RGBFrames, context: OverlayContext
+    ) -> tuple[Source, Affine2D]:
         calibration, bounds = self.calibration, context.bounds
         _, height, width, _ = pictures.shape
         if calibration is None:
             _warn_uncalibrated(pictures, context)
             return pictures, Raster(width, height, bounds).world_to_px.inverse
-        _check_size(calibration, frame_size_of(pictures.source))
+        _check_size(calibration, get_frame_size(pictures.source))
         transform = calibration.transform_px_to_cm
         if isinstance(transform, Affine2D) and calibration.lens is None:
             px_to_world = transform @ pictures.to_video_px
             corners = px_to_world([(0, 0), (width, 0), (width, height), (0, height)])
-            if not _meets(corners, bounds):
-                raise _elsewhere(corners, context)
+            if not _is_overlapping(corners, bounds):
+                raise _make_out_of_view_error(corners, context)
             return pictures, px_to_world
-        flat = rectified(pictures, calibration, bounds)
+        flat = rectify(pictures, calibration, bounds)
         if flat is None:
             px = pictures.to_video_px([(0, 0), (width, 0), (width, height), (0, height)])
-            raise _elsewhere(calibration.apply(px), context)
+            raise _make_out_of_view_error(calibration.apply(px), context)
         return flat, flat.px_to_world
 
 
-def _meets(corners: NDArray[np.float64], bounds: Bounds) -> bool:
+def _is_overlapping(corners: NDArray[np.float64], bounds: Bounds) -> bool:
     low, high = np.reshape(bounds, (2, 2))
     return bool(np.all((corners.min(axis=0) < high) & (corners.max(axis=0) > low)))
 
 
-def _ranges(low: NDArray[np.float64], high: NDArray[np.float64], units: str) -> str:
+def _format_bounds(low: NDArray[np.float64], high: NDArray[np.float64], units: str) -> str:
     x, y = (f"[{a:.4g}, {b:.4g}]" for a, b in zip(low, high, strict=True))
     return f"x {x}, y {y} {units}".rstrip()
 
 
-def _elsewhere(corners: NDArray[np.float64], context: OverlayContext) -> ValueError:
+def _make_out_of_view_error(corners: NDArray[np.float64], context: OverlayContext) -> ValueError:
     low, high = np.reshape(context.bounds, (2, 2))
     units = context.units
-    seen = _ranges(corners.min(axis=0), corners.max(axis=0), units)
+    shown = _format_bounds(corners.min(axis=0), corners.max(axis=0), units)
     return ValueError(
         explain(
             "VideoOverlay: the calibrated picture shows nothing of the environment.\n"
-            f"  Picture: {seen}\n"
-            f"  Environment: {_ranges(low, high, units)}",
+            f"  Picture: {shown}\n"
+            f"  Environment: {_format_bounds(low, high, units)}",
             "The picture is placed by its calibration, and would lie out of view.",
             [
                 "Calibrate with this environment: calibrate_video(source, env, ...)",
@@ -195,14 +199,14 @@ def _elsewhere(corners: NDArray[np.float64], context: OverlayContext) -> ValueEr
     )
 
 
-def _warn_uncalibrated(pictures: Pictures, context: OverlayContext) -> None:
+def _warn_uncalibrated(pictures: RGBFrames, context: OverlayContext) -> None:
     _, _, width, height = pictures.crop
     low, high = np.reshape(context.bounds, (2, 2))
     ratio = (high[0] - low[0]) / width / ((high[1] - low[1]) / height)
     warnings.warn(
         "VideoOverlay has no calibration: the picture is stretched over the environment.\n"
         f"  Picture: {width} x {height} px\n"
-        f"  Environment: {_ranges(low, high, context.units)}\n"
+        f"  Environment: {_format_bounds(low, high, context.units)}\n"
         f"  A pixel becomes {ratio:.3g} times as wide as high.\n\n"
         "  It need not lie where the camera saw it. Calibrate: "
         "calibrate_video(source, env, landmarks_px=..., landmarks_env=...)",

@@ -13,7 +13,7 @@ from neurospatial.nwb.file.datasets import compressed_dataset
 from neurospatial.nwb.file.length_units import parse_unit, to_nwb_unit
 from neurospatial.nwb.file.timestamps import Clock, to_clock, validate_times
 from neurospatial.overlays import HeadDirectionOverlay, PositionOverlay
-from neurospatial.overlays.validate.angles import headings
+from neurospatial.overlays.validate.angles import to_angles
 
 if TYPE_CHECKING:
     from pynwb import NWBFile
@@ -125,7 +125,7 @@ def make_head_direction(target: WriteTarget, overlay: HeadDirectionOverlay) -> N
         If data and times do not fit.
     """
     what = f"HeadDirectionOverlay {overlay.name!r}"
-    angles = headings(overlay.data, what)
+    angles = to_angles(overlay.data, what)
     if np.nanmax(np.abs(angles), initial=0.0) > _TURN:
         angles = np.mod(angles, _TURN)
     series = import_module("pynwb.behavior").SpatialSeries(

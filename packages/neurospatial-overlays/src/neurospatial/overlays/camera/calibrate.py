@@ -17,11 +17,11 @@ from neurospatial.overlays.camera.landmarks import (
     Method,
     check_in_picture,
     check_method,
-    checked_landmarks,
-    fitted,
+    fit_transform,
+    validate_landmarks,
 )
 from neurospatial.overlays.camera.lens import Lens
-from neurospatial.overlays.camera.rgb_frames import frame_size_of, picture_source
+from neurospatial.overlays.camera.rgb_frames import get_frame_size, open_frame_source
 from neurospatial.overlays.video_reader.reader import VideoReader
 from neurospatial.scene import Affine2D, Raster, Source
 
@@ -114,24 +114,24 @@ def calibrate_video(
     check_method(method)
     landmarks = _check_one_way(scale_bar, landmarks_px, landmarks_env, cm_per_px)
     _check_for_landmarks(landmarks is not None, method, ransac)
-    size = _frame_size(path)
+    size = _read_frame_size(path)
     if landmarks is not None:
-        px, places = checked_landmarks(*landmarks, method, size)
-        transform = fitted(_ideal(px, lens), places, method, ransac, size)
+        px, places = validate_landmarks(*landmarks, method, size)
+        transform = fit_transform(_undistort(px, lens), places, method, ransac, size)
         calibration = VideoCalibration(transform, size, lens, px, places)
         if ransac is False:
             warn_of_residuals(calibration, method, env.units or "")
         warn_of_mirror(calibration)
     else:
-        scale = _bar_scale(scale_bar, size, lens) if scale_bar is not None else cm_per_px
-        calibration = VideoCalibration(_upright(scale, size), size, lens)
+        scale = _compute_bar_scale(scale_bar, size, lens) if scale_bar is not None else cm_per_px
+        calibration = VideoCalibration(_make_upright_transform(scale, size), size, lens)
     warn_of_coverage(calibration, env)
     return calibration
 
 
-def _frame_size(video: object) -> tuple[int, int]:
+def _read_frame_size(video: object) -> tuple[int, int]:
     if not isinstance(video, (str, os.PathLike)):
-        return frame_size_of(picture_source(video))
+        return get_frame_size(open_frame_source(video))
     with VideoReader(video) as reader:
         return reader.frame_size_px
 
@@ -193,7 +193,7 @@ def _check_for_landmarks(given: bool, method: Method, ransac: float | bool) -> N
         )
 
 
-def _ideal(points_px: NDArray[np.float64], lens: Lens | None) -> NDArray[np.float64]:
+def _undistort(points_px: NDArray[np.float64], lens: Lens | None) -> NDArray[np.float64]:
     if lens is None:
         return points_px
     ideal = lens.undistorted(points_px)
@@ -210,7 +210,7 @@ def _ideal(points_px: NDArray[np.float64], lens: Lens | None) -> NDArray[np.floa
     return ideal
 
 
-def _bar_scale(scale_bar: ScaleBar, size: tuple[int, int], lens: Lens | None) -> float:
+def _compute_bar_scale(scale_bar: ScaleBar, size: tuple[int, int], lens: Lens | None) -> float:
     try:
         first, second, length = scale_bar
         ends = np.array([first, second], dtype=np.float64)
@@ -225,7 +225,7 @@ def _bar_scale(scale_bar: ScaleBar, size: tuple[int, int], lens: Lens | None) ->
             )
         ) from None
     check_in_picture("scale_bar", ends, size)
-    length_px = float(np.linalg.norm(np.subtract(*_ideal(ends, lens))))
+    length_px = float(np.linalg.norm(np.subtract(*_undistort(ends, lens))))
     if not (np.isfinite(length) and length > 0 and length_px > 0):
         raise ValueError(
             explain(
@@ -237,7 +237,7 @@ def _bar_scale(scale_bar: ScaleBar, size: tuple[int, int], lens: Lens | None) ->
     return float(length) / length_px
 
 
-def _upright(cm_per_px: float | None, size: tuple[int, int]) -> Affine2D:
+def _make_upright_transform(cm_per_px: float | None, size: tuple[int, int]) -> Affine2D:
     if cm_per_px is None or not (np.isfinite(cm_per_px) and cm_per_px > 0):
         raise ValueError(
             explain(

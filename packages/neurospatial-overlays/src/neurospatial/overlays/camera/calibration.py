@@ -12,7 +12,7 @@ from neurospatial.errors import explain
 from neurospatial.install_hint import describe_update
 from neurospatial.output import written_whole
 from neurospatial.overlays.camera.lens import Lens
-from neurospatial.overlays.camera.projective import Projective2D, local_scale
+from neurospatial.overlays.camera.projective import Projective2D, compute_local_scale
 from neurospatial.scene import Affine2D
 
 FORMAT = "neurospatial video calibration"
@@ -76,7 +76,7 @@ class VideoCalibration:
                         ["Make the calibration with calibrate_video(...)."],
                     )
                 )
-        object.__setattr__(self, "frame_size_px", _checked_size(self.frame_size_px))
+        object.__setattr__(self, "frame_size_px", _validate_frame_size(self.frame_size_px))
         shapes = set()
         for name in ("landmarks_px", "landmarks_env"):
             if (given := getattr(self, name)) is not None:
@@ -102,7 +102,7 @@ class VideoCalibration:
     def cm_per_px(self) -> float:
         """Size of a pixel in the middle of the picture, the geometric mean over directions."""
         width, height = self.frame_size_px
-        return float(local_scale(self.transform_px_to_cm, (width / 2, height / 2)))
+        return float(compute_local_scale(self.transform_px_to_cm, (width / 2, height / 2)))
 
     @property
     def residuals_cm(self) -> NDArray[np.float64] | None:
@@ -157,8 +157,8 @@ class VideoCalibration:
                 "camera_matrix": self.lens.camera_matrix.tolist(),
                 "distortion": self.lens.distortion.tolist(),
             },
-            "landmarks_px": _listed(self.landmarks_px),
-            "landmarks_env": _listed(self.landmarks_env),
+            "landmarks_px": _to_list(self.landmarks_px),
+            "landmarks_env": _to_list(self.landmarks_env),
         }
         text = json.dumps(stored, indent=2, allow_nan=False)
         with written_whole(path) as draft:
@@ -182,9 +182,9 @@ class VideoCalibration:
         try:
             stored = json.loads(content.decode("utf-8"))
         except ValueError as error:
-            raise _not_calibration(name, f"is not JSON: {error}") from error
+            raise _make_format_error(name, f"is not JSON: {error}") from error
         if not isinstance(stored, dict) or stored.get("format") != FORMAT:
-            raise _not_calibration(name, f"does not say that its format is {FORMAT!r}")
+            raise _make_format_error(name, f"does not say that its format is {FORMAT!r}")
         _check_version(stored.get("version"), name)
         try:
             kinds: dict[str, type[Affine2D | Projective2D]]
@@ -199,14 +199,16 @@ class VideoCalibration:
             )
         except (KeyError, TypeError, ValueError) as error:
             first = str(error).split("\n")[0]
-            raise _not_calibration(name, f"is damaged: {type(error).__name__}: {first}") from error
+            raise _make_format_error(
+                name, f"is damaged: {type(error).__name__}: {first}"
+            ) from error
 
 
-def _listed(points: NDArray[np.float64] | None) -> object:
+def _to_list(points: NDArray[np.float64] | None) -> object:
     return None if points is None else points.tolist()
 
 
-def _checked_size(size: tuple[int, int]) -> tuple[int, int]:
+def _validate_frame_size(size: tuple[int, int]) -> tuple[int, int]:
     try:
         width, height = size
         whole = int(width), int(height)
@@ -225,7 +227,7 @@ def _checked_size(size: tuple[int, int]) -> tuple[int, int]:
 
 def _check_version(version: object, name: str) -> None:
     if type(version) is not int or version < 1:
-        raise _not_calibration(name, f"has version {version!r}")
+        raise _make_format_error(name, f"has version {version!r}")
     if version > VERSION:
         raise ValueError(
             explain(
@@ -239,7 +241,7 @@ def _check_version(version: object, name: str) -> None:
         )
 
 
-def _not_calibration(name: str, problem: str) -> ValueError:
+def _make_format_error(name: str, problem: str) -> ValueError:
     return ValueError(
         explain(
             f"{name!r} {problem}.",

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.overlays.camera.calibration import VideoCalibration
-from neurospatial.overlays.camera.landmarks import LEAST, Method, fitted
+from neurospatial.overlays.camera.landmarks import LEAST, Method, fit_transform
 from neurospatial.scene import Geometry
 
 if TYPE_CHECKING:
@@ -29,15 +29,15 @@ def warn_of_residuals(calibration: VideoCalibration, method: Method, units: str)
     worst = float(residuals.max())
     if worst <= _LARGE_SHARE * extent:
         return
-    alone = _alone(calibration, method)
-    if alone is None:
+    outlier = _find_outlier(calibration, method)
+    if outlier is None:
         found = (
             f"Landmark {residuals.argmax()} lies {worst:.3g} {units} from where the calibration "
             f"puts it, and {np.median(residuals):.3g} {units} is usual."
         )
         advice = "A camera at an angle needs method='projective'."
     else:
-        number, distance, others = alone
+        number, distance, others = outlier
         found = (
             f"Landmark {number} lies {distance:.3g} {units} from where the others put it, "
             f"which agree to within {others:.3g} {units}."
@@ -48,7 +48,9 @@ def warn_of_residuals(calibration: VideoCalibration, method: Method, units: str)
     )
 
 
-def _alone(calibration: VideoCalibration, method: Method) -> tuple[int, float, float] | None:
+def _find_outlier(
+    calibration: VideoCalibration, method: Method
+) -> tuple[int, float, float] | None:
     """Find the landmark without which the others fit: its number, distance, and the others'.
 
     The largest residual does not tell: a wrong landmark pulls the fit to itself.
@@ -61,10 +63,12 @@ def _alone(calibration: VideoCalibration, method: Method) -> tuple[int, float, f
     found: tuple[int, float, float] | None = None
     for number in range(len(px)):
         kept = np.arange(len(px)) != number
-        if not _checked_by_others(ideal[kept]):
+        if not _is_redundant(ideal[kept]):
             continue
         try:
-            transform = fitted(ideal[kept], places[kept], method, False, calibration.frame_size_px)
+            transform = fit_transform(
+                ideal[kept], places[kept], method, False, calibration.frame_size_px
+            )
         except ValueError:
             continue
         missed = np.linalg.norm(transform(ideal) - places, axis=-1)
@@ -74,7 +78,7 @@ def _alone(calibration: VideoCalibration, method: Method) -> tuple[int, float, f
     return found
 
 
-def _checked_by_others(px: NDArray[np.float64]) -> bool:
+def _is_redundant(px: NDArray[np.float64]) -> bool:
     """Whether each landmark's place follows from the others: none holds the fit up alone."""
     beside, _ = np.linalg.qr(np.column_stack([px - px.mean(axis=0), np.ones(len(px))]))
     leverage = (beside**2).sum(axis=1)
@@ -102,7 +106,7 @@ def warn_of_mirror(calibration: VideoCalibration) -> None:
 def warn_of_coverage(calibration: VideoCalibration, env: "Environment") -> None:
     """Warn if the environment, the centre of a bin at least, extends beyond the picture."""
     x_min, y_min, x_max, y_max = Geometry(env.layout).bounds
-    n_outside = int((~_in_picture(calibration, env.bin_centers)).sum())
+    n_outside = int((~_is_in_picture(calibration, env.bin_centers)).sum())
     if not n_outside:
         return
     width, height = calibration.frame_size_px
@@ -122,7 +126,9 @@ def warn_of_coverage(calibration: VideoCalibration, env: "Environment") -> None:
     )
 
 
-def _in_picture(calibration: VideoCalibration, places: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _is_in_picture(
+    calibration: VideoCalibration, places: NDArray[np.float64]
+) -> NDArray[np.bool_]:
     px = calibration.apply_inverse(places)
     upper = np.add(calibration.frame_size_px, _SLACK_PX)
     inside = (px >= -_SLACK_PX) & (px <= upper)

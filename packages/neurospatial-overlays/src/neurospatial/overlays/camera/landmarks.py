@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain, nearest
-from neurospatial.overlays.camera.opencv import opencv
+from neurospatial.overlays.camera.opencv import import_opencv
 from neurospatial.overlays.camera.projective import Projective2D
 from neurospatial.scene import Affine2D, Raster
 
@@ -32,10 +32,10 @@ def check_method(method: str) -> None:
         With the nearest known name.
     """
     if method not in get_args(Method):
-        known = [*get_args(Method)]
+        methods = [*get_args(Method)]
         raise ValueError(
             explain(
-                f"method is {method!r}.{nearest(str(method), known)}",
+                f"method is {method!r}.{nearest(str(method), methods)}",
                 "It says what the camera may do to the floor.",
                 [
                     "method='affine' for a camera looking straight down.",
@@ -46,7 +46,7 @@ def check_method(method: str) -> None:
         )
 
 
-def checked_landmarks(
+def validate_landmarks(
     px: ArrayLike, env: ArrayLike, method: Method, frame_size_px: tuple[int, int]
 ) -> tuple[Points2D, Points2D]:
     """Give landmarks as two arrays (n, 2) that fix a map, or raise.
@@ -59,13 +59,13 @@ def checked_landmarks(
     """
     picture, world = (np.asarray(points, dtype=np.float64) for points in (px, env))
     if picture.shape != world.shape or picture.ndim != 2 or picture.shape[1:] != (2,):
-        raise _unfit(
+        raise _make_landmark_error(
             f"landmarks_px has shape {picture.shape}, landmarks_env has shape {world.shape}.",
             "Pass both with shape (n, 2), in the same order.",
         )
     n, least = len(picture), LEAST[method]
     if n < least:
-        raise _unfit(
+        raise _make_landmark_error(
             f"There are {n} landmarks, and method={method!r} needs at least {least}.",
             f"Add {least - n} more; one or two beyond that show how well they fit.",
         )
@@ -87,7 +87,7 @@ def check_in_picture(name: str, points: Points2D, frame_size_px: tuple[int, int]
     if outside.any():
         first = int(np.flatnonzero(outside)[0])
         width, height = frame_size_px
-        raise _unfit(
+        raise _make_landmark_error(
             f"{int(outside.sum())} of {len(points)} points of {name} lie outside the picture "
             f"of {width} x {height} px; the first, at index {first}, is "
             f"{points[first].tolist()}.",
@@ -99,7 +99,7 @@ def check_in_picture(name: str, points: Points2D, frame_size_px: tuple[int, int]
 def _check_spread(name: str, points: Points2D, method: Method) -> None:
     if not np.isfinite(points).all():
         wrong = np.flatnonzero(~np.isfinite(points).all(axis=1))
-        raise _unfit(
+        raise _make_landmark_error(
             f"{name} has {len(wrong)} NaN or infinite points, at {wrong.tolist()}.",
             "Leave those landmarks out of both.",
         )
@@ -107,7 +107,7 @@ def _check_spread(name: str, points: Points2D, method: Method) -> None:
     gaps = np.linalg.norm(points[:, None] - points[None], axis=-1) + np.eye(len(points)) * 1e300
     first, second = np.unravel_index(gaps.argmin(), gaps.shape)
     if gaps.min() <= 1e-9 * max(1.0, spread[0]):
-        raise _unfit(
+        raise _make_landmark_error(
             f"Landmarks {first} and {second} are the same point of {name}: "
             f"{points[first].tolist()}.",
             "Leave one of them out of both.",
@@ -115,20 +115,20 @@ def _check_spread(name: str, points: Points2D, method: Method) -> None:
     if method == "similarity":
         return
     if spread[1] < _SEEN_STRAIGHT * spread[0]:
-        raise _unfit(
+        raise _make_landmark_error(
             f"The {len(points)} landmarks of {name} are collinear: they reach "
             f"{spread[1] / spread[0]:.2g} times as far to the side as along their line.",
             "Add a landmark beside that line.",
             "Pass method='similarity', which two points fix.",
         )
-    if method == "projective" and not _fixes_projective(points):
-        raise _unfit(
+    if method == "projective" and not _is_projective_fixed(points):
+        raise _make_landmark_error(
             f"All but one of the {len(points)} landmarks of {name} are collinear.",
             "method='projective' needs four of which no three lie on a line: add another.",
         )
 
 
-def _fixes_projective(points: Points2D) -> bool:
+def _is_projective_fixed(points: Points2D) -> bool:
     """Whether four of them have no three in a line: no line holds all but one."""
     for left_out in range(len(points)):
         rest = np.delete(points, left_out, axis=0)
@@ -138,7 +138,7 @@ def _fixes_projective(points: Points2D) -> bool:
     return True
 
 
-def fitted(
+def fit_transform(
     px: Points2D,
     env: Points2D,
     method: Method,
@@ -150,7 +150,7 @@ def fitted(
     Parameters
     ----------
     px, env : ndarray, shape (n, 2)
-        As `checked_landmarks` gives them.
+        As `validate_landmarks` gives them.
     method : {"affine", "similarity", "projective"}
     ransac : float or bool
         The distance in the environment beyond which a landmark is left out;
@@ -174,43 +174,45 @@ def fitted(
     upright = Raster(width, height, (0.0, 0.0, width, height)).world_to_px.inverse
     raised = upright(px)
     if ransac is not False:
-        kept = _inliers(raised, env, method, _threshold(ransac, env))
+        kept = _find_inliers(raised, env, method, _resolve_threshold(ransac, env))
         raised, env = raised[kept], env[kept]
     if method == "projective":
-        return _projective(raised, env) @ upright
-    return (_affine if method == "affine" else _similarity)(raised, env) @ upright
+        return _fit_projective(raised, env) @ upright
+    return (_fit_affine if method == "affine" else _fit_similarity)(raised, env) @ upright
 
 
-def _affine(px: Points2D, env: Points2D) -> Affine2D:
+def _fit_affine(px: Points2D, env: Points2D) -> Affine2D:
     center_px, center_env = px.mean(axis=0), env.mean(axis=0)
     linear = np.linalg.lstsq(px - center_px, env - center_env, rcond=None)[0].T
-    return _linear_about(linear, center_px, center_env)
+    return _make_affine_about(linear, center_px, center_env)
 
 
-def _similarity(px: Points2D, env: Points2D) -> Affine2D:
+def _fit_similarity(px: Points2D, env: Points2D) -> Affine2D:
     """Umeyama (1991), IEEE Trans. Pattern Analysis 13(4), 376-380; never mirrored."""
     center_px, center_env = px.mean(axis=0), env.mean(axis=0)
     from_px, from_env = px - center_px, env - center_env
     u, stretch, vt = np.linalg.svd(from_env.T @ from_px)
     unmirrored = np.array([1.0, np.sign(np.linalg.det(u) * np.linalg.det(vt))])
     scale = float(stretch @ unmirrored) / float((from_px**2).sum())
-    return _linear_about(scale * (u * unmirrored) @ vt, center_px, center_env)
+    return _make_affine_about(scale * (u * unmirrored) @ vt, center_px, center_env)
 
 
-def _linear_about(linear: Points2D, center_px: Points2D, center_env: Points2D) -> Affine2D:
+def _make_affine_about(linear: Points2D, center_px: Points2D, center_env: Points2D) -> Affine2D:
     matrix = np.eye(3)
     matrix[:2, :2] = linear
     matrix[:2, 2] = center_env - linear @ center_px
     return Affine2D(matrix)
 
 
-def _projective(px: Points2D, env: Points2D) -> Projective2D:
-    matrix, _ = opencv("A camera at an angle (method='projective')").findHomography(px, env, 0)
+def _fit_projective(px: Points2D, env: Points2D) -> Projective2D:
+    matrix, _ = import_opencv("A camera at an angle (method='projective')").findHomography(
+        px, env, 0
+    )
     if matrix is None or not np.isfinite(matrix).all() or np.linalg.det(matrix) == 0:
-        raise _no_fit(len(px), "projective")
+        raise _make_no_fit_error(len(px), "projective")
     depth = px @ matrix[2, :2] + matrix[2, 2]
     if depth.min() < 0 < depth.max():
-        raise _unfit(
+        raise _make_landmark_error(
             f"The landmarks lie on both sides of the horizon: {int((depth > 0).sum())} on one, "
             f"{int((depth < 0).sum())} on the other.",
             "Check that landmarks_px and landmarks_env are in the same order.",
@@ -218,7 +220,7 @@ def _projective(px: Points2D, env: Points2D) -> Projective2D:
     return Projective2D(matrix * np.sign(depth[0]))
 
 
-def _threshold(ransac: float | bool, env: Points2D) -> float:
+def _resolve_threshold(ransac: float | bool, env: Points2D) -> float:
     if ransac is True:
         return _RANSAC_SHARE * float(np.linalg.norm(np.ptp(env, axis=0)))
     if not (np.isfinite(ransac) and ransac > 0):
@@ -232,9 +234,11 @@ def _threshold(ransac: float | bool, env: Points2D) -> float:
     return float(ransac)
 
 
-def _inliers(px: Points2D, env: Points2D, method: Method, threshold: float) -> NDArray[np.bool_]:
+def _find_inliers(
+    px: Points2D, env: Points2D, method: Method, threshold: float
+) -> NDArray[np.bool_]:
     """Which landmarks agree with each other (Fischler & Bolles 1981, in OpenCV)."""
-    cv2 = opencv("Leaving out wrong landmarks (ransac)")
+    cv2 = import_opencv("Leaving out wrong landmarks (ransac)")
     if method == "affine":
         found, mask = cv2.estimateAffine2D(px, env, ransacReprojThreshold=threshold)
     elif method == "similarity":
@@ -242,7 +246,7 @@ def _inliers(px: Points2D, env: Points2D, method: Method, threshold: float) -> N
     else:
         found, mask = cv2.findHomography(px, env, cv2.RANSAC, threshold)
     if found is None or int(mask.sum()) < LEAST[method]:
-        raise _no_fit(len(px), method, threshold)
+        raise _make_no_fit_error(len(px), method, threshold)
     kept = np.asarray(mask, dtype=bool).ravel()
     if not kept.all():
         left_out = np.flatnonzero(~kept).tolist()
@@ -252,16 +256,16 @@ def _inliers(px: Points2D, env: Points2D, method: Method, threshold: float) -> N
     return kept
 
 
-def _no_fit(n: int, method: str, threshold: float | None = None) -> ValueError:
+def _make_no_fit_error(n: int, method: str, threshold: float | None = None) -> ValueError:
     within = "" if threshold is None else f" within {threshold:g} environment units"
-    return _unfit(
+    return _make_landmark_error(
         f"No {method} map fits enough of the {n} landmarks{within}.",
         "Check that landmarks_px and landmarks_env are in the same order.",
         "Raise the threshold: ransac=...",
     )
 
 
-def _unfit(what: str, *how: str) -> ValueError:
+def _make_landmark_error(what: str, *how: str) -> ValueError:
     return ValueError(
         explain(what, "The landmarks fix how the picture lies in the environment.", how)
     )

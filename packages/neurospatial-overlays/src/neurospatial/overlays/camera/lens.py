@@ -76,19 +76,22 @@ class Lens:
         ndarray, shape (..., 2)
             NaN where the model shows nothing, as far outside the picture.
         """
-        seen = self._normalised(points_px)
-        ideal = seen.copy()
+        observed = self._normalize(points_px)
+        ideal = observed.copy()
         # Where the model folds back the steps run away; that is found out below.
         with np.errstate(all="ignore"):
             for _ in range(_MAX_STEPS):
-                bent, slopes = self._bent(ideal)
-                step = _solved(slopes, seen - bent)
+                bent, slopes = self._distort_normalized(ideal)
+                step = _solve_step(slopes, observed - bent)
                 ideal += step
                 if not np.any(np.abs(step) > _TOLERANCE):
                     break
-            wrong = np.abs(self._bent(ideal)[0] - seen).max(axis=-1) > 1e3 * _TOLERANCE
+            wrong = (
+                np.abs(self._distort_normalized(ideal)[0] - observed).max(axis=-1)
+                > 1e3 * _TOLERANCE
+            )
             inside = (ideal**2).sum(axis=-1) < self._fold
-        return self._pixels(np.where((inside & ~wrong)[..., np.newaxis], ideal, np.nan))
+        return self._to_pixels(np.where((inside & ~wrong)[..., np.newaxis], ideal, np.nan))
 
     def distorted(self, points_px: ArrayLike) -> NDArray[np.float64]:
         """Give where the lens shows points that would lie at `points_px` without it.
@@ -96,20 +99,22 @@ class Lens:
         The inverse of `undistorted`, with the same shapes; NaN where the model
         folds back, which is outside of what the lens shows.
         """
-        ideal = self._normalised(points_px)
+        ideal = self._normalize(points_px)
         inside = (ideal**2).sum(axis=-1) < self._fold
-        return self._pixels(np.where(inside[..., np.newaxis], self._bent(ideal)[0], np.nan))
+        return self._to_pixels(
+            np.where(inside[..., np.newaxis], self._distort_normalized(ideal)[0], np.nan)
+        )
 
-    def _normalised(self, points_px: ArrayLike) -> NDArray[np.float64]:
+    def _normalize(self, points_px: ArrayLike) -> NDArray[np.float64]:
         focal, center = np.diag(self.camera_matrix)[:2], self.camera_matrix[:2, 2]
         return (np.asarray(points_px, dtype=np.float64) - 0.5 - center) / focal
 
-    def _pixels(self, normalised: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _to_pixels(self, normalized: NDArray[np.float64]) -> NDArray[np.float64]:
         focal, center = np.diag(self.camera_matrix)[:2], self.camera_matrix[:2, 2]
-        return normalised * focal + center + 0.5
+        return normalized * focal + center + 0.5
 
     @cached_property
-    def _terms(self) -> tuple[Polynomial, Polynomial, NDArray[np.float64]]:
+    def _polynomials(self) -> tuple[Polynomial, Polynomial, NDArray[np.float64]]:
         """Radial numerator and denominator over r², and p1, p2, s1 … s4."""
         k1, k2, p1, p2, k3, k4, k5, k6, *prism = np.pad(
             self.distortion, (0, 12 - len(self.distortion))
@@ -123,7 +128,7 @@ class Lens:
     @cached_property
     def _fold(self) -> float:
         """The r² from which on points farther out are shown farther in again."""
-        top, bottom, _ = self._terms
+        top, bottom, _ = self._polynomials
         r2 = Polynomial([0, 1])
         growth = top * bottom + 2 * r2 * (top.deriv() * bottom - top * bottom.deriv())
         terms = (growth.trim(_NEGLIGIBLE), bottom.trim(_NEGLIGIBLE))
@@ -131,11 +136,11 @@ class Lens:
         real = roots[np.abs(roots.imag) < 1e-9].real
         return float(min(real[real > 0], default=np.inf))
 
-    def _bent(
+    def _distort_normalized(
         self, ideal: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], tuple[NDArray[np.float64], ...]]:
         """Distort normalised points; also give the derivatives xx, xy, yx, yy."""
-        top, bottom, (p1, p2, s1, s2, s3, s4) = self._terms
+        top, bottom, (p1, p2, s1, s2, s3, s4) = self._polynomials
         x, y = ideal[..., 0], ideal[..., 1]
         r2 = x * x + y * y
         a, b = top(r2), bottom(r2)
@@ -158,7 +163,7 @@ class Lens:
         return bent, slopes
 
 
-def _solved(
+def _solve_step(
     slopes: tuple[NDArray[np.float64], ...], wanted: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     xx, xy, yx, yy = slopes

@@ -6,7 +6,7 @@ from neurospatial.errors import explain
 from neurospatial.install_hint import make_install_line
 
 
-def opencv(wanted_for: str) -> ModuleType:
+def import_opencv(wanted_for: str) -> ModuleType:
     """Import OpenCV, or say how to get it.
 
     Parameters
@@ -21,7 +21,7 @@ def opencv(wanted_for: str) -> ModuleType:
 
     Examples
     --------
-    >>> opencv("A camera at an angle").__name__
+    >>> import_opencv("A camera at an angle").__name__
     'cv2'
     """
     try:

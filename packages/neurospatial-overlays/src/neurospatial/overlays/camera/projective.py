@@ -70,7 +70,9 @@ class Projective2D:
         return mapped[..., :2] / np.where(depth > 0, depth, np.nan)
 
 
-def local_scale(transform: Affine2D | Projective2D, points: ArrayLike) -> NDArray[np.float64]:
+def compute_local_scale(
+    transform: Affine2D | Projective2D, points: ArrayLike
+) -> NDArray[np.float64]:
     """Give how much longer lengths become at points, the geometric mean over directions.
 
     Parameters
@@ -85,10 +87,10 @@ def local_scale(transform: Affine2D | Projective2D, points: ArrayLike) -> NDArra
 
     Examples
     --------
-    >>> local_scale(Affine2D.scaling(2.0, -8.0), [[0.0, 0.0]])
+    >>> compute_local_scale(Affine2D.scaling(2.0, -8.0), [[0.0, 0.0]])
     array([4.])
     """
     matrix = transform.matrix
     depth = np.asarray(points, dtype=np.float64) @ matrix[2, :2] + matrix[2, 2]
-    seen = np.where(depth > 0, depth, np.nan)
-    return np.asarray(np.sqrt(abs(np.linalg.det(matrix)) / seen**3), dtype=np.float64)
+    visible_depth = np.where(depth > 0, depth, np.nan)
+    return np.asarray(np.sqrt(abs(np.linalg.det(matrix)) / visible_depth**3), dtype=np.float64)

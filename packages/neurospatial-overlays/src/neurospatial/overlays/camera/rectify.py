@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.overlays.camera.calibration import VideoCalibration
-from neurospatial.overlays.camera.opencv import opencv
-from neurospatial.overlays.camera.projective import local_scale
-from neurospatial.overlays.camera.rgb_frames import Pictures
+from neurospatial.overlays.camera.opencv import import_opencv
+from neurospatial.overlays.camera.projective import compute_local_scale
+from neurospatial.overlays.camera.rgb_frames import RGBFrames
 from neurospatial.scene import Affine2D, Bounds, Raster
 
 _MARGIN = 0.05
@@ -19,7 +19,7 @@ _FAR = -1e6
 
 
 @dataclass(frozen=True, eq=False)
-class RectifiedPictures:
+class RectifiedFrames:
     """RGBA pictures of the world seen straight from above.
 
     Each is resampled once, when it is read, with linear interpolation; where the
@@ -38,14 +38,14 @@ class RectifiedPictures:
     --------
     >>> from neurospatial.overlays.camera.projective import Projective2D
     >>> from neurospatial.scene import as_source
-    >>> pictures = Pictures(as_source(np.full((1, 4, 4, 3), 7, np.uint8)), (0, 0, 4, 4))
+    >>> pictures = RGBFrames(as_source(np.full((1, 4, 4, 3), 7, np.uint8)), (0, 0, 4, 4))
     >>> flat = VideoCalibration(Projective2D([[1, 0, 0], [0, -1, 4], [0, 0, 1]]), (4, 4))
-    >>> rectified = RectifiedPictures(pictures, flat, Raster(4, 4, (0.0, 0.0, 4.0, 4.0)))
-    >>> rectified.read(0, 1)[0, 0, 0]
+    >>> rectify = RectifiedFrames(pictures, flat, Raster(4, 4, (0.0, 0.0, 4.0, 4.0)))
+    >>> rectify.read(0, 1)[0, 0, 0]
     array([  7,   7,   7, 255], dtype=uint8)
     """
 
-    pictures: Pictures
+    pictures: RGBFrames
     calibration: VideoCalibration
     raster: Raster
 
@@ -66,11 +66,11 @@ class RectifiedPictures:
 
     def read(self, start: int, stop: int) -> NDArray[np.generic]:
         """Pictures in ``[start, stop)``."""
-        cv2 = opencv("A camera at an angle, or behind a lens,")
-        columns, rows, opacity = self._look_up
-        seen = self.pictures.read(start, stop)
-        flat = np.empty((len(seen), *self.shape[1:]), dtype=np.uint8)
-        for number, picture in enumerate(seen):
+        cv2 = import_opencv("A camera at an angle, or behind a lens,")
+        columns, rows, opacity = self._lookup
+        visible = self.pictures.read(start, stop)
+        flat = np.empty((len(visible), *self.shape[1:]), dtype=np.uint8)
+        for number, picture in enumerate(visible):
             colors = cv2.remap(
                 picture, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
             )
@@ -79,9 +79,9 @@ class RectifiedPictures:
         return flat
 
     @cached_property
-    def _look_up(self) -> tuple[NDArray[np.generic], NDArray[np.generic], NDArray[np.uint8]]:
+    def _lookup(self) -> tuple[NDArray[np.generic], NDArray[np.generic], NDArray[np.uint8]]:
         """Where each pixel is taken from, in OpenCV's form, and how opaque it is."""
-        cv2 = opencv("A camera at an angle, or behind a lens,")
+        cv2 = import_opencv("A camera at an angle, or behind a lens,")
         _, height, width, _ = self.pictures.shape
         places = self.raster.pixel_centers()
         px = self.pictures.to_video_px.inverse(self.calibration.apply_inverse(places))
@@ -96,12 +96,12 @@ class RectifiedPictures:
 
     def __getstate__(self) -> dict[str, object]:
         """Pickle without the look-up, which is larger than all else and made again."""
-        return {key: value for key, value in vars(self).items() if key != "_look_up"}
+        return {key: value for key, value in vars(self).items() if key != "_lookup"}
 
 
-def rectified(
-    pictures: Pictures, calibration: VideoCalibration, bounds: Bounds
-) -> RectifiedPictures | None:
+def rectify(
+    pictures: RGBFrames, calibration: VideoCalibration, bounds: Bounds
+) -> RectifiedFrames | None:
     """Lay pictures flat over the part of an environment that they show.
 
     Parameters
@@ -118,35 +118,37 @@ def rectified(
         As fine as the pictures where they are finest, with at most twice as many
         pixels; None if they show nothing of the environment.
     """
-    wide = _widened(bounds)
-    shown = _shown(pictures, calibration, wide)
+    wide = _widen(bounds)
+    shown = _compute_shown_bounds(pictures, calibration, wide)
     if shown is None:
         return None
     x_min, y_min, x_max, y_max = shown
     _, height, width, _ = pictures.shape
-    grid = _between(x_min, y_min, x_max, y_max)
-    per_unit = local_scale(calibration.transform_cm_to_px, grid)
-    seen = ~np.isnan(calibration.apply_inverse(grid)).any(axis=-1)
-    finest = float(per_unit[seen].max(initial=0.0)) / pictures.downsample
+    grid = _make_grid(x_min, y_min, x_max, y_max)
+    per_unit = compute_local_scale(calibration.transform_cm_to_px, grid)
+    visible = ~np.isnan(calibration.apply_inverse(grid)).any(axis=-1)
+    finest = float(per_unit[visible].max(initial=0.0)) / pictures.downsample
     area = (x_max - x_min) * (y_max - y_min)
     if not 0 < finest**2 * area <= _MAX_GROWTH * width * height:
         finest = float(np.sqrt(_MAX_GROWTH * width * height / area))
     size = np.ceil(finest * np.array([x_max - x_min, y_max - y_min])).astype(int)
     columns, rows = np.clip(size, 1, 32_000)
-    return RectifiedPictures(pictures, calibration, Raster(int(columns), int(rows), shown))
+    return RectifiedFrames(pictures, calibration, Raster(int(columns), int(rows), shown))
 
 
-def _widened(bounds: Bounds) -> Bounds:
+def _widen(bounds: Bounds) -> Bounds:
     """Reach beyond the margin that a view leaves around the environment."""
     x_min, y_min, x_max, y_max = bounds
     margin = _MARGIN * max(x_max - x_min, y_max - y_min)
     return x_min - margin, y_min - margin, x_max + margin, y_max + margin
 
 
-def _shown(pictures: Pictures, calibration: VideoCalibration, bounds: Bounds) -> Bounds | None:
+def _compute_shown_bounds(
+    pictures: RGBFrames, calibration: VideoCalibration, bounds: Bounds
+) -> Bounds | None:
     """Which rectangle of the world within `bounds` holds all that is seen of it."""
     _, height, width, _ = pictures.shape
-    px = pictures.to_video_px(_between(0, 0, width, height))
+    px = pictures.to_video_px(_make_grid(0, 0, width, height))
     world = calibration.apply(px)
     if np.isnan(world).any():
         # The horizon is in the picture: what is seen reaches infinitely far.
@@ -160,7 +162,7 @@ def _shown(pictures: Pictures, calibration: VideoCalibration, bounds: Bounds) ->
     return x_min, y_min, x_max, y_max
 
 
-def _between(x_min: float, y_min: float, x_max: float, y_max: float) -> NDArray[np.float64]:
+def _make_grid(x_min: float, y_min: float, x_max: float, y_max: float) -> NDArray[np.float64]:
     """Points of a fine grid over a rectangle, shape (n, 2)."""
     x, y = np.linspace(x_min, x_max, _GRID), np.linspace(y_min, y_max, _GRID)
     return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)

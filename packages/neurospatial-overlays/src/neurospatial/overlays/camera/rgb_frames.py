@@ -23,15 +23,15 @@ _CHANNELS = (1, 3, 4)
 
 
 @dataclass(frozen=True, eq=False)
-class Pictures:
+class RGBFrames:
     """Pictures of another source as uint8 RGB, cut out and made smaller.
 
     Parameters
     ----------
     source : Source
-        As `picture_source` gives it.
+        As `open_frame_source` gives it.
     crop : tuple of int
-        ``(x, y, width, height)`` [px], as `checked_crop` gives it.
+        ``(x, y, width, height)`` [px], as `validate_crop` gives it.
     downsample : int
         This many pixels become one along each side, their mean. Columns and
         rows that do not fill a pixel at the right and lower edge are left out.
@@ -39,7 +39,7 @@ class Pictures:
     Examples
     --------
     >>> grey = np.arange(32, dtype=np.uint8).reshape(1, 4, 8)
-    >>> small = Pictures(as_source(grey), (2, 0, 6, 4), downsample=2)
+    >>> small = RGBFrames(as_source(grey), (2, 0, 6, 4), downsample=2)
     >>> small.shape
     (1, 2, 3, 3)
     >>> small.read(0, 1)[0, :, :, 0]
@@ -74,7 +74,7 @@ class Pictures:
         kept = self._read(start, stop)[:, y : y + height, x : x + width]
         if kept.ndim == 3:
             kept = kept[..., np.newaxis]
-        pixels = _smaller(_as_uint8(kept[..., :3]), self.downsample)
+        pixels = _downsample(_to_uint8(kept[..., :3]), self.downsample)
         return np.ascontiguousarray(np.broadcast_to(pixels, (*pixels.shape[:3], 3)))
 
     def _read(self, start: int, stop: int) -> NDArray[np.generic]:
@@ -87,7 +87,7 @@ class Pictures:
             return np.zeros((1, *self.source.shape[1:]), dtype=np.uint8)
 
 
-def picture_source(video: object) -> Source:
+def open_frame_source(video: object) -> Source:
     """Give the pictures of a file or an array as a source.
 
     Parameters
@@ -137,12 +137,12 @@ def picture_source(video: object) -> Source:
     return source
 
 
-def frame_size_of(source: Source) -> tuple[int, int]:
+def get_frame_size(source: Source) -> tuple[int, int]:
     """Give the width and height of a source's pictures [px]."""
     return source.shape[2], source.shape[1]
 
 
-def checked_crop(crop: Crop | None, size: tuple[int, int], downsample: int) -> Crop:
+def validate_crop(crop: Crop | None, size: tuple[int, int], downsample: int) -> Crop:
     """Give the part of a picture that is shown, or raise; None is all of it.
 
     Raises
@@ -155,11 +155,11 @@ def checked_crop(crop: Crop | None, size: tuple[int, int], downsample: int) -> C
 
     Examples
     --------
-    >>> checked_crop(None, (640, 480), 2)
+    >>> validate_crop(None, (640, 480), 2)
     (0, 0, 640, 480)
     """
     width, height = size
-    x, y, wide, high = whole = (0, 0, width, height) if crop is None else _whole(crop)
+    x, y, wide, high = whole = (0, 0, width, height) if crop is None else _to_whole_numbers(crop)
     inside = min(x, y) >= 0 and x + wide <= width and y + high <= height
     if not inside or min(wide, high) < 1:
         raise ValueError(
@@ -200,7 +200,7 @@ def check_downsample(downsample: int) -> None:
         )
 
 
-def _whole(crop: Crop) -> Crop:
+def _to_whole_numbers(crop: Crop) -> Crop:
     try:
         x, y, width, height = (int(value) for value in crop)
         if (x, y, width, height) == tuple(crop):
@@ -239,14 +239,14 @@ def _check_values(source: Source) -> None:
         )
 
 
-def _as_uint8(pixels: NDArray[np.generic]) -> NDArray[np.uint8]:
+def _to_uint8(pixels: NDArray[np.generic]) -> NDArray[np.uint8]:
     if pixels.dtype == np.uint8:
         return pixels.view(np.uint8)
     bright = np.nan_to_num(np.asarray(pixels, dtype=np.float32), nan=0.0)
     return np.rint(np.clip(bright, 0, 1) * 255).astype(np.uint8)
 
 
-def _smaller(pixels: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
+def _downsample(pixels: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
     """Average blocks of `factor` by `factor` pixels, rounded half up."""
     if factor == 1:
         return pixels

@@ -13,13 +13,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.bodypart import BodypartOverlay
-from neurospatial.overlays.loaders.pose_file import check_file, missing_library
+from neurospatial.overlays.loaders.pose_file import check_pose_file, make_missing_library_error
 from neurospatial.overlays.loaders.poses import (
     Calibration,
     Limbs,
     Pose,
-    pose_overlays,
-    sample_times,
+    compute_sample_times,
+    make_pose_overlays,
 )
 
 _LEVELS = ("scorer", "individuals", "bodyparts", "coords")
@@ -83,11 +83,11 @@ def from_dlc(
     >>> pose.times, pose.data["nose"][1]
     (array([0.  , 0.02]), array([5., 6.]))
     """
-    check_file(path)
+    check_pose_file(path)
     table = _read_h5(path) if Path(path).suffix.lower() in (".h5", ".hdf5") else _read_csv(path)
-    clock = sample_times(table.frames, fps, times)
-    poses = table.poses(os.fspath(path))
-    return pose_overlays(poses, clock, individual, skeleton, min_confidence, calibration)
+    clock = compute_sample_times(table.frames, fps, times)
+    poses = table.to_poses(os.fspath(path))
+    return make_pose_overlays(poses, clock, individual, skeleton, min_confidence, calibration)
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +98,7 @@ class _Table:
     columns: Sequence[Mapping[str, str]]
     numbers: NDArray[np.float64]
 
-    def poses(self, path: str) -> dict[str, Pose]:
+    def to_poses(self, path: str) -> dict[str, Pose]:
         """Give the poses by individual."""
         found: dict[str, dict[str, dict[str, NDArray[np.float64]]]] = {}
         for column, values in zip(self.columns, self.numbers.T, strict=True):
@@ -106,16 +106,20 @@ class _Table:
             coords = parts.setdefault(column["bodyparts"], {})
             if column["coords"] in coords:
                 scorers = sorted({column["scorer"] for column in self.columns})
-                raise _not_dlc(path, f"holds {column['bodyparts']!r} twice; scorers are {scorers}")
+                raise _make_format_error(
+                    path, f"holds {column['bodyparts']!r} twice; scorers are {scorers}"
+                )
             coords[column["coords"]] = values
         for parts in found.values():
             for part, coords in parts.items():
                 if not {"x", "y"} <= set(coords):
-                    raise _not_dlc(path, f"holds {sorted(coords)} of {part!r}, not x and y")
-        return {individual: _pose(parts) for individual, parts in found.items()}
+                    raise _make_format_error(
+                        path, f"holds {sorted(coords)} of {part!r}, not x and y"
+                    )
+        return {individual: _make_pose(parts) for individual, parts in found.items()}
 
 
-def _pose(parts: Mapping[str, Mapping[str, NDArray[np.float64]]]) -> Pose:
+def _make_pose(parts: Mapping[str, Mapping[str, NDArray[np.float64]]]) -> Pose:
     return Pose(
         {part: np.stack([coords["x"], coords["y"]], axis=1) for part, coords in parts.items()},
         {
@@ -133,25 +137,32 @@ def _read_csv(path: str | os.PathLike[str]) -> _Table:
         n_lines = rows.line_num
     levels = [row[0] for row in head]
     if not {"bodyparts", "coords"} <= set(levels):
-        raise _not_dlc(path, f"begins with the rows {levels}")
+        raise _make_format_error(path, f"begins with the rows {levels}")
     if n_lines == len(head):
-        raise _not_dlc(path, "has no row below its head")
+        raise _make_format_error(path, "has no row below its head")
     columns = [
         dict(zip(levels, names, strict=True))
         for names in zip(*(row[1:] for row in head), strict=True)
     ]
     try:
         numbers = np.loadtxt(
-            path, delimiter=",", skiprows=len(head), ndmin=2, converters=_number, encoding="utf-8"
+            path,
+            delimiter=",",
+            skiprows=len(head),
+            ndmin=2,
+            converters=_parse_number,
+            encoding="utf-8",
         )
     except ValueError as error:
-        raise _not_dlc(path, f"has a row that is not numbers ({error})") from None
+        raise _make_format_error(path, f"has a row that is not numbers ({error})") from None
     if numbers.shape[1:] != (len(columns) + 1,):
-        raise _not_dlc(path, f"has {len(columns) + 1} columns in its head, {numbers.shape} below")
+        raise _make_format_error(
+            path, f"has {len(columns) + 1} columns in its head, {numbers.shape} below"
+        )
     return _Table(numbers[:, 0].astype(np.intp), columns, numbers[:, 1:])
 
 
-def _number(cell: str) -> float:
+def _parse_number(cell: str) -> float:
     return float(cell) if cell else np.nan  # an animal that was not found leaves cells empty
 
 
@@ -160,23 +171,23 @@ def _read_h5(path: str | os.PathLike[str]) -> _Table:
         pandas, tables = import_module("pandas"), import_module("tables")
     except ImportError as error:
         what = "The .h5 of DeepLabCut (its .csv, which holds the same, needs nothing) is read"
-        raise missing_library(str(error.name), what, "pandas tables") from None
+        raise make_missing_library_error(str(error.name), what, "pandas tables") from None
     if not tables.is_hdf5_file(os.fspath(path)):
-        raise _not_dlc(path, "is no HDF5 file")
+        raise _make_format_error(path, "is no HDF5 file")
     try:
         table = pandas.read_hdf(path)
     except ValueError as error:
-        raise _not_dlc(path, f"holds no single table ({error})") from None
+        raise _make_format_error(path, f"holds no single table ({error})") from None
     levels = list(table.columns.names)
     if not {"bodyparts", "coords"} <= set(levels) or table.index.dtype.kind not in "iu":
-        raise _not_dlc(
+        raise _make_format_error(
             path, f"has columns named {levels} and rows numbered by {table.index.dtype}"
         )
     columns = [dict(zip(levels, names, strict=True)) for names in table.columns]
     return _Table(table.index.to_numpy(), columns, table.to_numpy(dtype=np.float64))
 
 
-def _not_dlc(path: str | os.PathLike[str], found: str) -> ValueError:
+def _make_format_error(path: str | os.PathLike[str], found: str) -> ValueError:
     return ValueError(
         explain(
             f"{os.fspath(path)!r} {found}.",

@@ -12,11 +12,11 @@ from neurospatial.overlays.loaders.poses import (
     Calibration,
     Limbs,
     Pose,
-    chosen_individuals,
-    in_environment,
-    individual_poses,
-    pose_overlays,
-    sample_times,
+    compute_sample_times,
+    make_pose_overlays,
+    select_individuals,
+    split_individuals,
+    to_environment,
 )
 from neurospatial.overlays.position import PositionOverlay
 
@@ -99,21 +99,21 @@ def from_movement(
     >>> [overlay.name for overlay in from_movement(poses, fps=30)]
     ['Pose Ann', 'Pose Bob']
     """
-    position, confidence, attrs = _parts(data)
-    places = _arranged(position, _AXES)[..., _xy(position)]
-    scores = None if confidence is None else _arranged(confidence, _AXES[:3])
-    clock = _clock(position, attrs, fps, times)
-    poses = individual_poses(
-        places, scores, _labels(position, "individual"), _labels(position, "keypoint")
+    position, confidence, attrs = _split_dataset(data)
+    places = _arrange_axes(position, _AXES)[..., _find_xy(position)]
+    scores = None if confidence is None else _arrange_axes(confidence, _AXES[:3])
+    clock = _read_times(position, attrs, fps, times)
+    poses = split_individuals(
+        places, scores, _list_labels(position, "individual"), _list_labels(position, "keypoint")
     )
-    if "keypoint" in _axes(position):
-        return pose_overlays(poses, clock, individual, skeleton, min_confidence, calibration)
+    if "keypoint" in _list_axes(position):
+        return make_pose_overlays(poses, clock, individual, skeleton, min_confidence, calibration)
     if skeleton is not None:
-        raise _not_movement("A skeleton is given, and there is no axis of keypoints.")
-    return _positions(poses, clock, individual, min_confidence, calibration)
+        raise _make_format_error("A skeleton is given, and there is no axis of keypoints.")
+    return _make_position_overlays(poses, clock, individual, min_confidence, calibration)
 
 
-def _positions(
+def _make_position_overlays(
     poses: Mapping[str, Pose],
     clock: NDArray[np.float64] | None,
     individual: str | Sequence[str] | None,
@@ -121,7 +121,7 @@ def _positions(
     calibration: Calibration | None,
 ) -> tuple[PositionOverlay, ...]:
     """Give one overlay for each individual, whose one keypoint is where it is."""
-    chosen = chosen_individuals(individual, poses)
+    chosen = select_individuals(individual, poses)
     overlays = []
     for order, name in enumerate(chosen):
         (places,) = poses[name].places.values()
@@ -129,7 +129,7 @@ def _positions(
             places = np.where((score < min_confidence)[:, np.newaxis], np.nan, places)
         overlays.append(
             PositionOverlay(
-                in_environment(places, calibration),
+                to_environment(places, calibration),
                 clock,
                 color=PALETTE[order % len(PALETTE)],
                 name=f"Position {name}" if len(chosen) > 1 else "Position",
@@ -138,13 +138,13 @@ def _positions(
     return tuple(overlays)
 
 
-def _parts(data: object) -> tuple[_Labelled, _Labelled | None, Mapping[str, object]]:
+def _split_dataset(data: object) -> tuple[_Labelled, _Labelled | None, Mapping[str, object]]:
     """Give position, confidence and attributes of a dataset, or of a position alone."""
     if hasattr(data, "data_vars"):
         dataset = cast("_Dataset", data)
         if "position" not in dataset.data_vars:
             held = ", ".join(map(str, dataset.data_vars)) or "nothing"
-            raise _not_movement(f"The dataset holds {held}; there is no position.")
+            raise _make_format_error(f"The dataset holds {held}; there is no position.")
         found = dataset.data_vars
         return found["position"], found.get("confidence"), dataset.attrs
     if all(hasattr(data, name) for name in ("dims", "coords", "attrs", "values")):
@@ -162,16 +162,16 @@ def _parts(data: object) -> tuple[_Labelled, _Labelled | None, Mapping[str, obje
     )
 
 
-def _axes(array: _Labelled) -> list[str]:
+def _list_axes(array: _Labelled) -> list[str]:
     return [_OLD_NAMES.get(name, name) for name in map(str, array.dims)]
 
 
-def _arranged(array: _Labelled, wanted: Sequence[str]) -> NDArray[np.float64]:
+def _arrange_axes(array: _Labelled, wanted: Sequence[str]) -> NDArray[np.float64]:
     """Give the numbers with these axes; individual and keypoint may be missing, and are 1 long."""
-    axes = _axes(array)
+    axes = _list_axes(array)
     optional = set(_OLD_NAMES.values())
     if not set(wanted) - optional <= set(axes) <= set(wanted):
-        raise _not_movement(
+        raise _make_format_error(
             f"The axes are {', '.join(map(str, array.dims)) or 'none'}; "
             f"{', '.join(wanted)} are read."
         )
@@ -181,7 +181,7 @@ def _arranged(array: _Labelled, wanted: Sequence[str]) -> NDArray[np.float64]:
     return np.expand_dims(ordered, absent)
 
 
-def _coordinate(array: _Labelled, axis: str) -> NDArray[np.generic] | None:
+def _get_coordinate(array: _Labelled, axis: str) -> NDArray[np.generic] | None:
     """Give the labels of an axis, by its new or its old name."""
     for name in (axis, f"{axis}s"):
         if name in array.coords:
@@ -189,46 +189,48 @@ def _coordinate(array: _Labelled, axis: str) -> NDArray[np.generic] | None:
     return None
 
 
-def _labels(array: _Labelled, axis: str) -> list[str]:
-    labels = _coordinate(array, axis)
+def _list_labels(array: _Labelled, axis: str) -> list[str]:
+    labels = _get_coordinate(array, axis)
     if labels is not None:
         return [str(label) for label in labels]
-    axes = _axes(array)
+    axes = _list_axes(array)
     n_labels = array.values.shape[axes.index(axis)] if axis in axes else 1
     return [f"{axis} {number}" for number in range(n_labels)]
 
 
-def _xy(position: _Labelled) -> list[int]:
+def _find_xy(position: _Labelled) -> list[int]:
     """Give where x and y lie along the axis of space."""
-    space = _coordinate(position, "space")
+    space = _get_coordinate(position, "space")
     labels = ["x", "y"] if space is None else [str(label) for label in space]
-    n_space = position.values.shape[_axes(position).index("space")]
+    n_space = position.values.shape[_list_axes(position).index("space")]
     if not {"x", "y"} <= set(labels) or len(labels) != n_space:
-        raise _not_movement(f"The {n_space} coordinates of space are {labels}; x and y are read.")
+        raise _make_format_error(
+            f"The {n_space} coordinates of space are {labels}; x and y are read."
+        )
     return [labels.index("x"), labels.index("y")]
 
 
-def _clock(
+def _read_times(
     position: _Labelled,
     attrs: Mapping[str, object],
     fps: float | None,
     times: ArrayLike | None,
 ) -> NDArray[np.float64] | None:
-    n_samples = position.values.shape[_axes(position).index("time")]
-    recorded = _coordinate(position, "time")
+    n_samples = position.values.shape[_list_axes(position).index("time")]
+    recorded = _get_coordinate(position, "time")
     if recorded is None or times is not None:
-        return sample_times(np.arange(n_samples), fps, times)
+        return compute_sample_times(np.arange(n_samples), fps, times)
     whole = recorded.dtype.kind in "iu"
     unit = str(attrs.get("time_unit", "frames" if whole else "seconds"))
     if unit == "frames":
-        return sample_times(np.asarray(recorded, dtype=np.intp), fps, None)
+        return compute_sample_times(np.asarray(recorded, dtype=np.intp), fps, None)
     if unit != "seconds" or recorded.dtype.kind not in "iuf" or fps is not None:
         given = "" if fps is None else f", and fps={fps} is given"
-        raise _not_movement(f"Time is {recorded.dtype} in {unit}{given}.")
+        raise _make_format_error(f"Time is {recorded.dtype} in {unit}{given}.")
     return np.asarray(recorded, dtype=np.float64)
 
 
-def _not_movement(what: str) -> ValueError:
+def _make_format_error(what: str) -> ValueError:
     return ValueError(
         explain(
             what,

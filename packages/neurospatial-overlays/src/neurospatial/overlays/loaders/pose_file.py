@@ -5,7 +5,7 @@ import os
 from neurospatial.errors import explain
 
 
-def check_file(path: str | os.PathLike[str]) -> None:
+def check_pose_file(path: str | os.PathLike[str]) -> None:
     """Raise unless there is a file of this name.
 
     Raises
@@ -23,12 +23,12 @@ def check_file(path: str | os.PathLike[str]) -> None:
         )
 
 
-def missing_library(needed: str, what: str, install: str) -> ImportError:
+def make_missing_library_error(needed: str, what: str, install: str) -> ImportError:
     """Give the error that says what to install.
 
     Examples
     --------
-    >>> print(missing_library("h5py", "A SLEAP analysis file is read", "h5py"))
+    >>> print(make_missing_library_error("h5py", "A SLEAP analysis file is read", "h5py"))
     h5py is not installed.
     <BLANKLINE>
       WHY: A SLEAP analysis file is read with it.

@@ -47,7 +47,7 @@ class Pose:
     confidence: Mapping[str, NDArray[np.float64]]
 
 
-def individual_poses(
+def split_individuals(
     places: NDArray[np.float64],
     confidence: NDArray[np.float64] | None,
     individuals: Sequence[str],
@@ -63,7 +63,7 @@ def individual_poses(
 
     Examples
     --------
-    >>> poses = individual_poses(np.zeros((5, 2, 1, 2)), None, ["a", "b"], ["nose"])
+    >>> poses = split_individuals(np.zeros((5, 2, 1, 2)), None, ["a", "b"], ["nose"])
     >>> list(poses), poses["b"].places["nose"].shape
     (['a', 'b'], (5, 2))
     """
@@ -78,7 +78,7 @@ def individual_poses(
     }
 
 
-def pose_overlays(
+def make_pose_overlays(
     poses: Mapping[str, Pose],
     times: NDArray[np.float64] | None,
     individual: str | Sequence[str] | None,
@@ -108,13 +108,13 @@ def pose_overlays(
     ValueError
         If there is no individual of a name asked for.
     """
-    chosen = chosen_individuals(individual, poses)
+    chosen = select_individuals(individual, poses)
     edges = as_skeleton(skeleton).edges
     return tuple(
         BodypartOverlay(
-            {part: in_environment(xy, calibration) for part, xy in poses[name].places.items()},
+            {part: to_environment(xy, calibration) for part, xy in poses[name].places.items()},
             times,
-            skeleton=Skeleton(name, tuple(_own(edges, name, poses))),
+            skeleton=Skeleton(name, tuple(_select_limbs(edges, name, poses))),
             skeleton_color=COLORS[order % len(COLORS)],
             confidence={
                 part: np.where(np.isnan(score), np.inf, score)
@@ -127,7 +127,7 @@ def pose_overlays(
     )
 
 
-def chosen_individuals(
+def select_individuals(
     individual: str | Sequence[str] | None, poses: Mapping[str, Pose]
 ) -> list[str]:
     """Give the names of the individuals asked for; None asks for all.
@@ -152,7 +152,7 @@ def chosen_individuals(
     return wanted
 
 
-def _own(
+def _select_limbs(
     edges: Sequence[tuple[str, str]], name: str, poses: Mapping[str, Pose]
 ) -> Iterator[tuple[str, str]]:
     """Leave out limbs of other individuals; those of none stay, for the overlay to refuse."""
@@ -163,14 +163,14 @@ def _own(
             yield edge
 
 
-def in_environment(
+def to_environment(
     places: NDArray[np.floating], calibration: Calibration | None
 ) -> NDArray[np.float64]:
     """Take places (n, 2) from pixels to the environment; as they are without a calibration.
 
     Examples
     --------
-    >>> in_environment(np.array([[40.0, 20.0]]), lambda pixels: pixels / 10)
+    >>> to_environment(np.array([[40.0, 20.0]]), lambda pixels: pixels / 10)
     array([[4., 2.]])
     """
     points = np.ascontiguousarray(places, dtype=np.float64)
@@ -180,7 +180,7 @@ def in_environment(
     return np.asarray(to_environment(points), dtype=np.float64)
 
 
-def sample_times(
+def compute_sample_times(
     frames: NDArray[np.integer], fps: float | None, times: ArrayLike | None
 ) -> NDArray[np.float64] | None:
     """Give samples their times [s]: as given, or those of video frames at a rate.
@@ -200,26 +200,26 @@ def sample_times(
 
     Examples
     --------
-    >>> sample_times(np.array([0, 1, 5]), 50.0, None)
+    >>> compute_sample_times(np.array([0, 1, 5]), 50.0, None)
     array([0.  , 0.02, 0.1 ])
     """
     if fps is not None and times is not None:
-        raise _wrong_clock(f"Both fps={fps} and times are given.")
+        raise _make_clock_error(f"Both fps={fps} and times are given.")
     if times is not None:
         clock = np.asarray(times, dtype=np.float64)
         if clock.shape != frames.shape:
-            raise _wrong_clock(
+            raise _make_clock_error(
                 f"times have shape {clock.shape}, and there are {len(frames)} poses."
             )
         return clock
     if fps is None:
         return None
     if not (np.isfinite(fps) and fps > 0):
-        raise _wrong_clock(f"fps is {fps}.")
+        raise _make_clock_error(f"fps is {fps}.")
     return np.asarray(frames / float(fps), dtype=np.float64)
 
 
-def _wrong_clock(what: str) -> ValueError:
+def _make_clock_error(what: str) -> ValueError:
     return ValueError(
         explain(
             what,

@@ -15,8 +15,8 @@ from neurospatial.overlays.loaders.poses import (
     Calibration,
     Limbs,
     Pose,
-    in_environment,
-    pose_overlays,
+    make_pose_overlays,
+    to_environment,
 )
 from neurospatial.overlays.position import PositionOverlay
 from neurospatial.overlays.time_series import TimeSeriesOverlay
@@ -96,25 +96,28 @@ def from_pynapple(
     array([1.2, 3.4])
     """
     if kind is not None and kind not in get_args(Kind):
-        raise _unclear(f"kind is {kind!r}.{nearest(str(kind), get_args(Kind))}")
+        raise _make_kind_error(f"kind is {kind!r}.{nearest(str(kind), get_args(Kind))}")
     if hasattr(data, "keys") and not hasattr(data, "t"):
         members = cast("Mapping[object, object]", data)
-        return _events({str(key): _series(members[key]) for key in members.keys()}, data, kind)  # noqa: SIM118 - as pynapple has it
-    series, shape = _series(data), np.shape(getattr(data, "values", ()))
+        trains = {str(key): _to_series(members[key]) for key in members.keys()}  # noqa: SIM118 - as pynapple has it
+        return _make_event_overlays(trains, data, kind)
+    series, shape = _to_series(data), np.shape(getattr(data, "values", ()))
     if not hasattr(data, "values"):
-        return _events({"": series}, data, kind)
+        return _make_event_overlays({"": series}, data, kind)
     if len(shape) == 1:
-        return _signal(series, kind, calibration)
+        return _make_signal_overlay(series, kind, calibration)
     if not hasattr(data, "columns"):
-        raise _unclear(f"A {type(data).__name__} of shape {shape} has no columns.")
+        raise _make_kind_error(f"A {type(data).__name__} of shape {shape} has no columns.")
     columns = dict(zip(map(str, series.columns), np.asarray(series.values).T, strict=True))
-    pose = _pose(columns) if kind in (None, "pose") else None
+    pose = _parse_pose(columns) if kind in (None, "pose") else None
     if pose is not None:
-        return pose_overlays({"": pose}, series.t, None, skeleton, min_confidence, calibration)
-    return _frame(columns, series.t, kind, calibration)
+        return make_pose_overlays(
+            {"": pose}, series.t, None, skeleton, min_confidence, calibration
+        )
+    return _make_frame_overlays(columns, series.t, kind, calibration)
 
 
-def _series(data: object) -> _Series:
+def _to_series(data: object) -> _Series:
     if not hasattr(data, "t"):
         raise TypeError(
             explain(
@@ -126,11 +129,13 @@ def _series(data: object) -> _Series:
     return cast("_Series", data)
 
 
-def _events(
+def _make_event_overlays(
     members: Mapping[str, _Series], data: object, kind: Kind | None
 ) -> tuple[EventOverlay, ...]:
     if kind not in (None, "events"):
-        raise _unclear(f"A {type(data).__name__} holds times of events, and kind is {kind!r}.")
+        raise _make_kind_error(
+            f"A {type(data).__name__} holds times of events, and kind is {kind!r}."
+        )
     return tuple(
         EventOverlay(
             series.t,
@@ -141,7 +146,7 @@ def _events(
     )
 
 
-def _signal(
+def _make_signal_overlay(
     series: _Series, kind: Kind | None, calibration: Calibration | None
 ) -> tuple[PynappleOverlay, ...]:
     if kind in (None, "time_series"):
@@ -151,12 +156,12 @@ def _signal(
     if kind == "position" and calibration is None:
         return (PositionOverlay(series.values, series.t),)
     calibrated = " with a calibration" if calibration is not None else ""
-    raise _unclear(
+    raise _make_kind_error(
         f"A {type(series).__name__} has one value per time; kind is {kind!r}{calibrated}."
     )
 
 
-def _frame(
+def _make_frame_overlays(
     columns: Mapping[str, NDArray[np.float64]],
     times: NDArray[np.float64],
     kind: Kind | None,
@@ -168,14 +173,14 @@ def _frame(
         )
     if not {"x", "y"} <= set(columns) or kind not in (None, "position", "head_direction"):
         wanted = "" if kind is None else f", and kind is {kind!r}"
-        raise _unclear(f"The columns are {', '.join(map(repr, columns))}{wanted}.")
+        raise _make_kind_error(f"The columns are {', '.join(map(repr, columns))}{wanted}.")
     places = np.stack([columns["x"], columns["y"]], axis=1)
     if kind == "head_direction":
         return (HeadDirectionOverlay(places, times),)
-    return (PositionOverlay(in_environment(places, calibration), times),)
+    return (PositionOverlay(to_environment(places, calibration), times),)
 
 
-def _pose(columns: Mapping[str, NDArray[np.float64]]) -> Pose | None:
+def _parse_pose(columns: Mapping[str, NDArray[np.float64]]) -> Pose | None:
     """Read columns as keypoints; None unless each is a coordinate or confidence of one."""
     found: dict[str, dict[str, NDArray[np.float64]]] = {}
     for name, values in columns.items():
@@ -192,7 +197,7 @@ def _pose(columns: Mapping[str, NDArray[np.float64]]) -> Pose | None:
     )
 
 
-def _unclear(what: str) -> ValueError:
+def _make_kind_error(what: str) -> ValueError:
     return ValueError(
         explain(
             what,

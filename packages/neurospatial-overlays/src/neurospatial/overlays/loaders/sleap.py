@@ -10,17 +10,17 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.bodypart import BodypartOverlay
-from neurospatial.overlays.loaders.pose_file import check_file, missing_library
+from neurospatial.overlays.loaders.pose_file import check_pose_file, make_missing_library_error
 from neurospatial.overlays.loaders.poses import (
     Calibration,
     Limbs,
-    individual_poses,
-    pose_overlays,
-    sample_times,
+    compute_sample_times,
+    make_pose_overlays,
+    split_individuals,
 )
 
 _AXES = ("frame", "track", "node", "xy")
-_AXES_IF_NOT_SAID = ("track", "xy", "node", "frame")
+_OLD_AXES = ("track", "xy", "node", "frame")
 _KEYS = ("tracks", "point_scores", "track_names", "node_names", "edge_names")
 
 _Stored = NDArray[np.generic]
@@ -85,62 +85,64 @@ def from_sleap(
     >>> [overlay.name for overlay in overlays]
     ['Pose female', 'Pose male']
     """
-    stored, axes = _read(path)
-    places = _ordered(stored["tracks"], axes)
+    stored, axes = _read_analysis(path)
+    places = _order_axes(stored["tracks"], axes)
     scores = None
     if "point_scores" in stored:
-        scores = _ordered(stored["point_scores"], [axis for axis in axes if axis != "xy"])
+        scores = _order_axes(stored["point_scores"], [axis for axis in axes if axis != "xy"])
     n_samples, n_individuals = places.shape[:2]
-    tracks = _names(stored, "track_names") or [f"individual {k}" for k in range(n_individuals)]
-    poses = individual_poses(places, scores, tracks, _names(stored, "node_names"))
-    limbs = _edges(stored) if skeleton is None else skeleton
-    clock = sample_times(np.arange(n_samples), fps, times)
-    return pose_overlays(poses, clock, individual, limbs, min_confidence, calibration)
+    tracks = _read_names(stored, "track_names") or [
+        f"individual {k}" for k in range(n_individuals)
+    ]
+    poses = split_individuals(places, scores, tracks, _read_names(stored, "node_names"))
+    limbs = _read_edges(stored) if skeleton is None else skeleton
+    clock = compute_sample_times(np.arange(n_samples), fps, times)
+    return make_pose_overlays(poses, clock, individual, limbs, min_confidence, calibration)
 
 
-def _read(path: str | os.PathLike[str]) -> tuple[dict[str, _Stored], list[str]]:
+def _read_analysis(path: str | os.PathLike[str]) -> tuple[dict[str, _Stored], list[str]]:
     """Give what is stored by name, and the axes of the tracks."""
-    check_file(path)
+    check_pose_file(path)
     try:
         h5py = import_module("h5py")
     except ImportError:
-        raise missing_library("h5py", "A SLEAP analysis file is read", "h5py") from None
+        raise make_missing_library_error("h5py", "A SLEAP analysis file is read", "h5py") from None
     if not h5py.is_hdf5(path):
-        raise _not_analysis(path, "is no HDF5 file")
+        raise _make_format_error(path, "is no HDF5 file")
     with h5py.File(path, "r") as file:
         if "tracks" not in file or "node_names" not in file:
-            raise _not_analysis(path, f"holds {', '.join(sorted(file)) or 'nothing'}")
+            raise _make_format_error(path, f"holds {', '.join(sorted(file)) or 'nothing'}")
         stored = {key: file[key][()] for key in _KEYS if key in file}
         written = file["tracks"].attrs.get("dims")
     # Newer versions write the order of the axes; it is fixed in older ones.
-    axes = list(_AXES_IF_NOT_SAID) if written is None else list(json.loads(written))
+    axes = list(_OLD_AXES) if written is None else list(json.loads(written))
     if sorted(axes) != sorted(_AXES) or stored["tracks"].ndim != len(_AXES):
-        raise _not_analysis(
+        raise _make_format_error(
             path, f"has tracks of shape {stored['tracks'].shape} with the axes {axes}"
         )
     return stored, axes
 
 
-def _ordered(numbers: _Stored, axes: Sequence[str]) -> NDArray[np.float64]:
+def _order_axes(numbers: _Stored, axes: Sequence[str]) -> NDArray[np.float64]:
     """Give an array with its axes in the order of `_AXES`."""
     order = [axes.index(axis) for axis in _AXES if axis in axes]
     return np.asarray(numbers, dtype=np.float64).transpose(order)
 
 
-def _names(stored: Mapping[str, _Stored], key: str) -> list[str]:
-    return [_text(name) for name in stored.get(key, np.empty(0))]
+def _read_names(stored: Mapping[str, _Stored], key: str) -> list[str]:
+    return [_decode_text(name) for name in stored.get(key, np.empty(0))]
 
 
-def _edges(stored: Mapping[str, _Stored]) -> list[tuple[str, str]]:
+def _read_edges(stored: Mapping[str, _Stored]) -> list[tuple[str, str]]:
     edges = stored.get("edge_names", np.empty(0)).reshape(-1, 2)
-    return [(_text(start), _text(stop)) for start, stop in edges]
+    return [(_decode_text(start), _decode_text(stop)) for start, stop in edges]
 
 
-def _text(written: bytes | str) -> str:
+def _decode_text(written: bytes | str) -> str:
     return written.decode() if isinstance(written, bytes) else str(written)
 
 
-def _not_analysis(path: str | os.PathLike[str], found: str) -> ValueError:
+def _make_format_error(path: str | os.PathLike[str], found: str) -> ValueError:
     return ValueError(
         explain(
             f"{os.fspath(path)!r} {found}.",

@@ -14,7 +14,7 @@ _DEGREES = 400.0
 """Angles beyond this were unwrapped over many turns."""
 
 
-def headings(data: ArrayLike, overlay: str) -> NDArray[np.float64]:
+def to_angles(data: ArrayLike, overlay: str) -> NDArray[np.float64]:
     """Read directions as angles, or raise.
 
     Parameters
@@ -41,7 +41,7 @@ def headings(data: ArrayLike, overlay: str) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> headings([(0.0, 2.0), (0.0, 0.0), (-1.0, 0.0)], "HeadDirectionOverlay").round(3)
+    >>> to_angles([(0.0, 2.0), (0.0, 0.0), (-1.0, 0.0)], "HeadDirectionOverlay").round(3)
     array([1.571,   nan, 3.142])
     """
     values = np.asarray(data, dtype=np.float64)
@@ -84,14 +84,14 @@ def _check_finite(values: NDArray[np.float64], overlay: str) -> None:
 
 def _warn_degrees(angles: NDArray[np.float64], overlay: str) -> None:
     sizes = np.abs(angles)
-    n_far, n_known = int(np.count_nonzero(sizes > _FAR)), int(np.count_nonzero(sizes >= 0))
-    if not n_known or n_far <= _MANY * n_known or np.nanmax(sizes) > _DEGREES:
+    n_far, n_recorded = int(np.count_nonzero(sizes > _FAR)), int(np.count_nonzero(sizes >= 0))
+    if not n_recorded or n_far <= _MANY * n_recorded or np.nanmax(sizes) > _DEGREES:
         return
     steps = np.abs(np.diff(angles[np.isfinite(angles)]))
     if steps.max(initial=0.0) <= np.pi:  # Unwrapped: degrees would jump by 360.
         return
     warnings.warn(
-        f"{overlay}: {n_far / n_known:.1%} of angles ({n_far} / {n_known}) are larger than "
+        f"{overlay}: {n_far / n_recorded:.1%} of angles ({n_far} / {n_recorded}) are larger than "
         f"1.5 turns in radians.\n  Angle range: [{np.nanmin(angles):.1f}, "
         f"{np.nanmax(angles):.1f}]\n"
         "  They look like degrees; if they are, pass np.deg2rad(angles).\n"

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.layouts.track.graph_track import GraphTrack
 from neurospatial.layouts.track.ribbon import TrackRibbon
-from neurospatial.overlays.validate.space_unit import suspected_unit
+from neurospatial.overlays.validate.space_unit import guess_space_unit
 from neurospatial.scene import OverlayContext
 
 _TOLERATED = 0.05
@@ -29,7 +29,7 @@ class _Box:
     beyond: float = 0.0
 
 
-def warn_outside(arrays: Sequence[ArrayLike], context: OverlayContext, name: str) -> None:
+def check_bounds(arrays: Sequence[ArrayLike], context: OverlayContext, name: str) -> None:
     """Warn if more than one in twenty places lies outside the environment.
 
     Also if all of them lie in a corner of it, and another unit would spread them.
@@ -47,17 +47,17 @@ def warn_outside(arrays: Sequence[ArrayLike], context: OverlayContext, name: str
     UserWarning
         With both ranges, and the unit that the places look to be in.
     """
-    places = [_columns(array) for array in arrays]
-    for box, group in _boxes(context, places):
-        _warn_of(group, box, context.units, name)
+    places = [_to_columns(array) for array in arrays]
+    for box, group in _group_by_box(context, places):
+        _warn_outside(group, box, context.units, name)
 
 
-def _columns(array: ArrayLike) -> NDArray[np.float64]:
+def _to_columns(array: ArrayLike) -> NDArray[np.float64]:
     places = np.asarray(array, dtype=np.float64)
     return places[:, np.newaxis] if places.ndim == 1 else places
 
 
-def _boxes(
+def _group_by_box(
     context: OverlayContext, places: list[NDArray[np.float64]]
 ) -> list[tuple[_Box, list[NDArray[np.float64]]]]:
     """Lead places to the ranges they are measured by: distances, or the plane's."""
@@ -75,24 +75,24 @@ def _boxes(
     return [pair for pair in ((line, along), (area, plane)) if pair[1]]
 
 
-def _warn_of(places: list[NDArray[np.float64]], box: _Box, units: str, name: str) -> None:
-    found = _extent(places)
-    n_known = sum(int(np.count_nonzero(_known(array))) for array in places)
+def _warn_outside(places: list[NDArray[np.float64]], box: _Box, units: str, name: str) -> None:
+    found = _compute_extent(places)
+    n_recorded = sum(int(np.count_nonzero(_is_recorded(array))) for array in places)
     edges = box.ranges + np.array([-box.beyond, box.beyond])
     beyond = bool((found[:, 0] < edges[:, 0]).any() or (found[:, 1] > edges[:, 1]).any())
-    n_outside = sum(_n_outside(array, edges) for array in places) if beyond else 0
-    if not n_known:
+    n_outside = sum(_count_outside(array, edges) for array in places) if beyond else 0
+    if not n_recorded:
         return
-    share = n_outside / n_known
+    fraction = n_outside / n_recorded
     tiny = bool((np.ptp(found, axis=1) < _TINY * np.ptp(box.ranges, axis=1).max()).all())
-    if share <= _TOLERATED and not tiny:
+    if fraction <= _TOLERATED and not tiny:
         return
-    guess = suspected_unit(_thinned(places), box.ranges, units)
-    ranges = _ranges(box, found, units)
-    if share > _TOLERATED:
+    guess = guess_space_unit(_thin(places), box.ranges, units)
+    ranges = _format_ranges(box, found, units)
+    if fraction > _TOLERATED:
         text = (
-            f"{share:.1%} of overlay points ({n_outside} / {n_known}) are outside environment "
-            f"bounds.\n{ranges}\n\n"
+            f"{fraction:.1%} of overlay points ({n_outside} / {n_recorded}) are outside "
+            f"environment bounds.\n{ranges}\n\n"
             "  Out-of-bounds points will still be rendered (may appear outside field).\n"
             "  Verify coordinate system and units match."
         )
@@ -102,22 +102,22 @@ def _warn_of(places: list[NDArray[np.float64]], box: _Box, units: str, name: str
         warnings.warn(f"{name}: {text}", UserWarning, stacklevel=3)
 
 
-def _known(array: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _is_recorded(array: NDArray[np.float64]) -> NDArray[np.bool_]:
     # Column by column it is ten times faster than all(axis=1).
-    known = ~np.isnan(array[:, 0])
+    recorded = ~np.isnan(array[:, 0])
     for column in array.T[1:]:
-        known &= ~np.isnan(column)
-    return known
+        recorded &= ~np.isnan(column)
+    return recorded
 
 
-def _n_outside(array: NDArray[np.float64], edges: NDArray[np.float64]) -> int:
+def _count_outside(array: NDArray[np.float64], edges: NDArray[np.float64]) -> int:
     outside = np.zeros(len(array), dtype=bool)
     for column, (low, high) in zip(array.T, edges, strict=True):
         outside |= (column < low) | (column > high)
-    return int(np.count_nonzero(outside & _known(array)))
+    return int(np.count_nonzero(outside & _is_recorded(array)))
 
 
-def _extent(places: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+def _compute_extent(places: list[NDArray[np.float64]]) -> NDArray[np.float64]:
     """Find the lowest and highest value of each coordinate; infinite where none is known."""
     columns = zip(*(array.T for array in places), strict=True)
     ends = []
@@ -128,17 +128,17 @@ def _extent(places: list[NDArray[np.float64]]) -> NDArray[np.float64]:
     return np.array(ends)
 
 
-def _thinned(places: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+def _thin(places: list[NDArray[np.float64]]) -> NDArray[np.float64]:
     """Give a few thousand of the known places, spread evenly."""
     thin = [array[:: max(1, len(array) * len(places) // _SAMPLE)] for array in places]
     together = np.concatenate(thin)
     return together[np.isfinite(together).all(axis=1)]
 
 
-def _ranges(box: _Box, found: NDArray[np.float64], units: str) -> str:
+def _format_ranges(box: _Box, found: NDArray[np.float64], units: str) -> str:
     unit = f" {units}" if units else ""
     lines = [
-        f"  {whose} {label} range: {_range(low, high)}{unit}{note}"
+        f"  {whose} {label} range: {_format_range(low, high)}{unit}{note}"
         for whose, ranges, note in (
             ("Environment", box.ranges, ""),
             ("Overlay", found, " (min/max)"),
@@ -148,6 +148,6 @@ def _ranges(box: _Box, found: NDArray[np.float64], units: str) -> str:
     return "\n".join(lines)
 
 
-def _range(low: float, high: float) -> str:
+def _format_range(low: float, high: float) -> str:
     decimals = int(np.clip(2 - np.floor(np.log10(high - low)), 1, 6)) if high > low else 2
     return f"[{low:.{decimals}f}, {high:.{decimals}f}]"

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def warn_unseen(xy: NDArray[np.floating], overlay: str) -> None:
+def check_visible(xy: NDArray[np.floating], overlay: str) -> None:
     """Warn if no mark (n_frames, n_marks, 2) is drawn in any frame.
 
     Parameters

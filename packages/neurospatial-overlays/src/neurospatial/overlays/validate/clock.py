@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain, listed
-from neurospatial.overlays.validate.time_unit import suspected_unit, unlike_seconds
+from neurospatial.overlays.validate.time_unit import guess_time_unit, is_unlike_seconds
 from neurospatial.scene import OverlayContext
 
 _WANTED_OVERLAP = 0.5
 
 
-def checked_clock(
+def validate_overlapping_timestamps(
     times: ArrayLike | None, n_samples: int, context: OverlayContext, name: str
 ) -> NDArray[np.float64]:
     """Read the times of samples, or raise.
@@ -49,18 +49,18 @@ def checked_clock(
     >>> grid = RegularGrid((np.arange(5.0), np.arange(3.0)), np.ones((4, 2), bool))
     >>> clock = np.arange(3) / 10
     >>> context = OverlayContext(clock, clock, (0.0, 0.0, 4.0, 2.0), grid)
-    >>> checked_clock(None, 3, context, "PositionOverlay")
+    >>> validate_overlapping_timestamps(None, 3, context, "PositionOverlay")
     array([0. , 0.1, 0.2])
     """
-    clock = read_clock(times, n_samples, context, name)
+    clock = validate_timestamps(times, n_samples, context, name)
     check_overlap(clock, context.times, name)
     return clock
 
 
-def read_clock(
+def validate_timestamps(
     times: ArrayLike | None, n_samples: int, context: OverlayContext, name: str
 ) -> NDArray[np.float64]:
-    """Read the times of samples as `checked_clock` does, wherever the frames are.
+    """Read the times of samples, or raise; the frames may lie anywhere else.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def read_clock(
         If there is not one time per sample, or the times do not increase.
     """
     if times is None:
-        return _clock_of_fields(n_samples, context, name)
+        return _take_field_times(n_samples, context, name)
     clock = np.asarray(times, dtype=np.float64)
     if clock.shape != (n_samples,) or not n_samples:
         raise ValueError(
@@ -83,7 +83,7 @@ def read_clock(
     return clock
 
 
-def _clock_of_fields(n_samples: int, context: OverlayContext, name: str) -> NDArray[np.float64]:
+def _take_field_times(n_samples: int, context: OverlayContext, name: str) -> NDArray[np.float64]:
     n_fields = len(context.field_times)
     if n_samples == n_fields:
         return context.field_times
@@ -162,24 +162,25 @@ def check_overlap(clock: NDArray[np.float64], frames: NDArray[np.float64], name:
     """
     begin, end = max(clock[0], frames[0]), min(clock[-1], frames[-1])
     span = float(frames[-1] - frames[0])
-    share = float(end - begin) / span if span else float(end >= begin)
-    ranges = f"  Overlay time range: {_range(clock)}\n  Frame time range: {_range(frames)}"
-    suspicion = suspected_unit(clock, frames)
+    fraction = float(end - begin) / span if span else float(end >= begin)
+    overlay_range, frame_range = _format_range(clock), _format_range(frames)
+    ranges = f"  Overlay time range: {overlay_range}\n  Frame time range: {frame_range}"
+    suspicion = guess_time_unit(clock, frames)
     if end < begin:
-        raise ValueError(_no_overlap(name, ranges, suspicion))
-    if share < _WANTED_OVERLAP:
+        raise ValueError(_explain_no_overlap(name, ranges, suspicion))
+    if fraction < _WANTED_OVERLAP:
         text = (
             f"{name}: Limited temporal overlap between overlay and frames.\n{ranges}\n"
-            f"  Overlap: {share:.1%} ({end - begin:.4g} / {span:.4g} seconds)\n\n"
+            f"  Overlap: {fraction:.1%} ({end - begin:.4g} / {span:.4g} seconds)\n\n"
             "  Some frames will show NaN (no overlay data).\n"
             "  Consider providing overlay data spanning the full frame time range."
         )
         warnings.warn(text + (suspicion and f"\n  {suspicion}"), UserWarning, stacklevel=2)
-    elif unlike_seconds(clock, frames):
+    elif is_unlike_seconds(clock, frames):
         warnings.warn(f"{name}: {suspicion}\n{ranges}", UserWarning, stacklevel=2)
 
 
-def _no_overlap(name: str, ranges: str, suspicion: str) -> str:
+def _explain_no_overlap(name: str, ranges: str, suspicion: str) -> str:
     return explain(
         f"{name}: No temporal overlap between overlay and frames.\n{ranges}\n  Overlap: 0.0%",
         "Interpolation cannot generate values outside source data range.",
@@ -193,7 +194,7 @@ def _no_overlap(name: str, ranges: str, suspicion: str) -> str:
     )
 
 
-def _range(clock: NDArray[np.float64]) -> str:
+def _format_range(clock: NDArray[np.float64]) -> str:
     span = float(clock[-1] - clock[0])
     decimals = int(np.clip(2 - np.floor(np.log10(span)), 1, 6)) if span else 3
     return f"[{clock[0]:.{decimals}f}, {clock[-1]:.{decimals}f}] seconds"

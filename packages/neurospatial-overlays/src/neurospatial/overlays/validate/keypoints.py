@@ -6,15 +6,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain, nearest
-from neurospatial.overlays.trajectory import Followed
-from neurospatial.overlays.validate.clock import read_clock
-from neurospatial.overlays.validate.options import check_whole
+from neurospatial.overlays.trajectory import Trajectory
+from neurospatial.overlays.validate.clock import validate_timestamps
+from neurospatial.overlays.validate.options import check_no_nan
 from neurospatial.scene import OverlayContext
 
 _CLASS = "BodypartOverlay"
 
 
-def read_places(
+def validate_keypoints(
     data: Mapping[str, ArrayLike], context: OverlayContext, nan_ok: bool
 ) -> dict[str, NDArray[np.float64]]:
     """Read the places of each keypoint, (n_samples, k), or raise.
@@ -47,11 +47,11 @@ def read_places(
     for part, samples in data.items():
         places[part] = context.to_drawable_coordinates(samples, f"{part!r} of {_CLASS} data")
         if not nan_ok:
-            check_whole(np.asarray(samples, dtype=np.float64), f"{part!r} of {_CLASS}")
+            check_no_nan(np.asarray(samples, dtype=np.float64), f"{part!r} of {_CLASS}")
     return places
 
 
-def read_clocks(
+def validate_keypoint_timestamps(
     times: ArrayLike | Mapping[str, ArrayLike] | None,
     lengths: Mapping[str, int],
     context: OverlayContext,
@@ -73,7 +73,7 @@ def read_clocks(
         have the same names, or a clock cannot be used.
     """
     if isinstance(times, Mapping):
-        check_known("times", times, lengths)
+        check_keypoint_names("times", times, lengths)
         missing = [part for part in lengths if part not in times]
         if missing:
             raise ValueError(
@@ -84,7 +84,7 @@ def read_clocks(
                 )
             )
         return {
-            part: read_clock(times[part], n_samples, context, f"{part!r} of {_CLASS}")
+            part: validate_timestamps(times[part], n_samples, context, f"{part!r} of {_CLASS}")
             for part, n_samples in lengths.items()
         }
     if len(set(lengths.values())) > 1:
@@ -98,11 +98,11 @@ def read_clocks(
                 ],
             )
         )
-    clock = read_clock(times, next(iter(lengths.values())), context, _CLASS)
+    clock = validate_timestamps(times, next(iter(lengths.values())), context, _CLASS)
     return dict.fromkeys(lengths, clock)
 
 
-def hide_unsure(
+def mask_low_confidence(
     places: dict[str, NDArray[np.float64]],
     confidence: Mapping[str, ArrayLike] | None,
     threshold: float,
@@ -114,24 +114,24 @@ def hide_unsure(
     ValueError
         If a name is not that of a keypoint, or there is not one value per sample.
     """
-    check_known("confidence", confidence or {}, places)
-    seen = dict(places)
+    check_keypoint_names("confidence", confidence or {}, places)
+    masked = dict(places)
     for part, values in (confidence or {}).items():
-        sure = np.asarray(values, dtype=np.float64)
-        if sure.shape != (len(places[part]),):
+        scores = np.asarray(values, dtype=np.float64)
+        if scores.shape != (len(places[part]),):
             raise ValueError(
                 explain(
-                    f"Confidence of {part!r} has shape {sure.shape}, and it has "
+                    f"Confidence of {part!r} has shape {scores.shape}, and it has "
                     f"{len(places[part])} samples.",
                     "Each sample of a keypoint has one confidence.",
                     [f"Pass {len(places[part])} values.", "Leave this keypoint out."],
                 )
             )
-        seen[part] = np.where((sure >= threshold)[:, np.newaxis], places[part], np.nan)
-    return seen
+        masked[part] = np.where((scores >= threshold)[:, np.newaxis], places[part], np.nan)
+    return masked
 
 
-def check_known(what: str, given: Iterable[str], parts: Iterable[str]) -> None:
+def check_keypoint_names(what: str, given: Iterable[str], parts: Iterable[str]) -> None:
     """Raise if an option names a keypoint that there is not.
 
     Raises
@@ -151,7 +151,7 @@ def check_known(what: str, given: Iterable[str], parts: Iterable[str]) -> None:
             )
 
 
-def centroid(parts: Mapping[str, Followed]) -> Followed:
+def compute_centroid(parts: Mapping[str, Trajectory]) -> Trajectory:
     """Give the mean of the keypoints seen, on the times of all their clocks."""
     first, *others = parts.values()
     times = first.times
@@ -159,9 +159,9 @@ def centroid(parts: Mapping[str, Followed]) -> Followed:
         times = np.unique(np.concatenate([part.times for part in parts.values()]))
     total, count = np.zeros((len(times), first.places.shape[1])), np.zeros((len(times), 1))
     for part in parts.values():
-        places = part.places if part.times is times else part.at(times)
-        seen = ~np.isnan(places).any(axis=1, keepdims=True)
-        total += np.where(seen, places, 0.0)
-        count += seen
+        places = part.places if part.times is times else part.interpolate(times)
+        masked = ~np.isnan(places).any(axis=1, keepdims=True)
+        total += np.where(masked, places, 0.0)
+        count += masked
     mean = np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0)
-    return Followed(times, mean, first.max_gap)
+    return Trajectory(times, mean, first.max_gap)

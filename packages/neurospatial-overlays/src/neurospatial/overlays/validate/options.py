@@ -54,7 +54,7 @@ def check_max_gap(overlay: str, max_gap: float | None) -> None:
         check_positive(overlay, "max_gap", max_gap, "seconds")
 
 
-def check_whole(data: NDArray[np.float64], overlay: str) -> None:
+def check_no_nan(data: NDArray[np.float64], overlay: str) -> None:
     """Raise if any sample (n_samples, ...) is missing, for those who say `nan_ok=False`.
 
     Raises

@@ -12,7 +12,7 @@ _PIXELS = 64.0
 _ALIKE = 0.25
 
 
-def suspected_unit(places: NDArray[np.float64], ranges: NDArray[np.float64], units: str) -> str:
+def guess_space_unit(places: NDArray[np.float64], ranges: NDArray[np.float64], units: str) -> str:
     """Say in which unit places would fill the environment.
 
     Parameters
@@ -32,7 +32,7 @@ def suspected_unit(places: NDArray[np.float64], ranges: NDArray[np.float64], uni
     Examples
     --------
     >>> places = np.random.default_rng(0).random((100, 2))
-    >>> suspected_unit(places, np.array([[0, 100.0], [0, 100.0]]), "cm")
+    >>> guess_space_unit(places, np.array([[0, 100.0], [0, 100.0]]), "cm")
     'These look like metres: pass data * 100.'
     """
     if not len(places):
@@ -42,13 +42,13 @@ def suspected_unit(places: NDArray[np.float64], ranges: NDArray[np.float64], uni
     assumed = "" if units else " (if the environment is in centimetres)"
     for unit, metres in _METRES.items():
         factor = metres / _METRES[own]
-        if factor != 1 and _fills(places * factor, spans * factor, ranges):
+        if factor != 1 and _is_filling(places * factor, spans * factor, ranges):
             times = f"* {factor:g}" if factor > 1 else f"/ {1 / factor:g}"
             return f"These look like {unit}{assumed}: pass data {times}."
-    return _pixels(places, spans, ranges, units) if len(ranges) == 2 else ""
+    return _guess_pixels(places, spans, ranges, units) if len(ranges) == 2 else ""
 
 
-def _pixels(
+def _guess_pixels(
     places: NDArray[np.float64],
     spans: NDArray[np.float64],
     ranges: NDArray[np.float64],
@@ -60,13 +60,13 @@ def _pixels(
     like_pixels = places.min() >= 0 and places.max() >= _PIXELS and scale > 1
     if not like_pixels or float(ratios.min()) < (1 - _ALIKE) * float(ratios.max()):
         return ""
-    if not _fills(places / scale, spans / scale, ranges):
+    if not _is_filling(places / scale, spans / scale, ranges):
         return ""
     per = f"{scale:.3g} to {'one ' + units if units else 'a unit'}"
     return f"These look like pixels, about {per}: calibrate_video converts them."
 
 
-def _fills(
+def _is_filling(
     places: NDArray[np.float64], spans: NDArray[np.float64], ranges: NDArray[np.float64]
 ) -> bool:
     """Whether places are inside, and spread over most of it in some direction."""

@@ -9,7 +9,7 @@ _SLOW = 1.0
 """Behaviour is seldom sampled at intervals longer than this [s]."""
 
 
-def suspected_unit(clock: NDArray[np.float64], frames: NDArray[np.float64]) -> str:
+def guess_time_unit(clock: NDArray[np.float64], frames: NDArray[np.float64]) -> str:
     """Say which of two clocks, in a smaller unit than seconds, would let them meet.
 
     Parameters
@@ -26,39 +26,39 @@ def suspected_unit(clock: NDArray[np.float64], frames: NDArray[np.float64]) -> s
 
     Examples
     --------
-    >>> suspected_unit(np.array([2e5, 9e5]), np.array([200.0, 800.0]))
+    >>> guess_time_unit(np.array([2e5, 9e5]), np.array([200.0, 800.0]))
     'The overlay times look like milliseconds; if they are, pass times / 1000.'
     """
     for factor, unit in _UNITS.items():
-        if _slow(clock) and _covered(frames, clock / factor) >= _LIKELY:
+        if _is_slow(clock) and _compute_coverage(frames, clock / factor) >= _LIKELY:
             return f"The overlay times look like {unit}; if they are, pass times / {factor:.0f}."
-        if _slow(frames) and _covered(frames / factor, clock) >= _LIKELY:
+        if _is_slow(frames) and _compute_coverage(frames / factor, clock) >= _LIKELY:
             return f"frame_times look like {unit}; if they are, pass frame_times / {factor:.0f}."
     return ""
 
 
-def unlike_seconds(clock: NDArray[np.float64], frames: NDArray[np.float64]) -> bool:
+def is_unlike_seconds(clock: NDArray[np.float64], frames: NDArray[np.float64]) -> bool:
     """Whether a clock covers the frames, and would cover them as well in a smaller unit.
 
-    The parameters are those of `suspected_unit`. A long recording of which a
+    The parameters are those of `guess_time_unit`. A long recording of which a
     second is shown is not meant: it is sampled many times a second.
 
     Examples
     --------
     >>> recording, frames = np.arange(0.0, 1000.0, 0.02), np.arange(0.0, 1.0, 0.03)
-    >>> unlike_seconds(recording, frames), unlike_seconds(recording * 1000, recording)
+    >>> is_unlike_seconds(recording, frames), is_unlike_seconds(recording * 1000, recording)
     (False, True)
     """
     scaled = (clock[[0, -1]] / factor for factor in _UNITS)
-    return _slow(clock) and any(_covered(frames, s) >= _LIKELY for s in scaled)
+    return _is_slow(clock) and any(_compute_coverage(frames, s) >= _LIKELY for s in scaled)
 
 
-def _slow(times: NDArray[np.float64]) -> bool:
+def _is_slow(times: NDArray[np.float64]) -> bool:
     """Whether a usual interval is longer than behaviour and its frames are sampled at."""
     return len(times) > 1 and float(times[-1] - times[0]) > _SLOW * (len(times) - 1)
 
 
-def _covered(of: NDArray[np.float64], by: NDArray[np.float64]) -> float:
+def _compute_coverage(of: NDArray[np.float64], by: NDArray[np.float64]) -> float:
     """Share of one range that another one covers."""
     span = float(of[-1] - of[0])
     common = float(min(of[-1], by[-1]) - max(of[0], by[0]))

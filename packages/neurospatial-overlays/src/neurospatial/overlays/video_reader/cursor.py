@@ -6,8 +6,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from neurospatial.overlays.video_reader.damage import Damage
-from neurospatial.overlays.video_reader.file import decoding_errors, open_video, read_packets
-from neurospatial.overlays.video_reader.frame_cache import Decoded, FrameCache
+from neurospatial.overlays.video_reader.file import get_decoding_errors, open_video, read_packets
+from neurospatial.overlays.video_reader.frame_cache import DecodedFrame, FrameCache
 from neurospatial.overlays.video_reader.video_index import NONE, VideoIndex
 
 if TYPE_CHECKING:
@@ -43,15 +43,15 @@ class VideoCursor:
         self._fed = self._begun = NONE
         self._shown = index.n_frames
 
-    def distance(self, frame: int) -> int | None:
+    def count_packets_to(self, frame: int) -> int | None:
         """Packets to decode to reach a frame by going on, or None if it is behind."""
-        if frame <= self._shown or self._index.start_packet(frame) < self._begun:
+        if frame <= self._shown or self._index.find_start_packet(frame) < self._begun:
             return None
-        if self._damage.doubtful(frame, self._begun):
+        if self._damage.is_doubtful(frame, self._begun):
             return None
         return max(0, int(self._index.packets[frame]) - self._fed)
 
-    def decode(self, frame: int, go_on: int) -> Decoded:
+    def decode(self, frame: int, go_on: int) -> DecodedFrame:
         """Decode a frame, at most `go_on` packets ahead without a seek.
 
         Raises
@@ -59,20 +59,20 @@ class VideoCursor:
         VideoFrameError
             If it is damaged.
         """
-        ahead = self.distance(frame)
+        ahead = self.count_packets_to(frame)
         start = int(self._index.starts[frame])
         if ahead is not None and ahead <= go_on:
-            found = self._forward(frame)
+            found = self._decode_forward(frame)
             if found is not None:
                 return found
         for keyframe in self._index.keyframes[: start + 1][::-1][:_STEPS_BACK].tolist():
-            if self._damage.doubtful(frame, keyframe):
+            if self._damage.is_doubtful(frame, keyframe):
                 continue
             self._seek(keyframe)
-            found = self._forward(frame)
+            found = self._decode_forward(frame)
             if found is not None:
                 return found
-        raise self._damage.without_picture(frame)
+        raise self._damage.record_missing(frame)
 
     def close(self) -> None:
         """Close the file."""
@@ -85,13 +85,13 @@ class VideoCursor:
         # PyAV's containers refer to themselves: without this the file stays open for a while.
         self.close()
 
-    def _forward(self, frame: int) -> Decoded | None:
+    def _decode_forward(self, frame: int) -> DecodedFrame | None:
         """Decode until a frame comes out; None if it was passed over."""
         for number, packet in self._packets:
             found = None
             for shown, picture in self._feed(number, packet):
-                if self._damage.sound(shown, self._begun):
-                    decoded = Decoded(picture)
+                if self._damage.is_sound(shown, self._begun):
+                    decoded = DecodedFrame(picture)
                     self._cache.put(shown, decoded)
                     found = decoded if shown == frame else found
                 # After it is kept: others take a frame that was passed for one that is there.
@@ -99,7 +99,7 @@ class VideoCursor:
             if found is not None:
                 return found
             self._damage.check(frame)
-            if self._damage.doubtful(frame, self._begun):
+            if self._damage.is_doubtful(frame, self._begun):
                 return None
             if self._shown > frame + _REORDER:
                 return None
@@ -116,14 +116,14 @@ class VideoCursor:
             packet.pts = number  # Comes out again with the picture, whatever the order.
         try:
             pictures = self._file[1].codec_context.decode(packet)
-        except decoding_errors():
-            if not self._leading(number):
+        except get_decoding_errors():
+            if not self._is_leading(number):
                 self._damage.add(number, self._begun)
             return []
         wanted = []
         for picture in pictures:
             source = picture.pts
-            if source is None or self._leading(source):
+            if source is None or self._is_leading(source):
                 continue
             if picture.is_corrupt:
                 self._damage.add(source, self._begun)
@@ -132,10 +132,10 @@ class VideoCursor:
                 wanted.append((frame, picture))
         return wanted
 
-    def _leading(self, packet: int) -> bool:
+    def _is_leading(self, packet: int) -> bool:
         """Whether a packet needs others from before this decoder began."""
         frame = int(self._index.frames[packet])
-        return frame >= 0 and self._index.start_packet(frame) < self._begun
+        return frame >= 0 and self._index.find_start_packet(frame) < self._begun
 
     def _seek(self, start: int) -> None:
         """Stand before a keyframe: earlier if need be, and skip what lies between."""
@@ -143,10 +143,10 @@ class VideoCursor:
         if self._file is None:
             self._file = open_video(index.path)
         container, stream = self._file
-        for target in self._targets(start):
+        for target in self._iter_seek_times(start):
             try:
                 container.seek(target, stream=stream)
-            except decoding_errors():
+            except get_decoding_errors():
                 continue
             if self._begin(start):
                 return
@@ -158,7 +158,7 @@ class VideoCursor:
         """Read up to a keyframe; False if the container already stands behind it."""
         assert self._file is not None
         self._begun, self._shown, self._fed = start, -1, start - 1
-        packets = _numbered(self._index, self._file, start)
+        packets = _iter_numbered(self._index, self._file, start)
         for number, packet in packets:
             if number > start:
                 return False
@@ -167,7 +167,7 @@ class VideoCursor:
                 return True
         return False
 
-    def _targets(self, start: int) -> Iterator[int]:
+    def _iter_seek_times(self, start: int) -> Iterator[int]:
         """List times to seek to, each earlier than the last [ticks of the stream]."""
         packets, keyframes = self._index.all_packets, self._index.keyframes
         place = int((keyframes == start).argmax())
@@ -177,7 +177,7 @@ class VideoCursor:
                     yield int(times[keyframe])
 
 
-def _numbered(
+def _iter_numbered(
     index: VideoIndex, file: "tuple[InputContainer, VideoStream]", guess: int
 ) -> "Iterator[tuple[int, Packet[VideoStream] | None]]":
     """Read packets with their positions in the order of decoding, then None for the end."""

@@ -5,7 +5,7 @@ from threading import Lock
 from neurospatial.errors import explain
 from neurospatial.overlays.video_reader.cursor import VideoCursor
 from neurospatial.overlays.video_reader.damage import Damage
-from neurospatial.overlays.video_reader.frame_cache import Decoded, FrameCache
+from neurospatial.overlays.video_reader.frame_cache import DecodedFrame, FrameCache
 from neurospatial.overlays.video_reader.video_index import VideoIndex
 
 _SEEK_PACKETS = 16
@@ -48,7 +48,7 @@ class CursorPool:
                 )
             )
 
-    def decoded(self, frame: int, owner: int) -> Decoded:
+    def decode(self, frame: int, owner: int) -> DecodedFrame:
         """Give a decoded frame, from the cache if it is there.
 
         Parameters
@@ -68,8 +68,8 @@ class CursorPool:
         if kept is not None:
             return kept
         self._damage.check(frame)
-        go_on = self._from_keyframe(frame) + _SEEK_PACKETS
-        cursor = self._choose(frame, owner, go_on)
+        go_on = self._count_from_keyframe(frame) + _SEEK_PACKETS
+        cursor = self._choose_cursor(frame, owner, go_on)
         with cursor.busy:
             self.check_open()
             # Whoever had the decoder until now may have brought it.
@@ -85,12 +85,12 @@ class CursorPool:
             self._cursors.clear()
         self.cache.clear()
 
-    def _from_keyframe(self, frame: int) -> int:
-        return int(self._index.packets[frame]) - self._index.start_packet(frame)
+    def _count_from_keyframe(self, frame: int) -> int:
+        return int(self._index.packets[frame]) - self._index.find_start_packet(frame)
 
-    def _choose(self, frame: int, owner: int, go_on: int) -> VideoCursor:
+    def _choose_cursor(self, frame: int, owner: int, go_on: int) -> VideoCursor:
         with self._lock:
-            distances = [(cursor.distance(frame), cursor) for cursor in self._cursors]
+            distances = [(cursor.count_packets_to(frame), cursor) for cursor in self._cursors]
             near = [pair for pair in distances if pair[0] is not None and pair[0] <= go_on]
             own = [cursor for cursor in self._cursors if cursor.owner == owner]
             if near:

@@ -56,27 +56,27 @@ class Damage:
         with self._lock:
             if begun == before and begun != keyframes[0]:
                 self._doubts[begun] = min(packet, self._doubts.get(begun, packet))
-            elif self._cause(packet, packet) is None:
+            elif self._find_cause(packet, packet) is None:
                 insort(self._packets, packet)
 
-    def doubtful(self, frame: int, begun: int) -> bool:
+    def is_doubtful(self, frame: int, begun: int) -> bool:
         """Whether a frame may come out wrong of a decoder that begins at packet `begun`."""
         doubt = self._doubts.get(begun)
-        if doubt is None or self._index.start_packet(frame) != begun:
+        if doubt is None or self._index.find_start_packet(frame) != begun:
             return False
         return int(self._index.packets[frame]) >= doubt
 
-    def sound(self, frame: int, begun: int) -> bool:
+    def is_sound(self, frame: int, begun: int) -> bool:
         """Whether a frame came out right of a decoder that began at packet `begun`."""
-        return self.cause(frame) is None and not self.doubtful(frame, begun)
+        return self.find_cause(frame) is None and not self.is_doubtful(frame, begun)
 
-    def cause(self, frame: int) -> int | None:
+    def find_cause(self, frame: int) -> int | None:
         """Find the first damaged packet among those a frame is decoded from."""
         packet = int(self._index.packets[frame])
         with self._lock:
-            return self._cause(self._index.start_packet(frame), packet)
+            return self._find_cause(self._index.find_start_packet(frame), packet)
 
-    def without_picture(self, frame: int) -> VideoFrameError:
+    def record_missing(self, frame: int) -> VideoFrameError:
         """Note that no picture comes out for a frame, though nothing is damaged."""
         index = self._index
         self._without[frame] = VideoFrameError(
@@ -100,16 +100,16 @@ class Damage:
         """
         if frame in self._without:
             raise self._without[frame]
-        cause = self.cause(frame)
+        cause = self.find_cause(frame)
         if cause is not None:
-            raise self._error(frame, cause)
+            raise self._make_error(frame, cause)
 
-    def _cause(self, first: int, last: int) -> int | None:
+    def _find_cause(self, first: int, last: int) -> int | None:
         place = bisect_left(self._packets, first)
         found = self._packets[place : place + 1]
         return found[0] if found and found[0] <= last else None
 
-    def _error(self, frame: int, packet: int) -> VideoFrameError:
+    def _make_error(self, frame: int, packet: int) -> VideoFrameError:
         index, source = self._index, int(self._index.frames[packet])
         damaged = "its own data" if source == frame else f"the data of frame {source}"
         if source == -1:

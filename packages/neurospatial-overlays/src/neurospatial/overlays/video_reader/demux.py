@@ -13,12 +13,12 @@ import numpy as np
 from neurospatial.errors import explain
 from neurospatial.overlays.video_reader.file import (
     check_file,
-    decoding_errors,
+    get_decoding_errors,
     has_no_times,
     open_video,
     read_packets,
 )
-from neurospatial.overlays.video_reader.orientation import Form, form_of
+from neurospatial.overlays.video_reader.orientation import Orientation, read_orientation
 from neurospatial.overlays.video_reader.video_index import NONE, Ints, Packets, VideoIndex
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def index_video(path: Path) -> VideoIndex:
     container, stream = open_video(path)
     with container:
         if has_no_times(container):
-            raise _without_times(path)
-        packets = _demux(container, stream)
+            raise _make_no_times_error(path)
+        packets = _list_packets(container, stream)
         _check_whole(path, container, stream, len(packets))
         # AVI keeps no times of showing; FFmpeg guesses them, not always rightly.
         timed = container.format.name != "avi" and bool(np.all(packets.pts != NONE))
@@ -66,21 +66,21 @@ def index_video(path: Path) -> VideoIndex:
         tick = stream.time_base
         aspect = float(stream.sample_aspect_ratio or 1)
     if not np.any(packets.keyframe):
-        raise _without_pictures(path)
+        raise _make_no_pictures_error(path)
     if tick is None or packets.key is None or not (timed or np.all(packets.dts != NONE)):
-        raise _without_times(path)
-    first, picture, whole = next(_decoded(path, packets), (0, None, False))
+        raise _make_no_times_error(path)
+    first, picture, whole = next(_iter_decoded(path, packets), (0, None, False))
     if picture is None:
-        raise _without_pictures(path)
-    order, ticks = _shown_order(path, packets, timed, reordered)
+        raise _make_no_pictures_error(path)
+    order, ticks = _find_display_order(path, packets, timed, reordered)
     shown = order[~packets.hidden[order] & (order >= np.argmax(packets.keyframe))]
     if whole:
         # A decoder skips pictures that need something from before the file begins.
         shown = shown[int(np.argmax(shown == first)) :]
     if not len(shown):
-        raise _without_pictures(path)
-    form = form_of(picture, aspect)
-    return _assemble(path, n_bytes, packets, shown, (order, ticks[shown], tick), form)
+        raise _make_no_pictures_error(path)
+    orientation = read_orientation(picture, aspect)
+    return _assemble(path, n_bytes, packets, shown, (order, ticks[shown], tick), orientation)
 
 
 def _assemble(
@@ -89,7 +89,7 @@ def _assemble(
     packets: Packets,
     shown: Ints,
     clock: tuple[Ints, Ints, Fraction],
-    form: Form,
+    orientation: Orientation,
 ) -> VideoIndex:
     order, ticks, tick = clock
     keyframes = np.flatnonzero(packets.keyframe)
@@ -106,15 +106,15 @@ def _assemble(
         key=key,
         keyframes=keyframes,
         packets=shown,
-        starts=_starts(order, shown, keyframes, len(packets)),
+        starts=_find_starts(order, shown, keyframes, len(packets)),
         frames=frames,
         times=times,
         start_time=float(int(ticks[0]) * tick),
-        form=form,
+        orientation=orientation,
     )
 
 
-def _demux(container: "InputContainer", stream: "VideoStream") -> Packets:
+def _list_packets(container: "InputContainer", stream: "VideoStream") -> Packets:
     pts, dts, pos = array("q"), array("q"), array("q")
     keyframe, hidden, corrupt = array("b"), array("b"), array("b")
     vp8 = stream.codec_context.name == "vp8"
@@ -143,19 +143,21 @@ def _is_timeless(packet: "Packet[VideoStream]") -> bool:
     return packet.pts is None and packet.dts is None
 
 
-def _shown_order(path: Path, packets: Packets, timed: bool, reordered: bool) -> tuple[Ints, Ints]:
+def _find_display_order(
+    path: Path, packets: Packets, timed: bool, reordered: bool
+) -> tuple[Ints, Ints]:
     """Packets in the order they are shown, and when each is [ticks]."""
     if timed:
         return np.argsort(packets.pts, kind="stable"), packets.pts
     order = np.arange(len(packets))
     if reordered:
-        order = np.array([number for number, _, _ in _decoded(path, packets, guess=True)])
+        order = np.array([number for number, _, _ in _iter_decoded(path, packets, guess=True)])
     ticks = packets.dts.copy()
     ticks[order] = np.sort(packets.dts[order])
     return order, ticks
 
 
-def _starts(order: Ints, shown: Ints, keyframes: Ints, n_packets: int) -> Ints:
+def _find_starts(order: Ints, shown: Ints, keyframes: Ints, n_packets: int) -> Ints:
     """For each frame the last keyframe that is both decoded and shown no later than it."""
     place = np.full(n_packets, -1)
     place[order] = np.arange(len(order))
@@ -168,7 +170,7 @@ def _starts(order: Ints, shown: Ints, keyframes: Ints, n_packets: int) -> Ints:
     return starts
 
 
-def _decoded(
+def _iter_decoded(
     path: Path, packets: Packets, guess: bool = False
 ) -> Iterator[tuple[int, "VideoFrame", bool]]:
     """Pictures in the order they come out: their packet, and whether none before failed.
@@ -189,7 +191,7 @@ def _decoded(
                 packet.pts = number
             try:
                 pictures = context.decode(packet)
-            except decoding_errors():
+            except get_decoding_errors():
                 whole = False
                 continue
             for picture in pictures:
@@ -210,7 +212,7 @@ def _check_whole(
         )
 
 
-def _without_pictures(path: Path) -> ValueError:
+def _make_no_pictures_error(path: Path) -> ValueError:
     return ValueError(
         explain(
             f"No picture of {path.name!r} can be decoded.",
@@ -220,7 +222,7 @@ def _without_pictures(path: Path) -> ValueError:
     )
 
 
-def _without_times(path: Path) -> ValueError:
+def _make_no_times_error(path: Path) -> ValueError:
     return ValueError(
         explain(
             f"{path.name!r} keeps no times for its frames.",

@@ -34,16 +34,16 @@ def open_video(path: Path) -> tuple["InputContainer", "VideoStream"]:
         If the file is empty, is not a video, or has no pictures.
     """
     check_file(path)
-    av = _pyav()
+    av = _import_pyav()
     try:
         # Absolute: a name with a colon would be taken for a network address.
         container = av.open(os.path.abspath(path), metadata_errors="ignore")
     except av.FFmpegError as error:
-        raise _not_a_video(path, str(error)) from error
+        raise _make_not_video_error(path, str(error)) from error
     streams = [stream for stream in container.streams.video if not _is_cover(stream)]
     if container.format.name in _TEXT_AS_PICTURES:
         container.close()
-        raise _not_a_video(path, "it holds text or bytes of no known kind")
+        raise _make_not_video_error(path, "it holds text or bytes of no known kind")
     if not streams:
         found = ", ".join(sorted({stream.type for stream in container.streams})) or "nothing"
         container.close()
@@ -57,7 +57,7 @@ def open_video(path: Path) -> tuple["InputContainer", "VideoStream"]:
     context = streams[0].codec_context
     if context is None:
         container.close()
-        raise _not_a_video(path, "there is no decoder for its pictures")
+        raise _make_not_video_error(path, "there is no decoder for its pictures")
     # With more threads FFmpeg hides damaged pictures by guessing instead of reporting them.
     context.thread_count = 1
     context.options = {"err_detect": "explode"}
@@ -72,7 +72,7 @@ def read_packets(
         for packet in container.demux(stream):
             if packet.size:
                 yield packet
-    except decoding_errors():
+    except get_decoding_errors():
         return
 
 
@@ -112,14 +112,14 @@ def check_file(path: Path) -> int:
     return size
 
 
-def decoding_errors() -> type[Exception]:
+def get_decoding_errors() -> type[Exception]:
     """Give what PyAV raises about the contents of a file."""
     from av import FFmpegError
 
     return FFmpegError
 
 
-def _pyav() -> ModuleType:
+def _import_pyav() -> ModuleType:
     try:
         import av
     except ImportError as error:
@@ -139,7 +139,7 @@ def _is_cover(stream: "VideoStream") -> bool:
     return bool(stream.disposition & Disposition.attached_pic)
 
 
-def _not_a_video(path: Path, reason: str) -> ValueError:
+def _make_not_video_error(path: Path, reason: str) -> ValueError:
     return ValueError(
         explain(
             f"{path.name!r} cannot be opened as a video: {reason}.",

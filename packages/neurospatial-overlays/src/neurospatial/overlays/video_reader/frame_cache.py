@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Decoded:
+class DecodedFrame:
     """A decoded picture, and the lock of whoever works with it."""
 
     picture: "VideoFrame"
@@ -35,7 +35,7 @@ class FrameCache:
     def __init__(self, max_bytes: int) -> None:
         self.max_bytes = max_bytes
         self.n_bytes: int = 0
-        self._kept: OrderedDict[int, Decoded] = OrderedDict()
+        self._kept: OrderedDict[int, DecodedFrame] = OrderedDict()
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -44,7 +44,7 @@ class FrameCache:
     def __contains__(self, frame: int) -> bool:
         return frame in self._kept
 
-    def get(self, frame: int) -> Decoded | None:
+    def get(self, frame: int) -> DecodedFrame | None:
         """Look up the picture of a frame."""
         with self._lock:
             found = self._kept.get(frame)
@@ -52,7 +52,7 @@ class FrameCache:
                 self._kept.move_to_end(frame)
             return found
 
-    def put(self, frame: int, decoded: Decoded) -> None:
+    def put(self, frame: int, decoded: DecodedFrame) -> None:
         """Keep a picture as the one used last."""
         with self._lock:
             if frame in self._kept:

@@ -16,7 +16,7 @@ Pixels = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
-class Form:
+class Orientation:
     """Size of the stored pictures, and how they are turned to stand upright.
 
     Parameters
@@ -41,14 +41,14 @@ class Form:
         """Width and height of the upright picture [px]."""
         return (self.height, self.width) if self.transpose else (self.width, self.height)
 
-    def upright(self, picture: Pixels) -> Pixels:
+    def turn_upright(self, picture: Pixels) -> Pixels:
         """Turn a stored picture, shape (height, width, 3)."""
         if self.transpose:
             picture = picture.transpose(1, 0, 2)
         return picture[:: -1 if self.flip_rows else 1, :: -1 if self.flip_columns else 1]
 
 
-def form_of(picture: "VideoFrame", pixel_aspect: float) -> Form:
+def read_orientation(picture: "VideoFrame", pixel_aspect: float) -> Orientation:
     """Read size and display matrix (ISO/IEC 14496-12, 8.3.2) from a decoded picture.
 
     Parameters
@@ -62,21 +62,21 @@ def form_of(picture: "VideoFrame", pixel_aspect: float) -> Form:
     ValueError
         If the pictures are to be shown at an angle that is no multiple of 90°.
     """
-    stored = Form(picture.width, picture.height, pixel_aspect)
+    stored = Orientation(picture.width, picture.height, pixel_aspect)
     try:
         side = picture.side_data["DISPLAYMATRIX"]  # type: ignore[typeddict-item]
     except KeyError:
         return stored
     matrix = np.frombuffer(bytes(side), dtype=np.int32).reshape(3, 3)
-    return _turned(stored, matrix[:2, :2])
+    return _parse_display_matrix(stored, matrix[:2, :2])
 
 
-def _turned(form: Form, matrix: NDArray[np.int32]) -> Form:
+def _parse_display_matrix(orientation: Orientation, matrix: NDArray[np.int32]) -> Orientation:
     (a, b), (c, d) = matrix.tolist()
     if a and d and not b and not c:
-        return replace(form, flip_rows=d < 0, flip_columns=a < 0)
+        return replace(orientation, flip_rows=d < 0, flip_columns=a < 0)
     if b and c and not a and not d:
-        turned = replace(form, transpose=True, pixel_aspect=1 / form.pixel_aspect)
+        turned = replace(orientation, transpose=True, pixel_aspect=1 / orientation.pixel_aspect)
         return replace(turned, flip_rows=b < 0, flip_columns=c < 0)
     angle = np.degrees(np.arctan2(b, a))
     raise ValueError(
@@ -88,14 +88,14 @@ def _turned(form: Form, matrix: NDArray[np.int32]) -> Form:
     )
 
 
-class Converter:
+class RGBConverter:
     """Makes RGB of decoded pictures, in any number of threads."""
 
-    def __init__(self, form: Form) -> None:
-        self._form = form
+    def __init__(self, orientation: Orientation) -> None:
+        self._orientation = orientation
         self._local = local()
 
-    def rgb(self, picture: "VideoFrame", busy: Lock) -> Pixels:
+    def to_rgb(self, picture: "VideoFrame", busy: Lock) -> Pixels:
         """Make upright RGB, shape (height, width, 3); `busy` belongs to the picture."""
         from av.video.reformatter import VideoReformatter
 
@@ -104,4 +104,4 @@ class Converter:
         # PyAV changes the picture's colour tags while it converts.
         with busy:
             stored = self._local.reformatter.reformat(picture, format="rgb24").to_ndarray()
-        return self._form.upright(stored)
+        return self._orientation.turn_upright(stored)

@@ -10,7 +10,7 @@ _MAX_STEP = 8
 """Frames from one asked for to the next, at most, for playing to be taken as forward."""
 
 
-class ReadAhead:
+class Prefetcher:
     """Decodes a few frames in a thread whenever a caller plays forward.
 
     Parameters
@@ -32,7 +32,7 @@ class ReadAhead:
         self._closed = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="video-ahead")
 
-    def asked(self, frame: int) -> None:
+    def notify(self, frame: int) -> None:
         """Take note that the calling thread asks for a frame."""
         step = frame - getattr(self._asked, "frame", frame)
         self._asked.frame = frame

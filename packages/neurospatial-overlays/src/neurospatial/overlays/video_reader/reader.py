@@ -13,8 +13,8 @@ from neurospatial.overlays.video_reader.cursor_pool import CursorPool
 from neurospatial.overlays.video_reader.damage import VideoFrameError
 from neurospatial.overlays.video_reader.demux import index_video
 from neurospatial.overlays.video_reader.file import check_file
-from neurospatial.overlays.video_reader.orientation import Converter, Pixels
-from neurospatial.overlays.video_reader.prefetch import ReadAhead
+from neurospatial.overlays.video_reader.orientation import Pixels, RGBConverter
+from neurospatial.overlays.video_reader.prefetch import Prefetcher
 from neurospatial.overlays.video_reader.video_index import VideoIndex
 
 _AHEAD = 32
@@ -102,11 +102,11 @@ class VideoReader:
     def _start(self, index: VideoIndex, cache_bytes: int) -> None:
         self._index = index
         self._pool = CursorPool(index, cache_bytes)
-        self._converter = Converter(index.form)
+        self._converter = RGBConverter(index.orientation)
         # A quarter of the cache each for what is ahead of this caller and of others.
-        n_kept = cache_bytes // (index.form.width * index.form.height * 2)
+        n_kept = cache_bytes // (index.orientation.width * index.orientation.height * 2)
         depth = min(_AHEAD, n_kept // 4)
-        self._ahead = ReadAhead(self._pool.decoded, index.n_frames, depth)
+        self._ahead = Prefetcher(self._pool.decode, index.n_frames, depth)
 
     @property
     def path(self) -> Path:
@@ -127,12 +127,12 @@ class VideoReader:
     @property
     def frame_size_px(self) -> tuple[int, int]:
         """Width and height of a frame [px], as it is shown upright."""
-        return self._index.form.size
+        return self._index.orientation.size
 
     @property
     def pixel_aspect(self) -> float:
         """Width of a pixel over its height, in the upright frame; 1 where it is not given."""
-        return self._index.form.pixel_aspect
+        return self._index.orientation.pixel_aspect
 
     @property
     def times(self) -> NDArray[np.float64]:
@@ -199,21 +199,22 @@ class VideoReader:
         ValueError
             If the reader is closed.
         """
-        self._check(number, number + 1)
-        decoded = self._pool.decoded(number, get_ident())
-        self._ahead.asked(number)
-        picture, form = decoded.picture, self._index.form
-        if (picture.width, picture.height) != (form.width, form.height):
+        self._check_range(number, number + 1)
+        decoded = self._pool.decode(number, get_ident())
+        self._ahead.notify(number)
+        picture, orientation = decoded.picture, self._index.orientation
+        if (picture.width, picture.height) != (orientation.width, orientation.height):
             raise VideoFrameError(
                 number,
                 explain(
                     f"Frame {number} of {self.path.name!r} is {picture.width} × "
-                    f"{picture.height} px, and the first one {form.width} × {form.height} px.",
+                    f"{picture.height} px, and the first one {orientation.width} × "
+                    f"{orientation.height} px.",
                     "A calibration holds for one size of picture.",
                     ["Cut the video where its size changes."],
                 ),
             )
-        return self._converter.rgb(picture, decoded.busy)
+        return self._converter.to_rgb(picture, decoded.busy)
 
     def read(self, start: int, stop: int) -> Pixels:
         """Give the frames in ``[start, stop)``, shape (stop - start, height, width, 3).
@@ -227,7 +228,7 @@ class VideoReader:
         ValueError
             If the reader is closed.
         """
-        self._check(start, stop)
+        self._check_range(start, stop)
         pictures = np.empty((stop - start, *self.shape[1:]), dtype=np.uint8)
         for place, number in enumerate(range(start, stop)):
             pictures[place] = self.frame(number)
@@ -254,7 +255,7 @@ class VideoReader:
     def __reduce__(self) -> tuple[Callable[..., "VideoReader"], tuple[VideoIndex, int]]:
         return _reopen, (self._index, self._pool.cache.max_bytes)
 
-    def _check(self, start: int, stop: int) -> None:
+    def _check_range(self, start: int, stop: int) -> None:
         self._pool.check_open()
         if not 0 <= start <= stop <= self.n_frames:
             asked = f"Frame {start}" if stop == start + 1 else f"Frames {start} to {stop - 1}"

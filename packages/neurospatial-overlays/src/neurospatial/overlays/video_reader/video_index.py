@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.overlays.video_reader.orientation import Form
+from neurospatial.overlays.video_reader.orientation import Orientation
 
 if TYPE_CHECKING:
     from av.packet import Packet
@@ -83,7 +83,7 @@ class VideoIndex:
         When each frame is shown [s], the first one at 0.
     start_time : float
         The container's own time of the first frame [s].
-    form : Form
+    orientation : Orientation
         How decoded pictures become RGB.
     """
 
@@ -97,14 +97,14 @@ class VideoIndex:
     frames: Ints
     times: NDArray[np.float64]
     start_time: float
-    form: Form
+    orientation: Orientation
 
     @property
     def n_frames(self) -> int:
         """Number of frames."""
         return len(self.packets)
 
-    def start_packet(self, frame: int) -> int:
+    def find_start_packet(self, frame: int) -> int:
         """Find the packet with which decoding of a frame begins."""
         return int(self.keyframes[self.starts[frame]])
 
