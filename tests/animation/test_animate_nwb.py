@@ -11,7 +11,7 @@ import pytest
 
 from tests.animation.commands import Command, Refused
 from tests.animation.nwb_files import write_session
-from tests.html.pages import Seen, layers_of
+from tests.html.pages import ParsedPage, layers_of
 
 READ = ("--plane", "xz", "--units", "m", "--convert-to", "cm")
 MAIN = "import sys; from neurospatial.animation.cli import main; sys.exit(main())"
@@ -28,7 +28,7 @@ def test_a_page_in_one_line(command: Command, session: Path, tmp_path: Path) -> 
     said = command("animate", session, "--unit", "5", *READ, *SHOWN, "--save", out)
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith(f"{out}: unit 5, ")
-    page = Seen(out.read_text(encoding="utf-8"))
+    page = ParsedPage(out.read_text(encoding="utf-8"))
     assert {"Arena", "Position", "Head direction", "Spikes"} <= set(layers_of(page.bundle))
     panel = page.header["panels"][0]
     assert page.header["title"] == "session, unit 5 (CA3), 20 s windows, 5× speed"
@@ -52,7 +52,7 @@ def test_the_arrow_points_where_the_animal_runs(
 ) -> None:
     out = tmp_path / "out.html"
     command("animate", session, "--unit", "5", *READ, *SHOWN, "--save", out)
-    bundle = Seen(out.read_text(encoding="utf-8")).bundle
+    bundle = ParsedPage(out.read_text(encoding="utf-8")).bundle
     layers = layers_of(bundle)
     where = bundle.array(layers["Position"]["xy"])[:, 0]
     start, stop = (bundle.array(layers["Head direction"][end])[:, 0] for end in ("start", "stop"))
@@ -65,7 +65,7 @@ def test_several_units_and_no_head(command: Command, session: Path, tmp_path: Pa
     out = tmp_path / "out.html"
     words = ("--unit", "2", "5", *READ, *SHOWN, "--head-direction", "none", "--save", out)
     assert command("animate", session, *words).out.startswith(f"{out}: unit 2, 5, ")
-    panels = Seen(out.read_text(encoding="utf-8")).header["panels"]
+    panels = ParsedPage(out.read_text(encoding="utf-8")).header["panels"]
     assert [panel["title"] for panel in panels] == ["unit 2 (CA1)", "unit 5 (CA3)"]
     assert "Head direction" not in {layer["name"] for layer in panels[0]["layers"]}
 

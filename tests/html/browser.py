@@ -43,10 +43,10 @@ class Tab:
 
     def __init__(self, page) -> None:
         self.page = page
-        self.said: list[str] = []
+        self.messages: list[str] = []
         self.asked: list[str] = []
-        page.on("console", lambda message: self.said.append(message.text))
-        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("console", lambda message: self.messages.append(message.text))
+        page.on("pageerror", lambda error: self.messages.append(str(error)))
         page.on("request", self._note)
 
     def _note(self, request) -> None:
@@ -124,5 +124,5 @@ def open_tab(browser, **settings: object) -> Iterator[Tab]:
     tab = Tab(context.new_page())
     yield tab
     context.close()
-    assert tab.said == []
+    assert tab.messages == []
     assert tab.asked == []

@@ -107,7 +107,7 @@ def write(scene: Scene, path: Path, **options: object) -> Path:
     return path
 
 
-class Seen(HTMLParser):
+class ParsedPage(HTMLParser):
     """What a parser of HTML makes of a page."""
 
     def __init__(self, page: str) -> None:

@@ -91,8 +91,8 @@ def test_an_array_is_cut_without_gap_or_overlap(n_rows: int, width: int) -> None
 
     array = ChunkedArray("a0", "uint8", (n_rows, width), rows, per_frame=True)
     for number in range(array.n_chunks):
-        array.chunk(number)
-        assert array.first_frame(number) == read[-1][0]
+        array.make_chunk(number)
+        assert array.find_first_frame(number) == read[-1][0]
     assert [start for start, _ in read] == [0, *(stop for _, stop in read[:-1])]
     assert read[-1][1] == n_rows
     assert max(stop - start for start, stop in read) * width <= CHUNK_BYTES
@@ -101,18 +101,18 @@ def test_an_array_is_cut_without_gap_or_overlap(n_rows: int, width: int) -> None
 def test_a_row_larger_than_a_chunk_is_a_chunk() -> None:
     array = ChunkedArray("a0", "uint8", (3, 1_000_000), lambda a, b: np.ones((b - a, 10**6)))
     assert (array.rows, array.n_chunks) == (1, 3)
-    assert decode(array.chunk(2), "uint8", (1, 10**6)).all()
+    assert decode(array.make_chunk(2), "uint8", (1, 10**6)).all()
 
 
 def test_nothing_is_no_chunk() -> None:
     assert ChunkedArray("a0", "float32", (0,), lambda a, b: np.zeros(0)).n_chunks == 0
     empty = ChunkedArray("a0", "float32", (9, 0, 2), lambda a, b: np.zeros((b - a, 0, 2)))
-    assert decode(empty.chunk(0), "float32", (9, 0, 2)).shape == (9, 0, 2)
+    assert decode(empty.make_chunk(0), "float32", (9, 0, 2)).shape == (9, 0, 2)
 
 
 def test_what_float32_cannot_hold_is_infinite() -> None:
     array = ChunkedArray("a0", "float32", (2,), lambda a, b: np.array([1e300, -1e300])[a:b])
-    assert decode(array.chunk(0), "float32", (2,)).tolist() == [np.inf, -np.inf]
+    assert decode(array.make_chunk(0), "float32", (2,)).tolist() == [np.inf, -np.inf]
 
 
 @pytest.mark.parametrize(
@@ -133,18 +133,18 @@ def test_damage_is_told_with_numbers(chunk: bytes, match: str) -> None:
 @given(st.lists(st.text(), min_size=1, max_size=20))
 def test_strings_come_back(strings: list[str]) -> None:
     texts = ChunkedTexts("t0", len(strings), strings.__getitem__)
-    assert decode_texts(texts.chunk(0)) == strings
+    assert decode_texts(texts.make_chunk(0)) == strings
 
 
 def test_strings_that_utf8_cannot_hold_come_back() -> None:
     strings = ["\ud83d", "🐀", "a\nb", "\x00", "\u2028", '"</script>']
     texts = ChunkedTexts("t0", len(strings), strings.__getitem__)
-    assert decode_texts(texts.chunk(0)) == strings
+    assert decode_texts(texts.make_chunk(0)) == strings
 
 
 def test_many_strings_are_made_in_pieces() -> None:
     asked: list[int] = []
     texts = ChunkedTexts("t0", 10_000, lambda i: str(asked.append(i)))
     assert texts.n_chunks == 3
-    assert len(decode_texts(texts.chunk(2))) == 10_000 - 2 * 4096
+    assert len(decode_texts(texts.make_chunk(2))) == 10_000 - 2 * 4096
     assert asked == list(range(8192, 10_000))

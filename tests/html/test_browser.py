@@ -55,10 +55,10 @@ def test_ten_seconds_at_thirty_frames_a_second_are_300_frames(tab, page, slowed,
     for frame in range(399, -1, -21):
         tab.show(frame)  # So that nothing is waited for while it plays.
     tab.devtools("Emulation.setCPUThrottlingRate", rate=slowed)
-    passed, took, drawn = tab.run(TEN_SECONDS)
+    passed, took, painted = tab.run(TEN_SECONDS)
     # A slow machine looks a little later than at ten seconds, and sees as many more.
     assert abs(passed - 30 * took) <= 1
-    assert least < drawn < most, "frames are dropped where there is no time to draw them all"
+    assert least < painted < most, "frames are dropped where there is no time to draw them all"
 
 
 def test_last_frame_ends_playing_and_play_begins_again(tab, page):
@@ -130,8 +130,8 @@ def test_slider_seeks(tab, page):
     box = tab.page.locator(".ns-slider").bounding_box()
     tab.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     assert abs(frame_of(tab) - 200) < 5
-    said = tab.page.get_attribute(".ns-slider", "aria-valuetext")
-    assert said.startswith(f"{frame_of(tab) + 1} / 400")
+    words = tab.page.get_attribute(".ns-slider", "aria-valuetext")
+    assert words.startswith(f"{frame_of(tab) + 1} / 400")
 
 
 def test_layers_are_switched(tab, page):
@@ -211,10 +211,10 @@ def test_screen_shows_the_colours_of_the_bins(tab, tmp_path):
     tab.show(2)
     tab.page.locator(".ns-view").screenshot(path=tmp_path / "view.png")
     with Image.open(tmp_path / "view.png") as picture:
-        seen = np.asarray(picture.convert("RGB"), dtype=int)
+        shown = np.asarray(picture.convert("RGB"), dtype=int)
     (field,) = scene.panels[0].fields
     assert isinstance(field, Field)
-    height, width = seen.shape[:2]
+    height, width = shown.shape[:2]
     expected = Reference(scene.panels[0], width, height).expected(2).rgb
     codes = field.color.quantise(field.values.read(2, 3)[0])
     x_min, y_min, x_max, y_max = scene.panels[0].view.bounds
@@ -223,7 +223,7 @@ def test_screen_shows_the_colours_of_the_bins(tab, tmp_path):
         column, row = (x - x_min) / (x_max - x_min) * width, (y_max - y) / (y_max - y_min) * height
         at = int(row), int(column)
         if code != 255:
-            assert np.abs(seen[at] - expected[at]).max() <= 1
+            assert np.abs(shown[at] - expected[at]).max() <= 1
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 800), (700, 320)])
@@ -237,12 +237,12 @@ def test_view_keeps_its_aspect(browser, page, width, height):
         raster = tab.pixels().shape
         assert box["width"] / box["height"] == pytest.approx(raster[1] / raster[0], rel=0.02)
         assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
-        drawn = tab.run(
+        painted = tab.run(
             "[...document.querySelectorAll('canvas:not(.ns-field, [hidden])')]"
             ".map((canvas) => [canvas.width, canvas.clientWidth])"
         )
-        assert len(drawn) >= 3, "axes, marks and a strip"
-        assert all(abs(pixels - 2 * wide) <= 2 for pixels, wide in drawn)
+        assert len(painted) >= 3, "axes, marks and a strip"
+        assert all(abs(pixels - 2 * wide) <= 2 for pixels, wide in painted)
 
 
 def test_every_control_has_a_name(tab, page):
@@ -259,12 +259,12 @@ def test_every_control_has_a_name(tab, page):
 def test_colours_follow_the_system(browser, page):
     from tests.html.browser import open_tab
 
-    seen = []
+    shown = []
     for scheme in ("light", "dark"):
         with open_tab(browser, color_scheme=scheme) as tab:
             tab.open(page)
-            seen.append(
+            shown.append(
                 tab.run("getComputedStyle(document.getElementById('ns-player')).backgroundColor")
             )
-    assert seen[0] == "rgb(255, 255, 255)"
-    assert seen[1] != seen[0]
+    assert shown[0] == "rgb(255, 255, 255)"
+    assert shown[1] != shown[0]

@@ -67,7 +67,7 @@ def test_policy_refuses_what_is_not_the_players(tab, page):
     assert tab.run("player.frame") == 0
     assert set(failed) == {"csp"}
     tab.asked.clear()  # None of them got as far as the network.
-    tab.said.clear()  # The browser names each in its console.
+    tab.messages.clear()  # The browser names each in its console.
 
 
 def test_notebook_shows_the_page_in_a_frame_that_is_shut_in(browser, tmp_path):
@@ -97,16 +97,16 @@ def test_notebook_shows_the_page_in_a_frame_that_is_shut_in(browser, tmp_path):
 
 def test_frames_that_are_here_are_marked_on_the_slider(tab, page):
     tab.open(page)
-    drawn = "getComputedStyle(document.querySelector('.ns-buffered')).backgroundImage"
-    edges = [float(edge) for edge in re.findall(r"([0-9.]+)%", tab.run(drawn))]
+    painted = "getComputedStyle(document.querySelector('.ns-buffered')).backgroundImage"
+    edges = [float(edge) for edge in re.findall(r"([0-9.]+)%", tab.run(painted))]
     assert edges == pytest.approx([0, 0, *[100 * 4096 / 9000] * 2], abs=0.01)
     tab.show(8999)
-    tab.until(f"{drawn}.includes(' 100%')")
+    tab.until(f"{painted}.includes(' 100%')")
 
 
 def test_focus_is_seen(tab, page):
     tab.open(page)
-    seen = set()
+    found = set()
     for _ in range(40):
         tab.page.keyboard.press("Tab")
         name = tab.run(
@@ -115,12 +115,12 @@ def test_focus_is_seen(tab, page):
         )
         if name is None:
             break
-        seen.add(name)
+        found.add(name)
         focused = tab.page.screenshot()
         tab.run("(window.was = document.activeElement).blur()")
         assert tab.page.screenshot() != focused, f"{name} looks alike without the focus"
         tab.run("was.focus()")
-    assert {"Play", "Frame", "Loop", "Copy frame as PNG", "Goal", "Lowest colour"} <= seen
+    assert {"Play", "Frame", "Loop", "Copy frame as PNG", "Goal", "Lowest colour"} <= found
 
 
 @pytest.mark.parametrize("given", [np.zeros((0, 48)), []])

@@ -27,10 +27,10 @@ def test_trail_reaches_into_frames_that_were_not_loaded(tab, tmp_path):
     layer = Points(name="P", xy=xy, color=rgba("white"), size=4.0, trail=20)
     tab.open(write(black(layer, n_frames=n_frames), tmp_path / "page.html", figsize=(4.0, 3.0)))
     tab.show(208)  # The first of its chunk; what was loaded ahead is long before it.
-    drawn = np.flatnonzero(light(tab).max(axis=0) > 0.02)
+    painted = np.flatnonzero(light(tab).max(axis=0) > 0.02)
     height, width = light(tab).shape
     assert height < width
-    assert np.ptp(drawn) / width > 0.8 * 20 / 255 * 36 / 42
+    assert np.ptp(painted) / width > 0.8 * 20 / 255 * 36 / 42
 
 
 def test_long_trail_leaves_gaps_open(tab, tmp_path):
@@ -40,12 +40,12 @@ def test_long_trail_leaves_gaps_open(tab, tmp_path):
     layer = Points(name="P", xy=xy, color=rgba("white"), size=4.0, trail=99)
     tab.open(write(black(layer, n_frames=n_frames), tmp_path / "page.html", figsize=(4.0, 3.0)))
     tab.show(99)
-    seen = light(tab).max(axis=0)
+    shown = light(tab).max(axis=0)
     x_min, x_max = -1.0, 41.0
-    place = ((walk(n_frames)[:, 0] - x_min) / (x_max - x_min) * len(seen)).astype(int)
-    assert (seen[place[30:51]] > 0.1).all()
-    assert (seen[place[53]] == 0).all()
-    assert (seen[place[57:90]] > 0.1).all()
+    place = ((walk(n_frames)[:, 0] - x_min) / (x_max - x_min) * len(shown)).astype(int)
+    assert (shown[place[30:51]] > 0.1).all()
+    assert (shown[place[53]] == 0).all()
+    assert (shown[place[57:90]] > 0.1).all()
 
 
 def test_marks_are_sharp_on_a_dense_screen(browser, tmp_path):

@@ -71,12 +71,12 @@ def test_a_million_bins(tab, tmp_path):
     (field,) = scene.panels[0].fields
     for frame in (0, 2, 1):
         tab.show(frame)
-        seen = tab.pixels()
-        raster = Raster(seen.shape[1], seen.shape[0], scene.panels[0].view.bounds)
+        shown = tab.pixels()
+        raster = Raster(shown.shape[1], shown.shape[0], scene.panels[0].view.bounds)
         bins = field.geometry.index_map(raster)
         inside = bins < env.n_bins
         colors = field.color.table[field.color.quantise(fields[frame])]
-        assert np.array_equal(seen[inside][:, :3], colors[bins[inside]])
+        assert np.array_equal(shown[inside][:, :3], colors[bins[inside]])
     tab.page.locator(".ns-view").hover(position={"x": 60, "y": 60})
     assert re.search(r"bin \d{5,6} · ≈ 0\.\d+", tab.words(".ns-readout"))
 

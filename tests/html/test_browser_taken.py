@@ -40,12 +40,12 @@ def saved(tab):
 def test_frame_is_saved_as_a_picture(tab, page):
     tab.open(page)
     tab.show(41)
-    name, seen = saved(tab)
+    name, picture = saved(tab)
     assert name == "frame-042.png"
-    assert seen.shape[1] > 300
-    assert len(np.unique(seen.reshape(-1, 3), axis=0)) > 20
+    assert picture.shape[1] > 300
+    assert len(np.unique(picture.reshape(-1, 3), axis=0)) > 20
     tab.show(42)
-    assert (saved(tab)[1] != seen).any()
+    assert (saved(tab)[1] != picture).any()
 
 
 @pytest.mark.parametrize("way", ["button", "key"])
@@ -80,9 +80,9 @@ def test_what_is_said_gives_way_to_what_is_asked(tab, page):
     tab.open(page)
     tab.page.click(COPY)
     tab.until("document.querySelector('.ns-readout').textContent !== ''")
-    said = tab.words(".ns-readout")
+    words = tab.words(".ns-readout")
     tab.page.keyboard.press("ArrowRight")
-    assert tab.words(".ns-readout") == said
+    assert tab.words(".ns-readout") == words
     tab.page.locator(".ns-view").hover()
     assert "bin" in tab.words(".ns-readout")
 

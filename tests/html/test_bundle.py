@@ -54,10 +54,10 @@ def test_a_frame_is_one_gather(name: str) -> None:
     assert np.array_equal(index, field.geometry.index_map(raster))
     codes = np.append(read.array(entry["values"])[2], 255)
     inside = index < env.n_bins
-    seen = lut[codes[index]]
-    assert (seen[~inside] == 0).all()
+    shown = lut[codes[index]]
+    assert (shown[~inside] == 0).all()
     expected = field.color.table[field.color.quantise(fields[2])]
-    assert np.array_equal(seen[inside][:, :3], expected[index[inside]])
+    assert np.array_equal(shown[inside][:, :3], expected[index[inside]])
 
 
 @pytest.mark.parametrize("n_frames", [1, 2, 700])

@@ -38,4 +38,4 @@ class TestPage(BackendTests):
             self.tab.open(path)
             self.opened = path
         self.tab.show(i)
-        assert self.tab.said == []
+        assert self.tab.messages == []

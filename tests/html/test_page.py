@@ -12,7 +12,7 @@ import pytest
 
 from neurospatial.html import HTMLOptions, HTMLPage, backend, player_script, player_style
 from neurospatial.scene import Points, Scene, Text, rgba
-from tests.html.pages import Seen, bumps, every_layer, room, scene_in, track, write
+from tests.html.pages import ParsedPage, bumps, every_layer, room, scene_in, track, write
 
 NASTY = [
     "</script><script>alert(1)</script>",
@@ -40,12 +40,12 @@ def nasty_scene() -> Scene:
     )  # fmt: skip
 
 
-def seen(path: Path) -> Seen:
-    return Seen(path.read_text("utf-8"))
+def parse_page(path: Path) -> ParsedPage:
+    return ParsedPage(path.read_text("utf-8"))
 
 
 def test_markup_is_shown_and_never_run(tmp_path: Path) -> None:
-    page = seen(write(nasty_scene(), tmp_path / "a.html"))
+    page = parse_page(write(nasty_scene(), tmp_path / "a.html"))
     header, read = page.header, page.bundle
     assert header["title"] == "".join(NASTY[:4])
     assert [panel["title"] for panel in header["panels"]] == [NASTY[0], NASTY[4]]
@@ -63,13 +63,13 @@ def test_markup_is_shown_and_never_run(tmp_path: Path) -> None:
 
 def test_a_title_of_half_a_pair_is_a_page_all_the_same(tmp_path: Path) -> None:
     scene = scene_in(room(), bumps(room(), 1), title=NASTY[5])
-    assert seen(write(scene, tmp_path / "a.html")).header["title"] == NASTY[5]
+    assert parse_page(write(scene, tmp_path / "a.html")).header["title"] == NASTY[5]
     assert HTMLPage(scene, HTMLOptions(progress=False))._repr_html_().encode("utf-8")
 
 
 def test_the_policy_allows_no_network_and_this_script_alone(tmp_path: Path) -> None:
     text = write(nasty_scene(), tmp_path / "a.html").read_text("utf-8")
-    page = Seen(text)
+    page = ParsedPage(text)
     (policy,) = (attrs["content"] for tag, attrs in page.tags if "content-security-policy" in
                  (attrs.get("http-equiv") or "").lower())  # fmt: skip
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
@@ -99,7 +99,7 @@ def test_the_player_can_stand_in_a_page() -> None:
 @pytest.mark.parametrize("n_frames", [1, 2, 300])
 def test_a_page_holds_the_bundle_whole(n_frames: int, tmp_path: Path) -> None:
     scene = scene_in(room(), bumps(room(), n_frames), *every_layer(n_frames))
-    page = seen(write(scene, tmp_path / "a.html"))
+    page = parse_page(write(scene, tmp_path / "a.html"))
     read = page.bundle
     fields = page.header["panels"][0]["layers"]
     codes = next(read.array(x["values"]) for x in fields if x["type"] == "Field")
@@ -120,7 +120,7 @@ def test_a_page_holds_the_bundle_whole(n_frames: int, tmp_path: Path) -> None:
     ids=["one bin", "one bin of NaN", "NaN everywhere", "NaN on a line", "a million bins"],
 )
 def test_the_smallest_and_the_largest(env: object, fields: np.ndarray, tmp_path: Path) -> None:
-    page = seen(write(scene_in(env, fields), tmp_path / "a.html", figsize=(2, 1.5)))
+    page = parse_page(write(scene_in(env, fields), tmp_path / "a.html", figsize=(2, 1.5)))
     (layer,) = page.header["panels"][0]["layers"]
     values = page.bundle.array(layer["values"])
     assert values.shape == fields.shape
@@ -138,7 +138,7 @@ def test_a_notebook_shows_the_page(tmp_path: Path) -> None:
     page = backend.present(scene, HTMLOptions(progress=False))
     assert isinstance(page, HTMLPage)
     assert repr(page).startswith("HTMLPage(7 frames; ")
-    frame = Seen(page._repr_html_())
+    frame = ParsedPage(page._repr_html_())
     ((tag, attrs),) = frame.tags
     assert tag == "iframe"
     assert attrs["title"] == "".join(NASTY[:4])

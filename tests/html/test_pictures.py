@@ -46,7 +46,7 @@ def test_the_kind_of_file_holds_the_picture(channels: int, quality: int | None, 
     pictures = held(given, quality=quality)
     assert pictures.mime == mime
     for number in range(2):
-        chunk = pictures.chunk(number)
+        chunk = pictures.make_chunk(number)
         assert chunk[0] == 3
         back = decode_picture(chunk)
         assert back.shape == given[number].shape
@@ -54,21 +54,21 @@ def test_the_kind_of_file_holds_the_picture(channels: int, quality: int | None, 
         assert error.max() <= (0 if quality is None else 255)
         assert error.mean() < 4
     if quality is not None:
-        rougher = len(held(given, quality=10).chunk(0))
-        assert rougher < len(pictures.chunk(0)) < len(held(given, quality=None).chunk(0))
+        rougher = len(held(given, quality=10).make_chunk(0))
+        assert rougher < len(pictures.make_chunk(0)) < len(held(given, quality=None).make_chunk(0))
 
 
 def test_much_finer_pictures_are_stored_smaller_in_the_same_place() -> None:
     given = soft(1, 640, 480)
     small = held(given, quality=None)
     assert small.size == (64, 48)
-    back = decode_picture(small.chunk(0))
+    back = decode_picture(small.make_chunk(0))
     mean = given[0].reshape(48, 10, 64, 10, 3).mean(axis=(1, 3))
     assert np.abs(back - mean).max() <= 1
     assert np.allclose(small.px_to_world([[0, 0], [64, 48]]), [[0, 48], [64, 0]])
     whole = held(given, quality=None, raster=400)
     assert whole.size == (640, 480)
-    assert np.array_equal(decode_picture(whole.chunk(0)), given[0])
+    assert np.array_equal(decode_picture(whole.make_chunk(0)), given[0])
 
 
 def test_each_picture_that_is_shown_is_read_once() -> None:
@@ -80,10 +80,10 @@ def test_each_picture_that_is_shown_is_read_once() -> None:
     pictures = ChunkedPictures("i0", layer, Raster(64, 48, BOUNDS), None)
     assert pictures.n_chunks == 3
     assert pictures.frame_index.tolist() == [0, 0, 1, -1, 2, 1]
-    assert [pictures.first_frame(number) for number in range(3)] == [0, 2, 4]
+    assert [pictures.find_first_frame(number) for number in range(3)] == [0, 2, 4]
     assert source.reads == []
     for number in range(3):
-        pictures.chunk(number)
+        pictures.make_chunk(number)
     assert source.reads == [(7, 8), (9, 10), (12, 13)]
 
 

@@ -103,8 +103,8 @@ def test_bundles_hold_the_same_for_python_and_for_the_player():
         chunks = {name: b64encode(bundle.chunk(name)).decode() for name in bundle.names()}
         read.append(found)
         given.append({"header": found.header, "chunks": chunks})
-    seen = json.loads(node(HERE / "read_bundle.mjs", given=json.dumps(given)))
-    for found, held in zip(read, seen, strict=True):
+    decoded = json.loads(node(HERE / "read_bundle.mjs", given=json.dumps(given)))
+    for found, held in zip(read, decoded, strict=True):
         specs = {spec["name"]: spec for spec in specs_of(found.header)}
         assert set(specs) == set(held)
         for name, spec in specs.items():
@@ -115,22 +115,22 @@ def test_bundles_hold_the_same_for_python_and_for_the_player():
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "fault"),
     [
         ({"n_frames": 0}, "no frames"),
         ({"version": 2}, "version 2"),
         ({"format": "other"}, "not an animation"),
     ],
 )
-def test_what_is_no_bundle_for_the_player_is_said(change, said):
+def test_what_is_no_bundle_for_the_player_is_said(change, fault):
     header = dict(bundled(scene_in(room(), bumps(room(), 1)))[1].header) | change
     script = HERE / "read_bundle.mjs"
-    with pytest.raises(AssertionError, match=said):
+    with pytest.raises(AssertionError, match=fault):
         node(script, given=json.dumps([{"header": header, "chunks": {}}]))
 
 
 def test_texts_that_python_writes_are_read_by_the_player():
     words = ["", "a\nb", "</script>", "\u2028 🐀", "\udc80"]
-    chunk = ChunkedTexts("t0", len(words), words.__getitem__).chunk(0)
+    chunk = ChunkedTexts("t0", len(words), words.__getitem__).make_chunk(0)
     given = json.dumps([{"chunk": b64encode(chunk).decode(), "dtype": "text"}])
     assert json.loads(json.loads(node(HERE / "read_chunks.mjs", given=given))[0]) == words

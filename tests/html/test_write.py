@@ -14,7 +14,7 @@ from neurospatial.html import HTMLOptions, HTMLPage, backend
 from neurospatial.html import write as writing
 from neurospatial.scene import Scene, compile_scene
 from neurospatial.testing import CountingSource
-from tests.html.pages import Seen, bumps, every_layer, room, scene_in, write
+from tests.html.pages import ParsedPage, bumps, every_layer, room, scene_in, write
 
 
 class GaveUpError(Exception):
@@ -33,27 +33,27 @@ def test_cancelling_leaves_what_was_there(before: bytes | None, tmp_path: Path) 
     path = tmp_path / "a.html"
     if before is not None:
         path.write_bytes(before)
-    said: list[int] = []
+    steps: list[int] = []
 
     def give_up(done: int, total: int) -> None:
         assert total == 3000
-        said.append(done)
+        steps.append(done)
         if done > 1000:
             raise GaveUpError
 
     with pytest.raises(GaveUpError):
         write(noise(3000), path, progress=give_up)
-    assert len(said) > 3
+    assert len(steps) > 3
     assert [entry.name for entry in tmp_path.iterdir()] == ([] if before is None else ["a.html"])
     if before is not None:
         assert path.read_bytes() == before
 
 
 def test_progress_counts_every_frame(tmp_path: Path) -> None:
-    said: list[tuple[int, int]] = []
-    write(noise(1000), tmp_path / "a.html", progress=lambda *step: said.append(step))
-    assert said[-1] == (1000, 1000)
-    assert sorted(set(said)) == said
+    steps: list[tuple[int, int]] = []
+    write(noise(1000), tmp_path / "a.html", progress=lambda *step: steps.append(step))
+    assert steps[-1] == (1000, 1000)
+    assert sorted(set(steps)) == steps
 
 
 def test_a_field_that_cannot_be_read_leaves_nothing(tmp_path: Path) -> None:
@@ -174,7 +174,9 @@ def test_a_large_page_is_told_with_its_exact_size(
     assert text.startswith(f"The page has {size / 1e6:.1f} MB")
     for way in ("embed_video=False", "picture_quality", "subsample_frames", "larger bins"):
         assert way in text
-    pictures = [data for name, data in Seen(path.read_text()).chunks.items() if name[0] == "i"]
+    pictures = [
+        data for name, data in ParsedPage(path.read_text()).chunks.items() if name[0] == "i"
+    ]
     told_share = float(text.split("picture_quality: ")[1].split(" MB")[0])
     assert told_share == pytest.approx(sum(map(len, pictures)) * 4 / 3 / 1e6, abs=0.06)
     path.write_bytes(b"the old page")
@@ -187,7 +189,7 @@ def test_a_large_page_is_told_with_its_exact_size(
 def test_without_the_video_the_page_is_small(tmp_path: Path) -> None:
     scene = scene_in(room(), bumps(room(), 60), every_layer(60, n_pictures=50)[0])
     whole = write(scene, tmp_path / "a.html").stat().st_size
-    without = Seen(write(scene, tmp_path / "b.html", embed_video=False).read_text())
+    without = ParsedPage(write(scene, tmp_path / "b.html", embed_video=False).read_text())
     assert (tmp_path / "b.html").stat().st_size < whole
     assert not [name for name in without.chunks if name[0] == "i"]
 

@@ -21,16 +21,16 @@ class KeptComm(BaseComm):
     """Keeps what a widget says until somebody takes it."""
 
     def __init__(self, *args, **kwargs) -> None:
-        self.said: list[dict[str, object]] = []
+        self.messages: list[dict[str, object]] = []
         super().__init__(*args, **kwargs)
 
     def publish_msg(self, msg_type, data=None, metadata=None, buffers=None, **keys) -> None:
         texts = [b64encode(bytes(buffer)).decode() for buffer in buffers or []]
-        self.said.append({"type": msg_type, "data": data, "buffers": texts})
+        self.messages.append({"type": msg_type, "data": data, "buffers": texts})
 
     def take(self) -> list[dict[str, object]]:
-        said, self.said = self.said, []
-        return [message for message in said if message["type"] == "comm_msg"]
+        messages, self.messages = self.messages, []
+        return [message for message in messages if message["type"] == "comm_msg"]
 
 
 def keep_messages(monkeypatch) -> None:

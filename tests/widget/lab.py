@@ -99,14 +99,14 @@ class LabTab:
 
     def __init__(self, page, address: str) -> None:
         self.page, self._address = page, address
-        self.said: list[str] = []
+        self.messages: list[str] = []
         page.on("console", self._note)
-        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("pageerror", lambda error: self.messages.append(str(error)))
         page.route(lambda url: not url.startswith(address), lambda route: route.abort())
 
     def _note(self, message) -> None:
         if message.type in ("error", "warning"):
-            self.said.append(f"{message.type}: {message.text}")
+            self.messages.append(f"{message.type}: {message.text}")
 
     def open(self, path: Path) -> None:
         """Open a notebook and wait for its kernel."""

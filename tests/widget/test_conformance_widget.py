@@ -38,4 +38,4 @@ class TestWidget(BackendTests):
         if self.host.widget is not widget:
             self.host.show(widget)
         self.host.tab.show(i)
-        assert self.host.tab.said == []
+        assert self.host.tab.messages == []

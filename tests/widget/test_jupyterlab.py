@@ -76,8 +76,8 @@ def test_everything_in_one_sitting(lab):
     frame = lab.player("player.frame")
     assert frame > 20
     time.sleep(0.3)
-    said, playing, n_seen = lab.run(2).strip("()").split(", ")
-    assert (int(said), playing) == (frame, "False")
+    told, playing, n_seen = lab.run(2).strip("()").split(", ")
+    assert (int(told), playing) == (frame, "False")
     assert 3 <= int(n_seen) <= 25, "Python is told about ten times a second"
 
     lab.run(3)
@@ -101,8 +101,8 @@ def test_everything_in_one_sitting(lab):
     lab.page.get_by_label("Lowest colour").first.fill("51")
     lab.until("player.frame === given", frame + 2)
     time.sleep(0.3)
-    said, speed, vmin = lab.run(4).strip("()").split(", ")
-    assert (int(said), float(speed)) == (frame + 2, 2.0)
+    told, speed, vmin = lab.run(4).strip("()").split(", ")
+    assert (int(told), float(speed)) == (frame + 2, 2.0)
     assert float(vmin) == pytest.approx(51 / 255 * 8)
 
     lab.run(5)
@@ -120,5 +120,5 @@ def test_everything_in_one_sitting(lab):
     assert not lab.page.locator(".ns-notice").first.is_visible()
     assert "closed" in lab.run(7)
     lab.until("document.querySelectorAll('.ns-figure').length === 0")
-    ours = [said for said in lab.said if "WebSocket" not in said]
+    ours = [message for message in lab.messages if "WebSocket" not in message]
     assert ours == []

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from neurospatial.widget import WidgetOptions
-from neurospatial.widget.static_page import n_bytes, static_html
+from neurospatial.widget.static_page import count_bytes, make_static_html
 from tests.html.pages import bumps, every_layer, room, scene_in
 from tests.widget.lab import environment, notebook
 
@@ -42,11 +42,11 @@ def test_size_is_known_without_reading():
             ]},
         ],
     }  # fmt: skip
-    assert n_bytes(header) == 60 + 80 + 5 * 12 * 3
+    assert count_bytes(header) == 60 + 80 + 5 * 12 * 3
 
 
 def test_a_small_animation_is_kept_as_a_page():
-    html = static_html(scene(), WidgetOptions(), "abc")
+    html = make_static_html(scene(), WidgetOptions(), "abc")
     assert 'data-ns-static="abc"' in html
     assert html.count("<iframe ") == 1
     assert "srcdoc=" in html
@@ -60,7 +60,7 @@ def test_of_a_large_one_the_way_to_a_page_is_said_and_nothing_read():
             raise AssertionError("a field has been read")
 
     large = scene_in(room(), Unread())
-    html = static_html(large, WidgetOptions(), "abc")
+    html = make_static_html(large, WidgetOptions(), "abc")
     assert "<iframe" not in html
     assert "The 1000000 frames of this animation are 5" in html
     assert "more than the 5 MB (static_mb)" in html
@@ -68,7 +68,7 @@ def test_of_a_large_one_the_way_to_a_page_is_said_and_nothing_read():
 
 
 def test_none_is_kept_where_none_is_wanted():
-    assert "<iframe" not in static_html(scene(), WidgetOptions(static_mb=0), "abc")
+    assert "<iframe" not in make_static_html(scene(), WidgetOptions(static_mb=0), "abc")
 
 
 def test_in_a_terminal_it_is_plain_text(tmp_path):
@@ -104,9 +104,9 @@ def test_a_notebook_keeps_the_widget_and_the_page(folder: Path):
     assert shown["data"]["text/plain"][0].startswith("FieldsWidget(20 frames;")
     assert "text/html" not in shown["data"]
     assert "<iframe" in "".join(kept["data"]["text/html"])
-    said = "".join(cells[2]["outputs"][1]["data"]["text/html"])
-    assert "static_mb" in said
-    assert "<iframe" not in said
+    text = "".join(cells[2]["outputs"][1]["data"]["text/html"])
+    assert "static_mb" in text
+    assert "<iframe" not in text
 
 
 def test_an_exported_notebook_shows_the_page_without_a_network(browser, folder: Path):

@@ -94,16 +94,16 @@ def test_a_line_has_no_colours():
 
 
 def test_changes_are_observed():
-    shown, seen = widget(), []
-    shown.observe(lambda change: seen.append((change["name"], change["new"])), "frame")
+    shown, observed = widget(), []
+    shown.observe(lambda change: observed.append((change["name"], change["new"])), "frame")
     shown.set_state({"frame": 7})
     shown.frame = 9
-    assert seen == [("frame", 7), ("frame", 9)]
+    assert observed == [("frame", 7), ("frame", 9)]
 
 
 def test_header_is_sent_with_the_first_message_and_nothing_of_the_fields():
     shown = widget()
-    (opened,) = [said for said in shown.comm.said if said["type"] == "comm_open"]
+    (opened,) = [message for message in shown.comm.messages if message["type"] == "comm_open"]
     state = opened["data"]["state"]
     assert json.loads(state["_header"])["n_frames"] == 40
     assert "export default { render }" in state["_esm"]

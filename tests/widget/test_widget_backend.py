@@ -11,7 +11,7 @@ from neurospatial.backends import get_backend
 from neurospatial.html.read import ReadBundle
 from neurospatial.install_hint import make_install_line
 from neurospatial.widget import FieldsWidget, WidgetOptions, backend
-from tests.html.pages import Seen, bumps, room, track
+from tests.html.pages import ParsedPage, bumps, room, track
 
 
 def test_it_is_found_by_its_name():
@@ -29,10 +29,10 @@ def test_what_is_missing_is_named_with_its_pip_line(missing):
         "print(backend.unavailable())\n"
         "print('anywidget' in sys.modules, 'ipywidgets' in sys.modules)"
     )
-    said = subprocess.run(
+    printed = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.splitlines()
-    assert said == [
+    assert printed == [
         f"Widget backend requires ipywidgets. Missing: {missing}. "
         f"Install: {make_install_line('neurospatial[widget]')}",
         "False False",
@@ -79,10 +79,10 @@ def test_save_writes_the_page(tmp_path):
     )
     assert isinstance(widget, FieldsWidget)
     path = widget.save(tmp_path / "page.html")
-    seen = Seen(path.read_text("utf-8"))
-    assert isinstance(seen.bundle, ReadBundle)
-    assert seen.header["title"] == "Bumps"
-    assert seen.header == widget._bundle.header
+    observed = ParsedPage(path.read_text("utf-8"))
+    assert isinstance(observed.bundle, ReadBundle)
+    assert observed.header["title"] == "Bumps"
+    assert observed.header == widget._bundle.header
     with pytest.raises(ValueError, match=r"does not end in '\.html'"):
         widget.save(tmp_path / "page.pdf")
 

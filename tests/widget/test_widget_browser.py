@@ -27,7 +27,7 @@ def shown(host):
 
 def told(host: Host, name: str) -> list[object]:
     """What the page has said of a trait, in order."""
-    states = [said["state"] for said in host.sent() if said["method"] == "update"]
+    states = [message["state"] for message in host.sent() if message["method"] == "update"]
     return [state[name] for state in states if name in state]
 
 
@@ -36,7 +36,7 @@ def test_opens_on_the_first_frame_and_says_nothing(host, shown):
     assert host.tab.words(".ns-counter") == "1 / 400"
     time.sleep(0.3)
     assert told(host, "frame") == []
-    assert [said for said in host.sent() if said["method"] == "update"] == []
+    assert [message for message in host.sent() if message["method"] == "update"] == []
 
 
 def test_opens_as_python_has_left_it(host):
@@ -47,7 +47,7 @@ def test_opens_as_python_has_left_it(host):
     host.tab.until("player.frame === 123")
     assert host.tab.run("[player.speed, player.loop, player.limits]") == [2, True, [0.25, 1]]
     assert host.tab.run("player.layersVisible") == made.layers_visible
-    assert [said for said in host.sent() if said["method"] == "update"] == []
+    assert [message for message in host.sent() if message["method"] == "update"] == []
 
 
 def test_what_is_done_in_the_browser_is_known_to_python(host, shown):
@@ -81,7 +81,7 @@ def test_what_python_sets_is_shown(host, shown):
     assert host.tab.run("[player.limits, player.speed, player.loop]") == [[0.25, 0.5], 1.5, True]
     assert not host.tab.page.get_by_label("Field", exact=True).is_checked()
     assert (shown.vmin, shown.vmax, shown.speed) == (0.25, 0.5, 1.5)
-    assert [said for said in host.sent() if said["method"] == "update"] == []
+    assert [message for message in host.sent() if message["method"] == "update"] == []
 
 
 def test_playing_is_told_ten_times_a_second_and_the_last_frame_exactly(host, shown):
@@ -184,18 +184,18 @@ def test_a_view_that_is_gone_asks_and_says_nothing_more(host, shown):
 
 
 def test_a_notebook_s_theme_goes_before_the_system_s(host, shown):
-    seen = []
+    observed = []
     for theme in (None, "true", "false", "true"):
         if theme is not None:
             host.tab.run("document.body.setAttribute('data-jp-theme-light', given)", theme)
         host.tab.run("new Promise((done) => requestAnimationFrame(done))")
         axes = host.tab.run("document.querySelector('.ns-chrome').toDataURL()")
         element = "getComputedStyle(document.querySelector('.ns-player:not(.ns-notice)'))"
-        seen.append((axes, host.tab.run(f"{element}.backgroundColor")))
-    assert seen[0] == seen[1] == seen[3]
-    assert seen[1][1] == "rgb(255, 255, 255)"
-    assert seen[2][1] == "rgb(21, 25, 29)"
-    assert seen[2][0] != seen[1][0]
+        observed.append((axes, host.tab.run(f"{element}.backgroundColor")))
+    assert observed[0] == observed[1] == observed[3]
+    assert observed[1][1] == "rgb(255, 255, 255)"
+    assert observed[2][1] == "rgb(21, 25, 29)"
+    assert observed[2][0] != observed[1][0]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

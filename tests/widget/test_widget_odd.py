@@ -62,8 +62,8 @@ def test_a_kernel_that_answers_late_is_welcome(host):
     host.tab.run("void (host.deaf = true)")
     host.tab.run("void (player.frame = 20_000)")
     host.tab.page.locator(".ns-notice").wait_for(state="visible")
-    for said in host.sent()[-4:]:
-        made._handle_msg({"content": {"data": said}, "buffers": []})
+    for message in host.sent()[-4:]:
+        made._handle_msg({"content": {"data": message}, "buffers": []})
     host.tab.run("void (host.deaf = false)")
     host.deliver()
     host.tab.until("document.querySelector('.ns-counter').textContent === '20001 / 30000'")

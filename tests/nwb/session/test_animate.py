@@ -13,7 +13,7 @@ from neurospatial.environment import header as env_header
 from neurospatial.html import ReadBundle
 from neurospatial.nwb import read_session, write_environment
 from neurospatial.nwb.session.report import describe
-from tests.html.pages import Seen, layers_of
+from tests.html.pages import ParsedPage, layers_of
 
 Save = Callable[..., Path]
 Series = Callable[..., SpatialSeries]
@@ -21,7 +21,7 @@ Series = Callable[..., SpatialSeries]
 
 def read_bundle(page: object) -> ReadBundle:
     assert isinstance(page, Path)
-    return Seen(page.read_text(encoding="utf-8")).bundle
+    return ParsedPage(page.read_text(encoding="utf-8")).bundle
 
 
 @pytest.fixture

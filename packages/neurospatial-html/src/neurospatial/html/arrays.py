@@ -64,11 +64,11 @@ class ChunkedArray:
         shape = list(self.shape)
         return {"dtype": self.dtype, "shape": shape, "rows": self.rows, "name": self.name}
 
-    def first_frame(self, number: int) -> int:
+    def find_first_frame(self, number: int) -> int:
         """Give the frame that needs a chunk first; -1 when all of them do."""
         return number * self.rows if self.per_frame else -1
 
-    def chunk(self, number: int) -> bytes:
+    def make_chunk(self, number: int) -> bytes:
         """Read, encode and compress one chunk."""
         start = number * self.rows
         rows = self.read(start, min(start + self.rows, self.shape[0]))
@@ -147,8 +147,8 @@ def decompress(chunk: bytes, wanted: int | None = None) -> bytes:
     why = "Every chunk is read as the header describes it."
     how = ["Write the bundle again.", "Fetch the file again: it may be cut short."]
     if not chunk or chunk[0] > STORED:
-        said = f"starts with {chunk[0]}" if chunk else "is empty"
-        raise ValueError(explain(f"A chunk of {len(chunk)} bytes {said}.", why, how))
+        fault = f"starts with {chunk[0]}" if chunk else "is empty"
+        raise ValueError(explain(f"A chunk of {len(chunk)} bytes {fault}.", why, how))
     try:
         data = chunk[1:] if chunk[0] == STORED else zlib.decompress(chunk[1:])
     except zlib.error as error:

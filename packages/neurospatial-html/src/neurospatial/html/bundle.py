@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from neurospatial.html.layer_encoder import Entry, Lowering
-from neurospatial.html.rasters import panel_rasters
+from neurospatial.html.layer_encoder import Entry, LayerEncoder
+from neurospatial.html.rasters import compute_panel_rasters
 from neurospatial.html.store import ChunkStore
 from neurospatial.scene import Image, Layer, Panel, Raster, Scene, Trace
 
@@ -82,15 +82,15 @@ class Bundle:
         self._scene = scene
         self._options = options
         self._store = ChunkStore()
-        self.header: Entry = self._header()
+        self.header: Entry = self._make_header()
 
     def names(self) -> Iterator[str]:
         """Name every chunk, in the order in which a player wants them."""
-        return self._store.names()
+        return self._store.iter_names()
 
     def first_frame(self, name: str) -> int:
         """Give the frame that needs a chunk first; -1 when all of them do."""
-        return self._store.first_frame(name)
+        return self._store.find_first_frame(name)
 
     def chunk(self, name: str) -> bytes:
         """Make one chunk; fields are read here, its own frames and no others.
@@ -100,18 +100,18 @@ class Bundle:
         KeyError
             If the header names no such chunk.
         """
-        return self._store.chunk(name)
+        return self._store.make_chunk(name)
 
     @cached_property
     def rasters(self) -> tuple[Raster, ...]:
         """The pixels of each panel."""
-        return panel_rasters(self._scene, self._options.size)
+        return compute_panel_rasters(self._scene, self._options.size)
 
-    def _header(self) -> Entry:
+    def _make_header(self) -> Entry:
         scene, store = self._scene, self._store
         timeline, clock = scene.timeline, scene.timeline.clock
-        drawn = [
-            self._panel(panel, raster)
+        panels = [
+            self._encode_panel(panel, raster)
             for panel, raster in zip(scene.panels, self.rasters, strict=True)
         ]
         return {
@@ -121,21 +121,23 @@ class Bundle:
             "n_frames": timeline.n_frames,
             "fps": float(timeline.fps),
             "dpi": self._options.dpi,
-            "labels": store.texts("labels", timeline.n_frames, timeline.label),
-            "clock": store.array(
+            "labels": store.add_texts("labels", timeline.n_frames, timeline.label),
+            "clock": store.add_array(
                 "clock", "float64", clock.shape, lambda a, b: clock[a:b], per_frame=True
             ),
-            "panels": drawn,
-            "strips": [self._lowering(self.rasters[0]).entry(trace) for trace in self._traces()],
+            "panels": panels,
+            "strips": [
+                self._make_encoder(self.rasters[0]).encode(trace) for trace in self._list_traces()
+            ],
         }
 
-    def _traces(self) -> tuple[Trace, ...]:
+    def _list_traces(self) -> tuple[Trace, ...]:
         """Give the signals that are shown, then those that may be shown later."""
         traces = (layer for layer in self._scene.panels[0].layers if isinstance(layer, Trace))
         return *self._scene.strips, *(trace for trace in traces if not trace.visible)
 
-    def _panel(self, panel: Panel, raster: Raster) -> Entry:
-        view, bar, lowering = panel.view, panel.colorbar, self._lowering(raster)
+    def _encode_panel(self, panel: Panel, raster: Raster) -> Entry:
+        view, bar, encoder = panel.view, panel.colorbar, self._make_encoder(raster)
         length = panel.scale_bar
         return {
             "title": panel.title,
@@ -146,15 +148,19 @@ class Bundle:
                 "labels": list(view.axis_labels),
             },
             "raster": [raster.width, raster.height],
-            "colorbar": None if bar is None else {**lowering.scale(bar), "label": bar.label},
+            "colorbar": None
+            if bar is None
+            else {**encoder.encode_color_scale(bar), "label": bar.label},
             "scale_bar": None if length is None else float(length),
-            "layers": [lowering.entry(layer) for layer in panel.layers if self._drawn(layer)],
+            "layers": [
+                encoder.encode(layer) for layer in panel.layers if self._is_included(layer)
+            ],
         }
 
-    def _lowering(self, raster: Raster) -> Lowering:
-        return Lowering(self._store, raster, self._options.picture_quality)
+    def _make_encoder(self, raster: Raster) -> LayerEncoder:
+        return LayerEncoder(self._store, raster, self._options.picture_quality)
 
-    def _drawn(self, layer: Layer) -> bool:
+    def _is_included(self, layer: Layer) -> bool:
         if isinstance(layer, Image) and not self._options.embed_video:
             return layer.frames.shape[0] == 1
         return not isinstance(layer, Trace)

@@ -28,7 +28,7 @@ Entry = dict[str, object]
 
 
 @dataclass(frozen=True, eq=False)
-class Lowering:
+class LayerEncoder:
     """Turns the layers of one panel into entries, and what they hold into chunks.
 
     Parameters
@@ -44,7 +44,7 @@ class Lowering:
     raster: Raster
     quality: int | None
 
-    def entry(self, layer: Layer) -> Entry:
+    def encode(self, layer: Layer) -> Entry:
         """Describe a layer; none of its values is read.
 
         Raises
@@ -58,62 +58,62 @@ class Lowering:
             "z": float(layer.z),
             "visible": bool(layer.visible),
         }
-        return _checked(layer.name, {**common, **self._own(layer)})
+        return _validate_entry(layer.name, {**common, **self._encode_content(layer)})
 
-    def _own(self, layer: Layer) -> Entry:
+    def _encode_content(self, layer: Layer) -> Entry:
         match layer:
             case Field():
-                return self._field(layer)
+                return self._encode_field(layer)
             case Image():
-                return self._image(layer)
+                return self._encode_image(layer)
             case Points():
-                return self._points(layer)
+                return self._encode_points(layer)
             case Segments():
-                return self._segments(layer)
+                return self._encode_segments(layer)
             case Polygons():
-                return _polygons(layer)
+                return _encode_polygons(layer)
             case Curve():
-                return self._curve(layer)
+                return self._encode_curve(layer)
             case Text():
-                return self._text(layer)
+                return self._encode_text(layer)
             case Trace():
-                return self._trace(layer)
+                return self._encode_trace(layer)
         raise TypeError(f"{type(layer).__name__} is none of the scene's layers")
 
-    def scale(self, scale: ColorScale) -> Entry:
+    def encode_color_scale(self, scale: ColorScale) -> Entry:
         """Describe the colours of a field."""
         lut = scale.rgba_lut
         return {
             "vmin": float(scale.vmin),
             "vmax": float(scale.vmax),
-            "lut": self.store.array(
+            "lut": self.store.add_array(
                 lut.tobytes(), "uint8", lut.shape, lambda start, stop: lut[start:stop]
             ),
         }
 
-    def _field(self, layer: Field) -> Entry:
+    def _encode_field(self, layer: Field) -> Entry:
         geometry, values, color, raster = layer.geometry, layer.values, layer.color, self.raster
 
-        def codes(start: int, stop: int) -> NDArray[np.generic]:
+        def read_codes(start: int, stop: int) -> NDArray[np.generic]:
             return color.quantise(values.read(start, stop))
 
-        def bins(start: int, stop: int) -> NDArray[np.generic]:
+        def read_bins(start: int, stop: int) -> NDArray[np.generic]:
             return geometry.index_map(raster)[start:stop]
 
         shape = (raster.height, raster.width)
         return {
-            "index_map": self.store.array((id(geometry), raster), "int32", shape, bins),
+            "index_map": self.store.add_array((id(geometry), raster), "int32", shape, read_bins),
             "n_bins": geometry.n_bins,
-            "values": self.store.array(
-                (id(values), id(color)), "uint8", values.shape, codes, per_frame=True
+            "values": self.store.add_array(
+                (id(values), id(color)), "uint8", values.shape, read_codes, per_frame=True
             ),
-            **self.scale(color),
+            **self.encode_color_scale(color),
         }
 
-    def _image(self, layer: Image) -> Entry:
-        pictures = self.store.pictures(layer, self.raster, self.quality)
+    def _encode_image(self, layer: Image) -> Entry:
+        pictures = self.store.add_pictures(layer, self.raster, self.quality)
         index = pictures.frame_index
-        shown = self.store.array(
+        shown = self.store.add_array(
             ("shown", pictures.name), "int32", index.shape, lambda start, stop: index[start:stop]
         )
         return {
@@ -124,65 +124,65 @@ class Lowering:
             "pictures": pictures.entry,
         }
 
-    def _points(self, layer: Points) -> Entry:
+    def _encode_points(self, layer: Points) -> Entry:
         opacity = layer.opacity
         return {
-            "xy": self._floats(layer.xy),
-            "color": _colors(layer.color),
+            "xy": self._store_floats(layer.xy),
+            "color": _to_lists(layer.color),
             "size": float(layer.size),
             "trail": int(layer.trail),
-            "opacity": None if opacity is None else self._floats(opacity),
+            "opacity": None if opacity is None else self._store_floats(opacity),
         }
 
-    def _segments(self, layer: Segments) -> Entry:
+    def _encode_segments(self, layer: Segments) -> Entry:
         return {
-            "start": self._floats(layer.start),
-            "stop": self._floats(layer.stop),
-            "color": _colors(layer.color),
+            "start": self._store_floats(layer.start),
+            "stop": self._store_floats(layer.stop),
+            "color": _to_lists(layer.color),
             "width": float(layer.width),
             "arrowhead": bool(layer.arrowhead),
         }
 
-    def _curve(self, layer: Curve) -> Entry:
+    def _encode_curve(self, layer: Curve) -> Entry:
         values: Source = layer.values
         return {
             "x": np.asarray(layer.x, dtype=np.float64).tolist(),
             "runs": [run.tolist() for run in layer.runs],
-            "values": self.store.array(
+            "values": self.store.add_array(
                 id(values), "float32", values.shape, values.read, per_frame=True
             ),
-            "color": _color(layer.color),
+            "color": _to_list(layer.color),
             "width": float(layer.width),
         }
 
-    def _text(self, layer: Text) -> Entry:
+    def _encode_text(self, layer: Text) -> Entry:
         strings = layer.strings
         return {
-            "anchor": self._floats(layer.anchor),
-            "strings": self.store.texts(id(strings), len(strings), lambda i: str(strings[i])),
-            "color": _color(layer.color),
+            "anchor": self._store_floats(layer.anchor),
+            "strings": self.store.add_texts(id(strings), len(strings), lambda i: str(strings[i])),
+            "color": _to_list(layer.color),
             "size": float(layer.size),
             "shift": [float(points) for points in layer.shift],
         }
 
-    def _trace(self, layer: Trace) -> Entry:
+    def _encode_trace(self, layer: Trace) -> Entry:
         times, values = layer.times, layer.values
         return {
-            "times": self.store.array(
+            "times": self.store.add_array(
                 id(times), "float64", times.shape, lambda start, stop: times[start:stop]
             ),
-            "values": self.store.array(
+            "values": self.store.add_array(
                 id(values), "float32", values.shape, lambda start, stop: values[start:stop]
             ),
-            "color": _color(layer.color),
+            "color": _to_list(layer.color),
             "window": float(layer.window),
             "limits": [float(limit) for limit in layer.limits],
             "label": layer.label,
             "width": float(layer.width),
         }
 
-    def _floats(self, array: NDArray[np.float32]) -> Entry:
-        return self.store.array(
+    def _store_floats(self, array: NDArray[np.float32]) -> Entry:
+        return self.store.add_array(
             id(array),
             "float32",
             array.shape,
@@ -191,25 +191,25 @@ class Lowering:
         )
 
 
-def _polygons(layer: Polygons) -> Entry:
+def _encode_polygons(layer: Polygons) -> Entry:
     return {
         "polygons": [[np.asarray(ring).tolist() for ring in rings] for rings in layer.polygons],
-        "fill": _color(layer.fill),
-        "edge": _color(layer.edge),
+        "fill": _to_list(layer.fill),
+        "edge": _to_list(layer.edge),
         "width": float(layer.width),
     }
 
 
-def _color(color: RGBA) -> list[float]:
+def _to_list(color: RGBA) -> list[float]:
     return [float(part) for part in color]
 
 
-def _colors(color: RGBA | NDArray[np.float64]) -> list[list[float]]:
+def _to_lists(color: RGBA | NDArray[np.float64]) -> list[list[float]]:
     rows: list[list[float]] = np.atleast_2d(np.asarray(color, dtype=np.float64)).tolist()
     return rows
 
 
-def _checked(name: str, entry: Entry) -> Entry:
+def _validate_entry(name: str, entry: Entry) -> Entry:
     for key, value in entry.items():
         try:
             json.dumps(value, allow_nan=False)

@@ -18,7 +18,7 @@ _MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 @dataclass(frozen=True)
-class Part:
+class PagePart:
     """A piece of a page.
 
     Parameters
@@ -35,7 +35,7 @@ class Part:
     is_picture: bool = False
 
 
-class Page:
+class PageBuilder:
     """A web page that holds everything and asks the network for nothing.
 
     Parameters
@@ -57,22 +57,24 @@ class Page:
         )
         self._n_frames = scene.timeline.n_frames
 
-    def parts(self) -> Iterator[Part]:
+    def iter_parts(self) -> Iterator[PagePart]:
         """Give the page from top to bottom; fields are read as it is taken."""
-        yield Part(_head(self._title, self._bundle.header).encode("utf-8", "xmlcharrefreplace"), 0)
+        yield PagePart(
+            _make_head(self._title, self._bundle.header).encode("utf-8", "xmlcharrefreplace"), 0
+        )
         for name in self._bundle.names():
             data = b64encode(self._bundle.chunk(name))
             line = b'<script type="text/plain" data-chunk="%s">%s</script>\n'
             frames = max(0, self._bundle.first_frame(name))
-            yield Part(line % (name.encode(), data), frames, name.startswith("i"))
-        yield Part(b"</body>\n</html>\n", self._n_frames)
+            yield PagePart(line % (name.encode(), data), frames, name.startswith("i"))
+        yield PagePart(b"</body>\n</html>\n", self._n_frames)
 
 
-def _head(title: str, header: object) -> str:
+def _make_head(title: str, header: object) -> str:
     script, style = player_script() + _START, player_style() + _STYLE
     # Everything a user wrote is escaped; the policy stops what would get past that.
     policy = (
-        f"default-src 'none'; script-src {_hashed(script)}; style-src {_hashed(style)}; "
+        f"default-src 'none'; script-src {_hash_source(script)}; style-src {_hash_source(style)}; "
         "img-src blob: data:; media-src blob: data:; base-uri 'none'; form-action 'none'"
     )
     data = json.dumps(header, allow_nan=False).translate(_MARKUP)
@@ -94,5 +96,5 @@ the browser is too old, or does not run scripts.</p></main>
 """
 
 
-def _hashed(text: str) -> str:
+def _hash_source(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

@@ -88,11 +88,11 @@ class ChunkedPictures:
         """What the header says of them."""
         return {"name": self.name, "n": self.n_chunks, "mime": self.mime}
 
-    def first_frame(self, number: int) -> int:
+    def find_first_frame(self, number: int) -> int:
         """Give the frame that needs a picture first; -1 when all of them do."""
         return int(self._shown[1][number]) if len(self.layer.frame_index) > 1 else -1
 
-    def chunk(self, number: int) -> bytes:
+    def make_chunk(self, number: int) -> bytes:
         """Read and compress one picture."""
         from PIL import Image as Pillow
 
@@ -101,9 +101,9 @@ class ChunkedPictures:
         picture = Pillow.fromarray(np.ascontiguousarray(pixels))
         if picture.size != self.size:
             picture = picture.resize(self.size, Pillow.Resampling.BOX)
-        return bytes([STORED]) + self._compressed(picture)
+        return bytes([STORED]) + self._compress(picture)
 
-    def _compressed(self, picture: "Picture") -> bytes:
+    def _compress(self, picture: "Picture") -> bytes:
         file = BytesIO()
         if self.mime == "image/png":
             picture.save(file, "png")
@@ -114,7 +114,7 @@ class ChunkedPictures:
 
 
 def decode_picture(chunk: bytes) -> NDArray[np.uint8]:
-    """Undo `ChunkedPictures.chunk`, but for what was lost.
+    """Undo `ChunkedPictures.make_chunk`, but for what was lost.
 
     Returns
     -------

@@ -3,7 +3,7 @@
 from neurospatial.scene import Raster, Scene, View
 
 
-def panel_rasters(scene: Scene, size: tuple[int, int]) -> tuple[Raster, ...]:
+def compute_panel_rasters(scene: Scene, size: tuple[int, int]) -> tuple[Raster, ...]:
     """Give every panel an equal part of the picture, as much of it as its view can fill.
 
     Parameters
@@ -19,10 +19,10 @@ def panel_rasters(scene: Scene, size: tuple[int, int]) -> tuple[Raster, ...]:
     """
     columns, rows = scene.grid
     cell = size[0] / columns, size[1] / rows
-    return tuple(_fitted(panel.view, cell) for panel in scene.panels)
+    return tuple(_fit_view(panel.view, cell) for panel in scene.panels)
 
 
-def _fitted(view: View, cell: tuple[float, float]) -> Raster:
+def _fit_view(view: View, cell: tuple[float, float]) -> Raster:
     x_min, y_min, x_max, y_max = view.bounds
     across, upward = cell[0] / (x_max - x_min), cell[1] / (y_max - y_min)
     if view.equal:

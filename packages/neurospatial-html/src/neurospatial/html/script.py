@@ -22,16 +22,16 @@ def player_script() -> str:
     >>> "export class Player" in player_script()
     True
     """
-    main = _text("player.js")
+    main = _read_text("player.js")
     parts = " ".join(_PARTS.findall(main)).split()
-    return "\n".join(_IMPORT.sub("", source) for source in (*map(_text, parts), main))
+    return "\n".join(_IMPORT.sub("", source) for source in (*map(_read_text, parts), main))
 
 
 @cache
 def player_style() -> str:
     """Give the player's style sheet."""
-    return "\n".join(map(_text, ("player.css", "player/controls.css")))
+    return "\n".join(map(_read_text, ("player.css", "player/controls.css")))
 
 
-def _text(path: str) -> str:
+def _read_text(path: str) -> str:
     return files(__package__).joinpath(*path.split("/")).read_text("utf-8")

@@ -16,11 +16,11 @@ class _Chunked(Protocol):
     def name(self) -> str: ...
     @property
     def n_chunks(self) -> int: ...
-    def first_frame(self, number: int) -> int: ...
-    def chunk(self, number: int) -> bytes: ...
+    def find_first_frame(self, number: int) -> int: ...
+    def make_chunk(self, number: int) -> bytes: ...
 
 
-_Kept = TypeVar("_Kept", ChunkedArray, ChunkedTexts, ChunkedPictures)
+_Item = TypeVar("_Item", ChunkedArray, ChunkedTexts, ChunkedPictures)
 
 
 class ChunkStore:
@@ -34,8 +34,8 @@ class ChunkStore:
     >>> import numpy as np
     >>> store, values = ChunkStore(), np.arange(6, dtype=np.int32)
     >>> for _ in range(2):
-    ...     entry = store.array("values", "int32", (6,), lambda a, b: values[a:b])
-    >>> entry["name"], list(store.names())
+    ...     entry = store.add_array("values", "int32", (6,), lambda a, b: values[a:b])
+    >>> entry["name"], list(store.iter_names())
     ('a0', ['a0/0'])
     """
 
@@ -43,7 +43,7 @@ class ChunkStore:
         self._by_key: dict[Hashable, _Chunked] = {}
         self._by_name: dict[str, _Chunked] = {}
 
-    def array(
+    def add_array(
         self,
         key: Hashable,
         dtype: Kind,
@@ -52,37 +52,40 @@ class ChunkStore:
         per_frame: bool = False,
     ) -> dict[str, object]:
         """Keep an array and give its entry in the header."""
-        return self._kept(
+        return self._add_once(
             ("a", key, dtype), lambda name: ChunkedArray(name, dtype, shape, read, per_frame)
         ).entry
 
-    def texts(self, key: Hashable, n: int, text: Callable[[int], str]) -> dict[str, object]:
+    def add_texts(self, key: Hashable, n: int, text: Callable[[int], str]) -> dict[str, object]:
         """Keep strings and give their entry in the header."""
-        return self._kept(("t", key), lambda name: ChunkedTexts(name, n, text)).entry
+        return self._add_once(("t", key), lambda name: ChunkedTexts(name, n, text)).entry
 
-    def pictures(self, layer: Image, raster: Raster, quality: int | None) -> ChunkedPictures:
+    def add_pictures(self, layer: Image, raster: Raster, quality: int | None) -> ChunkedPictures:
         """Keep the pictures of a layer."""
-        return self._kept(
+        return self._add_once(
             ("i", id(layer), raster), lambda name: ChunkedPictures(name, layer, raster, quality)
         )
 
-    def _kept(self, key: tuple[Hashable, ...], make: Callable[[str], _Kept]) -> _Kept:
+    def _add_once(self, key: tuple[Hashable, ...], make: Callable[[str], _Item]) -> _Item:
         if key not in self._by_key:
             made = make(f"{key[0]}{len(self._by_key)}")
             self._by_key[key] = self._by_name[made.name] = made
         return self._by_key[key]  # type: ignore[return-value]
 
-    def names(self) -> Iterator[str]:
+    def iter_names(self) -> Iterator[str]:
         """Name every chunk: first what all frames need, then by the frame that needs it first."""
-        held = [_numbered(place, chunked) for place, chunked in enumerate(self._by_name.values())]
+        held = [
+            _iter_chunk_order(place, chunked)
+            for place, chunked in enumerate(self._by_name.values())
+        ]
         return (name for *_, name in merge(*held))
 
-    def first_frame(self, name: str) -> int:
+    def find_first_frame(self, name: str) -> int:
         """Give the frame that needs a chunk first; -1 when all of them do."""
         chunked, number = self._find(name)
-        return chunked.first_frame(number)
+        return chunked.find_first_frame(number)
 
-    def chunk(self, name: str) -> bytes:
+    def make_chunk(self, name: str) -> bytes:
         """Make one chunk.
 
         Raises
@@ -91,25 +94,29 @@ class ChunkStore:
             If there is none of that name.
         """
         chunked, number = self._find(name)
-        return chunked.chunk(number)
+        return chunked.make_chunk(number)
 
     def _find(self, name: str) -> tuple[_Chunked, int]:
         of, _, number = name.partition("/")
         chunked = self._by_name.get(of)
         if chunked is None or not number.isdecimal() or int(number) >= chunked.n_chunks:
-            known = f"{of}/0 to {of}/{chunked.n_chunks - 1}" if chunked else list(self._by_name)
+            available = (
+                f"{of}/0 to {of}/{chunked.n_chunks - 1}" if chunked else list(self._by_name)
+            )
             raise KeyError(
                 explain(
                     f"There is no chunk {name!r}.{nearest(name, self._by_name)}",
-                    f"The header names what there is: {known}.",
+                    f"The header names what there is: {available}.",
                     ["Ask for 'name/number' with a name and rows of the header."],
                 )
             )
         return chunked, int(number)
 
 
-def _numbered(place: int, chunked: _Chunked) -> Iterator[tuple[int, int, int, str]]:
+def _iter_chunk_order(place: int, chunked: _Chunked) -> Iterator[tuple[int, int, int, str]]:
     # Pictures are kept in the order of the recording, and may be shown in another.
-    first = sorted((chunked.first_frame(number), number) for number in range(chunked.n_chunks))
+    first = sorted(
+        (chunked.find_first_frame(number), number) for number in range(chunked.n_chunks)
+    )
     for frame, number in first:
         yield frame, place, number, f"{chunked.name}/{number}"

@@ -26,7 +26,7 @@ class ChunkedTexts:
     Examples
     --------
     >>> labels = ChunkedTexts("t0", 3, lambda i: f"Frame {i + 1} / 3")
-    >>> decode_texts(labels.chunk(0))
+    >>> decode_texts(labels.make_chunk(0))
     ['Frame 1 / 3', 'Frame 2 / 3', 'Frame 3 / 3']
     """
 
@@ -44,11 +44,11 @@ class ChunkedTexts:
         """What the header says of them."""
         return {"n": self.n, "rows": _ROWS, "name": self.name}
 
-    def first_frame(self, number: int) -> int:
+    def find_first_frame(self, number: int) -> int:
         """Give the frame that needs a chunk first."""
         return number * _ROWS
 
-    def chunk(self, number: int) -> bytes:
+    def make_chunk(self, number: int) -> bytes:
         """Write one chunk as compressed JSON."""
         start = number * _ROWS
         strings = [self.text(i) for i in range(start, min(start + _ROWS, self.n))]
@@ -57,7 +57,7 @@ class ChunkedTexts:
 
 
 def decode_texts(chunk: bytes) -> list[str]:
-    """Undo `ChunkedTexts.chunk`.
+    """Undo `ChunkedTexts.make_chunk`.
 
     Raises
     ------

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from neurospatial.errors import explain
 from neurospatial.html.options import HTMLOptions
-from neurospatial.html.page_builder import Page, Part
+from neurospatial.html.page_builder import PageBuilder, PagePart
 from neurospatial.output import written_whole
 from neurospatial.progress import progress_bar
 from neurospatial.scene import Scene
@@ -71,7 +71,7 @@ def check_frames(scene: Scene, options: HTMLOptions) -> None:
         )
 
 
-class _Count:
+class SizeGuard:
     """How large a page is, and whether that is too much.
 
     Parameters
@@ -83,7 +83,7 @@ class _Count:
         self._max_mb = max_mb
         self._n_bytes = self._picture_bytes = 0
 
-    def add(self, part: Part) -> None:
+    def add(self, part: PagePart) -> None:
         """Count a part."""
         self._n_bytes += len(part.data)
         self._picture_bytes += len(part.data) * part.is_picture
@@ -100,7 +100,10 @@ class _Count:
                 explain(
                     f"The page would have {self._size}, above max_mb={self._max_mb:g}.",
                     "No page larger than the limit is written, and none was left behind.",
-                    [f"Raise the limit, max_mb={self._least:g}, or leave it out.", *self._ways()],
+                    [
+                        f"Raise the limit, max_mb={self._least:g}, or leave it out.",
+                        *self._list_remedies(),
+                    ],
                 )
             )
 
@@ -112,7 +115,7 @@ class _Count:
             [
                 f"The page has {self._size}, above {LARGE_MB:g} MB: slow to open, hard to "
                 "mail. To make it smaller:",
-                *self._ways(),
+                *self._list_remedies(),
             ]
         )
         warnings.warn(text, ResourceWarning, stacklevel=6)
@@ -128,7 +131,7 @@ class _Count:
         """The smallest limit that would do [MB], in as few digits as say so."""
         return ceil(self._n_bytes / 1e4) / 100
 
-    def _ways(self) -> list[str]:
+    def _list_remedies(self) -> list[str]:
         pictures = []
         if self._picture_bytes:
             share = f"{self._picture_bytes / 1e6:.1f} MB of it are camera pictures"
@@ -145,20 +148,20 @@ class _Count:
 
 
 def _stream(scene: Scene, options: HTMLOptions, file: BinaryIO, name: str) -> None:
-    n_frames, count = scene.timeline.n_frames, _Count(options.max_mb)
+    n_frames, guard = scene.timeline.n_frames, SizeGuard(options.max_mb)
     with progress_bar(options.progress, n_frames, f"Writing {name}") as advance:
         done = 0
-        for part in Page(scene, options).parts():
-            count.add(part)
+        for part in PageBuilder(scene, options).iter_parts():
+            guard.add(part)
             # What is too large is counted to its end: the user is told the size, not a guess.
-            if not count.is_too_large:
+            if not guard.is_too_large:
                 file.write(part.data)
-            done = _advanced(advance, done, part.n_frames)
-    count.check()
-    count.warn_when_large()
+            done = _advance(advance, done, part.n_frames)
+    guard.check()
+    guard.warn_when_large()
 
 
-def _advanced(advance: Callable[[int], object], done: int, now: int) -> int:
+def _advance(advance: Callable[[int], object], done: int, now: int) -> int:
     if now > done:
         advance(now - done)
     return max(done, now)

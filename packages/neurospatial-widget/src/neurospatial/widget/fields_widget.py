@@ -15,8 +15,8 @@ from neurospatial.scene import Scene
 from neurospatial.widget import validate_traits
 from neurospatial.widget.base import Widget
 from neurospatial.widget.options import WidgetOptions
-from neurospatial.widget.script import widget_script, widget_style
-from neurospatial.widget.static_page import static_html
+from neurospatial.widget.script import make_widget_script, make_widget_style
+from neurospatial.widget.static_page import make_static_html
 
 _log = logging.getLogger("neurospatial")
 
@@ -63,8 +63,8 @@ class FieldsWidget(Widget):
     (0.0, 1.0, {'Field': True})
     """
 
-    _esm = widget_script()
-    _css = widget_style()
+    _esm = make_widget_script()
+    _css = make_widget_style()
 
     frame: traitlets.Int[int, int] = traitlets.Int(0).tag(sync=True)
     playing: traitlets.Bool[bool, bool | int] = traitlets.Bool(False).tag(sync=True)
@@ -87,8 +87,8 @@ class FieldsWidget(Widget):
         self._n_frames = scene.timeline.n_frames
         self._bundle: Bundle | None = Bundle(scene, options.bundle)
         header = self._bundle.header
-        self._limits = validate_traits.limits_of(header)
-        self._layers = validate_traits.layers_of(header)
+        self._limits = validate_traits.get_limits(header)
+        self._layers = validate_traits.get_layers_visible(header)
         super().__init__(
             vmin=self._limits and self._limits[0],
             vmax=self._limits and self._limits[1],
@@ -143,7 +143,7 @@ class FieldsWidget(Widget):
         shell.display_pub.publish(data=shown, metadata=metadata)
         # An output of its own: whoever exports a notebook may have the widget's state, and
         # then takes the widget although nothing can feed it.
-        html = static_html(scene, self._options, self._static)
+        html = make_static_html(scene, self._options, self._static)
         shell.display_pub.publish(data={"text/html": html, "text/plain": ""})
 
     def _answer(self, widget: object, content: Mapping[str, object], buffers: object) -> None:
@@ -164,18 +164,18 @@ class FieldsWidget(Widget):
 
     @traitlets.validate("frame")
     def _check_frame(self, proposal: Mapping[str, int]) -> int:
-        return validate_traits.frame(proposal["value"], self._n_frames)
+        return validate_traits.validate_frame(proposal["value"], self._n_frames)
 
     @traitlets.validate("speed")
     def _check_speed(self, proposal: Mapping[str, float]) -> float:
-        return validate_traits.speed(proposal["value"])
+        return validate_traits.validate_speed(proposal["value"])
 
     @traitlets.validate("vmin", "vmax")
     def _check_limit(self, proposal: Mapping[str, object]) -> float | None:
         trait, value = proposal["trait"], proposal["value"]
         name = str(getattr(trait, "name", ""))
         limits = {"vmin": self.vmin, "vmax": self.vmax, name: value}
-        return validate_traits.limit(name, limits, self._limits)
+        return validate_traits.validate_limit(name, limits, self._limits)
 
     @traitlets.observe("vmin", "vmax")
     def _refill(self, change: Mapping[str, object]) -> None:
@@ -184,5 +184,5 @@ class FieldsWidget(Widget):
 
     @traitlets.validate("layers_visible")
     def _check_layers(self, proposal: Mapping[str, Mapping[str, object]]) -> dict[str, bool]:
-        wanted = validate_traits.layers(proposal["value"], self._layers)
+        wanted = validate_traits.validate_layers(proposal["value"], self._layers)
         return {**self._layers, **self.layers_visible, **wanted}

@@ -10,7 +10,7 @@ _IMPORT = re.compile(r"^import .*\n", re.M)
 
 
 @cache
-def widget_script() -> str:
+def make_widget_script() -> str:
     """Give the module that a notebook's front end runs.
 
     Returns
@@ -20,18 +20,18 @@ def widget_script() -> str:
 
     Examples
     --------
-    >>> "export default { render }" in widget_script()
+    >>> "export default { render }" in make_widget_script()
     True
     """
     own = ("js/kernel_chunks.js", "js/shared_state.js", "js/widget.js")
-    return "\n".join((player_script(), *(_IMPORT.sub("", _text(path)) for path in own)))
+    return "\n".join((player_script(), *(_IMPORT.sub("", _read_text(path)) for path in own)))
 
 
 @cache
-def widget_style() -> str:
+def make_widget_style() -> str:
     """Give the style sheet that goes with it."""
-    return player_style() + _text("widget.css")
+    return player_style() + _read_text("widget.css")
 
 
-def _text(path: str) -> str:
+def _read_text(path: str) -> str:
     return files(__package__).joinpath(*path.split("/")).read_text("utf-8")

@@ -22,7 +22,7 @@ _HIDDEN_AT_FIRST = "<style>@keyframes ns-static { 0%, 99% { display: none; } }</
 """A live widget then hides it for good, before it has been seen."""
 
 
-def static_html(scene: Scene, options: WidgetOptions, mark: str) -> str:
+def make_static_html(scene: Scene, options: WidgetOptions, mark: str) -> str:
     """Give a page in a frame, or say how to get one where that would be large.
 
     Parameters
@@ -37,11 +37,11 @@ def static_html(scene: Scene, options: WidgetOptions, mark: str) -> str:
     str
         HTML; the fields are read only if the page goes in.
     """
-    megabytes = n_bytes(Bundle(scene, options.bundle).header) / 1e6
+    megabytes = count_bytes(Bundle(scene, options.bundle).header) / 1e6
     if megabytes <= options.static_mb:
         inside = HTMLPage(scene, replace(options.page, progress=False))._repr_html_()
     else:
-        words = _too_large(scene.timeline.n_frames, megabytes, options.static_mb)
+        words = _explain_too_large(scene.timeline.n_frames, megabytes, options.static_mb)
         _log.info(words)
         inside = f"<p>{escape(words)}</p>"
     return (
@@ -50,24 +50,24 @@ def static_html(scene: Scene, options: WidgetOptions, mark: str) -> str:
     )
 
 
-def n_bytes(header: Mapping[str, object]) -> int:
+def count_bytes(header: Mapping[str, object]) -> int:
     """How much the data of a bundle is before it is compressed, labels left out.
 
     Examples
     --------
     >>> codes = {"dtype": "uint8", "shape": [100, 6], "rows": 9, "name": "a0"}
-    >>> n_bytes({"panels": [{"values": codes}, {"values": codes}]})
+    >>> count_bytes({"panels": [{"values": codes}, {"values": codes}]})
     600
     """
-    return sum({str(name): size for name, size in _sizes(header)}.values())
+    return sum({str(name): size for name, size in _iter_sizes(header)}.values())
 
 
-def _sizes(entry: object) -> Iterator[tuple[object, int]]:
+def _iter_sizes(entry: object) -> Iterator[tuple[object, int]]:
     """Give names and sizes of what an entry of a header describes; the same may come twice."""
     if isinstance(entry, list):
         for part in entry:
             if isinstance(part, Mapping):
-                yield from _sizes(part)
+                yield from _iter_sizes(part)
     elif isinstance(entry, Mapping):
         if "dtype" in entry:
             yield entry["name"], prod(entry["shape"]) * np.dtype(entry["dtype"]).itemsize
@@ -75,10 +75,10 @@ def _sizes(entry: object) -> Iterator[tuple[object, int]]:
             pictures = cast(Mapping[str, object], entry["pictures"])
             yield pictures["name"], cast(int, pictures["n"]) * prod(entry["size"]) * _PIXEL
         for part in entry.values():
-            yield from _sizes(part)
+            yield from _iter_sizes(part)
 
 
-def _too_large(n_frames: int, megabytes: float, most: float) -> str:
+def _explain_too_large(n_frames: int, megabytes: float, most: float) -> str:
     return (
         f"The {n_frames} frames of this animation are {megabytes:.1f} MB of data, more than the "
         f"{most:g} MB (static_mb) of which a notebook keeps a page: they are shown while the "

@@ -15,7 +15,7 @@ _SLACK = 1e-9
 """Share of the range of colours by which the browser's arithmetic may be off."""
 
 
-def frame(number: int, n_frames: int) -> int:
+def validate_frame(number: int, n_frames: int) -> int:
     """Give a frame's number, or raise if there is no such frame."""
     if 0 <= number < n_frames:
         return number
@@ -28,7 +28,7 @@ def frame(number: int, n_frames: int) -> int:
     )
 
 
-def speed(multiple: float) -> float:
+def validate_speed(multiple: float) -> float:
     """Give a speed, or raise if it is too slow or too fast."""
     if SLOWEST <= multiple <= FASTEST:
         return multiple
@@ -44,7 +44,7 @@ def speed(multiple: float) -> float:
     )
 
 
-def limit(name: str, limits: Mapping[str, object], widest: Limits | None) -> float | None:
+def validate_limit(name: str, limits: Mapping[str, object], widest: Limits | None) -> float | None:
     """Give the limit of a name, or raise if the two limits cannot be used; None always can.
 
     Parameters
@@ -78,7 +78,7 @@ def limit(name: str, limits: Mapping[str, object], widest: Limits | None) -> flo
         )
     slack = _SLACK * (widest[1] - widest[0])
     if not widest[0] - slack <= value <= widest[1] + slack:
-        raise TraitError(_beyond(name, value, widest))
+        raise TraitError(_explain_beyond(name, value, widest))
     low, high = limits["vmin"], limits["vmax"]
     if _is_number(low) and _is_number(high) and not low < high:
         raise TraitError(
@@ -94,14 +94,16 @@ def limit(name: str, limits: Mapping[str, object], widest: Limits | None) -> flo
     return min(max(value, widest[0]), widest[1])
 
 
-def layers(visible: Mapping[str, object], known: Mapping[str, bool]) -> dict[str, bool]:
+def validate_layers(
+    visible: Mapping[str, object], available: Mapping[str, bool]
+) -> dict[str, bool]:
     """Give what is to be shown and hidden, or raise if there is no such layer."""
     for name, shown in visible.items():
-        if name not in known:
+        if name not in available:
             raise TraitError(
                 explain(
-                    f"There is no layer {name!r}.{nearest(str(name), known)}",
-                    f"There are {len(known)}: {', '.join(known)}.",
+                    f"There is no layer {name!r}.{nearest(str(name), available)}",
+                    f"There are {len(available)}: {', '.join(available)}.",
                     ["Name layers as in widget.layers_visible."],
                 )
             )
@@ -116,26 +118,28 @@ def layers(visible: Mapping[str, object], known: Mapping[str, bool]) -> dict[str
     return cast(dict[str, bool], dict(visible))
 
 
-def limits_of(header: _Entry) -> Limits | None:
+def get_limits(header: _Entry) -> Limits | None:
     """Values that the first field's colours span; None where nothing is coloured."""
-    for panel in _entries(header["panels"]):
+    for panel in _iter_entries(header["panels"]):
         if panel["colorbar"] is not None:
             bar = cast(_Entry, panel["colorbar"])
             return cast(float, bar["vmin"]), cast(float, bar["vmax"])
     return None
 
 
-def layers_of(header: _Entry) -> dict[str, bool]:
+def get_layers_visible(header: _Entry) -> dict[str, bool]:
     """Whether layers are shown, by name; panels share the switch of a name."""
-    entries = [x for panel in _entries(header["panels"]) for x in _entries(panel["layers"])]
+    entries = [
+        x for panel in _iter_entries(header["panels"]) for x in _iter_entries(panel["layers"])
+    ]
     visible: dict[str, bool] = {}
-    for entry in (*entries, *_entries(header["strips"])):
+    for entry in (*entries, *_iter_entries(header["strips"])):
         name = str(entry["name"])
         visible[name] = visible.get(name, False) or bool(entry["visible"])
     return visible
 
 
-def _entries(value: object) -> Iterator[_Entry]:
+def _iter_entries(value: object) -> Iterator[_Entry]:
     return iter(cast(list[_Entry], value))
 
 
@@ -143,7 +147,7 @@ def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, float) and value == value
 
 
-def _beyond(name: str, value: float, widest: Limits) -> str:
+def _explain_beyond(name: str, value: float, widest: Limits) -> str:
     low, high = min(value, widest[0]), max(value, widest[1])
     return explain(
         f"{name} is {value:g}, and the colours were made for {widest[0]:g} … {widest[1]:g}.",
