@@ -8,10 +8,11 @@ from neurospatial.validate.colors import rgba, validate_opacity
 from neurospatial.validate.coordinates import validate_points, validate_positions
 from neurospatial.validate.lengths import validate_length
 from neurospatial.validate.names import validate_choice, validate_known
-from neurospatial.validate.numbers import to_real_array, validate_positive
+from neurospatial.validate.numbers import refuse_infinite, to_real_array, validate_positive
 from neurospatial.validate.times import validate_event_times, validate_times
 
 __all__ = [
+    "refuse_infinite",
     "rgba",
     "to_real_array",
     "validate_choice",

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain, listed
-from neurospatial.validate.numbers import to_real_array
+from neurospatial.errors import explain
+from neurospatial.validate.numbers import refuse_infinite, to_real_array
 
 
 def validate_points(
@@ -93,26 +93,12 @@ def validate_positions(
     (2, 2)
     """
     array = validate_points(positions, n_dims, name, least=least)
-    if any(np.isinf(column).any() for column in _suspect_columns(array)):
-        wrong = np.flatnonzero(np.isinf(array).any(axis=1))
-        first = int(wrong[0])
-        raise ValueError(
-            explain(
-                f"{name}: found {len(wrong)} samples with Inf values at indices: "
-                f"{listed(wrong)}.\n"
-                f"  First invalid value at index {first}: {array[first].tolist()}",
-                "Nothing can be placed at infinity; NaN marks a gap.",
-                [
-                    "Mask invalid values: data[~np.isfinite(data)] = np.nan",
-                    "Remove invalid samples: keep = np.isfinite(data).all(axis=1); "
-                    "data = data[keep]; times = times[keep]",
-                ],
-            )
-        )
+    if _may_be_infinite(array):
+        refuse_infinite(array, name)
     return array
 
 
-def _suspect_columns(array: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+def _may_be_infinite(array: NDArray[np.float64]) -> bool:
     # A sum is finite only if every term is: one fast pass spares the mask in the usual case.
     with np.errstate(invalid="ignore", over="ignore"):
-        return [column for column in array.T if not np.isfinite(column.sum())]
+        return not np.isfinite(array.sum(axis=0)).all()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain
+from neurospatial.errors import explain, listed
 
 _REAL = "fiub"
 """NumPy's kinds of real numbers: floating, signed, unsigned, boolean."""
@@ -95,6 +95,47 @@ def validate_positive(
             f"{owner + ': ' if owner else ''}{name} is {value!r}{' ' + unit if unit else ''}.",
             why,
             list(how) or [f"Pass {number} above {least:g}.", f"Leave {name} out."],
+        )
+    )
+
+
+def refuse_infinite(
+    samples: NDArray[np.float64], name: str, why: str = "Nothing can be placed at infinity."
+) -> None:
+    """Raise if a sample holds an infinite value; NaN marks a gap.
+
+    Parameters
+    ----------
+    samples : ndarray, shape (n_samples,) or (n_samples, k)
+    name : str
+        What the text of an error calls them.
+    why : str
+        Why infinity has no meaning there.
+
+    Raises
+    ------
+    ValueError
+        With the samples that do, and the first of them.
+
+    Examples
+    --------
+    >>> refuse_infinite(np.array([0.0, np.nan]), "angles")
+    """
+    infinite = np.isinf(samples)
+    if not infinite.any():
+        return
+    wrong = np.flatnonzero(infinite.reshape(len(samples), -1).any(axis=1))
+    first = int(wrong[0])
+    raise ValueError(
+        explain(
+            f"{name}: found {len(wrong)} samples with Inf values at indices: {listed(wrong)}.\n"
+            f"  First invalid value at index {first}: {samples[first].tolist()}",
+            f"{why} NaN marks a gap.",
+            [
+                "Mask invalid values: data[~np.isfinite(data)] = np.nan",
+                "Remove invalid samples: keep = np.isfinite(data); "
+                "data = data[keep]; times = times[keep]",
+            ],
         )
     )
 

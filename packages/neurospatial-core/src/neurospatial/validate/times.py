@@ -14,6 +14,7 @@ def validate_times(
     *,
     of: str = "samples",
     owner: str = "",
+    least: int = 0,
 ) -> NDArray[np.float64]:
     """Check that there is one finite time per sample and that times strictly increase.
 
@@ -29,6 +30,8 @@ def validate_times(
         What the samples are, in the plural.
     owner : str
         Whose times they are, such as the class of an overlay; empty for a function's.
+    least : int
+        The fewest there may be.
 
     Returns
     -------
@@ -48,7 +51,7 @@ def validate_times(
     """
     given = f"{owner} {name}" if owner else name
     clock = to_real_array(times, given)
-    if clock.shape != (n_samples,):
+    if clock.shape != (n_samples,) or n_samples < least:
         raise ValueError(
             explain(
                 f"{given} have shape {clock.shape}, and there are {n_samples} {of}.",

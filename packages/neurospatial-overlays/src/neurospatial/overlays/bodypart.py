@@ -20,8 +20,9 @@ from neurospatial.overlays.validate.keypoints import (
     validate_keypoint_timestamps,
     validate_keypoints,
 )
-from neurospatial.overlays.validate.options import check_max_gap, check_positive, require_plane
+from neurospatial.overlays.validate.options import check_max_gap, require_plane
 from neurospatial.scene import Layer, OverlayContext, Points, Segments, rgba
+from neurospatial.validate import validate_positive
 
 _CLASS = "BodypartOverlay"
 _NAME = "Pose"
@@ -122,7 +123,7 @@ class BodypartOverlay:
             unit, lie outside the environment, or none is to be seen.
         """
         require_plane(context, _CLASS)
-        check_positive(_CLASS, "size", self.size, "points")
+        validate_positive(self.size, "size", unit="points", owner=_CLASS)
         parts = self._to_trajectories(context)
         limbs = self._find_limbs(list(parts))
         colors = self._assign_colors(list(parts))
@@ -180,7 +181,7 @@ class BodypartOverlay:
         return np.array([rgba(given[part] if part in given else own[part]) for part in parts])
 
     def _make_limbs(self, limbs: NDArray[np.intp], xy: NDArray[np.float32]) -> tuple[Layer, ...]:
-        check_positive(_CLASS, "skeleton_width", self.skeleton_width, "points")
+        validate_positive(self.skeleton_width, "skeleton_width", unit="points", owner=_CLASS)
         color = rgba(self.skeleton_color)
         if not len(limbs):
             return ()

@@ -13,9 +13,9 @@ from neurospatial.overlays.anchor import resolve_anchor
 from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.decay import Decay
 from neurospatial.overlays.position import PositionOverlay
-from neurospatial.overlays.validate.options import check_positive
 from neurospatial.overlays.validate.time_unit import guess_time_unit
 from neurospatial.scene import Layer, OverlayContext, Points, rgba
+from neurospatial.validate import validate_event_times, validate_positive
 
 _log = logging.getLogger("neurospatial")
 _CLASS = "EventOverlay"
@@ -90,8 +90,8 @@ class EventOverlay:
         UserWarning
             If none of the events can be drawn, or too many are seen at once.
         """
-        times = self._validate_times()
-        check_positive(_CLASS, "size", self.size, "points")
+        times = validate_event_times(self.times, "Event times")
+        validate_positive(self.size, "size", unit="points", owner=_CLASS)
         decay, color = self._resolve_decay(context.times), rgba(self.color)
         if not len(times):
             return ()
@@ -113,27 +113,10 @@ class EventOverlay:
             ),
         )
 
-    def _validate_times(self) -> NDArray[np.float64]:
-        times = np.asarray(self.times, dtype=np.float64)
-        n_bad = np.count_nonzero(~np.isfinite(times))
-        if times.ndim != 1 or n_bad:
-            raise ValueError(
-                explain(
-                    f"Event times have shape {times.shape}, {n_bad} are not finite.",
-                    "Each event happens at one time in seconds.",
-                    [
-                        "Pass an array of shape (n_events,).",
-                        "Leave out what is not finite: times[np.isfinite(times)]",
-                        "Pass one EventOverlay for each unit or kind of event.",
-                    ],
-                )
-            )
-        return times
-
     def _resolve_decay(self, frame_times: NDArray[np.float64]) -> float:
         if self.decay is None:
             return _DECAY_INTERVALS * _compute_frame_interval(frame_times)
-        check_positive(_CLASS, "decay", self.decay, "seconds")
+        validate_positive(self.decay, "decay", unit="seconds", owner=_CLASS)
         return float(self.decay)
 
     def _locate_events(

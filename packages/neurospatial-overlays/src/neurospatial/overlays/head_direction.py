@@ -15,10 +15,10 @@ from neurospatial.overlays.validate.clock import check_overlap, validate_timesta
 from neurospatial.overlays.validate.options import (
     check_max_gap,
     check_no_nan,
-    check_positive,
     require_plane,
 )
 from neurospatial.scene import Layer, OverlayContext, Segments, rgba
+from neurospatial.validate import validate_positive
 
 _CLASS = "HeadDirectionOverlay"
 
@@ -117,8 +117,8 @@ class HeadDirectionOverlay:
         )
 
     def _check_options(self) -> None:
-        check_positive(_CLASS, "length", self.length, "environment units")
-        check_positive(_CLASS, "width", self.width, "points")
+        validate_positive(self.length, "length", unit="environment units", owner=_CLASS)
+        validate_positive(self.width, "width", unit="points", owner=_CLASS)
         check_max_gap(_CLASS, self.max_gap)
 
     def _compute_start(self, context: OverlayContext) -> NDArray[np.float64]:

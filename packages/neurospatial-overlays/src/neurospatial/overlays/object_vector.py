@@ -10,8 +10,9 @@ from neurospatial.errors import explain
 from neurospatial.overlays.anchor import resolve_anchor
 from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.position import PositionOverlay
-from neurospatial.overlays.validate.options import check_positive, require_plane
+from neurospatial.overlays.validate.options import require_plane
 from neurospatial.scene import Layer, OverlayContext, Points, Segments, Text, rgba
+from neurospatial.validate import validate_positive
 
 _CLASS = "ObjectVectorOverlay"
 _OBJECT_SIZE = 8.0
@@ -65,7 +66,7 @@ class ObjectVectorOverlay:
             as described, or there is no animal to start from.
         """
         require_plane(context, _CLASS)
-        check_positive(_CLASS, "width", self.width, "points")
+        validate_positive(self.width, "width", unit="points", owner=_CLASS)
         places = self._locate_objects(context)[np.newaxis].astype(np.float32)
         start = self._locate_animal(context)[:, np.newaxis].astype(np.float32)
         color, names = rgba(self.color), f"{self.name} objects"

@@ -11,8 +11,9 @@ from neurospatial.overlays.trajectory import Trajectory
 from neurospatial.overlays.validate.check_bounds import check_bounds
 from neurospatial.overlays.validate.check_visible import check_visible
 from neurospatial.overlays.validate.clock import check_overlap, validate_timestamps
-from neurospatial.overlays.validate.options import check_max_gap, check_no_nan, check_positive
+from neurospatial.overlays.validate.options import check_max_gap, check_no_nan
 from neurospatial.scene import RGBA, Layer, OverlayContext, Points, Segments, rgba
+from neurospatial.validate import validate_positive
 
 _CLASS = "PositionOverlay"
 _LINE_WIDTH = 1.5
@@ -84,7 +85,7 @@ class PositionOverlay:
             If the samples cover less than half of the frames, look like another
             unit, lie outside the environment, or none is to be seen.
         """
-        check_positive(_CLASS, "size", self.size, "points")
+        validate_positive(self.size, "size", unit="points", owner=_CLASS)
         trail, color = self._validate_trail_length(), rgba(self.color)
         trajectory = self.to_trajectory(context)
         check_overlap(trajectory.times, context.times, _CLASS)

@@ -8,8 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain
 from neurospatial.overlays.alignment import compute_default_max_gap
 from neurospatial.overlays.validate.clock import validate_overlapping_timestamps
-from neurospatial.overlays.validate.options import check_max_gap, check_positive
+from neurospatial.overlays.validate.options import check_max_gap
 from neurospatial.scene import Layer, OverlayContext, Trace, rgba
+from neurospatial.validate import to_real_array, validate_positive
 
 _CLASS = "TimeSeriesOverlay"
 _MARGIN = 0.05
@@ -75,7 +76,7 @@ class TimeSeriesOverlay:
         """
         values = self._validate_values()
         times = validate_overlapping_timestamps(self.times, len(values), context, _CLASS)
-        check_positive(_CLASS, "window", self.window, "seconds")
+        validate_positive(self.window, "window", unit="seconds", owner=_CLASS)
         check_max_gap(_CLASS, self.max_gap)
         window = float(self.window)
         limits = self._resolve_limits(values)
@@ -99,7 +100,7 @@ class TimeSeriesOverlay:
         )
 
     def _validate_values(self) -> NDArray[np.float64]:
-        values = np.asarray(self.data, dtype=np.float64)
+        values = to_real_array(self.data, f"{_CLASS} data")
         n_inf = np.count_nonzero(np.isinf(values))
         if values.ndim == 1 and not n_inf and np.isfinite(values).any():
             return values

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain
 from neurospatial.overlays import alignment
 from neurospatial.overlays.camera.calibration import VideoCalibration
 from neurospatial.overlays.camera.rectify import rectify
@@ -24,6 +24,7 @@ from neurospatial.overlays.validate.clock import validate_overlapping_timestamps
 from neurospatial.overlays.validate.options import check_max_gap, require_plane
 from neurospatial.overlays.video_reader.reader import VideoReader
 from neurospatial.scene import Affine2D, Bounds, Image, Layer, OverlayContext, Raster, Source
+from neurospatial.validate import validate_choice, validate_opacity
 
 ZOrder = Literal["below", "above"]
 """Whether the pictures lie under the field or over it."""
@@ -96,8 +97,9 @@ class VideoOverlay:
     max_gap: float | None = None
 
     def __post_init__(self) -> None:
-        _check_alpha(self.alpha)
-        _check_z_order(self.z_order)
+        validate_opacity(self.alpha, "VideoOverlay: alpha", default=0.5)
+        why = "The pictures lie over the field or under it."
+        validate_choice(self.z_order, tuple(_Z), "VideoOverlay: z_order", why)
         check_downsample(self.downsample)
         check_max_gap(_CLASS, self.max_gap)
         _check_calibration(self.calibration)
@@ -240,27 +242,5 @@ def _check_calibration(calibration: object) -> None:
                     "Pass what calibrate_video(source, env, ...) returns.",
                     "From a file: VideoCalibration.load(path)",
                 ],
-            )
-        )
-
-
-def _check_alpha(alpha: object) -> None:
-    if not (isinstance(alpha, (int, float, np.floating)) and 0 <= alpha <= 1):
-        raise ValueError(
-            explain(
-                f"VideoOverlay: alpha is {alpha!r}.",
-                "Opacity runs from 0 (invisible) to 1 (opaque).",
-                ["Pass a number in [0, 1]; the default is 0.5."],
-            )
-        )
-
-
-def _check_z_order(z_order: str) -> None:
-    if z_order not in _Z:
-        raise ValueError(
-            explain(
-                f"VideoOverlay: z_order is {z_order!r}.{nearest(str(z_order), _Z)}",
-                "The pictures lie over the field or under it.",
-                ["Pass z_order='above'.", "Pass z_order='below'."],
             )
         )

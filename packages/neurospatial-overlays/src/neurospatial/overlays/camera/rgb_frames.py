@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
-from neurospatial.overlays.validate.options import check_positive
 from neurospatial.overlays.video_reader.damage import VideoFrameError
 from neurospatial.overlays.video_reader.reader import VideoReader
 from neurospatial.scene import Affine2D, Source, as_source
+from neurospatial.validate import validate_positive
 
 _LOG = logging.getLogger("neurospatial")
 
@@ -189,7 +189,7 @@ def check_downsample(downsample: int) -> None:
     ValueError
         If it is not.
     """
-    check_positive("VideoOverlay", "downsample", downsample, "pixels")
+    validate_positive(downsample, "downsample", unit="pixels", owner="VideoOverlay")
     if downsample != int(downsample):
         raise ValueError(
             explain(

@@ -5,7 +5,8 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain, listed
+from neurospatial.errors import explain
+from neurospatial.validate import refuse_infinite, to_real_array
 
 _FAR = 3 * np.pi
 """One and a half turns: seldom reached by angles in radians, often by those in degrees."""
@@ -44,7 +45,7 @@ def to_angles(data: ArrayLike, overlay: str) -> NDArray[np.float64]:
     >>> to_angles([(0.0, 2.0), (0.0, 0.0), (-1.0, 0.0)], "HeadDirectionOverlay").round(3)
     array([1.571,   nan, 3.142])
     """
-    values = np.asarray(data, dtype=np.float64)
+    values = to_real_array(data, f"{overlay} data")
     if values.ndim == 2 and values.shape[1] == 1:
         values = values[:, 0]
     if not len(values.shape) or not len(values) or values.shape[1:] not in ((), (2,)):
@@ -57,29 +58,13 @@ def to_angles(data: ArrayLike, overlay: str) -> NDArray[np.float64]:
                 ["Project 3D vectors to 2D: data[:, :2]", "Pass angles in radians."],
             )
         )
-    _check_finite(values, overlay)
+    refuse_infinite(values, f"{overlay} data", "Infinity has no direction.")
     if values.ndim == 1:
         _warn_degrees(values, overlay)
         return values
     angles = np.arctan2(values[:, 1], values[:, 0])
     angles[(values == 0).all(axis=1)] = np.nan
     return angles
-
-
-def _check_finite(values: NDArray[np.float64], overlay: str) -> None:
-    wrong = np.flatnonzero(np.isinf(values).reshape(len(values), -1).any(axis=1))
-    if not len(wrong):
-        return
-    first = int(wrong[0])
-    raise ValueError(
-        explain(
-            f"{overlay} data: found {len(wrong)} samples with Inf values at indices: "
-            f"{listed(wrong)}.\n  First invalid value at index {first}: "
-            f"{values[first].tolist()}",
-            "Infinity has no direction; NaN marks a gap.",
-            ["Mask invalid values: data[~np.isfinite(data)] = np.nan"],
-        )
-    )
 
 
 def _warn_degrees(angles: NDArray[np.float64], overlay: str) -> None:

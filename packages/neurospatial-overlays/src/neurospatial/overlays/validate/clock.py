@@ -5,9 +5,10 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain, listed
+from neurospatial.errors import explain
 from neurospatial.overlays.validate.time_unit import guess_time_unit, is_unlike_seconds
 from neurospatial.scene import OverlayContext
+from neurospatial.validate import validate_times
 
 _WANTED_OVERLAP = 0.5
 
@@ -69,18 +70,7 @@ def validate_timestamps(
     """
     if times is None:
         return _take_field_times(n_samples, context, name)
-    clock = np.asarray(times, dtype=np.float64)
-    if clock.shape != (n_samples,) or not n_samples:
-        raise ValueError(
-            explain(
-                f"{name} times have shape {clock.shape}, and there are {n_samples} samples.",
-                "Each sample is recorded at one time.",
-                [f"Pass {n_samples} times [s].", "Pass as many samples as times."],
-            )
-        )
-    _check_finite(clock, name)
-    _check_increasing(clock, name)
-    return clock
+    return validate_times(times, n_samples, owner=name, least=1)
 
 
 def _take_field_times(n_samples: int, context: OverlayContext, name: str) -> NDArray[np.float64]:
@@ -94,44 +84,6 @@ def _take_field_times(n_samples: int, context: OverlayContext, name: str) -> NDA
             [
                 "Pass times= [s], one per sample; animate_fields takes frame_times= [s].",
                 f"Pass {n_fields} samples.",
-            ],
-        )
-    )
-
-
-def _check_finite(clock: NDArray[np.float64], name: str) -> None:
-    wrong = np.flatnonzero(~np.isfinite(clock))
-    if len(wrong):
-        raise ValueError(
-            explain(
-                f"{name} timestamps: found {len(wrong)} NaN/Inf values at indices: "
-                f"{listed(wrong)}.",
-                "A sample without a time can be shown in no frame.",
-                [
-                    "Remove these samples: keep = np.isfinite(times); "
-                    "data = data[keep]; times = times[keep]",
-                ],
-            )
-        )
-
-
-def _check_increasing(clock: NDArray[np.float64], name: str) -> None:
-    wrong = np.flatnonzero(clock[1:] <= clock[:-1])
-    if not len(wrong):
-        return
-    i = int(wrong[0])
-    raise ValueError(
-        explain(
-            f"{name} timestamps are not monotonically increasing.\n"
-            f"  Found {len(wrong)} non-monotonic points at indices: {listed(wrong)}.\n"
-            f"  First violation: times[{i}] = {clock[i]:.12g} >= "
-            f"times[{i + 1}] = {clock[i + 1]:.12g}",
-            "Interpolation requires strictly increasing timestamps.",
-            [
-                "Sort timestamps and corresponding data: idx = np.argsort(times); "
-                "times = times[idx]; data = data[idx]",
-                "Remove duplicate or reversed timestamps",
-                "Verify timestamp source for recording errors",
             ],
         )
     )

@@ -10,6 +10,7 @@ from neurospatial.overlays.trajectory import Trajectory
 from neurospatial.overlays.validate.clock import validate_timestamps
 from neurospatial.overlays.validate.options import check_no_nan
 from neurospatial.scene import OverlayContext
+from neurospatial.validate import to_real_array
 
 _CLASS = "BodypartOverlay"
 
@@ -117,7 +118,7 @@ def mask_low_confidence(
     check_keypoint_names("confidence", confidence or {}, places)
     masked = dict(places)
     for part, values in (confidence or {}).items():
-        scores = np.asarray(values, dtype=np.float64)
+        scores = to_real_array(values, f"Confidence of {part!r}")
         if scores.shape != (len(places[part]),):
             raise ValueError(
                 explain(

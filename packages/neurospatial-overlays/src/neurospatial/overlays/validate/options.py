@@ -5,41 +5,7 @@ from numpy.typing import NDArray
 
 from neurospatial.errors import explain, listed
 from neurospatial.scene import OverlayContext
-
-
-def check_positive(overlay: str, name: str, value: object, unit: str, least: float = 0.0) -> None:
-    """Raise unless an option is a positive number.
-
-    Parameters
-    ----------
-    overlay : str
-        Class of the overlay.
-    name : str
-        Of the option.
-    value : object
-        In `unit`.
-    unit : str
-        In words.
-    least : float
-        The value is greater.
-
-    Raises
-    ------
-    ValueError
-        If it is not.
-
-    Examples
-    --------
-    >>> check_positive("PositionOverlay", "size", 10.0, "points")
-    """
-    if not (isinstance(value, (int, float, np.number)) and np.isfinite(value) and value > least):
-        raise ValueError(
-            explain(
-                f"{overlay}: {name} is {value!r} {unit}.",
-                "What has no extent cannot be drawn or bridged.",
-                [f"Pass a number of {unit} above {least:g}.", f"Leave {name} out."],
-            )
-        )
+from neurospatial.validate import validate_positive
 
 
 def check_max_gap(overlay: str, max_gap: float | None) -> None:
@@ -51,7 +17,7 @@ def check_max_gap(overlay: str, max_gap: float | None) -> None:
         If it is not.
     """
     if max_gap is not None and max_gap != np.inf:
-        check_positive(overlay, "max_gap", max_gap, "seconds")
+        validate_positive(max_gap, "max_gap", unit="seconds", owner=overlay)
 
 
 def check_no_nan(data: NDArray[np.float64], overlay: str) -> None:
