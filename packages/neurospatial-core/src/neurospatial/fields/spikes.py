@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.environment.trajectory import BinnedTrajectory
 from neurospatial.errors import explain
 from neurospatial.layouts.track.graph_track import GraphTrack
-from neurospatial.validate import to_real_array
+from neurospatial.validate import validate_event_times
 
 _log = logging.getLogger("neurospatial")
 
@@ -61,7 +61,7 @@ def locate_spikes(
     >>> locate_spikes(track, [0.1, 0.3, 9.0]).bins
     array([0, 1])
     """
-    spikes = _validate_spike_times(spike_times, name)
+    spikes = _sort_spike_times(spike_times, name)
     sample = np.searchsorted(track.times, spikes, side="right") - 1
     timed = (sample >= 0) & (sample < track.times.size - 1)
     spikes, sample = spikes[timed], sample[timed]
@@ -120,21 +120,8 @@ def _interpolate_positions(
     return before + share * (after - before)
 
 
-def _validate_spike_times(spike_times: ArrayLike, name: str) -> NDArray[np.float64]:
-    spikes = to_real_array(spike_times, "spike_times")
-    if spikes.ndim != 1 or not np.isfinite(spikes).all():
-        n_bad = np.count_nonzero(~np.isfinite(spikes))
-        raise ValueError(
-            explain(
-                f"Spike times of {name} have shape {spikes.shape}, {n_bad} are not finite.",
-                "Each spike is one time in seconds, on the clock of the positions.",
-                [
-                    "Pass one unit's spike times, shape (n_spikes,).",
-                    "Pass several units to compute_place_fields.",
-                    "Leave out those not finite: spikes[np.isfinite(spikes)].",
-                ],
-            )
-        )
+def _sort_spike_times(spike_times: ArrayLike, name: str) -> NDArray[np.float64]:
+    spikes = validate_event_times(spike_times, f"Spike times of {name}")
     if spikes.size > 1 and (spikes[1:] < spikes[:-1]).any():
-        spikes = np.sort(spikes)
+        return np.sort(spikes)
     return spikes

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
+from neurospatial.validate import to_real_array
 
 
 def sliding_windows(start: float, stop: float, width: float, step: float) -> NDArray[np.float64]:
@@ -64,7 +65,7 @@ def validate_windows(windows: ArrayLike | None) -> NDArray[np.float64]:
     """
     if windows is None:
         return np.array([[-np.inf, np.inf]])
-    array = np.asarray(windows, dtype=np.float64)
+    array = to_real_array(windows, "windows")
     if array.ndim != 2 or array.shape[1] != 2 or len(array) == 0:
         problem = f"windows have shape {array.shape}, expected (n_windows, 2)."
     elif not (array[:, 0] < array[:, 1]).all():

@@ -22,7 +22,7 @@ from neurospatial.nwb.file.modules import (
 from neurospatial.nwb.file.open import open_nwb
 from neurospatial.nwb.file.time_series import TimeSeries as Series
 from neurospatial.nwb.file.time_series import as_series, read_times
-from neurospatial.nwb.file.timestamps import to_clock, validate_times
+from neurospatial.nwb.file.timestamps import to_clock
 from neurospatial.nwb.file.tree import Item
 from neurospatial.nwb.results.environment import get_or_create_environment, load_environment
 from neurospatial.nwb.results.environment_reference import (
@@ -35,6 +35,7 @@ from neurospatial.nwb.results.fields_extend import extend_fields
 from neurospatial.nwb.results.frame_source import as_frame_source
 from neurospatial.progress import Progress
 from neurospatial.scene import Source, as_source
+from neurospatial.validate import validate_times
 
 if TYPE_CHECKING:
     from pynwb import NWBFile, TimeSeries
@@ -145,7 +146,7 @@ def write_fields(
     nwbfile = validate_nwbfile(nwbfile)
     check_name_free(nwbfile, module, name)
     n_bins, n_times = env.n_bins, np.asarray(times).size
-    clock = validate_times(times, n_times, "fields")
+    clock = validate_times(times, n_times, of="fields").copy()
     frames: Source | Iterator[NDArray[np.generic]]
     if isinstance(fields, Iterator):
         dtype, frames = frame_iterator.peek_dtype(fields, n_times)

@@ -8,12 +8,13 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain
 from neurospatial.nwb.file.modules import choose_item, validate_nwbfile
 from neurospatial.nwb.file.time_series import as_series, read_times
-from neurospatial.nwb.file.timestamps import EVEN, validate_times
+from neurospatial.nwb.file.timestamps import EVEN
 from neurospatial.nwb.file.tree import Item, as_container
 from neurospatial.nwb.results.environment_reference import find_field_items
 from neurospatial.progress import Progress, progress_bar
 from neurospatial.scene import Source, as_source
 from neurospatial.scene.source import split_frames
+from neurospatial.validate import validate_times
 
 if TYPE_CHECKING:
     from pynwb import NWBFile, TimeSeries
@@ -80,7 +81,7 @@ def extend_fields(
                 [f"Pass fields of shape ({n_more}, {n_bins}).", "Pass name=... of others."],
             )
         )
-    clock = validate_times(times, n_more, "fields")
+    clock = validate_times(times, n_more, of="fields").copy()
     before = read_times(series)
     _check_later(clock, before, item.name)
     if series.timestamps is None:

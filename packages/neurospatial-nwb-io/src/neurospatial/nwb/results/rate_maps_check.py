@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial import Environment
 from neurospatial.errors import explain, listed
 from neurospatial.layouts import RegularGrid
+from neurospatial.validate import to_real_array
 
 if TYPE_CHECKING:
     from pynwb import NWBFile
@@ -106,7 +107,7 @@ def validate_bin_values(
     ValueError
         If they are of another shape.
     """
-    array = np.asarray(values, dtype=np.float64)
+    array = to_real_array(values, what)
     if array.shape in shapes:
         return array
     wanted = " or ".join(map(str, shapes))

@@ -13,6 +13,7 @@ from neurospatial.nwb.file.modules import check_name
 from neurospatial.nwb.write.position import NewObject, WriteTarget, validate_places
 from neurospatial.overlays import BodypartOverlay
 from neurospatial.overlays.skeleton import Skeleton, as_skeleton
+from neurospatial.validate import to_real_array
 
 if TYPE_CHECKING:
     from pynwb.core import NWBContainer
@@ -65,7 +66,7 @@ def _validate_confidence(
     if part not in (overlay.confidence or {}):
         return None
     assert overlay.confidence is not None
-    confidence = np.array(overlay.confidence[part], dtype=np.float64)
+    confidence = to_real_array(overlay.confidence[part], f"Confidence of {part!r}").copy()
     if confidence.shape != (n_samples,):
         raise ValueError(
             explain(

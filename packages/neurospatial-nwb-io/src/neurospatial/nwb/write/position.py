@@ -11,9 +11,10 @@ from neurospatial import Environment
 from neurospatial.errors import explain
 from neurospatial.nwb.file.datasets import compressed_dataset
 from neurospatial.nwb.file.length_units import parse_unit, to_nwb_unit
-from neurospatial.nwb.file.timestamps import Clock, to_clock, validate_times
+from neurospatial.nwb.file.timestamps import Clock, to_clock
 from neurospatial.overlays import HeadDirectionOverlay, PositionOverlay
 from neurospatial.overlays.validate.angles import to_angles
+from neurospatial.validate import to_real_array, validate_times
 
 if TYPE_CHECKING:
     from pynwb import NWBFile
@@ -92,7 +93,7 @@ class WriteTarget:
                     ["Make the overlay with times=.", "Pass frame_times= for those without."],
                 )
             )
-        return to_clock(validate_times(given, n_samples, f"samples of {what}"))
+        return to_clock(validate_times(given, n_samples, of=f"samples of {what}").copy())
 
 
 def make_position(target: WriteTarget, overlay: PositionOverlay) -> NewObject:
@@ -147,7 +148,7 @@ def validate_places(data: ArrayLike, what: str) -> NDArray[np.float64]:
     ValueError
         If they are not (n_samples,), (n_samples, 1) or (n_samples, 2), or infinite.
     """
-    places = np.array(data, dtype=np.float64)
+    places = to_real_array(data, what).copy()
     fits = places.ndim in (1, 2) and len(places) and places.shape[1:] in ((), (1,), (2,))
     if fits and not np.isinf(places).any():
         return places
