@@ -3,10 +3,10 @@
 import logging
 import warnings
 from collections.abc import Sequence
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain, listed
 from neurospatial.nwb.file.tree import Item
@@ -36,6 +36,14 @@ class TimeSeries(Protocol):
     timestamps: Dataset | None
     rate: float | None
     starting_time: float | None
+
+
+@runtime_checkable
+class TimedSamples(Protocol):
+    """Samples that carry their times [s], as those of pynapple do."""
+
+    t: ArrayLike
+    values: ArrayLike
 
 
 def as_series(item: Item) -> TimeSeries:

@@ -55,33 +55,32 @@ def find_pose_candidates(items: Sequence[Item]) -> list[Item]:
     return [item for item in items if item.is_a("PoseEstimation")]
 
 
-def find_pose(
-    items: Sequence[Item], wanted: str | bool | None, plane: str | None = None
-) -> Pose | None:
-    """Read the pose of a file; None where there is none, or False is passed.
-
-    Parameters
-    ----------
-    items : sequence of Item
-    wanted : str, False or None
-    plane : str or None
-        Axes to keep of keypoints that have three.
+def choose_pose(items: Sequence[Item], wanted: str | bool | None) -> Item | None:
+    """Choose the pose that is wanted, or the only one; None where there is none, or for False.
 
     Raises
     ------
     ValueError
         If there are several, or none of the name wanted.
+    """
+    return choose_optional_item(find_pose_candidates(items), wanted, "pose")
+
+
+def read_pose(item: Item, plane: str | None = None) -> Pose:
+    """Read the keypoints of a pose.
+
+    Parameters
+    ----------
+    item : Item
+        From `choose_pose`.
+    plane : str or None
+        Axes to keep of keypoints that have three.
 
     Warns
     -----
     UserWarning
         If times had to be mended, or there are three axes and no plane.
     """
-    item = choose_optional_item(find_pose_candidates(items), wanted, "pose")
-    return None if item is None else _read_pose(item, plane)
-
-
-def _read_pose(item: Item, plane: str | None) -> Pose:
     series = [child for child in item.thing.children if is_a(child, "PoseEstimationSeries")]
     times, places, confidence, units = {}, {}, {}, ""
     for child in series:

@@ -2,18 +2,21 @@
 
 import logging
 import warnings
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.nwb.file.length_units import parse_unit, to_metres
-from neurospatial.nwb.file.time_series import as_series, read_times, read_values, sort_by_time
-from neurospatial.nwb.file.tree import Item
-from neurospatial.nwb.read.position_candidates import Candidate, choose_position
+from neurospatial.nwb.file.time_series import (
+    TimedSamples,
+    as_series,
+    read_times,
+    read_values,
+    sort_by_time,
+)
+from neurospatial.nwb.read.position_candidates import Candidate
 
 _log = logging.getLogger("neurospatial")
 
@@ -86,62 +89,52 @@ class Positions:
         return replace(self, places=self.places * (own / new), units=wanted)
 
 
-def find_positions(
-    items: Sequence[Item], wanted: object, plane: str | None, units: str | None
+def read_positions(
+    source: Candidate | TimedSamples,
+    *,
+    plane: str | None,
+    units: str | None,
+    convert_to: str | None,
 ) -> Positions:
-    """Read the positions of a file, or take those given.
+    """Read the positions that were chosen, in a plane and in the unit that is asked for.
 
     Parameters
     ----------
-    items : sequence of Item
-    wanted : str, sequence of str, TsdFrame of pynapple, or None
+    source : Candidate or TimedSamples
+        From `choose_position` or `join_positions`; or samples of the caller.
     plane : str or None
         Axes to keep, in this order.
     units : str or None
         Instead of what the file says.
+    convert_to : str or None
+        Unit of length of what is returned.
 
     Raises
     ------
     ValueError
-        If there is no position, several, or three axes and no plane.
+        If they cannot be read, joined or converted, or have three axes and no plane.
 
     Warns
     -----
     UserWarning
         If the file does not say the unit, or times had to be mended.
     """
-    if wanted is None or isinstance(wanted, str) or _are_names(wanted):
-        name = cast("str | Sequence[str] | None", wanted)
-        read = read_position(choose_position(items, name), units)
+    if isinstance(source, Candidate):
+        read = read_candidate(source, units)
     else:
-        read = _take_samples(wanted, units)
-    return _select_plane(read, plane)
+        read = _read_samples(source, units)
+    read = _select_plane(read, plane)
+    return read if convert_to is None else read.converted(convert_to)
 
 
-def _are_names(wanted: object) -> bool:
-    return isinstance(wanted, Sequence) and all(isinstance(name, str) for name in wanted)
-
-
-def _take_samples(data: object, units: str | None) -> Positions:
-    """Take samples that carry their times, as those of pynapple do."""
-    if not (hasattr(data, "t") and hasattr(data, "values")):
-        raise TypeError(
-            explain(
-                f"position is a {type(data).__name__}.",
-                "Positions are named, or samples that carry their times.",
-                [
-                    "Pass the name of a series in the file.",
-                    "Pass a TsdFrame: pynapple.TsdFrame(t=times, d=positions)",
-                ],
-            )
-        )
-    values = np.asarray(data.values, dtype=np.float64)
+def _read_samples(samples: TimedSamples, units: str | None) -> Positions:
+    values = np.asarray(samples.values, dtype=np.float64)
     places = values[:, np.newaxis] if values.ndim == 1 else values
-    times, places = sort_by_time(np.asarray(data.t, dtype=np.float64), places, "position")
+    times, places = sort_by_time(np.asarray(samples.t, dtype=np.float64), places, "position")
     return Positions("position", times, places, "xyz"[: places.shape[1]], units or "")
 
 
-def read_position(candidate: Candidate, units: str | None) -> Positions:
+def read_candidate(candidate: Candidate, units: str | None) -> Positions:
     """Read coordinates that belong together, on every axis that there is.
 
     Raises
@@ -155,10 +148,10 @@ def read_position(candidate: Candidate, units: str | None) -> Positions:
         If the file does not say the unit, or times had to be mended.
     """
     first = as_series(candidate.columns[0].item)
-    if candidate.columns[0].number is not None:
-        times, places = read_times(first), read_values(first)
-    else:
+    if candidate.is_joined:
         times, places = _join_columns(candidate)
+    else:
+        times, places = read_times(first), read_values(first)
     times, places = sort_by_time(times, places, candidate.path)
     if not np.isfinite(places).all(axis=1).any():
         raise ValueError(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from neurospatial.errors import explain
 from neurospatial.nwb.file.length_units import is_angle
@@ -12,6 +13,7 @@ from neurospatial.nwb.file.tree import Item, find_named, make_ambiguity_error
 _AXIS_LAST = re.compile(r"(?P<stem>(?:.*[ _.\-])?)(?P<axis>[xyz])", re.I)
 _AXIS_FIRST = re.compile(r"(?P<axis>[xyz])(?P<stem>[ _.\-]?(?:pos|coord|loc).*)", re.I)
 _PLACE_WORDS = re.compile(r"pos|loc|coord|track", re.I)
+_AXES = "xyz"
 _NOT_PLACES = ("CompassDirection", "EyeTracking", "PupilTracking", "PoseEstimation")
 
 
@@ -52,6 +54,11 @@ class Candidate:
         """Its axes, such as "xyz"."""
         return "".join(column.axis for column in self.columns)
 
+    @property
+    def is_joined(self) -> bool:
+        """Whether each axis is a series of its own."""
+        return self.columns[0].number is None
+
 
 def find_position_candidates(items: Sequence[Item]) -> list[Candidate]:
     """Find what may be positions, of the most telling kind that there is.
@@ -67,26 +74,34 @@ def find_position_candidates(items: Sequence[Item]) -> list[Candidate]:
         [item for item in usable if item not in spatial and _has_place_name(item)],
     )
     for kind in kinds:
-        found = [*_iter_whole_series(kind), *_iter_joined_series(kind)]
-        joined = {column.item.path for candidate in found for column in candidate.columns}
+        wide = [item for item in kind if _count_axes(item) > 1]
+        found = [*map(_make_candidate, wide), *_iter_joined(kind)]
         if kind is kinds[0]:
-            found += [_make_line_candidate(item) for item in kind if item.path not in joined]
+            taken = {column.item.path for candidate in found for column in candidate.columns}
+            found += [_make_candidate(item) for item in kind if item.path not in taken]
         if found:
             return found
     return []
 
 
-def choose_position(items: Sequence[Item], wanted: str | Sequence[str] | None) -> Candidate:
+def choose_position(
+    items: Sequence[Item], candidates: Sequence[Candidate], wanted: str | None
+) -> Candidate:
     """Choose the candidate that is wanted, or the only one.
+
+    Parameters
+    ----------
+    items : sequence of Item
+    candidates : sequence of Candidate
+        Those found among the items.
+    wanted : str or None
+        The end of a path: of a candidate, of what holds it, or of any series.
 
     Raises
     ------
     ValueError
         If there is none, several, or none of the name wanted.
     """
-    if wanted is not None and not isinstance(wanted, str):
-        return _join_named(items, wanted)
-    candidates = find_position_candidates(items)
     if wanted is not None:
         return _find_candidate(items, candidates, wanted)
     if len(candidates) == 1:
@@ -109,6 +124,28 @@ def choose_position(items: Sequence[Item], wanted: str | Sequence[str] | None) -
     )
 
 
+def join_positions(items: Sequence[Item], names: object) -> Candidate:
+    """Join the series of these names, one an axis, in this order.
+
+    Raises
+    ------
+    TypeError
+        If they are no sequence of names.
+    ValueError
+        If one is of nothing, or of several.
+    """
+    series = [item for item in items if item.is_a("TimeSeries")]
+    members = [find_named(series, name, "series", "position") for name in _validate_names(names)]
+    found = [parse_axis(item.name) for item in members]
+    own = [axis[1] for axis in found if axis is not None]
+    axes = own if len(set(own)) == len(members) else list(_AXES[: len(members)])
+    columns = zip(members, axes, strict=True)
+    return Candidate(
+        " and ".join(item.path for item in members),
+        tuple(Column(item, None, axis) for item, axis in columns),
+    )
+
+
 def parse_axis(name: str) -> tuple[str, str] | None:
     """Parse the name of a series into what it belongs to, and an axis.
 
@@ -123,6 +160,21 @@ def parse_axis(name: str) -> tuple[str, str] | None:
     return matched["stem"].strip(" _.-"), matched["axis"].lower()
 
 
+def _validate_names(wanted: object) -> Sequence[str]:
+    if isinstance(wanted, Sequence) and all(isinstance(name, str) for name in wanted):
+        return cast("Sequence[str]", wanted)
+    raise TypeError(
+        explain(
+            f"position is a {type(wanted).__name__}.",
+            "Positions are named, or samples that carry their times.",
+            [
+                "Pass the name of a series in the file.",
+                "Pass a TsdFrame: pynapple.TsdFrame(t=times, d=positions)",
+            ],
+        )
+    )
+
+
 def _is_usable(item: Item) -> bool:
     if not item.is_a("TimeSeries") or item.is_a("PoseEstimationSeries"):
         return False
@@ -135,54 +187,34 @@ def _has_place_name(item: Item) -> bool:
     return plain and found is not None and (not found[0] or bool(_PLACE_WORDS.search(found[0])))
 
 
-def _iter_whole_series(items: Sequence[Item]) -> Iterator[Candidate]:
-    """Iterate over the series with a column for each of two or three axes."""
-    for item in items:
-        shape = get_shape(as_series(item))
-        if len(shape) == 2 and shape[1] in (2, 3):
-            yield _split_columns(item, shape[1])
+def _count_axes(item: Item) -> int:
+    """Count the coordinates of each sample; 0 where a series has no shape of positions."""
+    shape = get_shape(as_series(item))
+    if len(shape) == 1:
+        return 1
+    return shape[1] if len(shape) == 2 and shape[1] <= len(_AXES) else 0
 
 
-def _split_columns(item: Item, n_columns: int) -> Candidate:
-    return Candidate(
-        item.path, tuple(Column(item, number, "xyz"[number]) for number in range(n_columns))
-    )
+def _make_candidate(item: Item) -> Candidate:
+    """Make a candidate of one series: its two or three columns, or itself as one axis."""
+    n_axes = _count_axes(item)
+    if n_axes < 2:
+        return Candidate(item.path, (Column(item, None, "x"),))
+    columns = (Column(item, number, _AXES[number]) for number in range(n_axes))
+    return Candidate(item.path, tuple(columns))
 
 
-def _iter_joined_series(items: Sequence[Item]) -> Iterator[Candidate]:
+def _iter_joined(items: Sequence[Item]) -> Iterator[Candidate]:
     """Join series of one coordinate that lie together and have names alike."""
     groups: dict[tuple[str, str], dict[str, Item]] = {}
     for item in items:
         found = parse_axis(item.name)
-        if found is not None and _is_line(item):
+        if found is not None and _count_axes(item) == 1:
             groups.setdefault((item.folder, found[0]), {})[found[1]] = item
     for (folder, stem), axes in groups.items():
         if len(axes) > 1:
             path = "/".join(part for part in (folder, stem) if part)
             yield Candidate(path, tuple(Column(axes[axis], None, axis) for axis in sorted(axes)))
-
-
-def _is_line(item: Item) -> bool:
-    shape = get_shape(as_series(item))
-    return len(shape) == 1 or (len(shape) == 2 and shape[1] == 1)
-
-
-def _make_line_candidate(item: Item) -> Candidate:
-    return Candidate(item.path, (Column(item, None, "x"),))
-
-
-def _join_named(items: Sequence[Item], names: Sequence[str]) -> Candidate:
-    """Join the series of these names, in this order."""
-    series = [item for item in items if item.is_a("TimeSeries")]
-    members = [find_named(series, name, "series", "position") for name in names]
-    found = [parse_axis(item.name) for item in members]
-    own = [axis[1] for axis in found if axis is not None]
-    axes = own if len(set(own)) == len(members) else list("xyz"[: len(members)])
-    columns = zip(members, axes, strict=True)
-    return Candidate(
-        " and ".join(item.path for item in members),
-        tuple(Column(item, None, axis) for item, axis in columns),
-    )
 
 
 def _find_candidate(
@@ -197,9 +229,4 @@ def _find_candidate(
     if matches:
         raise make_ambiguity_error([found.path for found in matches], "position", "position")
     item = find_named([x for x in items if x.is_a("TimeSeries")], wanted, "position", "position")
-    shape = get_shape(as_series(item))
-    return (
-        _split_columns(item, shape[1])
-        if len(shape) == 2 and shape[1] in (2, 3)
-        else _make_line_candidate(item)
-    )
+    return _make_candidate(item)

@@ -163,21 +163,27 @@ def find_video_candidates(items: Sequence[Item]) -> list[Item]:
     ]
 
 
-def find_video(
-    items: Sequence[Item], wanted: str | bool | None, folder: Path | None
-) -> SessionVideo | None:
-    """Find the films of a file; None where there are none, or False is passed.
+def choose_video(items: Sequence[Item], wanted: str | bool | None) -> Item | None:
+    """Choose the camera that is wanted, or the only one; None where there is none, or for False.
 
     Raises
     ------
     ValueError
         If there are several cameras, or none of the name wanted.
     """
-    item = choose_optional_item(find_video_candidates(items), wanted, "video")
-    return None if item is None else _read_series(item, folder)
+    return choose_optional_item(find_video_candidates(items), wanted, "video")
 
 
-def _read_series(item: Item, folder: Path | None) -> SessionVideo:
+def read_video(item: Item, folder: Path | None) -> SessionVideo:
+    """Read where the films of a camera lie, and when their pictures were taken.
+
+    Parameters
+    ----------
+    item : Item
+        From `choose_video`.
+    folder : pathlib.Path or None
+        That of the NWB file, which relative paths count from.
+    """
     series = cast("ImageSeries", item.thing)
     files = tuple(_resolve_path(str(file), folder) for file in (series.external_file or ())[:])
     begins = (0,) if series.starting_frame is None else tuple(map(int, series.starting_frame[:]))

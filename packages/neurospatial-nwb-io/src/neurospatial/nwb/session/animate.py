@@ -13,9 +13,10 @@ from neurospatial.environment import Environment
 from neurospatial.errors import explain
 from neurospatial.fields import sliding_windows
 from neurospatial.nwb.read.units import SpikeTrains, normalize_unit_ids
+from neurospatial.nwb.session.contents import Contents
 from neurospatial.nwb.session.outline_overlay import ArenaOverlay
 from neurospatial.nwb.session.overlays import make_overlays
-from neurospatial.nwb.session.place_fields import Maps
+from neurospatial.nwb.session.place_fields import compute_session_fields, cut_environment
 from neurospatial.output import check_writable
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class AnimationOptions:
 
 
 def animate_session(
-    session: Maps,
+    contents: Contents,
     unit: object,
     space: Environment | float | Sequence[float] | None,
     options: AnimationOptions,
@@ -71,15 +72,16 @@ def animate_session(
     _check_output(keywords)
     ids, _ = normalize_unit_ids(unit)
     for one in ids:
-        session.spike_times(one)
-    env = _resolve_environment(session, space, options.epoch)
-    times, _ = session.samples(options.epoch)
+        contents.read_spike_times(one)
+    env = _resolve_environment(contents, space, options.epoch)
+    times, _ = contents.select_samples(options.epoch)
     windows = sliding_windows(times[0], times[-1], options.window, options.between_windows)
     if overlays is None:
         trail = max(1, round(options.trail / options.between_frames))
         lone = ids[0] if len(ids) == 1 else None
-        overlays = [ArenaOverlay(), *make_overlays(session, lone, trail, options.trail, None)]
-    fields = session.place_fields(
+        overlays = [ArenaOverlay(), *make_overlays(contents, lone, trail, options.trail, None)]
+    fields = compute_session_fields(
+        contents,
         ids,
         env,
         epoch=options.epoch,
@@ -91,14 +93,14 @@ def animate_session(
     )
     given: dict[str, object] = {
         "colorbar_label": "rate [Hz]",
-        "title": _format_title(session, ids, options),
+        "title": _format_title(contents, ids, options),
         "vmin": 0.0,
         "vmax": _compute_vmax(fields),
         "scale_bar": bool(env.units) and env.n_dims == 2,
         **keywords,
     }
     shown = (
-        fields[0] if len(ids) == 1 else dict(zip(_name_units(session, ids), fields, strict=True))
+        fields[0] if len(ids) == 1 else dict(zip(_name_units(contents, ids), fields, strict=True))
     )
     return animate_fields(
         env,
@@ -121,31 +123,31 @@ def _check_output(keywords: Mapping[str, object]) -> None:
 
 
 def _resolve_environment(
-    session: Maps, space: Environment | float | Sequence[float] | None, epoch: object
+    contents: Contents, space: Environment | float | Sequence[float] | None, epoch: object
 ) -> Environment:
     if isinstance(space, Environment):
         return space
     if space is None:
-        spans = " × ".join(f"{span:.3g}" for span in session.tracked.spans)
+        spans = " × ".join(f"{span:.3g}" for span in contents.tracked.spans)
         raise ValueError(
             explain(
                 "Neither bin_size nor env is given.",
                 f"A field has a value for each bin; the positions span {spans} "
-                f"{session.position_units}".rstrip()
+                f"{contents.tracked.units}".rstrip()
                 + ".",
                 [
-                    f"Pass bin_size={max(session.tracked.spans) / 40:.1g}, "
+                    f"Pass bin_size={max(contents.tracked.spans) / 40:.1g}, "
                     "in the unit of the positions.",
                     "Pass an environment: env=session.environment(bin_size=...)",
                 ],
             )
         )
-    return session.environment(space, epoch=epoch)
+    return cut_environment(contents, space, epoch=epoch)
 
 
-def _name_units(session: Maps, ids: Sequence[object]) -> list[str]:
+def _name_units(contents: Contents, ids: Sequence[object]) -> list[str]:
     places = [
-        session.units.place(one) if isinstance(session.units, SpikeTrains) else "" for one in ids
+        contents.units.place(one) if isinstance(contents.units, SpikeTrains) else "" for one in ids
     ]
     return [
         f"unit {one}" + (f" ({place})" if place else "")
@@ -153,10 +155,10 @@ def _name_units(session: Maps, ids: Sequence[object]) -> list[str]:
     ]
 
 
-def _format_title(session: Maps, ids: Sequence[object], options: AnimationOptions) -> str:
-    own = _name_units(session, ids)[0] if len(ids) == 1 else ""
+def _format_title(contents: Contents, ids: Sequence[object], options: AnimationOptions) -> str:
+    own = _name_units(contents, ids)[0] if len(ids) == 1 else ""
     pace = "" if options.speed is None else f"{options.speed:g}× speed"
-    parts = (session.name, own, f"{options.window:g} s windows", pace)
+    parts = (contents.name, own, f"{options.window:g} s windows", pace)
     return ", ".join(part for part in parts if part)
 
 

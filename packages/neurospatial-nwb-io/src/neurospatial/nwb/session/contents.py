@@ -3,28 +3,33 @@
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.nwb.file.open import OpenFile
-from neurospatial.nwb.file.tree import Container, Item, walk
+from neurospatial.nwb.file.time_series import TimedSamples
+from neurospatial.nwb.file.tree import Container, Item, find_named, walk
 from neurospatial.nwb.read.epochs import Epochs, as_spans, find_epochs, is_within
 from neurospatial.nwb.read.head_direction import Directions, find_directions
 from neurospatial.nwb.read.head_direction_check import warn_heading_sign
-from neurospatial.nwb.read.pose import Pose, find_pose
-from neurospatial.nwb.read.position import Positions, find_positions
+from neurospatial.nwb.read.pose import Pose, choose_pose, read_pose
+from neurospatial.nwb.read.position import Positions, read_positions
+from neurospatial.nwb.read.position_candidates import (
+    Candidate,
+    choose_position,
+    find_position_candidates,
+    join_positions,
+)
 from neurospatial.nwb.read.units import find_spike_trains, make_unknown_unit_error, to_spike_trains
-from neurospatial.nwb.read.video import SessionVideo, find_video
+from neurospatial.nwb.read.video import SessionVideo, choose_video, read_video
 from neurospatial.nwb.session.selection import Selection
 from neurospatial.regions import Regions
 
 
 class Contents:
-    """The data of a session.
+    """The data of an open file, each chosen once and read when it is asked for.
 
     Positions, directions and intervals are kept once they are read; the spikes
     of a unit and pictures are read each time they are needed.
@@ -37,33 +42,37 @@ class Contents:
     """
 
     def __init__(self, file: OpenFile, selection: Selection) -> None:
-        self._file = file
+        self.file = file
         self._selection = selection
 
-    def __enter__(self) -> Self:
-        return self
+    def choose_named(self) -> None:
+        """Choose what was selected by name: a name of nothing in the file raises at once.
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the file, unless the caller opened it; what was read stays."""
-        self._file.close()
+        Raises
+        ------
+        ValueError
+            If there is nothing of a name.
+        """
+        selection = self._selection
+        if isinstance(selection.position, str):
+            self._position_source  # noqa: B018 - it is kept
+        if isinstance(selection.head_direction, str):
+            series = [item for item in self.items if item.is_a("TimeSeries", "CompassDirection")]
+            find_named(series, selection.head_direction, "head direction", "head_direction")
+        if isinstance(selection.pose, str):
+            self._pose_item  # noqa: B018
+        if isinstance(selection.video, str):
+            self._video_item  # noqa: B018
 
     @property
     def root(self) -> Container:
         """The NWBFile itself."""
-        return self._file.root
+        return self.file.root
 
     @property
     def path(self) -> Path | None:
         """Where the file lies; None where that is not known."""
-        return self._file.path
+        return self.file.path
 
     @property
     def name(self) -> str:
@@ -77,26 +86,35 @@ class Contents:
         return walk(self.root)
 
     @cached_property
+    def position_candidates(self) -> list[Candidate]:
+        """What may be positions, of which one is chosen."""
+        return find_position_candidates(self.items)
+
+    @cached_property
+    def _position_source(self) -> Candidate | TimedSamples:
+        wanted = self._selection.position
+        if wanted is None or isinstance(wanted, str):
+            return choose_position(self.items, self.position_candidates, wanted)
+        return wanted if isinstance(wanted, TimedSamples) else join_positions(self.items, wanted)
+
+    @cached_property
+    def _pose_item(self) -> Item | None:
+        return choose_pose(self.items, self._selection.pose)
+
+    @cached_property
+    def _video_item(self) -> Item | None:
+        return choose_video(self.items, self._selection.video)
+
+    @cached_property
     def tracked(self) -> Positions:
         """The positions with their times, axes and unit."""
         selection = self._selection
-        found = find_positions(self.items, selection.position, selection.plane, selection.units)
-        return found if selection.convert_to is None else found.converted(selection.convert_to)
-
-    @property
-    def times(self) -> NDArray[np.float64]:
-        """When positions were sampled [s], shape (n_samples,)."""
-        return self.tracked.times
-
-    @property
-    def positions(self) -> NDArray[np.float64]:
-        """Where the animal was, shape (n_samples, n_dims); NaN where lost."""
-        return self.tracked.places
-
-    @property
-    def position_units(self) -> str:
-        """Unit of the positions; empty where nothing says."""
-        return self.tracked.units
+        return read_positions(
+            self._position_source,
+            plane=selection.plane,
+            units=selection.units,
+            convert_to=selection.convert_to,
+        )
 
     @cached_property
     def head_direction(self) -> Directions | None:
@@ -116,10 +134,12 @@ class Contents:
     @cached_property
     def pose(self) -> Pose | None:
         """Keypoints, in the unit of the positions where theirs is known; None without any."""
-        found = find_pose(self.items, self._selection.pose, self._selection.plane)
-        if found is None or self._selection.convert_to is None:
+        if self._pose_item is None:
+            return None
+        found = read_pose(self._pose_item, self._selection.plane)
+        if self._selection.convert_to is None:
             return found
-        return found.converted(self.position_units)
+        return found.converted(self.tracked.units)
 
     @cached_property
     def units(self) -> Mapping[object, NDArray[np.float64]]:
@@ -138,24 +158,20 @@ class Contents:
     def video(self) -> SessionVideo | None:
         """The films of the camera; None where the file names none."""
         folder = None if self.path is None else self.path.parent
-        return find_video(self.items, self._selection.video, folder)
+        return None if self._video_item is None else read_video(self._video_item, folder)
 
     @cached_property
     def regions(self) -> Regions:
         """Named places of the environments kept in the file; none where it keeps none."""
         from neurospatial.nwb.results.regions import find_regions
 
-        return find_regions(self.root, self.position_units)
+        return find_regions(self.root, self.tracked.units)
 
-    def samples(self, epoch: object = None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Select times and positions of an epoch; between its intervals the animal counts as lost.
-
-        Raises
-        ------
-        ValueError
-            If there is no such epoch, or the animal was not tracked in it.
-        """
-        times, places = self.times, self.positions
+    def select_samples(
+        self, epoch: object = None
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Select times and positions of an epoch; see `Session.samples`."""
+        times, places = self.tracked.times, self.tracked.places
         if epoch is None:
             return times, places
         spans = as_spans(epoch, self.epochs)
@@ -173,14 +189,8 @@ class Contents:
         kept = slice(int(first), int(last) + 1)
         return times[kept], np.where(inside[kept, np.newaxis], places[kept], np.nan)
 
-    def spike_times(self, unit: object) -> NDArray[np.float64]:
-        """Read when a unit fired [s].
-
-        Raises
-        ------
-        KeyError
-            If there is no such unit, with those that there are.
-        """
+    def read_spike_times(self, unit: object) -> NDArray[np.float64]:
+        """Read when a unit fired [s]; see `Session.spike_times`."""
         if unit not in self.units:
             raise make_unknown_unit_error(unit, list(self.units))
         return self.units[unit]

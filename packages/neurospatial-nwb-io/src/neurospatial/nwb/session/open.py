@@ -1,12 +1,7 @@
 """From an NWB file to a session."""
 
-from collections.abc import Sequence
-
 from neurospatial.nwb.file.open import open_nwb
-from neurospatial.nwb.file.tree import Item, find_named
-from neurospatial.nwb.read.pose import find_pose_candidates
-from neurospatial.nwb.read.position_candidates import choose_position
-from neurospatial.nwb.read.video import find_video_candidates
+from neurospatial.nwb.session.contents import Contents
 from neurospatial.nwb.session.selection import Selection
 from neurospatial.nwb.session.session import Session
 
@@ -108,23 +103,10 @@ def read_session(
         clockwise,
         angle_origin,
     )
-    session = Session(file, selection)
+    contents = Contents(file, selection)
     try:
-        _check_names(session.items, selection)
+        contents.choose_named()
     except BaseException:
-        session.close()
+        file.close()
         raise
-    return session
-
-
-def _check_names(items: Sequence[Item], selection: Selection) -> None:
-    """Raise at once where a name is of nothing in the file."""
-    if isinstance(selection.position, str):
-        choose_position(items, selection.position)
-    series = [item for item in items if item.is_a("TimeSeries", "CompassDirection")]
-    if isinstance(selection.head_direction, str):
-        find_named(series, selection.head_direction, "head direction", "head_direction")
-    if isinstance(selection.pose, str):
-        find_named(find_pose_candidates(items), selection.pose, "pose", "pose")
-    if isinstance(selection.video, str):
-        find_named(find_video_candidates(items), selection.video, "video", "video")
+    return Session(contents)

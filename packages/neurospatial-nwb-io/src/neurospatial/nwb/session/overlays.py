@@ -28,45 +28,45 @@ _SPIKE_COLOR = "magenta"
 
 
 def make_overlays(
-    session: Contents,
+    contents: Contents,
     unit: object,
     trail: int,
     decay: float | None,
     calibration: "VideoCalibration | None",
 ) -> "list[Overlay]":
     """Make the overlays of a session; the parameters are those of `Session.overlays`."""
-    tracked = session.tracked
+    tracked = contents.tracked
     found: list[Overlay] = []
-    video = None if calibration is None else session.video
+    video = None if calibration is None else contents.video
     if video is not None:
         pictures = video.pictures()
         times = video.times(pictures.shape[0])
         found.append(VideoOverlay(pictures, calibration, times))
     found.append(PositionOverlay(tracked.places, tracked.times, trail_length=trail))
     if len(tracked.axes) == 2:
-        found += _make_head_direction(session)
-        found += _make_pose(session)
+        found += _make_head_direction(contents)
+        found += _make_pose(contents)
     if unit is not None:
-        spikes = session.spike_times(unit)
+        spikes = contents.read_spike_times(unit)
         found.append(EventOverlay(spikes, color=_SPIKE_COLOR, decay=decay, name="Spikes"))
     return found
 
 
-def _make_head_direction(session: Contents) -> "list[Overlay]":
-    head = session.head_direction
-    if head is None or not _has_common_time(head.times, session.times, head.path):
+def _make_head_direction(contents: Contents) -> "list[Overlay]":
+    head = contents.head_direction
+    if head is None or not _has_common_time(head.times, contents.tracked.times, head.path):
         return []
-    length = _ARROW * float(np.linalg.norm(session.tracked.spans))
+    length = _ARROW * float(np.linalg.norm(contents.tracked.spans))
     return [HeadDirectionOverlay(head.angles, head.times, length=length)]
 
 
-def _make_pose(session: Contents) -> "list[Overlay]":
-    pose = session.pose
-    if pose is None or not _has_unit(pose, session.position_units):
+def _make_pose(contents: Contents) -> "list[Overlay]":
+    pose = contents.pose
+    if pose is None or not _has_unit(pose, contents.tracked.units):
         return []
     begins_ends = np.array([clock[[0, -1]] for clock in pose.times.values()])
     clock = np.array([begins_ends.min(), begins_ends.max()])
-    if not _has_common_time(clock, session.times, pose.path):
+    if not _has_common_time(clock, contents.tracked.times, pose.path):
         return []
     confidence = {part: np.where(np.isnan(x), np.inf, x) for part, x in pose.confidence.items()}
     return [

@@ -9,17 +9,17 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from neurospatial.nwb.file.open import open_nwb
 from neurospatial.nwb.file.time_series import as_series, read_times, read_values
 from neurospatial.nwb.read.epochs import Epochs
 from neurospatial.nwb.read.head_direction import find_direction_candidates
-from neurospatial.nwb.read.pose import find_pose, find_pose_candidates
-from neurospatial.nwb.read.position import Positions, read_position
-from neurospatial.nwb.read.position_candidates import find_position_candidates
+from neurospatial.nwb.read.pose import find_pose_candidates, read_pose
+from neurospatial.nwb.read.position import Positions, read_candidate
 from neurospatial.nwb.read.units import SpikeTrains
-from neurospatial.nwb.read.video import find_video, find_video_candidates
+from neurospatial.nwb.read.video import find_video_candidates, read_video
 from neurospatial.nwb.results.environment import find_environment_tables, load_environment
-from neurospatial.nwb.session.open import read_session
-from neurospatial.nwb.session.session import Session
+from neurospatial.nwb.session.contents import Contents
+from neurospatial.nwb.session.selection import Selection
 
 Found = TypeVar("Found")
 
@@ -72,35 +72,39 @@ def describe(nwb: object) -> Report:
         As `read_session`, where it cannot be opened.
     """
     report = Report()
-    with read_session(nwb) as session:
-        _report_positions(session, report)
-        _report_directions(session, report)
-        _report_poses(session, report)
-        _report_videos(session, report)
-        _report_units(session, report)
-        for name, epochs in session.epochs.items():
+    file = open_nwb(nwb)
+    try:
+        contents = Contents(file, Selection())
+        positions = _report_positions(contents, report)
+        _report_directions(contents, report, positions)
+        _report_poses(contents, report)
+        _report_videos(contents, report)
+        _report_units(contents, report)
+        for name, epochs in contents.epochs.items():
             report.lines.append((name, _format_intervals(epochs)))
-        _report_results(session, report)
+        _report_results(contents, report)
+    finally:
+        file.close()
     return report
 
 
-def _report_results(session: Session, report: Report) -> None:
+def _report_results(contents: Contents, report: Report) -> None:
     """Report what was computed and put into the file."""
-    for table in find_environment_tables(session.root):
+    for table in find_environment_tables(contents.root):
         env = report.attempt(partial(load_environment, table.thing))
         if env is not None:
             report.lines.append(("environment", f"{table.path}: {env!r}"))
-    report.lines += [("rate maps", x.path) for x in session.items if x.is_a("RateMapTable")]
+    report.lines += [("rate maps", x.path) for x in contents.items if x.is_a("RateMapTable")]
 
 
-def _report_positions(session: Session, report: Report) -> None:
-    candidates = find_position_candidates(session.items)
-    for candidate in candidates:
-        read = report.attempt(partial(read_position, candidate, None))
+def _report_positions(contents: Contents, report: Report) -> Positions | None:
+    """Report what may be positions; return those that a session would have."""
+    for candidate in contents.position_candidates:
+        read = report.attempt(partial(read_candidate, candidate, None))
         if read is not None:
             report.lines.append(("position", _format_position(read)))
             _doubt_position(read, report)
-    report.attempt(lambda: session.tracked)
+    return report.attempt(lambda: contents.tracked)
 
 
 def _format_position(read: Positions) -> str:
@@ -144,8 +148,8 @@ def _compute_longest_gap(times: NDArray[np.float64], lost: NDArray[np.bool_]) ->
     return float((times[ends] - times[begins]).max(initial=0.0))
 
 
-def _report_directions(session: Session, report: Report) -> None:
-    for item in find_direction_candidates(session.items):
+def _report_directions(contents: Contents, report: Report, positions: Positions | None) -> None:
+    for item in find_direction_candidates(contents.items):
         series = as_series(item)
         values = report.attempt(partial(read_values, series))
         times = report.attempt(partial(read_times, series))
@@ -156,13 +160,13 @@ def _report_directions(session: Session, report: Report) -> None:
             report.lines.append(
                 ("head direction", f"{item.path}: {_format_clock(times)}, {angles}")
             )
-    if "tracked" in vars(session):  # It can be drawn.
-        report.attempt(lambda: session.head_direction)
+    if positions is not None:  # Directions are drawn at positions.
+        report.attempt(lambda: contents.head_direction)
 
 
-def _report_poses(session: Session, report: Report) -> None:
-    for item in find_pose_candidates(session.items):
-        pose = report.attempt(partial(find_pose, [item], None))
+def _report_poses(contents: Contents, report: Report) -> None:
+    for item in find_pose_candidates(contents.items):
+        pose = report.attempt(partial(read_pose, item))
         if pose is not None and pose.places:
             clock = next(iter(pose.times.values()))
             parts = f"{len(pose.places)} keypoints ({_abbreviate(list(pose.places))})"
@@ -173,12 +177,10 @@ def _report_poses(session: Session, report: Report) -> None:
             )
 
 
-def _report_videos(session: Session, report: Report) -> None:
-    for item in find_video_candidates(session.items):
-        path = session.path
-        video = find_video([item], None, None if path is None else path.parent)
-        if video is None:
-            continue
+def _report_videos(contents: Contents, report: Report) -> None:
+    for item in find_video_candidates(contents.items):
+        path = contents.path
+        video = read_video(item, None if path is None else path.parent)
         names = _abbreviate([file.name for file in video.files])
         report.lines.append(("video", f"{item.path}: {len(video.files)} films ({names})"))
         for file in video.files:
@@ -186,8 +188,8 @@ def _report_videos(session: Session, report: Report) -> None:
                 report.doubts.append(f"{item.path}: the film {file} is not there.")
 
 
-def _report_units(session: Session, report: Report) -> None:
-    trains = report.attempt(lambda: session.units)
+def _report_units(contents: Contents, report: Report) -> None:
+    trains = report.attempt(lambda: contents.units)
     if not isinstance(trains, SpikeTrains) or not len(trains):
         return
     ids = _abbreviate([str(unit) for unit in trains])
