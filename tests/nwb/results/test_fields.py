@@ -10,8 +10,7 @@ import pytest
 from pynwb import NWBHDF5IO
 
 from neurospatial import animate_fields
-from neurospatial.nwb import edit_nwb, read_fields, write_fields
-from neurospatial.nwb.results.fields import extend_fields
+from neurospatial.nwb import edit_nwb, extend_fields, read_fields, write_fields
 from neurospatial.scene import Source
 from tests.nwb.nwb_files import (
     QUIET,

@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 from pynwb import NWBHDF5IO
 
-from neurospatial.nwb import edit_nwb, read_fields, write_fields
-from neurospatial.nwb.results.fields import extend_fields
+from neurospatial.nwb import edit_nwb, extend_fields, read_fields, write_fields
 from tests.nwb.nwb_files import (
     QUIET,
     iter_blocks,

@@ -6,12 +6,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from neurospatial.nwb.file.edit import edit_nwb
     from neurospatial.nwb.results.environment import read_environment, write_environment
-    from neurospatial.nwb.results.fields import (
-        FieldSeries,
-        extend_fields,
-        read_fields,
-        write_fields,
-    )
+    from neurospatial.nwb.results.fields import FieldSeries, read_fields, write_fields
+    from neurospatial.nwb.results.fields_extend import extend_fields
     from neurospatial.nwb.results.rate_maps_write import RateMaps, read_rate_maps, write_rate_maps
     from neurospatial.nwb.session.open import read_session
     from neurospatial.nwb.session.session import Session
@@ -39,7 +35,7 @@ _LATE = {
     "RateMaps": "results.rate_maps_write",
     "Session": "session.session",
     "edit_nwb": "file.edit",
-    "extend_fields": "results.fields",
+    "extend_fields": "results.fields_extend",
     "read_calibration": "write.overlays",
     "read_environment": "results.environment",
     "read_fields": "results.fields",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pynwb import NWBFile
 
 _BLOCK = 16 * 2**20
+"""Bytes copied at a time: few calls, and a bar that still moves on a slow disk."""
 _WHY = "A copy in the same folder is added to, and takes the name of the file when it is whole."
 
 

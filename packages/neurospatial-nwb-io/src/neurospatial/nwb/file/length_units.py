@@ -11,6 +11,7 @@ _NAMES = {
 }
 
 _METRES = {"m": 1.0, "dm": 0.1, "cm": 0.01, "mm": 1e-3, "um": 1e-6, "in": 0.0254}
+"""How many metres each is; a pixel has no length of its own."""
 
 _SPELLINGS = {
     "meter": "m",

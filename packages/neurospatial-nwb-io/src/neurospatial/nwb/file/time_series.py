@@ -9,20 +9,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain, listed
+from neurospatial.nwb.file.datasets import Dataset
 from neurospatial.nwb.file.tree import Item
 
 _log = logging.getLogger("neurospatial")
 
 _JITTER = 1.0
 """Times that go back by less than this [s] were stamped late; by more, a clock began anew."""
-
-
-class Dataset(Protocol):
-    """A dataset: of h5py, Zarr or numpy."""
-
-    shape: tuple[int, ...]
-
-    def __getitem__(self, index: object) -> NDArray[np.generic]: ...
 
 
 class TimeSeries(Protocol):

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain, nearest
+from neurospatial.nwb.file.datasets import to_text
 from neurospatial.nwb.file.tree import Item
 
 _LABELS = ("tags", "label", "labels", "name", "epoch_name", "condition", "type")
@@ -83,20 +84,16 @@ def _read_table(item: Item) -> Epochs:
     labels = (
         ("",) * len(spans)
         if label_column is None
-        else tuple(map(_to_text, table[label_column][:]))
+        else tuple(map(_join_label, table[label_column][:]))
     )
     return Epochs(item.name, spans, labels)
 
 
-def _to_text(label: object) -> str:
+def _join_label(label: object) -> str:
     """Write a label, or the several of one interval, as a text."""
-    if isinstance(label, str):
-        return label
-    if isinstance(label, bytes):
-        return label.decode()
-    if isinstance(label, Sequence | np.ndarray):
-        return ", ".join(map(_to_text, label))
-    return str(label)
+    if isinstance(label, Sequence | np.ndarray) and not isinstance(label, str | bytes):
+        return ", ".join(map(_join_label, label))
+    return to_text(label)
 
 
 def as_spans(epoch: object, file_epochs: Mapping[str, Epochs]) -> NDArray[np.float64]:

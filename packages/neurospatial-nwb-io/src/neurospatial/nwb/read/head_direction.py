@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from neurospatial.errors import explain
 from neurospatial.nwb.file.length_units import is_angle, is_degrees
 from neurospatial.nwb.file.time_series import (
+    TimedSamples,
     as_series,
     get_shape,
     read_times,
@@ -26,8 +27,11 @@ _log = logging.getLogger("neurospatial")
 _HEAD = re.compile(r"head[ _.\-]*(dir|ang|yaw|ori)|heading|\bhd\b|^hd[ _]|yaw|compass", re.I)
 _ABOUT_AXIS = re.compile(r"(?:r|rot|rotation|angle)[ _.\-]?(?P<axis>[xyz])", re.I)
 _TURN = 2 * np.pi
+"""Angles that reach further than one turn [rad] were counted in degrees."""
 _ROUNDING = 1e-3
+"""So far [rad] a turn kept in single precision, or with three decimals, may exceed it."""
 _CYCLIC = ("xy", "yz", "zx")
+"""Planes that are seen from above the third axis: in others a right-handed turn is clockwise."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,7 +171,7 @@ def _project_rotation(axes: str) -> tuple[bool, float]:
 
 
 def _take_samples(data: object) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    if not (hasattr(data, "t") and hasattr(data, "values")):
+    if not isinstance(data, TimedSamples):
         raise TypeError(
             explain(
                 f"head_direction is a {type(data).__name__}.",

@@ -11,10 +11,13 @@ from neurospatial.nwb.read.position import Positions
 _SMOOTH = 0.1
 """Positions are averaged over this long [s] before they are differentiated."""
 _FASTEST = 0.2
+"""Share of the samples that is compared: an animal that stands looks anywhere."""
 _CLEAR = 0.25
 """The heads of running animals agree with their way at least so far (mean vector length)."""
 _BETTER = 1.5
+"""The mirrored angle agrees better by this factor before it is taken for the right one."""
 _OFF = np.pi / 4
+"""Angles counted from another axis are off by a quarter turn; half of one [rad] tells them."""
 
 
 def check_heading_sign(positions: Positions, directions: Directions) -> str:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.install_hint import describe_update
-from neurospatial.nwb.file.datasets import read_array
+from neurospatial.nwb.file.datasets import read_array, to_text
 from neurospatial.nwb.file.modules import choose_item
 from neurospatial.nwb.file.open import open_nwb
 from neurospatial.nwb.file.tree import walk
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pynwb.core import DynamicTable
 
 VERSION = 1
+"""Of the columns; a reader refuses a newer one."""
 
 _MARK = "transform_px_to_env"
 _KINDS: dict[str, type[Affine2D | Projective2D]] = {
@@ -108,8 +109,7 @@ def _read_table(table: "DynamicTable") -> VideoCalibration:
             )
         )
     try:
-        kind = read_array(table["kind"].data)[0]
-        kind = kind.decode() if isinstance(kind, bytes) else str(kind)
+        kind = to_text(read_array(table["kind"].data)[0])
         width, height = read_array(table["frame_size_px"].data)[0]
         matrix, distortion = read_row("camera_matrix"), read_row("distortion")
         lens = None if matrix is None or distortion is None else Lens(matrix, distortion)

@@ -17,7 +17,7 @@ from neurospatial.environment.header import (
     to_header,
 )
 from neurospatial.errors import explain
-from neurospatial.nwb.file.datasets import compressed_dataset, read_array
+from neurospatial.nwb.file.datasets import compressed_dataset, read_array, to_text
 from neurospatial.nwb.file.length_units import to_nwb_unit
 from neurospatial.nwb.file.modules import (
     MODULE,
@@ -255,8 +255,8 @@ def _read_parts(table: "DynamicTable") -> dict[str, NDArray[np.generic]]:
     names, kinds = read_array(table["part"].data), read_array(table["dtype"].data)
     parts: dict[str, NDArray[np.generic]] = {}
     for name, kind, shape, held in zip(names, kinds, shapes, data, strict=True):
-        dtype = np.dtype(np.uint8) if _to_text(kind) == "json" else np.dtype(_to_text(kind))
-        parts[_to_text(name)] = np.frombuffer(held.tobytes(), dtype).reshape(shape.astype(int))
+        dtype = np.dtype(np.uint8) if to_text(kind) == "json" else np.dtype(to_text(kind))
+        parts[to_text(name)] = np.frombuffer(held.tobytes(), dtype).reshape(shape.astype(int))
     return parts
 
 
@@ -264,7 +264,3 @@ def _split_rows(table: "DynamicTable", name: str) -> list[NDArray[np.generic]]:
     index = table[name]
     ends = read_array(index.data).astype(int)
     return np.split(read_array(index.target.data), ends[:-1])
-
-
-def _to_text(value: object) -> str:
-    return value.decode() if isinstance(value, bytes) else str(value)

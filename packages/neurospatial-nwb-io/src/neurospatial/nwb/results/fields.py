@@ -31,7 +31,6 @@ from neurospatial.nwb.results.environment_reference import (
     format_reference,
     remove_reference,
 )
-from neurospatial.nwb.results.fields_extend import extend_fields
 from neurospatial.nwb.results.frame_source import as_frame_source
 from neurospatial.progress import Progress
 from neurospatial.scene import Source, as_source
@@ -39,8 +38,6 @@ from neurospatial.validate import validate_times
 
 if TYPE_CHECKING:
     from pynwb import NWBFile, TimeSeries
-
-__all__ = ["FieldSeries", "extend_fields", "read_fields", "write_fields"]
 
 _DESCRIPTION = "A value in each bin of an environment, at each time."
 

@@ -18,7 +18,7 @@ from neurospatial.scene import Source
 _CHUNK = 256 * 1024
 """Bytes of a chunk, the least that is read of a file: one frame is there in a few milliseconds."""
 _BLOCK = 8_000_000
-"""Bytes handed over at a time."""
+"""Bytes handed over at a time: little memory, and some thirty chunks a call."""
 
 
 class _FrameIterator(AbstractDataChunkIterator):  # type: ignore[misc]

@@ -4,22 +4,14 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from typing import Protocol, cast
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
+from neurospatial.nwb.file.datasets import Dataset
 from neurospatial.scene import Source, as_source
-
-
-class Dataset(Protocol):
-    """What is asked of a dataset of h5py."""
-
-    shape: tuple[int, ...]
-    dtype: np.dtype[np.generic]
-
-    def __getitem__(self, key: slice) -> NDArray[np.generic]: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,18 +27,18 @@ class FrameSource:
         Of the file.
     address : str
         Of the dataset in it.
-    dataset : h5py.Dataset, optional
+    open_dataset : h5py.Dataset, optional
         The dataset itself, where the caller has the file open.
     """
 
     path: str
     address: str
-    dataset: Dataset | None = None
+    open_dataset: Dataset | None = None
 
     @cached_property
     def _dataset(self) -> Dataset:
-        if self.dataset is not None:
-            return self.dataset
+        if self.open_dataset is not None:
+            return self.open_dataset
         file = import_module("h5py").File(self.path, "r")
         return cast("Dataset", file[self.address])
 

@@ -8,9 +8,11 @@ from neurospatial.errors import explain
 from neurospatial.nwb.read.position import Positions
 
 _FEWEST = 4
+"""Along an arena of fewer bins no field has a shape."""
 _LIKELY = (8, 400)
 """So many bins along an arena are usual."""
 _SMALLER = {"m": ("cm", 100.0), "mm": ("cm", 0.1), "cm": ("m", 0.01), "": ("cm", 100.0)}
+"""By the unit of the positions, the one a bin size is likely meant in, and how many it has."""
 
 
 def check_bin_size(positions: Positions, bin_size: float | Sequence[float]) -> None:

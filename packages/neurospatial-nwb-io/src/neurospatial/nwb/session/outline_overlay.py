@@ -8,6 +8,7 @@ from neurospatial.scene import Layer, OverlayContext, Polygons, rgba
 from neurospatial.scene.compile.regions import to_rings
 
 _ROUNDING = 1e-6
+"""Of the size of a bin: corners that lie this close are one."""
 
 
 @dataclass(eq=False)

@@ -24,8 +24,11 @@ from neurospatial.nwb.session.selection import Selection
 Found = TypeVar("Found")
 
 _MANY_LOST = 0.05
+"""Share of lost samples above which a field may have holes where the animal was."""
 _MANY_AT_ONE = 0.02
+"""Share of samples at exactly 0 or -1 above which they are no places, but marks of lost ones."""
 _SHOWN = 6
+"""Names or intervals in a line: more do not fit a terminal of 80 columns."""
 
 
 @dataclass

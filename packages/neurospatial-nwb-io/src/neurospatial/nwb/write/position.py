@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pynwb.core import NWBContainer
 
 _TURN = 2 * np.pi
+"""Directions that were unwrapped go on past one turn [rad]; in a file they are within it."""
 
 
 @dataclass(frozen=True, eq=False)
