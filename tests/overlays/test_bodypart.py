@@ -5,7 +5,7 @@ import pytest
 from neurospatial.overlays.bodypart import PALETTE, BodypartOverlay
 from neurospatial.overlays.skeleton import Skeleton
 from neurospatial.scene import Segments, rgba
-from tests.overlays.scenes import EXPLAINED, box, corner, drawn, line
+from tests.overlays.scenes import EXPLAINED, make_box, make_layers, make_line, make_track
 
 FRAMES = np.arange(5) * 0.5
 TIMES = np.array([0.0, 1.0, 2.0])
@@ -16,12 +16,12 @@ DATA = {"nose": NOSE, "ear": EAR, "tail": TAIL}
 LIMBS = [("nose", "tail"), ("ear", "nose")]
 
 
-def seen(xy):
+def is_visible(xy):
     return ~np.isnan(xy).any(axis=-1)
 
 
 def pose_of(overlay, frames=FRAMES, **more):
-    return drawn(box(), [overlay], frames, **more)
+    return make_layers(make_box(), [overlay], frames, **more)
 
 
 def test_keypoints_and_limbs_are_where_they_were():
@@ -63,21 +63,21 @@ def test_limb_with_an_end_unseen_is_not_drawn():
     tail[1, 0] = np.nan  # one coordinate is enough
     layers = pose_of(BodypartOverlay({**DATA, "tail": tail}, TIMES, LIMBS))
     there = [True, False, False, False, True]
-    assert seen(layers["Pose"].xy).T.tolist() == [[True] * 5, [True] * 5, there]
+    assert is_visible(layers["Pose"].xy).T.tolist() == [[True] * 5, [True] * 5, there]
     assert np.isnan(layers["Pose"].xy[2, 2]).all()
     limbs = layers["Skeleton"]
     assert isinstance(limbs, Segments)
-    both = seen(limbs.start) & seen(limbs.stop)
+    both = is_visible(limbs.start) & is_visible(limbs.stop)
     assert both.T.tolist() == [there, [True] * 5]
 
 
 def test_keypoints_below_the_confidence_are_gaps():
     confidence = {"tail": [0.9, 0.59, 0.6], "ear": [0.2, np.nan, 0.95]}
     overlay = BodypartOverlay(DATA, TIMES, confidence=confidence)
-    there = seen(pose_of(overlay)["Pose"].xy)[::2].T
+    there = is_visible(pose_of(overlay)["Pose"].xy)[::2].T
     assert there.tolist() == [[True] * 3, [False, False, True], [True, False, True]]
     overlay.min_confidence = 0.1
-    there = seen(pose_of(overlay)["Pose"].xy)[::2].T
+    there = is_visible(pose_of(overlay)["Pose"].xy)[::2].T
     assert there.tolist() == [[True] * 3, [True, False, True], [True] * 3]
     assert not np.isnan(TAIL).any()
 
@@ -94,7 +94,7 @@ def test_each_keypoint_may_have_its_own_clock():
     xy = pose_of(BodypartOverlay(data, times))["Pose"].xy
     np.testing.assert_array_equal(xy[2], [[30, 20], [31, 21], [35, 45]])
     np.testing.assert_array_equal(xy[1], [[20, 15], [21, 16], [35, 15]])
-    assert seen(xy[4]).tolist() == [True, False, False]
+    assert is_visible(xy[4]).tolist() == [True, False, False]
 
 
 def test_without_times_there_is_one_sample_per_field():
@@ -104,7 +104,12 @@ def test_without_times_there_is_one_sample_per_field():
 
 def test_two_animals_are_numbered():
     overlays = [BodypartOverlay(DATA, TIMES, LIMBS), BodypartOverlay(DATA, TIMES, LIMBS)]
-    assert list(drawn(box(), overlays, FRAMES)) == ["Skeleton 1", "Skeleton 2", "Pose 1", "Pose 2"]
+    assert list(make_layers(make_box(), overlays, FRAMES)) == [
+        "Skeleton 1",
+        "Skeleton 2",
+        "Pose 1",
+        "Pose 2",
+    ]
 
 
 def lab(color):
@@ -184,17 +189,19 @@ def test_nan_is_an_error_where_asked():
         pose_of(BodypartOverlay(data, TIMES, nan_ok=False))
 
 
-@pytest.mark.parametrize("env", [corner(), line()], ids=["track", "grid"])
+@pytest.mark.parametrize("env", [make_track(), make_line()], ids=["track", "grid"])
 def test_line_has_no_pose(env):
     with pytest.raises(
         ValueError, match=r"(?s)BodypartOverlay requires 2D environment\." + EXPLAINED
     ):
-        drawn(env, [BodypartOverlay(DATA, TIMES)], FRAMES)
+        make_layers(env, [BodypartOverlay(DATA, TIMES)], FRAMES)
 
 
 def test_strip_has():
     data = {"nose": [10.0, 20.0], "tail": [[5.0, 1.0], [15.0, 1.0]]}
-    xy = drawn(corner(), [BodypartOverlay(data, [0, 1])], [0.0, 1.0], track="ribbon")["Pose"].xy
+    xy = make_layers(make_track(), [BodypartOverlay(data, [0, 1])], [0.0, 1.0], track="ribbon")[
+        "Pose"
+    ].xy
     np.testing.assert_allclose(xy, [[[10, 0], [5, 1]], [[20, 0], [15, 1]]])
 
 
@@ -213,7 +220,7 @@ def test_recording_of_flies(shared_data):
     times = np.arange(1500) / 25
     layers = pose_of(BodypartOverlay(data, times, Skeleton.preset("fly", data)), times)
     np.testing.assert_allclose(layers["Pose"].xy, places, rtol=1e-6)
-    whole = seen(places).all(axis=1)
+    whole = is_visible(places).all(axis=1)
     assert 0 < np.count_nonzero(~whole) < 200
     limbs = layers["Skeleton"]
-    np.testing.assert_array_equal((seen(limbs.start) & seen(limbs.stop))[:, 0], whole)
+    np.testing.assert_array_equal((is_visible(limbs.start) & is_visible(limbs.stop))[:, 0], whole)

@@ -52,20 +52,20 @@ TRACKED = np.arange(-1.0, 11.0, 0.01)
 ANIMAL = PositionOverlay(path(TRACKED), TRACKED)
 
 
-def drawn(layer):
+def list_marks(layer):
     """What each frame shows: places and strengths of the marks that are there."""
-    seen = layer.opacity > 0
-    assert not np.isnan(layer.xy[seen]).any()
-    assert np.isnan(layer.xy[~seen]).all()
+    visible = layer.opacity > 0
+    assert not np.isnan(layer.xy[visible]).any()
+    assert np.isnan(layer.xy[~visible]).all()
     return [
         sorted(zip(xy[there].tolist(), strength[there].tolist(), strict=True))
-        for xy, strength, there in zip(layer.xy, layer.opacity, seen, strict=True)
+        for xy, strength, there in zip(layer.xy, layer.opacity, visible, strict=True)
     ]
 
 
 def test_event_lies_where_the_animal_was_at_its_own_time():
     when = np.array([1.237, 4.9])
-    frames = drawn(marks([ANIMAL, EventOverlay(when, decay=0.5)]))
+    frames = list_marks(marks([ANIMAL, EventOverlay(when, decay=0.5)]))
     assert [len(frame) for frame in frames] == [0] * 3 + [1] + [0] * 6 + [1] + [0] * 9
     np.testing.assert_allclose(frames[3][0][0], path(1.237), atol=1e-3)
     np.testing.assert_allclose(frames[10][0][0], path(4.9), atol=1e-3)
@@ -73,13 +73,13 @@ def test_event_lies_where_the_animal_was_at_its_own_time():
 
 
 def test_event_is_at_full_strength_first_and_fades_on_a_line():
-    frames = drawn(marks([EventOverlay([1.1], [(5, 6)], decay=2.0)]))
+    frames = list_marks(marks([EventOverlay([1.1], [(5, 6)], decay=2.0)]))
     assert [frame[0][1] for frame in frames if frame] == [1.0, 0.75, 0.5, 0.25]
     assert [n for n, frame in enumerate(frames) if frame] == [3, 4, 5, 6]
 
 
 def test_default_decay_is_five_intervals():
-    frames = drawn(marks([EventOverlay([1.0], [(5, 6)])]))
+    frames = list_marks(marks([EventOverlay([1.0], [(5, 6)])]))
     np.testing.assert_allclose(
         [frame[0][1] for frame in frames if frame], [1, 0.8, 0.6, 0.4, 0.2], atol=1e-6
     )
@@ -89,7 +89,7 @@ def test_no_event_falls_between_frames_a_minute_apart():
     clock = np.arange(10) * 60.0
     when = np.sort(np.random.default_rng(1).uniform(0, 540, 200))
     where = np.random.default_rng(2).uniform(1, 19, (200, 2))
-    frames = drawn(marks([EventOverlay(when, where, decay=0.05)], clock=clock))
+    frames = list_marks(marks([EventOverlay(when, where, decay=0.05)], clock=clock))
     shown = [xy for frame in frames for xy, strength in frame if strength == 1.0]
     assert sorted(shown) == sorted(where.astype(np.float32).tolist())
     counted, _ = np.histogram(when, np.append(-60, clock))
@@ -99,7 +99,7 @@ def test_no_event_falls_between_frames_a_minute_apart():
 def test_number_of_marks_is_the_most_seen_at_once_and_not_the_number_of_events():
     when = np.linspace(0, 9, 400)
     layer = marks([EventOverlay(when, path(when), decay=0.5)])
-    assert layer.xy.shape[1] == layer.opacity.shape[1] == max(map(len, drawn(layer)))
+    assert layer.xy.shape[1] == layer.opacity.shape[1] == max(map(len, list_marks(layer)))
     assert layer.xy.shape[1] < 30
     assert (layer.xy.dtype, layer.opacity.dtype) == (np.float32, np.float32)
 
@@ -114,14 +114,14 @@ def test_events_come_in_any_order_with_their_places():
 def test_rounding_of_a_clock_does_not_delay_an_event():
     clock = np.arange(10) / 10
     assert clock[3] < 0.1 + 0.2
-    frames = drawn(marks([EventOverlay([0.1 + 0.2], [(5, 6)], decay=0.1)], clock=clock))
+    frames = list_marks(marks([EventOverlay([0.1 + 0.2], [(5, 6)], decay=0.1)], clock=clock))
     assert [n for n, frame in enumerate(frames) if frame] == [3]
 
 
 def test_events_outside_the_frames_are_left_out_and_counted(caplog):
     caplog.set_level(logging.INFO, "neurospatial")
     layer = marks([EventOverlay([-3, -0.2, 4, 9.6, 30], [(1, 1)] * 5, decay=0.5)])
-    assert [n for n, frame in enumerate(drawn(layer)) if frame] == [0, 8]
+    assert [n for n, frame in enumerate(list_marks(layer)) if frame] == [0, 8]
     assert "Events: 2 of 5 events are drawn." in caplog.text
 
 
@@ -129,17 +129,17 @@ def test_event_in_a_gap_of_the_tracking_has_no_place():
     animal = PositionOverlay([(1, 1), (2, 2), (8, 8), (9, 9)], [0, 1, 7, 9], max_gap=3.0)
     layer = marks([animal, EventOverlay([0.5, 4.0, 8.0])])
     assert layer.xy.shape[1] == 1
-    shown = {tuple(xy) for frame in drawn(layer) for xy, _ in frame}
+    shown = {tuple(xy) for frame in list_marks(layer) for xy, _ in frame}
     assert shown == {(1.5, 1.5), (8.5, 8.5)}
 
 
 def test_follows_the_mean_of_keypoints_or_its_anchor():
     pose = BodypartOverlay({"nose": path(TRACKED) + 1, "tail": path(TRACKED) - 1}, TRACKED)
     still = PositionOverlay([(3, 4), (3, 4)], [0, 9.5], max_gap=np.inf)
-    (of_pose,) = {tuple(f[0][0]) for f in drawn(marks([pose, EventOverlay([2.0])])) if f}
+    (of_pose,) = {tuple(f[0][0]) for f in list_marks(marks([pose, EventOverlay([2.0])])) if f}
     np.testing.assert_allclose(of_pose, path(2.0), atol=1e-3)
     anchored = EventOverlay([2.0], anchor=still)
-    assert {tuple(f[0][0]) for f in drawn(marks([pose, anchored])) if f} == {(3.0, 4.0)}
+    assert {tuple(f[0][0]) for f in list_marks(marks([pose, anchored])) if f} == {(3.0, 4.0)}
 
 
 def test_two_animals_have_their_own_events():
@@ -159,7 +159,7 @@ def test_events_on_a_track(track):
     animal = PositionOverlay(distances, [0, 4, 8])
     layer = marks([animal, EventOverlay([2.0, 6.0], decay=0.5)], env=env, track=track)
     expected = {"line": {(15, 0), (50, 0)}, "ribbon": {(15, 0), (30, 20)}}[track]
-    assert {tuple(xy) for frame in drawn(layer) for xy, _ in frame} == expected
+    assert {tuple(xy) for frame in list_marks(layer) for xy, _ in frame} == expected
     given = marks([EventOverlay([2.0, 6.0], [15.0, 50.0], decay=0.5)], env=env, track=track)
     np.testing.assert_allclose(given.xy, layer.xy, atol=1e-5)
 
@@ -190,7 +190,7 @@ def test_memory_is_bounded_and_what_is_left_out_is_counted(monkeypatch):
     with pytest.warns(UserWarning, match=r"up to 10 events .* 20 frames hold 3 marks .*7 of 10"):
         layer = marks([EventOverlay(when, where, decay=0.5)])
     assert layer.xy.shape == (20, 3, 2)
-    assert [xy for xy, _ in drawn(layer)[8]] == where[-3:].tolist()
+    assert [xy for xy, _ in list_marks(layer)[8]] == where[-3:].tolist()
 
 
 @pytest.mark.parametrize(
@@ -218,24 +218,24 @@ def test_mistakes_are_explained(overlay, text):
     st.floats(0.01, 20),
     st.integers(1, 40),
 )
-def test_marks_are_those_a_plain_loop_finds(steps, appears, decay, n_marks):
+def test_marks_are_those_a_plain_loop_finds(steps, first_frames, decay, n_marks):
     clock = np.cumsum(steps)
-    starts = np.sort(np.minimum(appears, len(clock) - 1))
-    fading = Decay(clock, starts, decay)
-    event, strength = fading.compute_marks(n_marks)
+    starts = np.sort(np.minimum(first_frames, len(clock) - 1))
+    decaying = Decay(clock, starts, decay)
+    event, strength = decaying.compute_marks(n_marks)
     never = set(range(len(starts)))
     for frame, now in enumerate(clock):
-        seen = [
+        visible = [
             (number, 1 - (now - clock[start]) / decay)
             for number, start in enumerate(starts)
             if start == frame or (start < frame and clock[start] + decay > now + 1e-9)
         ][-n_marks:]
         there = event[frame] >= 0
         found = sorted(zip(event[frame][there], strength[frame][there], strict=True))
-        assert [number for number, _ in found] == [number for number, _ in seen]
-        np.testing.assert_allclose([s for _, s in found], [s for _, s in seen], atol=1e-6)
-        never -= {number for number, _ in seen}
-    assert fading.count_never_visible(n_marks) == len(never)
+        assert [number for number, _ in found] == [number for number, _ in visible]
+        np.testing.assert_allclose([s for _, s in found], [s for _, s in visible], atol=1e-6)
+        never -= {number for number, _ in visible}
+    assert decaying.count_never_visible(n_marks) == len(never)
 
 
 @pytest.mark.parametrize("n_events", [1, 7])

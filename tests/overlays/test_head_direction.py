@@ -4,7 +4,7 @@ import pytest
 from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.head_direction import HeadDirectionOverlay
 from neurospatial.overlays.position import PositionOverlay
-from tests.overlays.scenes import EXPLAINED, box, corner, drawn, line
+from tests.overlays.scenes import EXPLAINED, make_box, make_layers, make_line, make_track
 
 FRAMES = np.arange(5) * 0.5
 TIMES = np.array([0.0, 1.0, 2.0])
@@ -14,7 +14,7 @@ ANGLES = np.array([0.0, np.pi / 2, np.pi])
 
 def arrow_of(overlay, *others, frames=FRAMES, env=None, **more):
     name = overlay.name
-    return drawn(env or box(), [*others, overlay], frames, **more)[name]
+    return make_layers(env or make_box(), [*others, overlay], frames, **more)[name]
 
 
 def angles_of(arrow):
@@ -59,8 +59,8 @@ def test_where_the_animal_is_lost_there_is_no_arrow():
     places = PLACES.copy()
     places[2] = np.nan
     arrow = arrow_of(HeadDirectionOverlay(ANGLES, TIMES), PositionOverlay(places, TIMES))
-    seen = np.isfinite(arrow.start + arrow.stop).all(axis=(1, 2))
-    assert seen.tolist() == [True, True, True, False, False]
+    visible = np.isfinite(arrow.start + arrow.stop).all(axis=(1, 2))
+    assert visible.tolist() == [True, True, True, False, False]
 
 
 def test_arrow_that_is_never_seen_is_told():
@@ -163,7 +163,7 @@ def test_anchor_is_an_overlay():
         arrow_of(overlay)
 
 
-@pytest.mark.parametrize("env", [corner(), line()], ids=["track", "grid"])
+@pytest.mark.parametrize("env", [make_track(), make_line()], ids=["track", "grid"])
 def test_line_has_no_directions(env):
     text = r"(?s)HeadDirectionOverlay requires 2D environment\..*track='ribbon'"
     with pytest.raises(ValueError, match=text):
@@ -173,7 +173,7 @@ def test_line_has_no_directions(env):
 def test_strip_has():
     position = PositionOverlay([5.0, 25.0, 55.0], TIMES)
     overlay = HeadDirectionOverlay(ANGLES, TIMES)
-    arrow = arrow_of(overlay, position, env=corner(), track="ribbon")
+    arrow = arrow_of(overlay, position, env=make_track(), track="ribbon")
     np.testing.assert_allclose(arrow.start[[0, 2, 4], 0], [[5, 0], [25, 0], [40, 15]])
 
 

@@ -3,7 +3,7 @@ import pytest
 
 from neurospatial.overlays.position import PositionOverlay
 from neurospatial.scene import Points, Segments
-from tests.overlays.scenes import EXPLAINED, box, corner, drawn, line
+from tests.overlays.scenes import EXPLAINED, make_box, make_layers, make_line, make_track
 
 FRAMES = np.arange(5) * 0.5
 TIMES = np.array([0.0, 1.0, 2.0])
@@ -12,7 +12,7 @@ HALFWAY = [[10, 10], [20, 15], [30, 20], [30, 35], [30, 50]]
 
 
 def test_mark_is_where_the_animal_was():
-    layers = drawn(box(), [PositionOverlay(PATH, TIMES)], FRAMES)
+    layers = make_layers(make_box(), [PositionOverlay(PATH, TIMES)], FRAMES)
     (mark,) = layers.values()
     assert (mark.name, mark.z, mark.size, mark.trail) == ("Position", 3.0, 10.0, 0)
     assert mark.color == (1.0, 0.0, 0.0, 1.0)
@@ -22,28 +22,30 @@ def test_mark_is_where_the_animal_was():
 
 def test_options_reach_the_layer():
     overlay = PositionOverlay(PATH, TIMES, "blue", 12.5, 7, name="Rat")
-    mark = drawn(box(), [overlay], FRAMES)["Rat"]
+    mark = make_layers(make_box(), [overlay], FRAMES)["Rat"]
     assert (mark.color, mark.size, mark.trail) == ((0, 0, 1, 1), 12.5, 7)
 
 
 def test_without_times_there_is_one_sample_per_field():
-    mark = drawn(box(), [PositionOverlay(HALFWAY)], FRAMES)["Position"]
+    mark = make_layers(make_box(), [PositionOverlay(HALFWAY)], FRAMES)["Position"]
     np.testing.assert_array_equal(mark.xy[:, 0], HALFWAY)
     text = "(?s)has 3 samples without times, and there are 5 fields" + EXPLAINED
     with pytest.raises(ValueError, match=text):
-        drawn(box(), [PositionOverlay(PATH)], FRAMES)
+        make_layers(make_box(), [PositionOverlay(PATH)], FRAMES)
 
 
 def test_at_a_speed_samples_still_belong_to_fields():
     """Twice as many frames as fields: the mark moves between the samples."""
     path = np.stack([10 * np.arange(4.0), np.zeros(4)], axis=1)
-    mark = drawn(box(), [PositionOverlay(path)], np.arange(4.0), speed=1.0, fps=2)["Position"]
+    mark = make_layers(make_box(), [PositionOverlay(path)], np.arange(4.0), speed=1.0, fps=2)[
+        "Position"
+    ]
     np.testing.assert_allclose(mark.xy[:, 0, 0], 5 * np.arange(7))
 
 
 def test_two_animals_are_numbered():
     overlays = [PositionOverlay(PATH, TIMES), PositionOverlay(PATH[::-1], TIMES, "blue")]
-    layers = drawn(box(), overlays, FRAMES)
+    layers = make_layers(make_box(), overlays, FRAMES)
     assert list(layers) == ["Position 1", "Position 2"]
     np.testing.assert_array_equal(layers["Position 1"].xy, layers["Position 2"].xy[::-1])
 
@@ -52,22 +54,22 @@ def test_outside_its_times_and_in_gaps_there_is_no_mark():
     times, path = np.array([1.0, 2.0, 3.0, 30.0, 31.0]), np.full((5, 2), 10.0)
     path[1] = np.nan
     frames = np.array([0.0, 1.0, 1.5, 2.0, 2.5, 3.0, 16.0, 30.0, 31.0])
-    mark = drawn(box(), [PositionOverlay(path, times)], frames)["Position"]
-    seen = ~np.isnan(mark.xy[:, 0]).any(axis=1)
-    assert frames[seen].tolist() == [1.0, 3.0, 30.0, 31.0]
-    mark = drawn(box(), [PositionOverlay(path, times, max_gap=30)], frames)["Position"]
+    mark = make_layers(make_box(), [PositionOverlay(path, times)], frames)["Position"]
+    visible = ~np.isnan(mark.xy[:, 0]).any(axis=1)
+    assert frames[visible].tolist() == [1.0, 3.0, 30.0, 31.0]
+    mark = make_layers(make_box(), [PositionOverlay(path, times, max_gap=30)], frames)["Position"]
     assert np.isfinite(mark.xy[6]).all()
 
 
 def test_nan_is_an_error_where_asked():
     path = np.array([[1.0, 1.0], [np.nan, 45.2], [3.0, 3.0]])
-    drawn(box(), [PositionOverlay(path, TIMES)], FRAMES)
+    make_layers(make_box(), [PositionOverlay(path, TIMES)], FRAMES)
     text = (
         r"(?s)Found 1 NaN/Inf values in PositionOverlay data at indices: \[1\].\n"
         r"  First invalid value at index 1: \[nan, 45.2\]" + EXPLAINED
     )
     with pytest.raises(ValueError, match=text):
-        drawn(box(), [PositionOverlay(path, TIMES, nan_ok=False)], FRAMES)
+        make_layers(make_box(), [PositionOverlay(path, TIMES, nan_ok=False)], FRAMES)
 
 
 @pytest.mark.parametrize(
@@ -93,14 +95,14 @@ def test_nan_is_an_error_where_asked():
 def test_what_cannot_be_drawn_is_explained(changes, text):
     overlay = PositionOverlay(**{"data": PATH, "times": TIMES, **changes})
     with pytest.raises(ValueError, match="(?s)" + text + EXPLAINED):
-        drawn(box(), [overlay], FRAMES)
+        make_layers(make_box(), [overlay], FRAMES)
 
 
 @pytest.mark.parametrize("data", [[[5.0, 1.0], [40.0, 15.0]], [5.0, 55.0], [[5.0], [55.0]]])
 def test_line_has_a_mark_at_the_foot_and_an_upright_line(data):
     """Places in the plane and distances alike; the way leads through the corner's inside."""
     frames = np.array([0.0, 1.0])
-    layers = drawn(corner(), [PositionOverlay(data, frames, trail_length=3)], frames)
+    layers = make_layers(make_track(), [PositionOverlay(data, frames, trail_length=3)], frames)
     upright, mark = layers["Position line"], layers["Position"]
     assert isinstance(mark, Points)
     assert isinstance(upright, Segments)
@@ -113,7 +115,7 @@ def test_line_has_a_mark_at_the_foot_and_an_upright_line(data):
 
 def test_way_over_a_corner_is_straight_in_the_plane():
     """Between (30, 0) and (40, 10) lies (35, 5): its foot is 35 or 45, not what is between."""
-    mark = drawn(corner(10.0), [PositionOverlay([30.0, 60.0], [0, 1])], [0.0, 0.5, 1.0])[
+    mark = make_layers(make_track(10.0), [PositionOverlay([30.0, 60.0], [0, 1])], [0.0, 0.5, 1.0])[
         "Position"
     ]
     feet = mark.xy[:, 0, 0]
@@ -123,12 +125,12 @@ def test_way_over_a_corner_is_straight_in_the_plane():
 
 def test_strip_draws_distances_in_the_plane():
     overlay = PositionOverlay([5.0, 55.0], [0, 1])
-    mark = drawn(corner(), [overlay], [0.0, 1.0], track="ribbon")["Position"]
+    mark = make_layers(make_track(), [overlay], [0.0, 1.0], track="ribbon")["Position"]
     np.testing.assert_allclose(mark.xy[:, 0], [[5, 0], [40, 15]])
 
 
 def test_grid_of_one_dimension():
-    layers = drawn(line(), [PositionOverlay([20.0, 40.0], [0, 1])], [0.0, 0.5])
+    layers = make_layers(make_line(), [PositionOverlay([20.0, 40.0], [0, 1])], [0.0, 0.5])
     np.testing.assert_allclose(layers["Position"].xy[:, 0], [[20, 0], [30, 0]])
 
 
@@ -137,7 +139,7 @@ def test_memmap_is_only_read(tmp_path):
     written[:] = PATH
     written.flush()
     data = np.memmap(tmp_path / "path", np.float32, "r", shape=PATH.shape)
-    mark = drawn(box(), [PositionOverlay(data, TIMES)], FRAMES)["Position"]
+    mark = make_layers(make_box(), [PositionOverlay(data, TIMES)], FRAMES)["Position"]
     np.testing.assert_array_equal(mark.xy[:, 0], HALFWAY)
 
 
@@ -146,9 +148,9 @@ def test_recording_is_followed(shared_data):
     recording = np.load(shared_data / "rat_trajectory" / "sargolini.npz")
     times, path = recording["t"], recording["pos"] * 100
     chosen = np.arange(0, len(times), 97)
-    env = box()
+    env = make_box()
     overlay = PositionOverlay(path * [1, 0.6], times)
-    mark = drawn(env, [overlay], times[chosen])["Position"]
+    mark = make_layers(env, [overlay], times[chosen])["Position"]
     np.testing.assert_allclose(mark.xy[:, 0], path[chosen] * [1, 0.6], rtol=1e-6)
-    between = drawn(env, [overlay], np.linspace(times[0], times[-1], 5000))["Position"]
+    between = make_layers(env, [overlay], np.linspace(times[0], times[-1], 5000))["Position"]
     assert np.isfinite(between.xy).all()

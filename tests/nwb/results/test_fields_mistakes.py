@@ -39,7 +39,9 @@ def test_another_shape(shape: tuple[int, ...], n_times: int, found: str) -> None
 def test_times_that_do_not_increase() -> None:
     env, nwbfile = make_environment("masked"), make_session()
     fields = make_posterior(4, env.n_bins)
-    with pytest.raises(ValueError, match=r"(?s)times are not monotonic.*times\[1\] = 2 >= times\[2\] = 1"):
+    with pytest.raises(
+        ValueError, match=r"(?s)times are not monotonic.*times\[1\] = 2 >= times\[2\] = 1"
+    ):
         write_fields(nwbfile, env, fields, [0, 2, 1, 3], **QUIET)
     with pytest.raises(ValueError, match="found 1 NaN/Inf values at"):
         write_fields(nwbfile, env, fields, [0, 1, np.nan, 3], **QUIET)

@@ -43,23 +43,23 @@ def test_distortion_is_that_of_opencv(distortion):
 @given(coefficients())
 def test_round_trip(distortion):
     lens = Lens(MATRIX, distortion)
-    seen = lens.distorted(points_in())
-    known = ~np.isnan(seen).any(axis=-1)
-    assert known.mean() > 0.9
-    back = lens.undistorted(seen[known])
+    distorted_px = lens.distorted(points_in())
+    inside = ~np.isnan(distorted_px).any(axis=-1)
+    assert inside.mean() > 0.9
+    back = lens.undistorted(distorted_px[inside])
     found = ~np.isnan(back).any(axis=-1)
     assert found.mean() > 0.99
-    np.testing.assert_allclose(back[found], points_in()[known][found], atol=1e-4)
+    np.testing.assert_allclose(back[found], points_in()[inside][found], atol=1e-4)
 
 
 def test_undoing_is_that_of_opencv():
-    seen = points_in(320, 240)
+    distorted_px = points_in(320, 240)
     matrix = BARREL.camera_matrix
     until = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 200, 1e-12)
     theirs = cv2.undistortPoints(
-        seen - 0.5, matrix, BARREL.distortion, None, None, matrix, criteria=until
+        distorted_px - 0.5, matrix, BARREL.distortion, None, None, matrix, criteria=until
     )
-    np.testing.assert_allclose(BARREL.undistorted(seen), theirs[:, 0] + 0.5, atol=1e-4)
+    np.testing.assert_allclose(BARREL.undistorted(distorted_px), theirs[:, 0] + 0.5, atol=1e-4)
 
 
 def test_points_beyond_the_fold_are_not_shown_a_second_time():

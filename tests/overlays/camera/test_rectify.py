@@ -109,9 +109,9 @@ def test_sky_is_transparent():
     far = (-100.0, -500.0, 200.0, 700.0)
     flat = laid_flat(steep, bounds=far)
     opacity = flat.read(0, 1)[0, ..., 3]
-    seen = steep.apply_inverse(flat.raster.pixel_centers())
-    assert np.isnan(seen).any()
-    assert np.all(opacity.ravel()[np.isnan(seen).any(axis=-1)] == 0)
+    visible = steep.apply_inverse(flat.raster.pixel_centers())
+    assert np.isnan(visible).any()
+    assert np.all(opacity.ravel()[np.isnan(visible).any(axis=-1)] == 0)
     assert np.any(opacity == 255)
 
 

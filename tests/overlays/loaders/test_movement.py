@@ -119,11 +119,11 @@ def test_drawn_in_an_arena_although_no_confidence_is_said():
     fields = np.zeros((N_FRAMES, env.n_bins))
     clock = np.arange(N_FRAMES) / 10
     scene = compile_scene(env, fields, vmin=0, vmax=1, overlays=overlays, frame_times=clock)
-    drawn = {x.name: x.xy for x in scene.panels[0].layers if isinstance(x, Points)}
+    places = {x.name: x.xy for x in scene.panels[0].layers if isinstance(x, Points)}
     for name in INDIVIDUALS:
         wanted = dataset().position.sel(individual=name).transpose("time", "keypoint", "space")
         there = np.stack([wanted[..., 0] / 2, 50 - wanted[..., 1] / 2], axis=-1)
-        np.testing.assert_allclose(drawn[f"Pose {name}"], there, rtol=1e-5)
+        np.testing.assert_allclose(places[f"Pose {name}"], there, rtol=1e-5)
 
 
 @pytest.mark.parametrize(

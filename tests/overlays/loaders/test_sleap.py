@@ -104,7 +104,7 @@ def test_a_score_that_is_not_said_is_trusted(tmp_path):
     (overlay,) = from_sleap(
         written(tmp_path / "a.h5", places, scores), individual=["a"], min_confidence=0.9
     )
-    assert all((sure >= 0.9).all() for sure in overlay.confidence.values())
+    assert all((scores >= 0.9).all() for scores in overlay.confidence.values())
 
 
 def test_skeleton_and_times_can_be_given(tmp_path):
@@ -143,8 +143,8 @@ def test_flies(shared_data, tmp_path):
         overlays[1].data["thorax"][there, 0], thorax["x"][~np.isnan(thorax["x"])]
     )
     for overlay in overlays:
-        for sure in overlay.confidence.values():
-            assert (sure >= overlay.min_confidence).mean() > 0.99
+        for scores in overlay.confidence.values():
+            assert (scores >= overlay.min_confidence).mean() > 0.99
 
 
 @pytest.mark.parametrize(

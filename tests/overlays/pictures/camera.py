@@ -62,7 +62,7 @@ def bent(lens, px):
     return shown[:, 0] + 0.5
 
 
-def seen(px_to_floor=UPRIGHT, lens=None, squares=None, size=SIZE):
+def take_picture(px_to_floor=UPRIGHT, lens=None, squares=None, size=SIZE):
     """The picture (height, width, 3) of a camera, 3 x 3 samples a pixel."""
     width, height = size
     steps = (np.arange(_SAMPLES) + 0.5) / _SAMPLES

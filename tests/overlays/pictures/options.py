@@ -12,7 +12,7 @@ SCENE = ("show_regions", "region_alpha", "overlay_trajectory")
 
 _LISTED = "what a list of layers says in a viewer; a video shows no list"
 _REFUSED = "says which data are refused, not how anything looks"
-UNSEEN = {
+WITHOUT_PICTURE = {
     ("PositionOverlay", "name"): _LISTED,
     ("BodypartOverlay", "name"): _LISTED,
     ("HeadDirectionOverlay", "name"): _LISTED,
@@ -35,7 +35,7 @@ def overlay_classes():
 def all_options():
     """Every ``(owner, option)`` that a picture must show."""
     owned = {(name, f.name) for name, kind in overlay_classes().items() for f in fields(kind)}
-    return {*(owned - set(UNSEEN)), *(("animate_fields", option) for option in SCENE)}
+    return {*(owned - set(WITHOUT_PICTURE)), *(("animate_fields", option) for option in SCENE)}
 
 
 def shows(owner, *options):

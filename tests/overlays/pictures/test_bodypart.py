@@ -117,8 +117,10 @@ def test_unsure_keypoints_are_not_drawn():
 
 @shows("BodypartOverlay", "min_confidence")
 def test_how_sure_is_sure_enough():
-    sure = {"nose": [1, 0.2, 0.7, 0.9], "tail": [0.5] * 4}
-    shot = shoot(BodypartOverlay(pose(), colors=COLORS, confidence=sure, min_confidence=0.15))
+    confidence = {"nose": [1, 0.2, 0.7, 0.9], "tail": [0.5] * 4}
+    shot = shoot(
+        BodypartOverlay(pose(), colors=COLORS, confidence=confidence, min_confidence=0.15)
+    )
     assert [len(shot.marks(i, "red")) for i in range(4)] == [1, 1, 1, 1]
     assert [len(shot.marks(i, "blue")) for i in range(4)] == [1, 1, 1, 1]
 

@@ -11,7 +11,7 @@ from tests.overlays.pictures.camera import (
     SIZE,
     UPRIGHT,
     landmarks,
-    seen,
+    take_picture,
     tilted,
     turned,
 )
@@ -54,7 +54,7 @@ SHOWN = {
 def calibrated(kind):
     """Pictures of a camera, and their calibration."""
     px_to_floor, lens, options = CAMERAS[kind]
-    pictures = np.stack([seen(px_to_floor, lens)] * 4)
+    pictures = np.stack([take_picture(px_to_floor, lens)] * 4)
     if lens is not None:
         options = {**options, "lens": Lens(*lens)}
     if "scale_bar" not in options and "cm_per_px" not in options:
@@ -99,7 +99,7 @@ def test_squares_stay_however_the_picture_is_shown(kind, shown):
 
 def test_an_outlier_among_landmarks_is_left_out():
     px_to_floor = turned(0.35, 1.4, 1.4)
-    pictures = np.stack([seen(px_to_floor)] * 4)
+    pictures = np.stack([take_picture(px_to_floor)] * 4)
     known = landmarks(px_to_floor)
     more = np.array([[40.0, 30.0], [60.0, 30.0], [50.0, 20.0]])
     back = np.linalg.inv(px_to_floor)

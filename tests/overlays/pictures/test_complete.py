@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.overlays.pictures.options import UNSEEN, all_options, ignored, overlay_classes
+from tests.overlays.pictures.options import WITHOUT_PICTURE, all_options, ignored, overlay_classes
 
 HERE = Path(__file__).parent
 MODULES = sorted(path.stem for path in HERE.glob("test_*.py") if path.stem != Path(__file__).stem)
@@ -30,7 +30,7 @@ def test_every_overlay_and_option_has_a_picture():
 def test_what_has_no_picture_exists():
     names = {(name, field) for name, kind in overlay_classes().items()
              for field in kind.__dataclass_fields__}  # fmt: skip
-    assert set(UNSEEN) <= names
+    assert set(WITHOUT_PICTURE) <= names
 
 
 @pytest.mark.filterwarnings("ignore")

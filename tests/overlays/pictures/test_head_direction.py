@@ -99,8 +99,8 @@ def test_gap_longer_than_the_limit_stays_open():
 
 @shows("HeadDirectionOverlay", "anchor")
 def test_arrow_starts_at_its_anchor():
-    drawn, other = position(15, 12), position(70, 35)
-    shot = shoot(drawn, HeadDirectionOverlay(ANGLES, anchor=other))
+    shown, other = position(15, 12), position(70, 35)
+    shot = shoot(shown, HeadDirectionOverlay(ANGLES, anchor=other))
     check_arrow(shot, 1, (70, 35), ANGLES[1])
 
 

@@ -165,5 +165,5 @@ def test_others_are_refused_on_a_line(name):
 
 
 def test_each_is_either_drawn_on_a_line_or_refused():
-    drawn = {"PositionOverlay", "EventOverlay", "TimeSeriesOverlay", "RegionOverlay"}
-    assert drawn | {"show_regions", "overlay_trajectory"} == set(CAST) - set(REFUSED)
+    on_a_line = {"PositionOverlay", "EventOverlay", "TimeSeriesOverlay", "RegionOverlay"}
+    assert on_a_line | {"show_regions", "overlay_trajectory"} == set(CAST) - set(REFUSED)

@@ -68,8 +68,8 @@ def test_trail_reaches_back_as_far_as_asked():
 def test_gap_longer_than_the_limit_stays_open():
     times = np.array([0.0, 1.0, 5.0, 6.0])
     shot = shoot(PositionOverlay(WALK, times=times, max_gap=2.0), frames=np.arange(7))
-    drawn = [frame for frame in range(7) if len(shot.marks(frame, "red"))]
-    assert drawn == [0, 1, 5, 6]
+    frames_shown = [frame for frame in range(7) if len(shot.marks(frame, "red"))]
+    assert frames_shown == [0, 1, 5, 6]
 
 
 def test_gap_within_the_limit_is_bridged():

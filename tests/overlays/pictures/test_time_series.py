@@ -39,12 +39,12 @@ def check_line(shot, frame, wanted, window=4.0, color="red", number=0):
     """Raise unless the line has these heights (NaN for none), to half a pixel."""
     found = heights(shot, frame, color, number)
     # Half a line's width around its ends and around the mark of the current time is grey.
-    sure = np.abs(seconds(shot, window, number)) > 0.05 * window
-    sure[[0, 1, -2, -1]] = False
+    inner = np.abs(seconds(shot, window, number)) > 0.05 * window
+    inner[[0, 1, -2, -1]] = False
     for edge in np.flatnonzero(np.diff(np.isnan(wanted))):
-        sure[max(0, edge - 3) : edge + 5] = False
-    assert np.array_equal(np.isnan(found)[sure], np.isnan(wanted)[sure])
-    off = np.nanmax(np.abs(found - wanted)[sure], initial=0) * shot.strip(frame, number).shape[0]
+        inner[max(0, edge - 3) : edge + 5] = False
+    assert np.array_equal(np.isnan(found)[inner], np.isnan(wanted)[inner])
+    off = np.nanmax(np.abs(found - wanted)[inner], initial=0) * shot.strip(frame, number).shape[0]
     assert off < 0.75, f"frame {frame}: the line is off by {off:.2f} px"
 
 

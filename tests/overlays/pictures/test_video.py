@@ -7,11 +7,18 @@ import numpy as np
 import pytest
 
 from neurospatial.overlays import VideoOverlay, calibrate_video
-from tests.overlays.pictures.camera import CORNERS, SIZE, landmarks, seen, turned, write_clip
+from tests.overlays.pictures.camera import (
+    CORNERS,
+    SIZE,
+    landmarks,
+    take_picture,
+    turned,
+    write_clip,
+)
 from tests.overlays.pictures.options import shows
 from tests.overlays.pictures.shots import arena, shoot
 
-PICTURE = seen()
+PICTURE = take_picture()
 WALK = np.array([(20, 15), (40, 30), (60, 40), (80, 20)])
 CLOCK = np.arange(4) / 10
 SOLID = {"alpha": 1.0}
@@ -28,7 +35,7 @@ def camera(pictures=None, **options):
 
 def moving():
     """A magenta square that walks, a step a picture."""
-    return np.stack([seen(squares={"magenta": place}) for place in WALK])
+    return np.stack([take_picture(squares={"magenta": place}) for place in WALK])
 
 
 def check_corners(shot, frame=0, colors=tuple(CORNERS)):
@@ -62,7 +69,7 @@ def test_file_is_shown_by_its_own_timestamps():
 @shows("VideoOverlay", "calibration")
 def test_calibration_places_the_picture():
     px_to_floor = turned(0.3, 1.6, 1.6)
-    pictures = np.stack([seen(px_to_floor)] * 4)
+    pictures = np.stack([take_picture(px_to_floor)] * 4)
     calibration = calibrate_video(pictures, arena(), **landmarks(px_to_floor))
     check_corners(shoot(VideoOverlay(pictures, calibration, alpha=1.0)))
 
@@ -89,9 +96,9 @@ def test_no_picture_before_the_first_and_after_the_last():
 def test_no_picture_in_a_gap_longer_than_the_limit():
     times = np.array([0.0, 1.0, 5.0, 6.0])
     shot = shoot(camera(moving(), times=times, max_gap=2.0), frames=np.arange(7.0))
-    drawn = [i for i in range(7) if len(shot.marks(i, "magenta"))]
-    assert {0, 1, 5, 6} <= set(drawn)
-    assert 3 not in drawn
+    frames_shown = [i for i in range(7) if len(shot.marks(i, "magenta"))]
+    assert {0, 1, 5, 6} <= set(frames_shown)
+    assert 3 not in frames_shown
     bridged = shoot(camera(moving(), times=times), frames=np.arange(7.0))
     assert all(len(bridged.marks(i, "magenta")) for i in range(7))
 

@@ -7,14 +7,16 @@ from neurospatial.overlays.validate.clock import (
     validate_overlapping_timestamps,
     validate_timestamps,
 )
-from tests.overlays.scenes import EXPLAINED, context_of
+from tests.overlays.scenes import EXPLAINED, make_context
 
 FRAMES = np.linspace(10, 25, 31)
 
 
 def checked(times, n_samples=None, frames=FRAMES):
     n_samples = len(times) if n_samples is None else n_samples
-    return validate_overlapping_timestamps(times, n_samples, context_of(frames), "PositionOverlay")
+    return validate_overlapping_timestamps(
+        times, n_samples, make_context(frames), "PositionOverlay"
+    )
 
 
 def test_good_clock_is_given_back():
@@ -24,7 +26,7 @@ def test_good_clock_is_given_back():
 
 def test_no_times_are_those_of_the_fields():
     """With `speed=` there are other frames than fields: samples belong to the fields."""
-    context = context_of(np.linspace(0, 1, 50), field_times=[0.0, 0.4, 1.0])
+    context = make_context(np.linspace(0, 1, 50), field_times=[0.0, 0.4, 1.0])
     np.testing.assert_array_equal(
         validate_overlapping_timestamps(None, 3, context, "X"), [0, 0.4, 1]
     )
@@ -64,7 +66,7 @@ def test_times_twice_the_same():
     with pytest.raises(
         ValueError, match=r"(?s)indices: \[1\].*times\[1\] = 12 >= times\[2\] = 12"
     ):
-        validate_overlapping_timestamps([11, 12, 12], 3, context_of(FRAMES), "X")
+        validate_overlapping_timestamps([11, 12, 12], 3, make_context(FRAMES), "X")
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
@@ -154,7 +156,7 @@ def test_second_of_a_long_session_is_not_suspected():
 
 
 def test_clock_may_be_read_wherever_the_frames_are():
-    validate_timestamps([500.0, 501.0], 2, context_of(FRAMES), "X")
+    validate_timestamps([500.0, 501.0], 2, make_context(FRAMES), "X")
 
 
 def test_milliseconds_are_suspected_however_short_the_part_that_is_shown():

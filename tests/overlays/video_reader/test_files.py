@@ -86,7 +86,7 @@ def test_a_damaged_frame_alone_is_lost_where_all_are_keyframes(tmp_path: Path) -
     damaged(make_clip(tmp_path, "h264 of keyframes", N_FRAMES), path, [33, 70])
     with VideoReader(path) as video:
         came = outcome(video, list(range(N_FRAMES)))
-        assert [number for number, seen in came.items() if seen is None] == [33, 70]
+        assert [number for number, result in came.items() if result is None] == [33, 70]
         with pytest.raises(VideoFrameError, match=r"^Frame 33 of .* its own data cannot be"):
             video.read(30, 40)
         assert [number_in(picture) for picture in video.read(34, 70)] == list(range(34, 70))
@@ -114,7 +114,7 @@ def test_damage_to_the_first_frame(tmp_path: Path) -> None:
     damaged(make_clip(tmp_path, "mpeg4 in AVI", N_FRAMES), path, [0])
     with VideoReader(path) as video:
         came = outcome(video, list(range(N_FRAMES)))
-    assert [number for number, seen in came.items() if seen is None] == list(range(GOP))
+    assert [number for number, result in came.items() if result is None] == list(range(GOP))
     assert [came[number] for number in range(GOP, N_FRAMES)] == list(range(GOP, N_FRAMES))
 
 
@@ -135,17 +135,17 @@ def test_a_file_cut_short(name: str, tmp_path: Path) -> None:
         warnings.simplefilter("always")
         video = VideoReader(path)
     assert 10 < video.n_frames < N_FRAMES
-    said = [str(warning.message) for warning in caught]
-    assert len(said) == (path.suffix == ".mp4")
+    messages = [str(warning.message) for warning in caught]
+    assert len(messages) == (path.suffix == ".mp4")
     announced = r"\d+" if "fragmented" in name else N_FRAMES
-    for text in said:
+    for text in messages:
         assert re.search(rf"'cut.mp4' is cut .* {announced} .* ends after {video.n_frames}", text)
     with video:
         came = outcome(video, np.random.default_rng(1).permutation(video.n_frames).tolist())
-        assert sum(seen is None for seen in came.values()) <= 4
+        assert sum(result is None for result in came.values()) <= 4
         ticks = ticks_of(KINDS[name], N_FRAMES) / 1000
-        for number, seen in came.items():
-            assert seen is None or ticks[seen] == pytest.approx(video.times[number])
+        for number, result in came.items():
+            assert result is None or ticks[result] == pytest.approx(video.times[number])
 
 
 @pytest.mark.parametrize(("begin", "stop"), [(150, 190), (100, 103), (60, 61)])
@@ -157,17 +157,17 @@ def test_bytes_lost_from_a_stream(begin: int, stop: int, tmp_path: Path) -> None
     with VideoReader(path) as video:
         assert 60 < video.n_frames < N_FRAMES
         came = outcome(video, np.random.default_rng(1).permutation(video.n_frames).tolist())
-        for number, seen in came.items():
-            if seen is not None:
-                assert seen == round(video.times[number] * 25)
-        assert 0 < sum(seen is None for seen in came.values()) <= GOP + 2
+        for number, result in came.items():
+            if result is not None:
+                assert result == round(video.times[number] * 25)
+        assert 0 < sum(result is None for result in came.values()) <= GOP + 2
 
 
 @pytest.mark.parametrize("number", [-1, 120, 5000])
 def test_a_frame_that_was_not_recorded(number: int, tmp_path: Path) -> None:
     with VideoReader(make_clip(tmp_path, "motion jpeg", N_FRAMES)) as video:
-        said = rf"Frame {number} of 'motion_jpeg.avi' .* frames 0 to 119 \(4\.760 s\)"
-        with pytest.raises(IndexError, match=said):
+        pattern = rf"Frame {number} of 'motion_jpeg.avi' .* frames 0 to 119 \(4\.760 s\)"
+        with pytest.raises(IndexError, match=pattern):
             video.frame(number)
         with pytest.raises(IndexError, match=r"Frames 100 to 129 of .* frames 0 to 119"):
             video.read(100, 130)
@@ -178,14 +178,14 @@ def test_files_that_are_no_videos(tmp_path: Path) -> None:
         VideoReader(tmp_path / "absent.mp4")
     with pytest.raises(IsADirectoryError, match="is a folder"):
         VideoReader(tmp_path)
-    for name, data, said in [
+    for name, data, pattern in [
         ("empty.mp4", b"", "'empty.mp4' is empty: it has 0 bytes"),
         ("noise.mp4", os.urandom(5000), "'noise.mp4' cannot be opened as a video"),
         ("words.txt", b"Not a video at all.\n" * 99, "'words.txt' cannot be opened as a video"),
         ("table.csv", b"x,y\n1,2\n" * 99, "'table.csv' cannot be opened as a video"),
     ]:
         (tmp_path / name).write_bytes(data)
-        with pytest.raises(ValueError, match=said):
+        with pytest.raises(ValueError, match=pattern):
             VideoReader(str(tmp_path / name))
 
 
