@@ -6,11 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 _SHORTEST_GAP = 1.0
+"""Seconds that an animal's path is straight enough to be bridged."""
+
 _GAP_INTERVALS = 5.0
+"""Usual intervals: a few lost samples are bridged in sparse recordings too."""
+
+_NANOSECOND = 1e-9
+"""Closer than any two samples [s]; of unix times, rounding is more."""
 
 
 def compute_default_max_gap(times: NDArray[np.float64]) -> float:
-    """Give the longest stretch without samples that is bridged [s].
+    """Compute the longest stretch without samples that is bridged [s].
 
     Parameters
     ----------
@@ -38,7 +44,7 @@ def interpolated(
     frame_times: NDArray[np.float64],
     max_gap: float | None = None,
 ) -> NDArray[np.float64]:
-    """Give samples on a straight line between their neighbours.
+    """Interpolate samples on straight lines between their neighbours.
 
     Parameters
     ----------
@@ -72,7 +78,7 @@ def interpolated_angles(
     frame_times: NDArray[np.float64],
     max_gap: float | None = None,
 ) -> NDArray[np.float64]:
-    """Give angles on the shorter arc between their neighbours.
+    """Interpolate angles on the shorter arc between their neighbours.
 
     Opposite directions are met counter-clockwise. The parameters are those of
     `interpolated`, with angles [rad] of shape (n_samples, ...) in any winding.
@@ -96,7 +102,7 @@ def nearest(
     frame_times: NDArray[np.float64],
     max_gap: float | None = None,
 ) -> NDArray[np.intp]:
-    """Give the number of the sample nearest in time; of two alike, the earlier.
+    """Find the sample nearest in time; of two alike, the earlier.
 
     The parameters are those of `interpolated`.
 
@@ -193,10 +199,10 @@ def _take_samples(samples: NDArray[np.floating], index: NDArray[np.intp]) -> NDA
 
 
 def compute_median_interval(times: NDArray[np.float64]) -> float:
-    """Give the median time between samples [s]; 0 of a lone one."""
+    """Compute the median time between samples [s]; 0 of a lone one."""
     return float(np.median(np.diff(times))) if len(times) > 1 else 0.0
 
 
 def time_tolerance(times: NDArray[np.float64]) -> float:
-    """How far apart times are that were computed along different ways: a nanosecond."""
-    return max(1e-9, 4.0 * float(np.spacing(np.abs(times[[0, -1]]).max())))
+    """Return how far apart times are that were computed along different ways [s]."""
+    return max(_NANOSECOND, 4.0 * float(np.spacing(np.abs(times[[0, -1]]).max())))

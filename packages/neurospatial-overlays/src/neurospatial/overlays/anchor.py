@@ -1,4 +1,4 @@
-"""Which animal an overlay goes with."""
+"""The anchor of an overlay: the animal it goes with."""
 
 from neurospatial.errors import explain
 from neurospatial.overlays.bodypart import BodypartOverlay
@@ -9,7 +9,7 @@ from neurospatial.scene import Overlay, OverlayContext
 
 
 def resolve_anchor(overlay: Overlay, context: OverlayContext) -> Trajectory | None:
-    """Give where the animal is that an overlay goes with.
+    """Find the trajectory of the animal that an overlay goes with.
 
     That is its `anchor` where it has one. Else the PositionOverlay of the same
     rank in the scene, when there are as many as there are overlays of this
@@ -74,7 +74,7 @@ def _follow_anchor(
 
 
 def _find_rank(overlay: Overlay, n_leaders: int, context: OverlayContext) -> int:
-    """Which of the leaders: that of the same rank when there are as many of both."""
+    """Find which leader: that of the same rank if there are as many of both, else the first."""
     same_kind = [other for other in context.overlays if type(other) is type(overlay)]
     if len(same_kind) != n_leaders:
         return 0

@@ -136,7 +136,7 @@ class BodypartOverlay:
         return (*self._make_limbs(limbs, xy), keypoints)
 
     def to_trajectory(self, context: OverlayContext) -> Trajectory:
-        """Give where the animal is: the mean of the keypoints seen, wherever the frames are.
+        """Return the mean of the keypoints that are there, on their own times.
 
         Raises
         ------
@@ -167,7 +167,7 @@ class BodypartOverlay:
         }
 
     def _find_limbs(self, parts: list[str]) -> NDArray[np.intp]:
-        """Give the numbers of the keypoints at either end of each limb, (n_limbs, 2)."""
+        """Find the keypoints at either end of each limb, (n_limbs, 2)."""
         skeleton = as_skeleton(self.skeleton)
         skeleton.check_parts(parts)
         ends = [[parts.index(first), parts.index(second)] for first, second in skeleton.edges]
@@ -215,7 +215,7 @@ def _interpolate_keypoints(
 
 
 def _list_clocks(parts: Mapping[str, Trajectory]) -> dict[str, NDArray[np.float64]]:
-    """Give each clock once, with what a text calls it."""
+    """List each clock once, by what a text calls it."""
     first, *others = parts.values()
     if all(other.times is first.times for other in others):
         return {_CLASS: first.times}

@@ -1,4 +1,4 @@
-"""Which events are seen in which frame, and how faded."""
+"""Events that fade over the frames after them: which are visible in which frame, how strongly."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from neurospatial.overlays.alignment import time_tolerance
 
 _BLOCK = 2**20
+"""Marks computed at once: about 30 MB of temporary arrays."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +45,7 @@ class Decay:
 
     @property
     def visible(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """The events of each frame: from the first, up to and without the last."""
+        """First event of each frame and the one after its last, each (n_frames,)."""
         frames = np.arange(len(self.frame_times))
         ends = self.frame_times[self.first_frame] + self.decay - time_tolerance(self.frame_times)
         # At least the frame it appears in, however short the decay.
@@ -54,23 +55,23 @@ class Decay:
 
     @property
     def max_visible(self) -> int:
-        """How many are seen at once, at most."""
+        """Largest number of events visible in one frame."""
         first, last = self.visible
         return int(np.max(last - first))
 
     def count_never_visible(self, n_marks: int) -> int:
-        """How many events no frame has a mark for, when each has this many."""
+        """Count the events that no frame has a mark for, when each frame has this many."""
         _, last = self.visible
         late = np.arange(len(self.first_frame)) >= last[self.first_frame] - n_marks
         return int(np.count_nonzero(~late))
 
     def compute_marks(self, n_marks: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """Give each frame its marks: the latest events, and how strong they are.
+        """Assign the latest events to the marks of each frame, with their strengths.
 
         Parameters
         ----------
         n_marks : int
-            Marks of each frame; an event keeps its mark while it is seen.
+            Marks of each frame; an event keeps its mark while it is visible.
 
         Returns
         -------

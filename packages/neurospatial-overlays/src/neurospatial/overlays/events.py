@@ -20,7 +20,11 @@ from neurospatial.validate import validate_event_times, validate_positive
 _log = logging.getLogger("neurospatial")
 _CLASS = "EventOverlay"
 _DECAY_INTERVALS = 5.0
+"""Frames that a mark lasts by default: long enough to be noticed, at 30 a second."""
+
 _LONE_FRAME = 1.0
+"""What a scene of one frame is taken to last [s]."""
+
 _MOST_MARKS = 2**24
 """Of all frames together: about 200 MB."""
 
@@ -122,7 +126,7 @@ class EventOverlay:
     def _locate_events(
         self, context: OverlayContext, times: NDArray[np.float64], shown: NDArray[np.bool_]
     ) -> NDArray[np.float64]:
-        """Give the place of each event in the world, NaN for those not shown; (n_events, 2)."""
+        """Find each event in world coordinates (n_events, 2); NaN for those not shown."""
         places = np.full((len(times), 2), np.nan)
         if self.positions is not None:
             given = context.to_drawable_coordinates(self.positions, "Event positions")
@@ -146,7 +150,7 @@ class EventOverlay:
         return places
 
     def _limit_marks(self, event_decay: Decay) -> int:
-        """Give how many marks a frame has: one for each event seen, within the memory."""
+        """Limit the marks of a frame, one for each event visible, to the memory."""
         n_frames, most = len(event_decay.frame_times), event_decay.max_visible
         n_marks = min(most, max(1, _MOST_MARKS // n_frames))
         if n_marks < most:
@@ -165,7 +169,7 @@ class EventOverlay:
     def _warn_none(
         self, times: NDArray[np.float64], frame_times: NDArray[np.float64], found: int
     ) -> None:
-        """Say why a picture has no events."""
+        """Warn that a picture has no events, and why."""
         text = (
             f"{self.name}: none of {len(times)} events is drawn.\n"
             f"  Event time range: [{times.min():.6g}, {times.max():.6g}] seconds\n"
@@ -179,7 +183,7 @@ class EventOverlay:
 def _find_first_frames(
     times: NDArray[np.float64], frame_times: NDArray[np.float64]
 ) -> NDArray[np.intp]:
-    """Give the first frame at or after each event; -1 for those that no frame is near."""
+    """Find the first frame at or after each event; -1 for those that no frame is near."""
     # A time computed along another way than the frame's own differs by rounding.
     found = np.searchsorted(frame_times, times - time_tolerance(frame_times))
     early = times <= frame_times[0] - _compute_frame_interval(frame_times)
@@ -187,7 +191,7 @@ def _find_first_frames(
 
 
 def _compute_frame_interval(frame_times: NDArray[np.float64]) -> float:
-    """Give the usual time between frames [s], of a lone one as well."""
+    """Compute the median time between frames [s], of a lone one as well."""
     return compute_median_interval(frame_times) or _LONE_FRAME
 
 

@@ -16,7 +16,13 @@ from neurospatial.validate import validate_positive
 
 _CLASS = "ObjectVectorOverlay"
 _OBJECT_SIZE = 8.0
+"""Diameter [points]: as large as an event, smaller than the animal."""
+
+_LABEL_SIZE = 9.0
+"""Height of letters [points]: a little more than the mark beside them."""
+
 _NAME_BELOW = 12.0
+"""From an object down to its name [points]: clear of the mark."""
 
 
 @dataclass(eq=False)
@@ -83,7 +89,7 @@ class ObjectVectorOverlay:
         return arrows, marks, *self._make_labels(places[0])
 
     def _locate_animal(self, context: OverlayContext) -> NDArray[np.float64]:
-        """Give where the arrows start in each frame, shape (n_frames, 2)."""
+        """Find where the arrows start in each frame, shape (n_frames, 2)."""
         trajectory = resolve_anchor(self, context)
         if trajectory is None:
             raise ValueError(
@@ -100,7 +106,7 @@ class ObjectVectorOverlay:
         return context.to_world(trajectory.interpolate(context.times))
 
     def _locate_objects(self, context: OverlayContext) -> NDArray[np.float64]:
-        """Give the objects in the world, shape (n_objects, 2)."""
+        """Take the objects to world coordinates, shape (n_objects, 2)."""
         if isinstance(self.objects, Mapping) and self.objects:
             each = [
                 context.to_drawable_coordinates([np.asarray(place)], f"Place of object {label!r}")
@@ -132,7 +138,7 @@ class ObjectVectorOverlay:
                 anchor=place[np.newaxis],
                 strings=(str(label),),
                 color=rgba("white"),
-                size=9.0,
+                size=_LABEL_SIZE,
                 shift=(0.0, -_NAME_BELOW),
                 z=4.0,
             )

@@ -17,6 +17,7 @@ from neurospatial.validate import validate_positive
 
 _CLASS = "PositionOverlay"
 _LINE_WIDTH = 1.5
+"""Of the upright line over a track [points]: thinner than its mark."""
 
 
 @dataclass(eq=False)
@@ -102,7 +103,7 @@ class PositionOverlay:
         return (mark,)
 
     def to_trajectory(self, context: OverlayContext) -> Trajectory:
-        """Give where the animal is on the clock of the tracking, wherever the frames are.
+        """Return where the animal is, on the clock of the tracking.
 
         Raises
         ------

@@ -83,7 +83,7 @@ class Skeleton:
 
     @classmethod
     def preset(cls, name: str, parts: Iterable[str] | None = None) -> "Skeleton":
-        """Give a skeleton whose keypoints are named as laboratories name them.
+        """Look up a skeleton whose keypoints are named as laboratories name them.
 
         Parameters
         ----------
@@ -168,7 +168,7 @@ class Skeleton:
 
 
 def as_skeleton(edges: "Skeleton | Iterable[Edge] | None") -> Skeleton:
-    """Give a skeleton from pairs of names; without any, one of no limbs."""
+    """Make a skeleton from pairs of names; without any, one of no limbs."""
     return edges if isinstance(edges, Skeleton) else Skeleton("", tuple(edges or ()))
 
 

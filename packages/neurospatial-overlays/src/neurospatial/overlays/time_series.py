@@ -14,6 +14,7 @@ from neurospatial.validate import to_real_array, validate_positive
 
 _CLASS = "TimeSeriesOverlay"
 _MARGIN = 0.05
+"""Fraction of the signal's range that is left free above and below it."""
 
 
 @dataclass(eq=False)

@@ -1,4 +1,4 @@
-"""A place that changes over time."""
+"""A trajectory: where something was, on its own clock."""
 
 from dataclasses import dataclass
 
@@ -34,5 +34,5 @@ class Trajectory:
     max_gap: float | None = None
 
     def interpolate(self, when: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Give the places at other times, interpolated; shape (len(when), k)."""
+        """Interpolate the places at other times [s]; shape (len(when), k)."""
         return interpolated(self.times, self.places, when, self.max_gap)

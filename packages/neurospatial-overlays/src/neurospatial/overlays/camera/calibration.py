@@ -100,7 +100,7 @@ class VideoCalibration:
 
     @property
     def cm_per_px(self) -> float:
-        """Size of a pixel in the middle of the picture, the geometric mean over directions."""
+        """Size of a pixel in the middle of the picture: the geometric mean over directions."""
         width, height = self.frame_size_px
         return float(compute_local_scale(self.transform_px_to_cm, (width / 2, height / 2)))
 
@@ -113,7 +113,7 @@ class VideoCalibration:
         return np.asarray(np.hypot(missed[:, 0], missed[:, 1]), dtype=np.float64)
 
     def apply(self, points_px: ArrayLike) -> NDArray[np.float64]:
-        """Give places in the environment of points in the picture, shape (..., 2).
+        """Map points in the picture to the environment, shape (..., 2).
 
         NaN on and beyond the horizon of a camera at an angle.
         """
@@ -121,7 +121,7 @@ class VideoCalibration:
         return self.transform_px_to_cm(ideal)
 
     def apply_inverse(self, points_env: ArrayLike) -> NDArray[np.float64]:
-        """Give points in the picture of places in the environment, shape (..., 2).
+        """Map places in the environment to the picture, shape (..., 2).
 
         NaN for what lies behind the camera.
         """

@@ -1,4 +1,4 @@
-"""What is doubtful about a calibration, told as warnings."""
+"""Warnings about a calibration: landmarks that do not fit, a mirrored or a too small picture."""
 
 import warnings
 from typing import TYPE_CHECKING
@@ -13,9 +13,15 @@ from neurospatial.scene import Geometry
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
 
-_LARGE_SHARE = 0.02
+_LARGE_RESIDUAL = 0.02
+"""Fraction of the landmarks' extent: clicks are off by less."""
+
 _AGREEING = 0.25
-_SLACK_PX = 1.0
+"""Residual of the others, as a fraction of the largest, from which on they agree without it."""
+
+_TOLERANCE_PX = 1.0
+"""A bin centre this far beyond the edge [px] still counts as shown: clicks are no more exact."""
+
 _ALONE = 0.99
 """Leverage from which on a fit passes through a landmark wherever it lies."""
 
@@ -27,7 +33,7 @@ def warn_of_residuals(calibration: VideoCalibration, method: Method, units: str)
         return
     extent = float(np.linalg.norm(np.ptp(places, axis=0)))
     worst = float(residuals.max())
-    if worst <= _LARGE_SHARE * extent:
+    if worst <= _LARGE_RESIDUAL * extent:
         return
     outlier = _find_outlier(calibration, method)
     if outlier is None:
@@ -79,7 +85,7 @@ def _find_outlier(
 
 
 def _is_redundant(px: NDArray[np.float64]) -> bool:
-    """Whether each landmark's place follows from the others: none holds the fit up alone."""
+    """Tell whether each landmark's place follows from the others: none holds the fit up alone."""
     beside, _ = np.linalg.qr(np.column_stack([px - px.mean(axis=0), np.ones(len(px))]))
     leverage = (beside**2).sum(axis=1)
     return bool(leverage.max() < _ALONE)
@@ -130,6 +136,6 @@ def _is_in_picture(
     calibration: VideoCalibration, places: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
     px = calibration.apply_inverse(places)
-    upper = np.add(calibration.frame_size_px, _SLACK_PX)
-    inside = (px >= -_SLACK_PX) & (px <= upper)
+    upper = np.add(calibration.frame_size_px, _TOLERANCE_PX)
+    inside = (px >= -_TOLERANCE_PX) & (px <= upper)
     return np.asarray(inside.all(axis=-1), dtype=np.bool_)

@@ -19,8 +19,11 @@ LEAST: dict[Method, int] = {"similarity": 2, "affine": 3, "projective": 4}
 
 Points2D = NDArray[np.float64]
 
-_RANSAC_SHARE = 0.02
-_SEEN_STRAIGHT = 1e-3
+_RANSAC_FRACTION = 0.02
+"""Of the landmarks' extent: farther off, a landmark is wrong rather than badly clicked."""
+
+_COLLINEAR = 1e-3
+"""Extent to the side over that along a line: a pixel in a thousand is how well people click."""
 
 
 def check_method(method: str) -> None:
@@ -49,7 +52,7 @@ def check_method(method: str) -> None:
 def validate_landmarks(
     px: ArrayLike, env: ArrayLike, method: Method, frame_size_px: tuple[int, int]
 ) -> tuple[Points2D, Points2D]:
-    """Give landmarks as two arrays (n, 2) that fix a map, or raise.
+    """Return landmarks as two arrays (n, 2) that fix a map, or raise.
 
     Raises
     ------
@@ -114,7 +117,7 @@ def _check_spread(name: str, points: Points2D, method: Method) -> None:
         )
     if method == "similarity":
         return
-    if spread[1] < _SEEN_STRAIGHT * spread[0]:
+    if spread[1] < _COLLINEAR * spread[0]:
         raise _make_landmark_error(
             f"The {len(points)} landmarks of {name} are collinear: they reach "
             f"{spread[1] / spread[0]:.2g} times as far to the side as along their line.",
@@ -129,11 +132,11 @@ def _check_spread(name: str, points: Points2D, method: Method) -> None:
 
 
 def _is_projective_fixed(points: Points2D) -> bool:
-    """Whether four of them have no three in a line: no line holds all but one."""
+    """Tell whether four of them have no three in a line: no line holds all but one."""
     for left_out in range(len(points)):
         rest = np.delete(points, left_out, axis=0)
         spread = np.linalg.svd(rest - rest.mean(axis=0), compute_uv=False)
-        if spread[1] < _SEEN_STRAIGHT * spread[0]:
+        if spread[1] < _COLLINEAR * spread[0]:
             return False
     return True
 
@@ -188,7 +191,7 @@ def _fit_affine(px: Points2D, env: Points2D) -> Affine2D:
 
 
 def _fit_similarity(px: Points2D, env: Points2D) -> Affine2D:
-    """Umeyama (1991), IEEE Trans. Pattern Analysis 13(4), 376-380; never mirrored."""
+    """Fit a similarity, never mirrored: Umeyama (1991), IEEE Trans. PAMI 13(4), 376-380."""
     center_px, center_env = px.mean(axis=0), env.mean(axis=0)
     from_px, from_env = px - center_px, env - center_env
     u, stretch, vt = np.linalg.svd(from_env.T @ from_px)
@@ -222,7 +225,7 @@ def _fit_projective(px: Points2D, env: Points2D) -> Projective2D:
 
 def _resolve_threshold(ransac: float | bool, env: Points2D) -> float:
     if ransac is True:
-        return _RANSAC_SHARE * float(np.linalg.norm(np.ptp(env, axis=0)))
+        return _RANSAC_FRACTION * float(np.linalg.norm(np.ptp(env, axis=0)))
     if not (np.isfinite(ransac) and ransac > 0):
         raise ValueError(
             explain(
@@ -237,7 +240,7 @@ def _resolve_threshold(ransac: float | bool, env: Points2D) -> float:
 def _find_inliers(
     px: Points2D, env: Points2D, method: Method, threshold: float
 ) -> NDArray[np.bool_]:
-    """Which landmarks agree with each other (Fischler & Bolles 1981, in OpenCV)."""
+    """Find the landmarks that agree with each other (Fischler & Bolles 1981, in OpenCV)."""
     cv2 = import_opencv("Leaving out wrong landmarks (ransac)")
     if method == "affine":
         found, mask = cv2.estimateAffine2D(px, env, ransacReprojThreshold=threshold)

@@ -10,9 +10,16 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain
 
 _MAX_STEPS = 50
+"""Of Newton's method: it takes five or six; only points that the lens does not show take all."""
+
 _TOLERANCE = 1e-12
+"""In normalized coordinates, where a pixel is about 1e-3."""
+
 _NEGLIGIBLE = 1e-12
+"""Leading coefficients of a polynomial that are rounding, and would add a root far away."""
+
 _N_COEFFICIENTS = (4, 5, 8, 12)
+"""Those of OpenCV's models without a tilted sensor."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +71,7 @@ class Lens:
             object.__setattr__(self, name, value)
 
     def undistorted(self, points_px: ArrayLike) -> NDArray[np.float64]:
-        """Give where points of the picture would lie without the lens.
+        """Map points of the picture to where they would lie without the lens.
 
         Parameters
         ----------
@@ -94,7 +101,7 @@ class Lens:
         return self._to_pixels(np.where((inside & ~wrong)[..., np.newaxis], ideal, np.nan))
 
     def distorted(self, points_px: ArrayLike) -> NDArray[np.float64]:
-        """Give where the lens shows points that would lie at `points_px` without it.
+        """Map points that would lie at `points_px` without the lens to where it shows them.
 
         The inverse of `undistorted`, with the same shapes; NaN where the model
         folds back, which is outside of what the lens shows.

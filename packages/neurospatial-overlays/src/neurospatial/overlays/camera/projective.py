@@ -73,7 +73,7 @@ class Projective2D:
 def compute_local_scale(
     transform: Affine2D | Projective2D, points: ArrayLike
 ) -> NDArray[np.float64]:
-    """Give how much longer lengths become at points, the geometric mean over directions.
+    """Compute how much longer lengths become at points: the geometric mean over directions.
 
     Parameters
     ----------

@@ -13,9 +13,19 @@ from neurospatial.overlays.camera.rgb_frames import RGBFrames
 from neurospatial.scene import Affine2D, Bounds, Raster
 
 _MARGIN = 0.05
+"""Fraction of the environment's longer side: more than a view leaves around it."""
+
 _GRID = 65
+"""Points along a side at which a picture is looked at: a lens bends little between them."""
+
 _MAX_GROWTH = 2.0
+"""Pixels over those of the camera, at most: near a horizon one would become millions."""
+
+_MAX_SIDE = 32_000
+"""Pixels along a side: OpenCV's maps count in 16 bits."""
+
 _FAR = -1e6
+"""Stands for nowhere [px]; OpenCV takes no NaN."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +75,7 @@ class RectifiedFrames:
         return self.raster.world_to_px.inverse
 
     def read(self, start: int, stop: int) -> NDArray[np.generic]:
-        """Pictures in ``[start, stop)``."""
+        """Resample the pictures in ``[start, stop)``."""
         cv2 = import_opencv("A camera at an angle, or behind a lens,")
         columns, rows, opacity = self._lookup
         visible = self.pictures.read(start, stop)
@@ -132,7 +142,7 @@ def rectify(
     if not 0 < finest**2 * area <= _MAX_GROWTH * width * height:
         finest = float(np.sqrt(_MAX_GROWTH * width * height / area))
     size = np.ceil(finest * np.array([x_max - x_min, y_max - y_min])).astype(int)
-    columns, rows = np.clip(size, 1, 32_000)
+    columns, rows = np.clip(size, 1, _MAX_SIDE)
     return RectifiedFrames(pictures, calibration, Raster(int(columns), int(rows), shown))
 
 
@@ -146,7 +156,7 @@ def _widen(bounds: Bounds) -> Bounds:
 def _compute_shown_bounds(
     pictures: RGBFrames, calibration: VideoCalibration, bounds: Bounds
 ) -> Bounds | None:
-    """Which rectangle of the world within `bounds` holds all that is seen of it."""
+    """Find the rectangle of the world within `bounds` that holds all that is visible of it."""
     _, height, width, _ = pictures.shape
     px = pictures.to_video_px(_make_grid(0, 0, width, height))
     world = calibration.apply(px)

@@ -20,6 +20,7 @@ Crop = tuple[int, int, int, int]
 
 _WHY = "Pictures are read one by one and shown in colour."
 _CHANNELS = (1, 3, 4)
+"""Grey, RGB, and RGB with an opacity that is left out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +70,7 @@ class RGBFrames:
         return Affine2D.translation(x, y) @ Affine2D.scaling(self.downsample, self.downsample)
 
     def read(self, start: int, stop: int) -> NDArray[np.generic]:
-        """Pictures in ``[start, stop)``; one that cannot be decoded is black, and logged."""
+        """Read pictures in ``[start, stop)``; one that cannot be decoded is black, and logged."""
         x, y, width, height = self.crop
         kept = self._read(start, stop)[:, y : y + height, x : x + width]
         if kept.ndim == 3:
@@ -88,7 +89,7 @@ class RGBFrames:
 
 
 def open_frame_source(video: object) -> Source:
-    """Give the pictures of a file or an array as a source.
+    """Open the pictures of a file or an array as a source.
 
     Parameters
     ----------
@@ -138,12 +139,12 @@ def open_frame_source(video: object) -> Source:
 
 
 def get_frame_size(source: Source) -> tuple[int, int]:
-    """Give the width and height of a source's pictures [px]."""
+    """Return the width and height of a source's pictures [px]."""
     return source.shape[2], source.shape[1]
 
 
 def validate_crop(crop: Crop | None, size: tuple[int, int], downsample: int) -> Crop:
-    """Give the part of a picture that is shown, or raise; None is all of it.
+    """Return the part of a picture that is shown, or raise; None is all of it.
 
     Raises
     ------

@@ -99,7 +99,7 @@ class _Table:
     numbers: NDArray[np.float64]
 
     def to_poses(self, path: str) -> dict[str, Pose]:
-        """Give the poses by individual."""
+        """Sort the columns into poses, by individual."""
         found: dict[str, dict[str, dict[str, NDArray[np.float64]]]] = {}
         for column, values in zip(self.columns, self.numbers.T, strict=True):
             parts = found.setdefault(column.get("individuals", "individual 0"), {})

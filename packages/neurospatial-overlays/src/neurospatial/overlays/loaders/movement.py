@@ -120,7 +120,7 @@ def _make_position_overlays(
     min_confidence: float,
     calibration: Calibration | None,
 ) -> tuple[PositionOverlay, ...]:
-    """Give one overlay for each individual, whose one keypoint is where it is."""
+    """Make one overlay for each individual, whose one keypoint is where it is."""
     chosen = select_individuals(individual, poses)
     overlays = []
     for order, name in enumerate(chosen):
@@ -139,7 +139,7 @@ def _make_position_overlays(
 
 
 def _split_dataset(data: object) -> tuple[_Labelled, _Labelled | None, Mapping[str, object]]:
-    """Give position, confidence and attributes of a dataset, or of a position alone."""
+    """Split a dataset, or a position alone, into position, confidence and attributes."""
     if hasattr(data, "data_vars"):
         dataset = cast("_Dataset", data)
         if "position" not in dataset.data_vars:
@@ -167,7 +167,7 @@ def _list_axes(array: _Labelled) -> list[str]:
 
 
 def _arrange_axes(array: _Labelled, wanted: Sequence[str]) -> NDArray[np.float64]:
-    """Give the numbers with these axes; individual and keypoint may be missing, and are 1 long."""
+    """Bring axes into this order; individual and keypoint may be missing, and are 1 long."""
     axes = _list_axes(array)
     optional = set(_OLD_NAMES.values())
     if not set(wanted) - optional <= set(axes) <= set(wanted):
@@ -182,7 +182,7 @@ def _arrange_axes(array: _Labelled, wanted: Sequence[str]) -> NDArray[np.float64
 
 
 def _get_coordinate(array: _Labelled, axis: str) -> NDArray[np.generic] | None:
-    """Give the labels of an axis, by its new or its old name."""
+    """Look up the labels of an axis, by its new or its old name."""
     for name in (axis, f"{axis}s"):
         if name in array.coords:
             return np.atleast_1d(array.coords[name].values)
@@ -199,7 +199,7 @@ def _list_labels(array: _Labelled, axis: str) -> list[str]:
 
 
 def _find_xy(position: _Labelled) -> list[int]:
-    """Give where x and y lie along the axis of space."""
+    """Find where x and y lie along the axis of space."""
     space = _get_coordinate(position, "space")
     labels = ["x", "y"] if space is None else [str(label) for label in space]
     n_space = position.values.shape[_list_axes(position).index("space")]

@@ -24,7 +24,7 @@ def check_pose_file(path: str | os.PathLike[str]) -> None:
 
 
 def make_missing_library_error(needed: str, what: str, install: str) -> ImportError:
-    """Give the error that says what to install.
+    """Make the error that says what to install.
 
     Examples
     --------

@@ -53,7 +53,7 @@ def split_individuals(
     individuals: Sequence[str],
     keypoints: Sequence[str],
 ) -> dict[str, Pose]:
-    """Give the poses of individuals that have the same keypoints.
+    """Split an array of keypoints into the poses of its individuals.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def make_pose_overlays(
     min_confidence: float,
     calibration: Calibration | None,
 ) -> tuple[BodypartOverlay, ...]:
-    """Give one overlay for each individual asked for.
+    """Make one overlay for each individual asked for.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ def make_pose_overlays(
 def select_individuals(
     individual: str | Sequence[str] | None, poses: Mapping[str, Pose]
 ) -> list[str]:
-    """Give the names of the individuals asked for; None asks for all.
+    """Select the names of the individuals asked for; None asks for all.
 
     Raises
     ------
@@ -183,7 +183,7 @@ def to_environment(
 def compute_sample_times(
     frames: NDArray[np.integer], fps: float | None, times: ArrayLike | None
 ) -> NDArray[np.float64] | None:
-    """Give samples their times [s]: as given, or those of video frames at a rate.
+    """Compute the times of samples [s]: as given, or those of video frames at a rate.
 
     Parameters
     ----------

@@ -101,7 +101,7 @@ def from_sleap(
 
 
 def _read_analysis(path: str | os.PathLike[str]) -> tuple[dict[str, _Stored], list[str]]:
-    """Give what is stored by name, and the axes of the tracks."""
+    """Read what is stored, by name, and the axes of the tracks."""
     check_pose_file(path)
     try:
         h5py = import_module("h5py")
@@ -124,7 +124,7 @@ def _read_analysis(path: str | os.PathLike[str]) -> tuple[dict[str, _Stored], li
 
 
 def _order_axes(numbers: _Stored, axes: Sequence[str]) -> NDArray[np.float64]:
-    """Give an array with its axes in the order of `_AXES`."""
+    """Bring the axes of an array into the order of `_AXES`."""
     order = [axes.index(axis) for axis in _AXES if axis in axes]
     return np.asarray(numbers, dtype=np.float64).transpose(order)
 

@@ -10,7 +10,10 @@ from neurospatial.validate import refuse_infinite, to_real_array
 
 _FAR = 3 * np.pi
 """One and a half turns: seldom reached by angles in radians, often by those in degrees."""
+
 _MANY = 0.1
+"""Fraction of angles beyond that: fewer are glitches."""
+
 _DEGREES = 400.0
 """Angles beyond this were unwrapped over many turns."""
 

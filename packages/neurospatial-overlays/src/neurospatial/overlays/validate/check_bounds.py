@@ -13,11 +13,16 @@ from neurospatial.overlays.validate.space_unit import guess_space_unit
 from neurospatial.scene import OverlayContext
 
 _TOLERATED = 0.05
+"""Fraction of places: tracking errors are seldom more."""
+
 _TINY = 0.11
 """Of the environment: centimetres among millimetres span a tenth of it."""
+
 _BESIDE_TRACK = 0.1
 """An animal walks beside the line of its track, by a tenth of the track's extent at most."""
+
 _SAMPLE = 5000
+"""Places looked at to guess a unit: enough for its percentiles, in a millisecond."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +134,7 @@ def _compute_extent(places: list[NDArray[np.float64]]) -> NDArray[np.float64]:
 
 
 def _thin(places: list[NDArray[np.float64]]) -> NDArray[np.float64]:
-    """Give a few thousand of the known places, spread evenly."""
+    """Keep a few thousand of the recorded places, spread evenly."""
     thin = [array[:: max(1, len(array) * len(places) // _SAMPLE)] for array in places]
     together = np.concatenate(thin)
     return together[np.isfinite(together).all(axis=1)]

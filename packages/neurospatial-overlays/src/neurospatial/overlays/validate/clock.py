@@ -11,6 +11,7 @@ from neurospatial.scene import OverlayContext
 from neurospatial.validate import validate_times
 
 _WANTED_OVERLAP = 0.5
+"""Fraction of the frames: with less, most of what is shown would have no overlay."""
 
 
 def validate_overlapping_timestamps(

@@ -108,7 +108,7 @@ def mask_low_confidence(
     confidence: Mapping[str, ArrayLike] | None,
     threshold: float,
 ) -> dict[str, NDArray[np.float64]]:
-    """Leave a gap where the confidence of a keypoint (n_samples,) is below a threshold, or NaN.
+    """Mask samples of keypoints whose confidence (n_samples,) is below a threshold, or NaN.
 
     Raises
     ------
@@ -153,7 +153,7 @@ def check_keypoint_names(what: str, given: Iterable[str], parts: Iterable[str]) 
 
 
 def compute_centroid(parts: Mapping[str, Trajectory]) -> Trajectory:
-    """Give the mean of the keypoints seen, on the times of all their clocks."""
+    """Compute the mean of the keypoints that are there, on the times of all their clocks."""
     first, *others = parts.values()
     times = first.times
     if any(other.times is not times for other in others):

@@ -5,11 +5,18 @@ from numpy.typing import NDArray
 
 _METRES = {"metres": 1.0, "centimetres": 0.01, "millimetres": 0.001}
 _SYMBOLS = {"m": "metres", "cm": "centimetres", "mm": "millimetres"}
+
 _INSIDE = 0.95
+"""Fraction of places within the environment from which on a unit fits: outliers are few."""
+
 _SPREAD = 0.75
+"""Fraction of the environment's extent that they reach over: animals go nearly everywhere."""
+
 _PIXELS = 64.0
 """Pictures have more pixels than this along a side."""
+
 _ALIKE = 0.25
+"""Fraction by which scales along x and y may differ: square pixels have one scale."""
 
 
 def guess_space_unit(places: NDArray[np.float64], ranges: NDArray[np.float64], units: str) -> str:
@@ -69,7 +76,7 @@ def _guess_pixels(
 def _is_filling(
     places: NDArray[np.float64], spans: NDArray[np.float64], ranges: NDArray[np.float64]
 ) -> bool:
-    """Whether places are inside, and spread over most of it in some direction."""
+    """Tell whether places are inside, and spread over most of it in some direction."""
     inside = ((places >= ranges[:, 0]) & (places <= ranges[:, 1])).all(axis=1).mean()
     spread = ((spans[1] - spans[0]) / (ranges[:, 1] - ranges[:, 0])).max()
     return bool(inside >= _INSIDE and spread >= _SPREAD)

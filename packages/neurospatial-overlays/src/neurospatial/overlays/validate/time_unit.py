@@ -4,13 +4,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 _UNITS = {1e3: "milliseconds", 1e6: "microseconds", 1e9: "nanoseconds"}
+"""By how many of them are a second."""
+
 _LIKELY = 0.5
+"""Fraction covered from which on a unit explains a clock: a recording's better half is shown."""
+
 _SLOW = 1.0
 """Behaviour is seldom sampled at intervals longer than this [s]."""
 
 
 def guess_time_unit(clock: NDArray[np.float64], frames: NDArray[np.float64]) -> str:
-    """Say which of two clocks, in a smaller unit than seconds, would let them meet.
+    """Guess which of two clocks is in a smaller unit than seconds, from where they would overlap.
 
     Parameters
     ----------
@@ -38,7 +42,7 @@ def guess_time_unit(clock: NDArray[np.float64], frames: NDArray[np.float64]) -> 
 
 
 def is_unlike_seconds(clock: NDArray[np.float64], frames: NDArray[np.float64]) -> bool:
-    """Whether a clock covers the frames, and would cover them as well in a smaller unit.
+    """Tell whether a clock covers the frames, and would cover them as well in a smaller unit.
 
     The parameters are those of `guess_time_unit`. A long recording of which a
     second is shown is not meant: it is sampled many times a second.
@@ -54,12 +58,12 @@ def is_unlike_seconds(clock: NDArray[np.float64], frames: NDArray[np.float64]) -
 
 
 def _is_slow(times: NDArray[np.float64]) -> bool:
-    """Whether a usual interval is longer than behaviour and its frames are sampled at."""
+    """Tell whether the mean interval is longer than behaviour is sampled at."""
     return len(times) > 1 and float(times[-1] - times[0]) > _SLOW * (len(times) - 1)
 
 
 def _compute_coverage(of: NDArray[np.float64], by: NDArray[np.float64]) -> float:
-    """Share of one range that another one covers."""
+    """Compute the fraction of one range that another one covers."""
     span = float(of[-1] - of[0])
     common = float(min(of[-1], by[-1]) - max(of[0], by[0]))
     return common / span if span else float(common >= 0)

@@ -44,7 +44,7 @@ class VideoCursor:
         self._shown = index.n_frames
 
     def count_packets_to(self, frame: int) -> int | None:
-        """Packets to decode to reach a frame by going on, or None if it is behind."""
+        """Count the packets to decode to reach a frame by going on; None if it is behind."""
         if frame <= self._shown or self._index.find_start_packet(frame) < self._begun:
             return None
         if self._damage.is_doubtful(frame, self._begun):
@@ -133,7 +133,7 @@ class VideoCursor:
         return wanted
 
     def _is_leading(self, packet: int) -> bool:
-        """Whether a packet needs others from before this decoder began."""
+        """Tell whether a packet needs others from before this decoder began."""
         frame = int(self._index.frames[packet])
         return frame >= 0 and self._index.find_start_packet(frame) < self._begun
 

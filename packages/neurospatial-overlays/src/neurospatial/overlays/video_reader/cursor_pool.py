@@ -11,6 +11,7 @@ from neurospatial.overlays.video_reader.video_index import VideoIndex
 _SEEK_PACKETS = 16
 """Packets that are decoded in about the time of a seek."""
 _MAX_CURSORS = 4
+"""Decoders of one file: each keeps its own reference frames in memory."""
 
 
 class CursorPool:
@@ -49,7 +50,7 @@ class CursorPool:
             )
 
     def decode(self, frame: int, owner: int) -> DecodedFrame:
-        """Give a decoded frame, from the cache if it is there.
+        """Decode a frame, or take it from the cache.
 
         Parameters
         ----------

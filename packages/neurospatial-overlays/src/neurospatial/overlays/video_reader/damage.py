@@ -1,4 +1,4 @@
-"""Pictures that cannot be decoded, and what is said about them."""
+"""Damaged packets of a video, and the frames that cannot be decoded for them."""
 
 from bisect import bisect_left, insort
 from threading import Lock
@@ -60,14 +60,14 @@ class Damage:
                 insort(self._packets, packet)
 
     def is_doubtful(self, frame: int, begun: int) -> bool:
-        """Whether a frame may come out wrong of a decoder that begins at packet `begun`."""
+        """Tell whether a frame may come out wrong of a decoder that begins at packet `begun`."""
         doubt = self._doubts.get(begun)
         if doubt is None or self._index.find_start_packet(frame) != begun:
             return False
         return int(self._index.packets[frame]) >= doubt
 
     def is_sound(self, frame: int, begun: int) -> bool:
-        """Whether a frame came out right of a decoder that began at packet `begun`."""
+        """Tell whether a frame came out right of a decoder that began at packet `begun`."""
         return self.find_cause(frame) is None and not self.is_doubtful(frame, begun)
 
     def find_cause(self, frame: int) -> int | None:

@@ -146,7 +146,7 @@ def _is_timeless(packet: "Packet[VideoStream]") -> bool:
 def _find_display_order(
     path: Path, packets: Packets, timed: bool, reordered: bool
 ) -> tuple[Ints, Ints]:
-    """Packets in the order they are shown, and when each is [ticks]."""
+    """Order packets as they are shown, and find when each is [ticks]."""
     if timed:
         return np.argsort(packets.pts, kind="stable"), packets.pts
     order = np.arange(len(packets))
@@ -158,7 +158,7 @@ def _find_display_order(
 
 
 def _find_starts(order: Ints, shown: Ints, keyframes: Ints, n_packets: int) -> Ints:
-    """For each frame the last keyframe that is both decoded and shown no later than it."""
+    """Find for each frame the last keyframe that is both decoded and shown no later than it."""
     place = np.full(n_packets, -1)
     place[order] = np.arange(len(order))
     starts = np.searchsorted(keyframes, shown, side="right") - 1
@@ -173,7 +173,7 @@ def _find_starts(order: Ints, shown: Ints, keyframes: Ints, n_packets: int) -> I
 def _iter_decoded(
     path: Path, packets: Packets, guess: bool = False
 ) -> Iterator[tuple[int, "VideoFrame", bool]]:
-    """Pictures in the order they come out: their packet, and whether none before failed.
+    """Decode pictures in the order they come out: packet, picture, whether none before failed.
 
     With `guess`, damaged pictures come out as well, as far as they can be guessed.
     """

@@ -67,7 +67,7 @@ def open_video(path: Path) -> tuple["InputContainer", "VideoStream"]:
 def read_packets(
     container: "InputContainer", stream: "VideoStream"
 ) -> Iterator["Packet[VideoStream]"]:
-    """Packets from where the container stands, up to its end or what cannot be read."""
+    """Iterate over packets from where the container stands to its end, or to unreadable bytes."""
     try:
         for packet in container.demux(stream):
             if packet.size:
@@ -77,12 +77,12 @@ def read_packets(
 
 
 def has_no_times(container: "InputContainer") -> bool:
-    """Whether a file is a bare stream; the times that FFmpeg gives then are made up."""
+    """Tell whether a file is a bare stream, for which FFmpeg makes up times."""
     return bool(container.format.flags & _NO_TIMESTAMPS)
 
 
 def check_file(path: Path) -> int:
-    """Size of the file in bytes, or the error that fits."""
+    """Return the size of a file [bytes], or raise the error that fits."""
     why = "The frames of a video are read from its file."
     if not path.exists():
         raise FileNotFoundError(
@@ -113,7 +113,7 @@ def check_file(path: Path) -> int:
 
 
 def get_decoding_errors() -> type[Exception]:
-    """Give what PyAV raises about the contents of a file."""
+    """Return the class of what PyAV raises about the contents of a file."""
     from av import FFmpegError
 
     return FFmpegError

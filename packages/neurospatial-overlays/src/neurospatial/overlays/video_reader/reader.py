@@ -18,7 +18,10 @@ from neurospatial.overlays.video_reader.prefetch import Prefetcher
 from neurospatial.overlays.video_reader.video_index import VideoIndex
 
 _AHEAD = 32
+"""Frames decoded ahead at most: a second of most cameras."""
+
 _CACHE_BYTES = 128_000_000
+"""About 40 frames of 1920 x 1080 px, at 1.5 bytes a pixel."""
 
 
 class VideoReader:
@@ -178,7 +181,7 @@ class VideoReader:
         return np.where(later, after, before)
 
     def frame(self, number: int) -> Pixels:
-        """Give one frame.
+        """Decode one frame.
 
         Parameters
         ----------
@@ -217,7 +220,7 @@ class VideoReader:
         return self._converter.to_rgb(picture, decoded.busy)
 
     def read(self, start: int, stop: int) -> Pixels:
-        """Give the frames in ``[start, stop)``, shape (stop - start, height, width, 3).
+        """Decode the frames in ``[start, stop)``, shape (stop - start, height, width, 3).
 
         Raises
         ------

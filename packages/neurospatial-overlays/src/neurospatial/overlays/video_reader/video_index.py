@@ -109,7 +109,7 @@ class VideoIndex:
         return int(self.keyframes[self.starts[frame]])
 
     def find(self, packet: "Packet[VideoStream]", guess: int) -> int | None:
-        """Position of a packet in the order of decoding; `guess` is looked at first."""
+        """Find the position of a packet in the order of decoding; `guess` is looked at first."""
         keys: Ints = getattr(self.all_packets, self.key)
         value = getattr(packet, self.key)
         if value is None:
