@@ -5,12 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neurospatial.overlays.alignment import (
-    compute_default_max_gap,
-    interpolated,
-    interpolated_angles,
-    nearest,
-)
+from neurospatial.overlays.alignment import interpolated, interpolated_angles, nearest
+from neurospatial.overlays.sampling import compute_default_max_gap
 
 TURN = 2 * np.pi
 

@@ -4,12 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neurospatial.overlays.camera.rgb_frames import (
-    RGBFrames,
-    check_downsample,
-    open_frame_source,
-    validate_crop,
-)
+from neurospatial.overlays.camera.crop import check_downsample, validate_crop
+from neurospatial.overlays.camera.rgb_frames import RGBFrames, open_frame_source
 from tests.overlays.camera.cameras import explained
 
 COLORS = np.random.default_rng(0).integers(0, 256, (3, 12, 20, 3), dtype=np.uint8)

@@ -4,7 +4,7 @@ from neurospatial.errors import explain
 from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.position import PositionOverlay
 from neurospatial.overlays.trajectory import Trajectory
-from neurospatial.overlays.validate.clock import check_overlap
+from neurospatial.overlays.validate.check_overlap import check_overlap
 from neurospatial.scene import Overlay, OverlayContext
 
 

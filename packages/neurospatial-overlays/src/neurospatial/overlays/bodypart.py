@@ -7,15 +7,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.overlays.alignment import InterpolationIndex
+from neurospatial.overlays.interpolation_index import InterpolationIndex
 from neurospatial.overlays.skeleton import Skeleton, as_skeleton
-from neurospatial.overlays.trajectory import Trajectory
+from neurospatial.overlays.trajectory import Trajectory, compute_centroid
 from neurospatial.overlays.validate.check_bounds import check_bounds
+from neurospatial.overlays.validate.check_overlap import check_overlap
 from neurospatial.overlays.validate.check_visible import check_visible
-from neurospatial.overlays.validate.clock import check_overlap
 from neurospatial.overlays.validate.keypoints import (
     check_keypoint_names,
-    compute_centroid,
     mask_low_confidence,
     validate_keypoint_timestamps,
     validate_keypoints,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.overlays.alignment import time_tolerance
+from neurospatial.overlays.sampling import time_tolerance
 
 _BLOCK = 2**20
 """Marks computed at once: about 30 MB of temporary arrays."""

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.overlays.alignment import compute_median_interval, time_tolerance
 from neurospatial.overlays.anchor import resolve_anchor
 from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.decay import Decay
 from neurospatial.overlays.position import PositionOverlay
+from neurospatial.overlays.sampling import compute_median_interval, time_tolerance
 from neurospatial.overlays.validate.time_unit import guess_time_unit
 from neurospatial.scene import Layer, OverlayContext, Points, rgba
 from neurospatial.validate import validate_event_times, validate_positive

@@ -10,13 +10,14 @@ from neurospatial.overlays.alignment import interpolated_angles
 from neurospatial.overlays.anchor import resolve_anchor
 from neurospatial.overlays.position import PositionOverlay
 from neurospatial.overlays.validate.angles import to_angles
+from neurospatial.overlays.validate.check_overlap import check_overlap
 from neurospatial.overlays.validate.check_visible import check_visible
-from neurospatial.overlays.validate.clock import check_overlap, validate_timestamps
 from neurospatial.overlays.validate.options import (
     check_max_gap,
     check_no_nan,
     require_plane,
 )
+from neurospatial.overlays.validate.timestamps import validate_timestamps
 from neurospatial.scene import Layer, OverlayContext, Segments, rgba
 from neurospatial.validate import validate_positive
 

@@ -9,9 +9,10 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain
 from neurospatial.overlays.trajectory import Trajectory
 from neurospatial.overlays.validate.check_bounds import check_bounds
+from neurospatial.overlays.validate.check_overlap import check_overlap
 from neurospatial.overlays.validate.check_visible import check_visible
-from neurospatial.overlays.validate.clock import check_overlap, validate_timestamps
 from neurospatial.overlays.validate.options import check_max_gap, check_no_nan
+from neurospatial.overlays.validate.timestamps import validate_timestamps
 from neurospatial.scene import RGBA, Layer, OverlayContext, Points, Segments, rgba
 from neurospatial.validate import validate_positive
 

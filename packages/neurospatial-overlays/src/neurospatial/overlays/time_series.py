@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.overlays.alignment import compute_default_max_gap
-from neurospatial.overlays.validate.clock import validate_overlapping_timestamps
+from neurospatial.overlays.sampling import compute_default_max_gap
 from neurospatial.overlays.validate.options import check_max_gap
+from neurospatial.overlays.validate.timestamps import validate_overlapping_timestamps
 from neurospatial.scene import Layer, OverlayContext, Trace, rgba
 from neurospatial.validate import to_real_array, validate_positive
 

@@ -1,5 +1,6 @@
 """A trajectory: where something was, on its own clock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,3 +37,19 @@ class Trajectory:
     def interpolate(self, when: NDArray[np.float64]) -> NDArray[np.float64]:
         """Interpolate the places at other times [s]; shape (len(when), k)."""
         return interpolated(self.times, self.places, when, self.max_gap)
+
+
+def compute_centroid(parts: Mapping[str, Trajectory]) -> Trajectory:
+    """Compute the mean of the keypoints that are there, on the times of all their clocks."""
+    first, *others = parts.values()
+    times = first.times
+    if any(other.times is not times for other in others):
+        times = np.unique(np.concatenate([part.times for part in parts.values()]))
+    total, count = np.zeros((len(times), first.places.shape[1])), np.zeros((len(times), 1))
+    for part in parts.values():
+        places = part.places if part.times is times else part.interpolate(times)
+        present = ~np.isnan(places).any(axis=1, keepdims=True)
+        total += np.where(present, places, 0.0)
+        count += present
+    mean = np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0)
+    return Trajectory(times, mean, first.max_gap)

@@ -1,7 +1,6 @@
 """The pictures of an overhead camera."""
 
 import os
-import warnings
 from dataclasses import KW_ONLY, dataclass
 from typing import Literal
 
@@ -11,19 +10,13 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain
 from neurospatial.overlays import alignment
 from neurospatial.overlays.camera.calibration import VideoCalibration
-from neurospatial.overlays.camera.rectify import rectify
-from neurospatial.overlays.camera.rgb_frames import (
-    Crop,
-    RGBFrames,
-    check_downsample,
-    get_frame_size,
-    open_frame_source,
-    validate_crop,
-)
-from neurospatial.overlays.validate.clock import validate_overlapping_timestamps
+from neurospatial.overlays.camera.crop import Crop, check_downsample, validate_crop
+from neurospatial.overlays.camera.place_frames import place_frames
+from neurospatial.overlays.camera.rgb_frames import RGBFrames, get_frame_size, open_frame_source
 from neurospatial.overlays.validate.options import check_max_gap, require_plane
+from neurospatial.overlays.validate.timestamps import validate_overlapping_timestamps
 from neurospatial.overlays.video_reader.reader import VideoReader
-from neurospatial.scene import Affine2D, Bounds, Image, Layer, OverlayContext, Raster, Source
+from neurospatial.scene import Image, Layer, OverlayContext, Source
 from neurospatial.validate import validate_choice, validate_opacity
 
 ZOrder = Literal["below", "above"]
@@ -74,6 +67,7 @@ class VideoOverlay:
     Examples
     --------
     >>> from neurospatial.layouts import RegularGrid
+    >>> from neurospatial.scene import Raster
     >>> grid = RegularGrid((np.arange(5.0), np.arange(3.0)), np.ones((4, 2), bool))
     >>> clock = np.arange(3) / 10
     >>> context = OverlayContext(clock, clock, (0.0, 0.0, 4.0, 2.0), grid)
@@ -130,7 +124,7 @@ class VideoOverlay:
         size = get_frame_size(source)
         crop = validate_crop(self.crop, size, int(self.downsample))
         pictures = RGBFrames(source, crop, int(self.downsample))
-        frames, px_to_world = self._place_frames(pictures, context)
+        frames, px_to_world = place_frames(pictures, self.calibration, context)
         clock = validate_overlapping_timestamps(
             self._resolve_times(source), source.shape[0], context, _CLASS
         )
@@ -149,88 +143,6 @@ class VideoOverlay:
         if self.times is None and isinstance(source, VideoReader):
             return source.times
         return self.times
-
-    def _place_frames(
-        self, pictures: RGBFrames, context: OverlayContext
-    ) -> tuple[Source, Affine2D]:
-        calibration, bounds = self.calibration, context.bounds
-        _, height, width, _ = pictures.shape
-        if calibration is None:
-            _warn_uncalibrated(pictures, context)
-            return pictures, Raster(width, height, bounds).world_to_px.inverse
-        _check_size(calibration, get_frame_size(pictures.source))
-        transform = calibration.transform_px_to_cm
-        if isinstance(transform, Affine2D) and calibration.lens is None:
-            px_to_world = transform @ pictures.to_video_px
-            corners = px_to_world([(0, 0), (width, 0), (width, height), (0, height)])
-            if not _is_overlapping(corners, bounds):
-                raise _make_out_of_view_error(corners, context)
-            return pictures, px_to_world
-        flat = rectify(pictures, calibration, bounds)
-        if flat is None:
-            px = pictures.to_video_px([(0, 0), (width, 0), (width, height), (0, height)])
-            raise _make_out_of_view_error(calibration.apply(px), context)
-        return flat, flat.px_to_world
-
-
-def _is_overlapping(corners: NDArray[np.float64], bounds: Bounds) -> bool:
-    low, high = np.reshape(bounds, (2, 2))
-    return bool(np.all((corners.min(axis=0) < high) & (corners.max(axis=0) > low)))
-
-
-def _format_bounds(low: NDArray[np.float64], high: NDArray[np.float64], units: str) -> str:
-    x, y = (f"[{a:.4g}, {b:.4g}]" for a, b in zip(low, high, strict=True))
-    return f"x {x}, y {y} {units}".rstrip()
-
-
-def _make_out_of_view_error(corners: NDArray[np.float64], context: OverlayContext) -> ValueError:
-    low, high = np.reshape(context.bounds, (2, 2))
-    units = context.units
-    shown = _format_bounds(corners.min(axis=0), corners.max(axis=0), units)
-    return ValueError(
-        explain(
-            "VideoOverlay: the calibrated picture shows nothing of the environment.\n"
-            f"  Picture: {shown}\n"
-            f"  Environment: {_format_bounds(low, high, units)}",
-            "The picture is placed by its calibration, and would lie out of view.",
-            [
-                "Calibrate with this environment: calibrate_video(source, env, ...)",
-                f"Check that landmarks_env are in its unit{units and f' ({units})'}.",
-                "Check the crop.",
-            ],
-        )
-    )
-
-
-def _warn_uncalibrated(pictures: RGBFrames, context: OverlayContext) -> None:
-    _, _, width, height = pictures.crop
-    low, high = np.reshape(context.bounds, (2, 2))
-    ratio = (high[0] - low[0]) / width / ((high[1] - low[1]) / height)
-    warnings.warn(
-        "VideoOverlay has no calibration: the picture is stretched over the environment.\n"
-        f"  Picture: {width} x {height} px\n"
-        f"  Environment: {_format_bounds(low, high, context.units)}\n"
-        f"  A pixel becomes {ratio:.3g} times as wide as high.\n\n"
-        "  It need not lie where the camera saw it. Calibrate: "
-        "calibrate_video(source, env, landmarks_px=..., landmarks_env=...)",
-        stacklevel=4,
-    )
-
-
-def _check_size(calibration: VideoCalibration, size: tuple[int, int]) -> None:
-    if calibration.frame_size_px != size:
-        made_for = " x ".join(map(str, calibration.frame_size_px))
-        raise ValueError(
-            explain(
-                f"VideoOverlay: the calibration is for pictures of {made_for} px, and these "
-                f"have {size[0]} x {size[1]} px.",
-                "It says where each pixel of a picture of that size lies.",
-                [
-                    "Calibrate with this source: calibrate_video(source, env, ...)",
-                    "Pass the pictures as recorded, and crop= and downsample= here.",
-                ],
-            )
-        )
 
 
 def _check_calibration(calibration: object) -> None:

@@ -13,23 +13,25 @@ from neurospatial.overlays.camera.check_calibration import (
     warn_of_mirror,
     warn_of_residuals,
 )
+from neurospatial.overlays.camera.fit_transform import fit_transform
 from neurospatial.overlays.camera.landmarks import (
     Method,
-    check_in_picture,
     check_method,
-    fit_transform,
+    undistort_points,
     validate_landmarks,
 )
 from neurospatial.overlays.camera.lens import Lens
 from neurospatial.overlays.camera.rgb_frames import get_frame_size, open_frame_source
+from neurospatial.overlays.camera.scale_bar import (
+    ScaleBar,
+    compute_bar_scale,
+    make_upright_transform,
+)
 from neurospatial.overlays.video_reader.reader import VideoReader
-from neurospatial.scene import Affine2D, Raster, Source
+from neurospatial.scene import Source
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
-
-ScaleBar = tuple[tuple[float, float], tuple[float, float], float]
-"""Both ends in the picture [px], and the length in environment units."""
 
 
 def calibrate_video(
@@ -117,14 +119,14 @@ def calibrate_video(
     size = _read_frame_size(path)
     if landmarks is not None:
         px, places = validate_landmarks(*landmarks, method, size)
-        transform = fit_transform(_undistort(px, lens), places, method, ransac, size)
+        transform = fit_transform(undistort_points(px, lens), places, method, ransac, size)
         calibration = VideoCalibration(transform, size, lens, px, places)
         if ransac is False:
             warn_of_residuals(calibration, method, env.units or "")
         warn_of_mirror(calibration)
     else:
-        scale = _compute_bar_scale(scale_bar, size, lens) if scale_bar is not None else cm_per_px
-        calibration = VideoCalibration(_make_upright_transform(scale, size), size, lens)
+        scale = compute_bar_scale(scale_bar, size, lens) if scale_bar is not None else cm_per_px
+        calibration = VideoCalibration(make_upright_transform(scale, size), size, lens)
     warn_of_coverage(calibration, env)
     return calibration
 
@@ -191,61 +193,3 @@ def _check_for_landmarks(given: bool, method: Method, ransac: float | bool) -> N
                 ["Pass landmarks_px and landmarks_env.", "Leave method and ransac out."],
             )
         )
-
-
-def _undistort(points_px: NDArray[np.float64], lens: Lens | None) -> NDArray[np.float64]:
-    if lens is None:
-        return points_px
-    ideal = lens.undistorted(points_px)
-    lost = np.flatnonzero(np.isnan(ideal).any(axis=-1))
-    if len(lost):
-        raise ValueError(
-            explain(
-                f"The lens shows nothing at {len(lost)} points in the picture; "
-                f"the first is {points_px[lost[0]].tolist()}.",
-                "They lie beyond where its model can be undone.",
-                ["Check the lens's coefficients.", "Choose points nearer to the middle."],
-            )
-        )
-    return ideal
-
-
-def _compute_bar_scale(scale_bar: ScaleBar, size: tuple[int, int], lens: Lens | None) -> float:
-    try:
-        first, second, length = scale_bar
-        ends = np.array([first, second], dtype=np.float64)
-        if ends.shape != (2, 2) or not np.isfinite(ends).all():
-            raise ValueError
-    except (TypeError, ValueError):
-        raise ValueError(
-            explain(
-                f"scale_bar is {scale_bar!r}.",
-                "It is two points in the picture [px] and their distance in environment units.",
-                ["Pass it so: ((100, 200), (300, 200), 50.0)."],
-            )
-        ) from None
-    check_in_picture("scale_bar", ends, size)
-    length_px = float(np.linalg.norm(np.subtract(*_undistort(ends, lens))))
-    if not (np.isfinite(length) and length > 0 and length_px > 0):
-        raise ValueError(
-            explain(
-                f"The scale bar is {length_px:g} px and {length:g} environment units long.",
-                "Both lengths are positive: their ratio is the size of a pixel.",
-                ["Pass two different points, and the distance between them."],
-            )
-        )
-    return float(length) / length_px
-
-
-def _make_upright_transform(cm_per_px: float | None, size: tuple[int, int]) -> Affine2D:
-    if cm_per_px is None or not (np.isfinite(cm_per_px) and cm_per_px > 0):
-        raise ValueError(
-            explain(
-                f"cm_per_px is {cm_per_px}.",
-                "It is the size of a pixel in environment units.",
-                ["Pass a positive number, such as 0.25 where 4 px are 1 cm."],
-            )
-        )
-    width, height = size
-    world = (0.0, 0.0, width * float(cm_per_px), height * float(cm_per_px))
-    return Raster(width, height, world).world_to_px.inverse

@@ -1,6 +1,5 @@
 """Where a camera's pixels lie in the environment."""
 
-import json
 import os
 from dataclasses import dataclass
 from typing import Self
@@ -9,14 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.install_hint import describe_update
-from neurospatial.output import written_whole
+from neurospatial.overlays.camera.calibration_file import load_calibration, save_calibration
 from neurospatial.overlays.camera.lens import Lens
 from neurospatial.overlays.camera.projective import Projective2D, compute_local_scale
 from neurospatial.scene import Affine2D
-
-FORMAT = "neurospatial video calibration"
-VERSION = 1
 
 _WHY = "A calibration places the pixels of a camera in the environment."
 
@@ -145,24 +140,14 @@ class VideoCalibration:
         ...     VideoCalibration.load(f"{folder}/camera.json").cm_per_px
         0.5
         """
-        kind = "affine" if isinstance(self.transform_px_to_cm, Affine2D) else "projective"
-        stored = {
-            "format": FORMAT,
-            "version": VERSION,
-            "kind": kind,
-            "transform_px_to_cm": self.transform_px_to_cm.matrix.tolist(),
-            "frame_size_px": list(self.frame_size_px),
-            "lens": self.lens
-            and {
-                "camera_matrix": self.lens.camera_matrix.tolist(),
-                "distortion": self.lens.distortion.tolist(),
-            },
-            "landmarks_px": _to_list(self.landmarks_px),
-            "landmarks_env": _to_list(self.landmarks_env),
-        }
-        text = json.dumps(stored, indent=2, allow_nan=False)
-        with written_whole(path) as draft:
-            draft.write_text(text + "\n", encoding="utf-8")
+        save_calibration(
+            path,
+            self.transform_px_to_cm,
+            self.frame_size_px,
+            self.lens,
+            self.landmarks_px,
+            self.landmarks_env,
+        )
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Self:
@@ -176,36 +161,7 @@ class VideoCalibration:
             If the file is not JSON, is damaged, holds something else, or was
             written by a newer version.
         """
-        name = os.fspath(path)
-        with open(path, "rb") as file:
-            content = file.read()
-        try:
-            stored = json.loads(content.decode("utf-8"))
-        except ValueError as error:
-            raise _make_format_error(name, f"is not JSON: {error}") from error
-        if not isinstance(stored, dict) or stored.get("format") != FORMAT:
-            raise _make_format_error(name, f"does not say that its format is {FORMAT!r}")
-        _check_version(stored.get("version"), name)
-        try:
-            kinds: dict[str, type[Affine2D | Projective2D]]
-            kinds = {"affine": Affine2D, "projective": Projective2D}
-            lens = stored["lens"]
-            return cls(
-                kinds[stored["kind"]](stored["transform_px_to_cm"]),
-                tuple(stored["frame_size_px"]),
-                None if lens is None else Lens(lens["camera_matrix"], lens["distortion"]),
-                stored["landmarks_px"],
-                stored["landmarks_env"],
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            first = str(error).split("\n")[0]
-            raise _make_format_error(
-                name, f"is damaged: {type(error).__name__}: {first}"
-            ) from error
-
-
-def _to_list(points: NDArray[np.float64] | None) -> object:
-    return None if points is None else points.tolist()
+        return load_calibration(path, cls)
 
 
 def _validate_frame_size(size: tuple[int, int]) -> tuple[int, int]:
@@ -221,34 +177,5 @@ def _validate_frame_size(size: tuple[int, int]) -> tuple[int, int]:
             f"frame_size_px is {size!r}.",
             "It is the (width, height) of the picture, in whole pixels.",
             ["Pass it so: (640, 480).", "Let calibrate_video read it from the file."],
-        )
-    )
-
-
-def _check_version(version: object, name: str) -> None:
-    if type(version) is not int or version < 1:
-        raise _make_format_error(name, f"has version {version!r}")
-    if version > VERSION:
-        raise ValueError(
-            explain(
-                f"{name!r} is written in version {version} of the format {FORMAT!r}.",
-                f"This neurospatial reads up to version {VERSION}.",
-                [
-                    describe_update(),
-                    "Calibrate again with calibrate_video(...).",
-                ],
-            )
-        )
-
-
-def _make_format_error(name: str, problem: str) -> ValueError:
-    return ValueError(
-        explain(
-            f"{name!r} {problem}.",
-            _WHY,
-            [
-                "Pass a file that VideoCalibration.save wrote.",
-                "Calibrate again with calibrate_video(...).",
-            ],
         )
     )

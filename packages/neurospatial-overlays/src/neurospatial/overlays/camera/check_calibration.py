@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.overlays.camera.calibration import VideoCalibration
-from neurospatial.overlays.camera.landmarks import LEAST, Method, fit_transform
+from neurospatial.overlays.camera.fit_transform import fit_transform
+from neurospatial.overlays.camera.landmarks import LEAST, Method
 from neurospatial.scene import Geometry
 
 if TYPE_CHECKING:

@@ -13,14 +13,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.bodypart import BodypartOverlay
+from neurospatial.overlays.loaders.pixel_map import Calibration
 from neurospatial.overlays.loaders.pose_file import check_pose_file, make_missing_library_error
-from neurospatial.overlays.loaders.poses import (
-    Calibration,
-    Limbs,
-    Pose,
-    compute_sample_times,
-    make_pose_overlays,
-)
+from neurospatial.overlays.loaders.pose_overlays import Limbs, make_pose_overlays
+from neurospatial.overlays.loaders.poses import Pose
+from neurospatial.overlays.loaders.sample_times import compute_sample_times
 
 _LEVELS = ("scorer", "individuals", "bodyparts", "coords")
 

@@ -8,16 +8,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.bodypart import PALETTE, BodypartOverlay
-from neurospatial.overlays.loaders.poses import (
-    Calibration,
+from neurospatial.overlays.loaders.pixel_map import Calibration, to_environment
+from neurospatial.overlays.loaders.pose_overlays import (
     Limbs,
-    Pose,
-    compute_sample_times,
     make_pose_overlays,
     select_individuals,
-    split_individuals,
-    to_environment,
 )
+from neurospatial.overlays.loaders.poses import Pose, split_individuals
+from neurospatial.overlays.loaders.sample_times import compute_sample_times
 from neurospatial.overlays.position import PositionOverlay
 
 _AXES = ("time", "individual", "keypoint", "space")

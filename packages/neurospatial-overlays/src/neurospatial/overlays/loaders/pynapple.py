@@ -11,13 +11,9 @@ from neurospatial.errors import explain, nearest
 from neurospatial.overlays.bodypart import PALETTE, BodypartOverlay
 from neurospatial.overlays.events import EventOverlay
 from neurospatial.overlays.head_direction import HeadDirectionOverlay
-from neurospatial.overlays.loaders.poses import (
-    Calibration,
-    Limbs,
-    Pose,
-    make_pose_overlays,
-    to_environment,
-)
+from neurospatial.overlays.loaders.pixel_map import Calibration, to_environment
+from neurospatial.overlays.loaders.pose_overlays import Limbs, make_pose_overlays
+from neurospatial.overlays.loaders.poses import Pose
 from neurospatial.overlays.position import PositionOverlay
 from neurospatial.overlays.time_series import TimeSeriesOverlay
 

@@ -10,14 +10,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.bodypart import BodypartOverlay
+from neurospatial.overlays.loaders.pixel_map import Calibration
 from neurospatial.overlays.loaders.pose_file import check_pose_file, make_missing_library_error
-from neurospatial.overlays.loaders.poses import (
-    Calibration,
-    Limbs,
-    compute_sample_times,
-    make_pose_overlays,
-    split_individuals,
-)
+from neurospatial.overlays.loaders.pose_overlays import Limbs, make_pose_overlays
+from neurospatial.overlays.loaders.poses import split_individuals
+from neurospatial.overlays.loaders.sample_times import compute_sample_times
 
 _AXES = ("frame", "track", "node", "xy")
 _OLD_AXES = ("track", "xy", "node", "frame")

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.layouts.track.graph_track import GraphTrack
 from neurospatial.layouts.track.ribbon import TrackRibbon
+from neurospatial.overlays.validate.format_range import format_range
 from neurospatial.overlays.validate.space_unit import guess_space_unit
 from neurospatial.scene import OverlayContext
 
@@ -143,7 +144,7 @@ def _thin(places: list[NDArray[np.float64]]) -> NDArray[np.float64]:
 def _format_ranges(box: _Box, found: NDArray[np.float64], units: str) -> str:
     unit = f" {units}" if units else ""
     lines = [
-        f"  {whose} {label} range: {_format_range(low, high)}{unit}{note}"
+        f"  {whose} {label} range: {format_range(low, high)}{unit}{note}"
         for whose, ranges, note in (
             ("Environment", box.ranges, ""),
             ("Overlay", found, " (min/max)"),
@@ -151,8 +152,3 @@ def _format_ranges(box: _Box, found: NDArray[np.float64], units: str) -> str:
         for label, (low, high) in zip(box.labels, ranges, strict=True)
     ]
     return "\n".join(lines)
-
-
-def _format_range(low: float, high: float) -> str:
-    decimals = int(np.clip(2 - np.floor(np.log10(high - low)), 1, 6)) if high > low else 2
-    return f"[{low:.{decimals}f}, {high:.{decimals}f}]"

@@ -6,9 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain, nearest
-from neurospatial.overlays.trajectory import Trajectory
-from neurospatial.overlays.validate.clock import validate_timestamps
 from neurospatial.overlays.validate.options import check_no_nan
+from neurospatial.overlays.validate.timestamps import validate_timestamps
 from neurospatial.scene import OverlayContext
 from neurospatial.validate import to_real_array
 
@@ -150,19 +149,3 @@ def check_keypoint_names(what: str, given: Iterable[str], parts: Iterable[str]) 
                     [f"Name in {what} only keypoints that are in data."],
                 )
             )
-
-
-def compute_centroid(parts: Mapping[str, Trajectory]) -> Trajectory:
-    """Compute the mean of the keypoints that are there, on the times of all their clocks."""
-    first, *others = parts.values()
-    times = first.times
-    if any(other.times is not times for other in others):
-        times = np.unique(np.concatenate([part.times for part in parts.values()]))
-    total, count = np.zeros((len(times), first.places.shape[1])), np.zeros((len(times), 1))
-    for part in parts.values():
-        places = part.places if part.times is times else part.interpolate(times)
-        masked = ~np.isnan(places).any(axis=1, keepdims=True)
-        total += np.where(masked, places, 0.0)
-        count += masked
-    mean = np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0)
-    return Trajectory(times, mean, first.max_gap)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from neurospatial.overlays.video_reader.damage import Damage
 from neurospatial.overlays.video_reader.file import get_decoding_errors, open_video, read_packets
 from neurospatial.overlays.video_reader.frame_cache import DecodedFrame, FrameCache
-from neurospatial.overlays.video_reader.video_index import NONE, VideoIndex
+from neurospatial.overlays.video_reader.packets import NONE
+from neurospatial.overlays.video_reader.video_index import VideoIndex
 
 if TYPE_CHECKING:
     from av.container import InputContainer

@@ -129,3 +129,17 @@ class Damage:
                 how,
             ),
         )
+
+
+def make_size_error(index: VideoIndex, frame: int, size: tuple[int, int]) -> VideoFrameError:
+    """Make the error of a frame of another size [px] than the first one."""
+    first = index.orientation
+    return VideoFrameError(
+        frame,
+        explain(
+            f"Frame {frame} of {index.path.name!r} is {size[0]} × "
+            f"{size[1]} px, and the first one {first.width} × {first.height} px.",
+            "A calibration holds for one size of picture.",
+            ["Cut the video where its size changes."],
+        ),
+    )

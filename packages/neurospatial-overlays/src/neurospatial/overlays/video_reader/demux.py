@@ -19,7 +19,8 @@ from neurospatial.overlays.video_reader.file import (
     read_packets,
 )
 from neurospatial.overlays.video_reader.orientation import Orientation, read_orientation
-from neurospatial.overlays.video_reader.video_index import NONE, Ints, Packets, VideoIndex
+from neurospatial.overlays.video_reader.packets import NONE, Ints, Packets
+from neurospatial.overlays.video_reader.video_index import VideoIndex
 
 if TYPE_CHECKING:
     from av.container import InputContainer

@@ -10,11 +10,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.video_reader.cursor_pool import CursorPool
-from neurospatial.overlays.video_reader.damage import VideoFrameError
+from neurospatial.overlays.video_reader.damage import make_size_error
 from neurospatial.overlays.video_reader.demux import index_video
 from neurospatial.overlays.video_reader.file import check_file
-from neurospatial.overlays.video_reader.orientation import Pixels, RGBConverter
+from neurospatial.overlays.video_reader.orientation import Pixels
 from neurospatial.overlays.video_reader.prefetch import Prefetcher
+from neurospatial.overlays.video_reader.rgb_converter import RGBConverter
 from neurospatial.overlays.video_reader.video_index import VideoIndex
 
 _AHEAD = 32
@@ -164,21 +165,7 @@ class VideoReader:
         -------
         ndarray of int, shape of `times`
         """
-        wanted = np.asarray(times, dtype=np.float64)
-        if not np.all(np.isfinite(wanted)):
-            raise ValueError(
-                explain(
-                    f"{np.count_nonzero(~np.isfinite(wanted))} of {wanted.size} times are NaN "
-                    "or infinite.",
-                    "No frame is nearest to them.",
-                    ["Leave them out: times[np.isfinite(times)]"],
-                )
-            )
-        after = np.clip(np.searchsorted(self.times, wanted), 1, max(1, self.n_frames - 1))
-        before = after - 1
-        after = np.minimum(after, self.n_frames - 1)
-        later = self.times[after] - wanted < wanted - self.times[before]
-        return np.where(later, after, before)
+        return self._index.find_nearest(times)
 
     def frame(self, number: int) -> Pixels:
         """Decode one frame.
@@ -207,16 +194,7 @@ class VideoReader:
         self._ahead.notify(number)
         picture, orientation = decoded.picture, self._index.orientation
         if (picture.width, picture.height) != (orientation.width, orientation.height):
-            raise VideoFrameError(
-                number,
-                explain(
-                    f"Frame {number} of {self.path.name!r} is {picture.width} × "
-                    f"{picture.height} px, and the first one {orientation.width} × "
-                    f"{orientation.height} px.",
-                    "A calibration holds for one size of picture.",
-                    ["Cut the video where its size changes."],
-                ),
-            )
+            raise make_size_error(self._index, number, (picture.width, picture.height))
         return self._converter.to_rgb(picture, decoded.busy)
 
     def read(self, start: int, stop: int) -> Pixels:

@@ -2,61 +2,18 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from neurospatial.errors import explain
 from neurospatial.overlays.video_reader.orientation import Orientation
+from neurospatial.overlays.video_reader.packets import Ints, Key, Packets
 
 if TYPE_CHECKING:
     from av.packet import Packet
     from av.video.stream import VideoStream
-
-NONE = int(np.iinfo(np.int64).min)
-"""Stands for a time or a place that the container does not give."""
-
-Ints = NDArray[np.int64]
-Key = Literal["pts", "dts", "pos"]
-
-
-@dataclass(frozen=True, eq=False)
-class Packets:
-    """What the container says about each packet, in the order of decoding.
-
-    Parameters
-    ----------
-    pts, dts : ndarray of int64, shape (n_packets,)
-        When it is shown and when it is decoded [ticks of the stream].
-    pos : ndarray of int64, shape (n_packets,)
-        Place in the file [bytes].
-    keyframe : ndarray of bool, shape (n_packets,)
-        Whether decoding can begin with it.
-    hidden : ndarray of bool, shape (n_packets,)
-        Whether it is there only for others to be decoded.
-    corrupt : ndarray of bool, shape (n_packets,)
-        Whether the container knows that bytes of it are missing.
-    """
-
-    pts: Ints
-    dts: Ints
-    pos: Ints
-    keyframe: NDArray[np.bool_]
-    hidden: NDArray[np.bool_]
-    corrupt: NDArray[np.bool_]
-
-    def __len__(self) -> int:
-        return len(self.pts)
-
-    @property
-    def key(self) -> Key | None:
-        """The property that tells packets apart, also after a seek."""
-        names: tuple[Key, ...] = ("pts", "dts", "pos")
-        for name in names:
-            values: Ints = getattr(self, name)
-            if np.all(values != NONE) and len(np.unique(values)) == len(values):
-                return name
-        return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,3 +75,27 @@ class VideoIndex:
             return guess
         places = np.flatnonzero(keys == value)
         return int(places[0]) if len(places) else None
+
+    def find_nearest(self, times: ArrayLike) -> NDArray[np.intp]:
+        """Find the frames shown nearest to given times [s], of two equally near ones the earlier.
+
+        Raises
+        ------
+        ValueError
+            If a time is not finite.
+        """
+        wanted = np.asarray(times, dtype=np.float64)
+        if not np.all(np.isfinite(wanted)):
+            raise ValueError(
+                explain(
+                    f"{np.count_nonzero(~np.isfinite(wanted))} of {wanted.size} times are NaN "
+                    "or infinite.",
+                    "No frame is nearest to them.",
+                    ["Leave them out: times[np.isfinite(times)]"],
+                )
+            )
+        after = np.clip(np.searchsorted(self.times, wanted), 1, max(1, self.n_frames - 1))
+        before = after - 1
+        after = np.minimum(after, self.n_frames - 1)
+        later = self.times[after] - wanted < wanted - self.times[before]
+        return np.where(later, after, before)

@@ -3,7 +3,7 @@ import warnings
 import numpy as np
 import pytest
 
-from neurospatial.overlays.validate.clock import (
+from neurospatial.overlays.validate.timestamps import (
     validate_overlapping_timestamps,
     validate_timestamps,
 )
