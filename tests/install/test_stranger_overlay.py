@@ -9,7 +9,7 @@ import pytest
 
 from tests.install.venvs import COMBINATIONS, ROOT, Installed, uv
 
-SOURCE = ROOT / "tests" / "overlays" / "stranger"
+SOURCE = ROOT / "tests" / "overlays" / "third_party"
 DRAW = """
 import json
 import av
