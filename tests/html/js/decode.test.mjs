@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateSync } from "node:zlib";
-import { BundleError, decodeChunk, decodeTexts, unpackedBytes } from "../../../packages/neurospatial-html/src/neurospatial/html/player/decode.js";
+import { BundleError, decodeChunk, decodeTexts, unpackBytes } from "../../../packages/neurospatial-html/src/neurospatial/html/player/decode.js";
 
 const packed = (encoding, bytes) => {
   const body = encoding === 3 ? Buffer.from(bytes) : deflateSync(Buffer.from(bytes));
@@ -80,5 +80,5 @@ test("what is damaged is said", async () => {
   }
   await assert.rejects(decodeChunk(whole, { dtype: "int7", rowLength: 1 }, 1), /int7/);
   await assert.rejects(decodeTexts(packed(0, Buffer.from('["a"'))), /texts/);
-  await assert.rejects(unpackedBytes(undefined), /empty/);
+  await assert.rejects(unpackBytes(undefined), /empty/);
 });

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { barOutline, clippedLine, lowerBound, paperOf, signalLines, trailParts, unbrokenRuns } from "../../../packages/neurospatial-html/src/neurospatial/html/player/geometry.js";
-import { FULL_RANGE, limitsOfRange, rangeOfLimits, spreadLut, valueOfCode } from "../../../packages/neurospatial-html/src/neurospatial/html/player/field.js";
-import { layOut } from "../../../packages/neurospatial-html/src/neurospatial/html/player/figure_layout.js";
-import { briefly, tickLabel, ticks } from "../../../packages/neurospatial-html/src/neurospatial/html/player/axis_ticks.js";
+import { computeBarOutline, clipLine, findLowerBound, makePaper, toSignalLines, splitTrail, findContiguousRuns } from "../../../packages/neurospatial-html/src/neurospatial/html/player/geometry.js";
+import { FULL_RANGE, toLimits, toRange, spreadLut, toValue } from "../../../packages/neurospatial-html/src/neurospatial/html/player/field.js";
+import { computeLayout } from "../../../packages/neurospatial-html/src/neurospatial/html/player/figure_layout.js";
+import { formatNumber, formatTick, computeTicks } from "../../../packages/neurospatial-html/src/neurospatial/html/player/axis_ticks.js";
 
 const near = (found, wanted, slack = 1e-9) =>
   assert.ok(Math.abs(found - wanted) <= slack, `${found} is not ${wanted}`);
 
 test("y is upward in the world and downward on the page", () => {
-  const paper = paperOf([10, 20, 50, 40], 400, 100, 1);
+  const paper = makePaper([10, 20, 50, 40], 400, 100, 1);
   near(paper.x(10), 0);
   near(paper.x(50), 400);
   near(paper.y(40), 0);
@@ -20,7 +20,7 @@ test("y is upward in the world and downward on the page", () => {
 
 test("a trail covers its steps once, and fades with age", () => {
   for (const [frame, trail] of [[9, 3], [2, 9], [500, 100], [1, 1], [0, 5]]) {
-    const parts = trailParts(frame, trail);
+    const parts = splitTrail(frame, trail);
     assert.equal(parts.length ? parts.at(-1).last : frame, frame);
     assert.equal(parts.length ? parts[0].first : 0, Math.max(0, frame - trail));
     for (const [before, after] of parts.slice(1).map((part, i) => [parts[i], part])) {
@@ -29,23 +29,23 @@ test("a trail covers its steps once, and fades with age", () => {
     }
     assert.ok(parts.every(({ opacity }) => opacity > 0 && opacity < 1));
   }
-  near(trailParts(9, 3)[0].opacity, 1 - 3 / 4);
-  near(trailParts(9, 3)[2].opacity, 1 - 1 / 4);
+  near(splitTrail(9, 3)[0].opacity, 1 - 3 / 4);
+  near(splitTrail(9, 3)[2].opacity, 1 - 1 / 4);
 });
 
 test("an arrow's tip is its stop, its head 4.5 widths long and 3.6 wide", () => {
-  const corners = barOutline([0, 0, 100, 0], 4, true);
+  const corners = computeBarOutline([0, 0, 100, 0], 4, true);
   const points = Array.from({ length: 7 }, (_, i) => corners.slice(2 * i, 2 * i + 2));
   assert.deepEqual(points[3], [100, 0]);
   near(points[2][0], 100 - 4.5 * 4);
   near(points[2][1] - points[4][1], 3.6 * 4);
   near(Math.abs(points[0][1] - points[6][1]), 4);
-  assert.equal(barOutline([5, 5, 5, 5], 4, true), null);
-  assert.equal(barOutline([NaN, 5, 5, 5], 4, false), null);
+  assert.equal(computeBarOutline([5, 5, 5, 5], 4, true), null);
+  assert.equal(computeBarOutline([NaN, 5, 5, 5], 4, false), null);
 });
 
 test("an arrow shorter than its head is all head", () => {
-  const corners = barOutline([0, 0, 3, 0], 4, true);
+  const corners = computeBarOutline([0, 0, 3, 0], 4, true);
   assert.ok(corners.every((part, i) => i % 2 || (part >= 0 && part <= 3)));
 });
 
@@ -57,46 +57,46 @@ test("lines are cut to the box, as samples along them say", () => {
       const [x, y] = [x0 + share * (x1 - x0), y0 + share * (y1 - y0)];
       return x >= 0 && y >= 0 && x <= 10 && y <= 8;
     });
-    const found = clippedLine(...line, box);
+    const found = clipLine(...line, box);
     if (!inside.length) assert.equal(found, null);
     else {
       near(found.from, inside[0], 1e-4);
       near(found.to, inside.at(-1), 1e-4);
     }
   }
-  assert.equal(clippedLine(1, -1, 9, -1, box), null);
+  assert.equal(clipLine(1, -1, 9, -1, box), null);
 });
 
 test("a line breaks where there is no value", () => {
-  assert.deepEqual(unbrokenRuns([4, 2, 0, 1], [1, NaN, 3, 9, 5]), [[4, 2, 0]]);
-  assert.deepEqual(unbrokenRuns([0, 1, 2], [1, NaN, Infinity]), [[0]]);
-  assert.deepEqual(unbrokenRuns([], []), []);
+  assert.deepEqual(findContiguousRuns([4, 2, 0, 1], [1, NaN, 3, 9, 5]), [[4, 2, 0]]);
+  assert.deepEqual(findContiguousRuns([0, 1, 2], [1, NaN, Infinity]), [[0]]);
+  assert.deepEqual(findContiguousRuns([], []), []);
 });
 
 test("the first that is not below", () => {
-  assert.deepEqual([0, 1, 1.5, 9].map((x) => lowerBound([1, 1, 2, 3], x)), [0, 0, 2, 4]);
+  assert.deepEqual([0, 1, 1.5, 9].map((x) => findLowerBound([1, 1, 2, 3], x)), [0, 0, 2, 4]);
 });
 
-const seen = { now: 5, window: 2, limits: [-1, 1], width: 100, height: 50 };
+const view = { now: 5, window: 2, limits: [-1, 1], width: 100, height: 50 };
 
 test("the current time is in the middle of a signal, its limits at the edges", () => {
-  const [line] = signalLines({ times: [4, 5, 6], values: [-1, 0, 1] }, seen);
+  const [line] = toSignalLines({ times: [4, 5, 6], values: [-1, 0, 1] }, view);
   assert.deepEqual(line, [0, 50, 50, 25, 100, 0]);
 });
 
 test("a signal leaves gaps open", () => {
   const times = [4.2, 4.4, 4.6, 4.8, 5.0];
-  const lines = signalLines({ times, values: [0, 0, NaN, NaN, 0] }, seen);
+  const lines = toSignalLines({ times, values: [0, 0, NaN, NaN, 0] }, view);
   assert.deepEqual(lines.map((line) => line.length), [4, 2]);
-  assert.deepEqual(signalLines({ times: [], values: [] }, seen), []);
-  assert.deepEqual(signalLines({ times: [4.9], values: [NaN] }, seen), []);
+  assert.deepEqual(toSignalLines({ times: [], values: [] }, view), []);
+  assert.deepEqual(toSignalLines({ times: [4.9], values: [NaN] }, view), []);
 });
 
 test("of a dense signal the lowest and the highest are kept, and little else", () => {
   const n = 100_000;
   const times = Float64Array.from({ length: n }, (_, i) => 3 + (4 * i) / n);
   const values = Float64Array.from({ length: n }, (_, i) => (i % 2 ? 0.7 : -0.7));
-  const [line] = signalLines({ times, values }, seen);
+  const [line] = toSignalLines({ times, values }, view);
   assert.ok(line.length < 2 * 5 * 103, `${line.length / 2} corners`);
   const heights = line.filter((_, i) => i % 2);
   near(Math.min(...heights), 0.15 * 50);
@@ -104,24 +104,24 @@ test("of a dense signal the lowest and the highest are kept, and little else", (
 });
 
 test("round numbers along an axis", () => {
-  assert.deepEqual(ticks(0, 100, 5).values, [0, 20, 40, 60, 80, 100]);
-  assert.deepEqual(ticks(-1250.5, -1150.5, 2).values, [-1250, -1200]);
+  assert.deepEqual(computeTicks(0, 100, 5).values, [0, 20, 40, 60, 80, 100]);
+  assert.deepEqual(computeTicks(-1250.5, -1150.5, 2).values, [-1250, -1200]);
   for (const [low, high] of [[0.001, 0.0013], [-7, 9], [1e5, 3e7], [3000.25, 3100.25]]) {
-    const { values } = ticks(low, high, 5);
+    const { values } = computeTicks(low, high, 5);
     assert.ok(values.length >= 2 && values.length <= 7, `${values}`);
     assert.ok(values.every((value) => value >= low - 1e-9 && value <= high + 1e-9));
   }
-  assert.deepEqual(ticks(3, 3), { values: [], decimals: 0 });
-  assert.deepEqual(ticks(0, Infinity).values, []);
+  assert.deepEqual(computeTicks(3, 3), { values: [], decimals: 0 });
+  assert.deepEqual(computeTicks(0, Infinity).values, []);
 });
 
-test("numbers are written briefly", () => {
-  assert.equal(tickLabel(-0.5, 1), "−0.5");
-  assert.equal(tickLabel(-0, 0), "0");
-  assert.equal(tickLabel(2e7, 0), "2e7");
-  assert.equal(briefly(0.123456), "0.1235");
-  assert.equal(briefly(NaN), "–");
-  assert.equal(briefly(1234.5678), "1234.57");
+test("numbers are written formatNumber", () => {
+  assert.equal(formatTick(-0.5, 1), "−0.5");
+  assert.equal(formatTick(-0, 0), "0");
+  assert.equal(formatTick(2e7, 0), "2e7");
+  assert.equal(formatNumber(0.123456), "0.1235");
+  assert.equal(formatNumber(NaN), "–");
+  assert.equal(formatNumber(1234.5678), "1234.57");
 });
 
 const code = (spread, c) => spread[c] & 255;
@@ -136,11 +136,11 @@ test("colours spread between the handles", () => {
 
 test("codes and values", () => {
   const scale = { vmin: -1, vmax: 4 };
-  assert.deepEqual(limitsOfRange(FULL_RANGE, scale), [-1, 4]);
-  assert.deepEqual(rangeOfLimits([-1, 4], scale), FULL_RANGE);
-  const [low, high] = limitsOfRange([50, 99], scale);
-  rangeOfLimits([low, high], scale).forEach((found, i) => near(found, [50, 99][i]));
-  near(valueOfCode(127, scale), 1.5);
+  assert.deepEqual(toLimits(FULL_RANGE, scale), [-1, 4]);
+  assert.deepEqual(toRange([-1, 4], scale), FULL_RANGE);
+  const [low, high] = toLimits([50, 99], scale);
+  toRange([low, high], scale).forEach((found, i) => near(found, [50, 99][i]));
+  near(toValue(127, scale), 1.5);
 });
 
 const panel = (w, h, more = {}) => ({ raster: [w, h], colorbar: null, title: "", ...more });
@@ -150,7 +150,7 @@ const within = (box, page) =>
 test("panels keep their shape, and lie apart on the page", () => {
   const many = [panel(400, 300, { colorbar: { label: "Hz" } }), panel(300, 400), panel(50, 600, { title: "c" })];
   for (const [width, height] of [[1200, 800], [390, 700], [200, 200]]) {
-    const page = layOut(many, 2, width, height);
+    const page = computeLayout(many, 2, width, height);
     page.panels.forEach((box, i) => {
       near(box.width / box.height / (many[i].raster[0] / many[i].raster[1]), 1, 0.06);
     });

@@ -1,51 +1,51 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PlaybackClock, nextSpeed } from "../../../packages/neurospatial-html/src/neurospatial/html/player/clock.js";
+import { PlaybackClock, chooseNextSpeed } from "../../../packages/neurospatial-html/src/neurospatial/html/player/clock.js";
 import { ChunkCache } from "../../../packages/neurospatial-html/src/neurospatial/html/player/cache.js";
-import { ArraySource, TextSource, areHere, commonRows, loadAll } from "../../../packages/neurospatial-html/src/neurospatial/html/player/sources.js";
+import { ArraySource, TextSource, areLoaded, intersectRows, loadAll } from "../../../packages/neurospatial-html/src/neurospatial/html/player/sources.js";
 
 test("thirty frames a second are 300 in ten seconds, however irregular the screen", () => {
   const clock = new PlaybackClock(10_000, 30);
   clock.start(0, 500);
-  for (let now = 500; now < 10_500; now += 7 + (now % 90)) clock.at(now);
-  assert.equal(clock.at(10_500).frame, 300);
+  for (let now = 500; now < 10_500; now += 7 + (now % 90)) clock.findDueFrame(now);
+  assert.equal(clock.findDueFrame(10_500).frame, 300);
 });
 
 test("every frame is due for its own time", () => {
   const clock = new PlaybackClock(1000, 30);
   clock.start(0, 0);
   for (let frame = 0; frame < 1000; frame++) {
-    assert.equal(clock.at((1000 * frame) / 30).frame, frame);
-    assert.equal(clock.at((1000 * (frame + 0.99)) / 30).frame, frame);
+    assert.equal(clock.findDueFrame((1000 * frame) / 30).frame, frame);
+    assert.equal(clock.findDueFrame((1000 * (frame + 0.99)) / 30).frame, frame);
   }
 });
 
 test("the last frame ends playing, or begins it again", () => {
   const clock = new PlaybackClock(10, 10);
   clock.start(8, 0);
-  assert.deepEqual(clock.at(199), { frame: 9, ended: false });
-  assert.deepEqual(clock.at(200), { frame: 9, ended: true });
+  assert.deepEqual(clock.findDueFrame(199), { frame: 9, ended: false });
+  assert.deepEqual(clock.findDueFrame(200), { frame: 9, ended: true });
   clock.loop = true;
-  assert.deepEqual(clock.at(200), { frame: 0, ended: false });
-  assert.deepEqual(clock.at(3250), { frame: 0, ended: false });
+  assert.deepEqual(clock.findDueFrame(200), { frame: 0, ended: false });
+  assert.deepEqual(clock.findDueFrame(3250), { frame: 0, ended: false });
 });
 
 test("a change of speed is no jump", () => {
   const clock = new PlaybackClock(1000, 10);
   clock.start(0, 0);
   clock.setSpeed(4, 1000);
-  assert.equal(clock.at(1000).frame, 10);
-  assert.equal(clock.at(2000).frame, 50);
+  assert.equal(clock.findDueFrame(1000).frame, 10);
+  assert.equal(clock.findDueFrame(2000).frame, 50);
   clock.setSpeed(0.25, 2000);
-  assert.equal(clock.at(6000).frame, 60);
+  assert.equal(clock.findDueFrame(6000).frame, 60);
 });
 
 test("speeds go up and down in steps, and end", () => {
-  assert.equal(nextSpeed(1, 1), 2);
-  assert.equal(nextSpeed(1, -1), 0.5);
-  assert.equal(nextSpeed(4, 1), 4);
-  assert.equal(nextSpeed(0.25, -1), 0.25);
-  assert.equal(nextSpeed(3, -1), 2);
+  assert.equal(chooseNextSpeed(1, 1), 2);
+  assert.equal(chooseNextSpeed(1, -1), 0.5);
+  assert.equal(chooseNextSpeed(4, 1), 4);
+  assert.equal(chooseNextSpeed(0.25, -1), 0.25);
+  assert.equal(chooseNextSpeed(3, -1), 2);
 });
 
 const cacheOf = (maxBytes, asked = []) => {
@@ -61,7 +61,7 @@ test("what was used least recently is forgotten first", async () => {
   const cache = cacheOf(300);
   const source = new ArraySource({ ...spec, shape: [100, 10] }, cache);
   for (const row of [0, 10, 20]) await loadAll([[source, row, row]]);
-  source.row(5);
+  source.getRow(5);
   await loadAll([[source, 30, 30]]);
   assert.equal(cache.bytes, 300);
   assert.deepEqual([0, 1, 2, 3].map((k) => cache.has(`a0/${k}`)), [true, false, true, true]);
@@ -72,7 +72,7 @@ test("what is held stays, though there is no room for it", async () => {
   const source = new ArraySource({ ...spec, shape: [100, 10] }, cache);
   cache.hold(["a0/0", "a0/1", "a0/2"]);
   await loadAll([[source, 0, 29]]);
-  assert.ok(areHere([[source, 0, 29]]));
+  assert.ok(areLoaded([[source, 0, 29]]));
 });
 
 test("a chunk that is asked for twice is fetched once", async () => {
@@ -92,15 +92,15 @@ test("a chunk that failed may be fetched again, and is named", async () => {
   await assert.rejects(loadAll([[source, 0, 0]]), /gone.*a0\/0/);
   broken = false;
   await loadAll([[source, 0, 0]]);
-  assert.deepEqual([...(await source.whole())], [1, 2]);
+  assert.deepEqual([...(await source.loadWhole())], [1, 2]);
 });
 
 test("one row stands for all frames", () => {
   const source = new TextSource({ name: "t0", n: 1, rows: 4096 }, cacheOf(1));
-  assert.equal(source.rowOf(77), 0);
+  assert.equal(source.findRow(77), 0);
 });
 
 test("rows that two sources have", () => {
-  assert.deepEqual(commonRows([[0, 10], [20, 30]], [[5, 25]]), [[5, 10], [20, 25]]);
-  assert.deepEqual(commonRows([[0, 10]], [[10, 20]]), []);
+  assert.deepEqual(intersectRows([[0, 10], [20, 30]], [[5, 25]]), [[5, 10], [20, 25]]);
+  assert.deepEqual(intersectRows([[0, 10]], [[10, 20]]), []);
 });

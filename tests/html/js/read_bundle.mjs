@@ -13,11 +13,11 @@ function* specsOf(entry) {
 
 async function read(sources, spec) {
   if ("dtype" in spec) {
-    return Buffer.from((await sources.array(spec).whole()).buffer).toString("base64");
+    return Buffer.from((await sources.getArray(spec).loadWhole()).buffer).toString("base64");
   }
-  const texts = sources.texts(spec);
+  const texts = sources.getTexts(spec);
   await loadAll([[texts, 0, spec.n - 1]], () => true);
-  return Array.from({ length: spec.n }, (_, row) => texts.row(row));
+  return Array.from({ length: spec.n }, (_, row) => texts.getRow(row));
 }
 
 const found = [];

@@ -63,15 +63,15 @@ test("a problem is said in its words, and the next is asked for", async () => {
 test("silence is counted from what was asked, or heard, last", () => {
   const model = kernel();
   const chunks = new KernelChunks(model, () => {});
-  assert.equal(chunks.silence(1e9), 0);
+  assert.equal(chunks.measureSilence(1e9), 0);
   chunks.fetch("a", always);
   chunks.fetch("b", always);
   const begun = performance.now();
-  assert.ok(Math.abs(chunks.silence(begun + 5000) - 5000) < 50);
+  assert.ok(Math.abs(chunks.measureSilence(begun + 5000) - 5000) < 50);
   model.answer("a");
-  assert.ok(chunks.silence(performance.now() + 2000) < 2050);
+  assert.ok(chunks.measureSilence(performance.now() + 2000) < 2050);
   model.answer("b");
-  assert.equal(chunks.silence(1e9), 0);
+  assert.equal(chunks.measureSilence(1e9), 0);
 });
 
 test("after the end nothing is heard", () => {

@@ -16,17 +16,17 @@
 import { checkHeader } from "./player/check_header.js";
 import { ChunkCache } from "./player/cache.js";
 import { Sources } from "./player/sources.js";
-import { FULL_RANGE, limitsOfRange, rangeOfLimits } from "./player/field.js";
+import { FULL_RANGE, toLimits, toRange } from "./player/field.js";
 import { Figure } from "./player/figure.js";
-import { Fitting } from "./player/figure_fitter.js";
+import { FigureFitter } from "./player/figure_fitter.js";
 import { FrameExport } from "./player/frame_export.js";
 import { Loader } from "./player/loader.js";
 import { Playback } from "./player/playback.js";
-import { element } from "./player/elements.js";
+import { makeElement } from "./player/elements.js";
 import { clearProblem, showProblem } from "./player/problem.js";
 import { Controls } from "./player/controls.js";
 import { Readout } from "./player/readout.js";
-import { chunksOf, headerOf } from "./player/page_bundle.js";
+import { makeChunkFetcher, readHeader } from "./player/page_bundle.js";
 
 const CACHE_BYTES = 192 * 2 ** 20;
 const BUFFERED_EVERY = 250; // ms
@@ -44,14 +44,14 @@ export class Player extends EventTarget {
   #options;
   #cache;
   #figure;
-  #fitting;
+  #fitter;
   #export;
   #playback;
   #controls;
   #readout;
-  #title = element("h2", "ns-title");
-  #label = element("div", "ns-label");
-  #stage = element("div", "ns-stage");
+  #title = makeElement("h2", "ns-title");
+  #label = makeElement("div", "ns-label");
+  #container = makeElement("div", "ns-container");
   #ended = new AbortController();
   #problem = null;
 
@@ -116,27 +116,27 @@ export class Player extends EventTarget {
   set range(range) {
     this.#figure.setRange(range);
     this.#redraw();
-    this.#changed();
+    this.#notifyChange();
   }
 
   /** The values that the colours span. @returns {number[] | null} */
   get limits() {
-    return this.scale && limitsOfRange(this.range, this.scale);
+    return this.scale && toLimits(this.range, this.scale);
   }
 
   set limits(limits) {
-    if (this.scale) this.range = limits ? rangeOfLimits(limits, this.scale) : FULL_RANGE;
+    if (this.scale) this.range = limits ? toRange(limits, this.scale) : FULL_RANGE;
   }
 
   /** Which layers are shown, by name; those not named when set stay as they are. */
   get layersVisible() {
-    return Object.fromEntries(this.#figure.layers());
+    return Object.fromEntries(this.#figure.listLayers());
   }
 
   set layersVisible(visible) {
     for (const [name, shown] of Object.entries(visible)) this.#figure.setVisible(name, shown);
-    this.#fitting.fit(true);
-    this.#changed();
+    this.#fitter.fit(true);
+    this.#notifyChange();
   }
 
   play() {
@@ -164,12 +164,12 @@ export class Player extends EventTarget {
 
   /** A panel's view in the frame shown, at the size of its raster. @returns {ImageData} */
   panelPixels(number) {
-    return this.#figure.panelPixels(number, this.#playback.shown);
+    return this.#figure.readPanelPixels(number, this.#playback.shown);
   }
 
   /** A signal's strip in the frame shown. @returns {ImageData} */
   stripPixels(number) {
-    return this.#figure.stripPixels(number, this.#playback.shown);
+    return this.#figure.readStripPixels(number, this.#playback.shown);
   }
 
   /** Offer the frame shown as a file; resolves when it has been offered. */
@@ -200,50 +200,50 @@ export class Player extends EventTarget {
     this.#root.classList.add("ns-player");
     this.#root.replaceChildren();
     checkHeader(this.#header);
-    this.#make();
-    this.#root.replaceChildren(this.#title, this.#stage, this.#controls.element);
+    this.#build();
+    this.#root.replaceChildren(this.#title, this.#container, this.#controls.element);
     await this.#figure.prepare();
     if (this.#ended.signal.aborted) return;
     this.#listen();
-    this.#fitting.fit();
+    this.#fitter.fit();
     await this.show(this.frame);
     this.#showBuffered();
   }
 
-  #make() {
+  #build() {
     const { n_frames: nFrames, fps, title } = this.#header;
     this.#playback = new Playback(nFrames, fps, {
       draw: (frame) => this.#draw(frame),
-      changed: () => this.#changed(),
+      changed: () => this.#notifyChange(),
       failed: (problem) => this.#fail(problem),
     });
-    const soon = () => this.#playback.soon();
+    const next = () => this.#playback.listNextFrames();
     this.#figure = new Figure(this.#header, new Sources(this.#cache));
-    this.#playback.loader = new Loader(this.#cache, this.#figure, nFrames, soon);
+    this.#playback.loader = new Loader(this.#cache, this.#figure, nFrames, next);
     this.#export = new FrameExport(this.#figure, nFrames, (words) => this.#readout.say(words));
     this.#controls = new Controls(this, this.#header);
     const others = [this.#title, this.#label, this.#controls.element];
-    this.#fitting = new Fitting(this.#stage, others, this.#figure, () => this.#redraw());
-    this.#fitting.mostHeight = this.#options.mostHeight ?? Infinity;
+    this.#fitter = new FigureFitter(this.#container, others, this.#figure, () => this.#redraw());
+    this.#fitter.mostHeight = this.#options.mostHeight ?? Infinity;
     const { readout } = this.#controls;
     this.#readout = new Readout(this.#figure.panels, readout, () => this.#playback.shown);
     this.#root.setAttribute("role", "region");
     this.#root.setAttribute("aria-label", title || "Animation");
     this.#title.textContent = title;
     this.#title.hidden = !title;
-    this.#stage.append(this.#label, this.#figure.element);
+    this.#container.append(this.#label, this.#figure.element);
   }
 
   #listen() {
     const { signal } = this.#ended;
     const pressed = (event) => {
-      if (!this.#controls.pressed(event)) return;
+      if (!this.#controls.handleKey(event)) return;
       event.preventDefault();
       event.stopPropagation(); // A notebook has other plans for the same keys.
     };
     this.#root.tabIndex = 0;
     (this.#options.keysFrom ?? this.#root).addEventListener("keydown", pressed, { signal });
-    this.#fitting.follow(signal);
+    this.#fitter.follow(signal);
     const dark = matchMedia("(prefers-color-scheme: dark)");
     dark.addEventListener("change", () => this.#figure.drawChrome(), { signal });
     const timer = setInterval(() => this.#showBuffered(), BUFFERED_EVERY);
@@ -259,18 +259,18 @@ export class Player extends EventTarget {
   #draw(frame) {
     clearProblem(this.#root);
     this.#figure.draw(frame);
-    const label = this.#figure.label(frame);
+    const label = this.#figure.getLabel(frame);
     this.#label.textContent = label;
-    this.#controls.showFrame(frame, label, this.#figure.time(frame));
+    this.#controls.showFrame(frame, label, this.#figure.getTime(frame));
     this.#readout.update();
     this.dispatchEvent(new CustomEvent("framechange", { detail: { frame } }));
   }
 
   #showBuffered() {
-    this.#controls.showBuffered(this.#playback.loader.buffered());
+    this.#controls.showBuffered(this.#playback.loader.findBufferedFrames());
   }
 
-  #changed() {
+  #notifyChange() {
     this.#controls.update();
     this.dispatchEvent(new Event("statechange"));
   }
@@ -292,7 +292,7 @@ export function startPage(page) {
   const root = page.getElementById("ns-player");
   root.classList.add("ns-player", "ns-page");
   try {
-    root.player = new Player(root, headerOf(page), chunksOf(page), { keysFrom: page });
+    root.player = new Player(root, readHeader(page), makeChunkFetcher(page), { keysFrom: page });
   } catch (problem) {
     root.replaceChildren();
     showProblem(root, problem);

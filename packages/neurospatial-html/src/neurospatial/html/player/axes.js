@@ -1,8 +1,8 @@
 /** Drawing what stands around the panels: axes, titles, colour bars, scale bars. */
 
-import { briefly, tickLabel, ticks } from "./axis_ticks.js";
-import { limitsOfRange } from "./field.js";
-import { fontOf, paintWords } from "./text.js";
+import { computeTicks, formatNumber, formatTick } from "./axis_ticks.js";
+import { toLimits } from "./field.js";
+import { makeFont, paintText } from "./text.js";
 
 /** @typedef {{ink: string, faint: string, ground: string, paper: string}} Theme */
 
@@ -11,22 +11,22 @@ const SMALL = 11;
 const TITLE = 14;
 const TICK = 4;
 
-function write(context, words, x, y, size, align = "center", weight = "") {
-  context.font = `${weight} ${fontOf(size)}`;
+function writeText(context, words, x, y, size, align = "center", weight = "") {
+  context.font = `${weight} ${makeFont(size)}`;
   context.textAlign = align;
   context.textBaseline = "middle";
   context.fillText(words, x, y);
 }
 
-function writeUpward(context, words, x, y, size) {
+function writeTextUpward(context, words, x, y, size) {
   context.save();
   context.translate(x, y);
   context.rotate(-Math.PI / 2);
-  write(context, words, 0, 0, size);
+  writeText(context, words, 0, 0, size);
   context.restore();
 }
 
-function frameOf(context, box, ground, theme) {
+function drawFrame(context, box, ground, theme) {
   context.fillStyle = ground;
   context.fillRect(box.x, box.y, box.width, box.height);
   context.strokeStyle = theme.faint;
@@ -34,34 +34,34 @@ function frameOf(context, box, ground, theme) {
   context.strokeRect(box.x - 0.5, box.y - 0.5, box.width + 1, box.height + 1);
 }
 
-function line(context, x0, y0, x1, y1) {
+function drawLine(context, x0, y0, x1, y1) {
   context.beginPath();
   context.moveTo(x0, y0);
   context.lineTo(x1, y1);
   context.stroke();
 }
 
-function axisAcross(context, box, low, high, label) {
-  const { values, decimals } = ticks(low, high, Math.max(2.5, box.width / 80));
+function drawHorizontalAxis(context, box, low, high, label) {
+  const { values, decimals } = computeTicks(low, high, Math.max(2.5, box.width / 80));
   const bottom = box.y + box.height;
   for (const value of values) {
     const x = Math.round(box.x + ((value - low) / (high - low)) * box.width) + 0.5;
-    line(context, x, bottom + 1, x, bottom + 1 + TICK);
-    write(context, tickLabel(value, decimals), x, bottom + 14, SMALL);
+    drawLine(context, x, bottom + 1, x, bottom + 1 + TICK);
+    writeText(context, formatTick(value, decimals), x, bottom + 14, SMALL);
   }
-  write(context, label, box.x + box.width / 2, bottom + 34, TEXT);
+  writeText(context, label, box.x + box.width / 2, bottom + 34, TEXT);
 }
 
 /** Ticks along a box's left side, or its right. */
-function axisUpward(context, box, low, high, right = false) {
-  const { values, decimals } = ticks(low, high, Math.max(2.5, box.height / 50));
+function drawVerticalAxis(context, box, low, high, right = false) {
+  const { values, decimals } = computeTicks(low, high, Math.max(2.5, box.height / 50));
   const x = right ? box.x + box.width + 1 : box.x - 1;
   const way = right ? 1 : -1;
   for (const value of values) {
     const y = Math.round(box.y + box.height - ((value - low) / (high - low)) * box.height) + 0.5;
-    line(context, x, y, x + way * TICK, y);
-    const words = tickLabel(value, decimals);
-    write(context, words, x + way * (TICK + 4), y, SMALL, right ? "left" : "right");
+    drawLine(context, x, y, x + way * TICK, y);
+    const words = formatTick(value, decimals);
+    writeText(context, words, x + way * (TICK + 4), y, SMALL, right ? "left" : "right");
   }
 }
 
@@ -69,20 +69,20 @@ function axisUpward(context, box, low, high, right = false) {
 export function drawAxes(context, panel, box, theme) {
   // Where a field has no value its ground is seen; a line stands on paper.
   const hasField = panel.layers.some((layer) => layer.type === "Field");
-  frameOf(context, box, hasField ? theme.ground : theme.paper, theme);
+  drawFrame(context, box, hasField ? theme.ground : theme.paper, theme);
   const [xMin, yMin, xMax, yMax] = panel.view.bounds;
   const [xLabel, yLabel] = panel.view.labels;
   context.strokeStyle = context.fillStyle = theme.ink;
-  axisAcross(context, box, xMin, xMax, xLabel);
-  axisUpward(context, box, yMin, yMax);
-  writeUpward(context, yLabel, box.x - 48, box.y + box.height / 2, TEXT);
+  drawHorizontalAxis(context, box, xMin, xMax, xLabel);
+  drawVerticalAxis(context, box, yMin, yMax);
+  writeTextUpward(context, yLabel, box.x - 48, box.y + box.height / 2, TEXT);
   const middle = box.x + box.width / 2;
-  if (panel.title) write(context, panel.title, middle, box.y - 13, TITLE, "center", 600);
+  if (panel.title) writeText(context, panel.title, middle, box.y - 13, TITLE, "center", 600);
 }
 
 /** Draw the colours of the codes, and the values that they stand for. */
 export function drawColorBar(context, bar, box, lut, range, theme) {
-  const limits = limitsOfRange(range, bar);
+  const limits = toLimits(range, bar);
   for (let row = 0; row < box.height; row++) {
     const code = Math.min(254, Math.floor((1 - (row + 0.5) / box.height) * 255));
     context.fillStyle = `rgb(${lut.slice(4 * code, 4 * code + 3).join(", ")})`;
@@ -91,26 +91,26 @@ export function drawColorBar(context, bar, box, lut, range, theme) {
   context.strokeStyle = theme.faint;
   context.strokeRect(box.x - 0.5, box.y - 0.5, box.width + 1, box.height + 1);
   context.strokeStyle = context.fillStyle = theme.ink;
-  axisUpward(context, box, limits[0], limits[1], true);
+  drawVerticalAxis(context, box, limits[0], limits[1], true);
   const right = box.x + box.width + 50;
-  if (bar.label) writeUpward(context, bar.label, right, box.y + box.height / 2, TEXT);
+  if (bar.label) writeTextUpward(context, bar.label, right, box.y + box.height / 2, TEXT);
 }
 
 /** Draw a strip's frame, its ticks and its name; the last one says what runs along it. */
 export function drawStripAxes(context, trace, box, isLast, theme) {
-  frameOf(context, box, theme.paper, theme);
+  drawFrame(context, box, theme.paper, theme);
   context.strokeStyle = context.fillStyle = theme.ink;
-  axisUpward(context, box, ...trace.limits);
-  write(context, trace.label || trace.name, box.x, box.y - 10, TEXT, "left");
+  drawVerticalAxis(context, box, ...trace.limits);
+  writeText(context, trace.label || trace.name, box.x, box.y - 10, TEXT, "left");
   if (!isLast) return;
-  const { values, decimals } = ticks(-trace.window / 2, trace.window / 2, box.width / 100);
+  const { values, decimals } = computeTicks(-trace.window / 2, trace.window / 2, box.width / 100);
   for (const value of values) {
     const x = Math.round(box.x + (value / trace.window + 0.5) * box.width) + 0.5;
-    line(context, x, box.y + box.height + 1, x, box.y + box.height + 1 + TICK);
-    write(context, tickLabel(value, decimals), x, box.y + box.height + 13, SMALL);
+    drawLine(context, x, box.y + box.height + 1, x, box.y + box.height + 1 + TICK);
+    writeText(context, formatTick(value, decimals), x, box.y + box.height + 13, SMALL);
   }
   const [middle, below] = [box.x + box.width / 2, box.y + box.height + 28];
-  write(context, "Time from this frame [s]", middle, below, SMALL);
+  writeText(context, "Time from this frame [s]", middle, below, SMALL);
 }
 
 /** Draw a bar of known length in the lower right corner of a view. */
@@ -123,9 +123,9 @@ export function drawScaleBar(context, panel, paper) {
   for (const [color, width, beyond] of [["black", 5, 1], ["white", 3, 0]]) {
     context.strokeStyle = color;
     context.lineWidth = width * paper.pxPerPoint;
-    line(context, left - beyond * paper.pxPerPoint, y, right + beyond * paper.pxPerPoint, y);
+    drawLine(context, left - beyond * paper.pxPerPoint, y, right + beyond * paper.pxPerPoint, y);
   }
-  const words = `${briefly(panel.scale_bar)} ${panel.view.units}`.trim();
+  const words = `${formatNumber(panel.scale_bar)} ${panel.view.units}`.trim();
   const at = [(left + right) / 2, y - 10 * paper.pxPerPoint];
-  paintWords(context, words, at, 9 * paper.pxPerPoint, "white");
+  paintText(context, words, at, 9 * paper.pxPerPoint, "white");
 }

@@ -4,7 +4,7 @@
  * Round numbers in [low, high], about `wanted` of them.
  * @returns {{values: number[], decimals: number}}
  */
-export function ticks(low, high, wanted = 5) {
+export function computeTicks(low, high, wanted = 5) {
   const span = high - low;
   if (!(span > 0) || !Number.isFinite(span)) return { values: [], decimals: 0 };
   const rough = span / Math.max(1, wanted);
@@ -18,24 +18,24 @@ export function ticks(low, high, wanted = 5) {
 }
 
 /** A tick's number; very large and very small ones with a power of ten. */
-export function tickLabel(value, decimals) {
+export function formatTick(value, decimals) {
   const size = Math.abs(value);
   if (size >= 1e6 || decimals > 5) {
     return size === 0 ? "0" : value.toExponential(2).replace(/\.?0+e/, "e").replace("e+", "e");
   }
-  return minus(value.toFixed(decimals));
+  return useMinusSign(value.toFixed(decimals));
 }
 
 /** A number with about three digits; zero where it is next to nothing of a span.
  * @param {number} value @param {number} span */
-export function briefly(value, span = 0) {
+export function formatNumber(value, span = 0) {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
   if (size < 1e-6 * span) return "0";
-  if (size !== 0 && (size >= 1e6 || size < 1e-4)) return minus(value.toExponential(2));
-  return minus(String(Number(value.toPrecision(size >= 1000 ? 6 : 4))));
+  if (size !== 0 && (size >= 1e6 || size < 1e-4)) return useMinusSign(value.toExponential(2));
+  return useMinusSign(String(Number(value.toPrecision(size >= 1000 ? 6 : 4))));
 }
 
-function minus(words) {
+function useMinusSign(words) {
   return /^-0(\.0*)?$/.test(words) ? words.slice(1) : words.replace("-", "−");
 }

@@ -20,7 +20,7 @@ export class PlaybackClock {
 
   /** Change the speed without a jump. @param {number} speed @param {number} now [ms] */
   setSpeed(speed, now) {
-    this.#frame = this.#exact(now);
+    this.#frame = this.#computeExactFrame(now);
     this.#since = now;
     this.#speed = speed;
   }
@@ -35,20 +35,20 @@ export class PlaybackClock {
    * The frame that is due, and whether the end has been reached.
    * @param {number} now [ms]
    */
-  at(now) {
-    const due = Math.floor(this.#exact(now) + 1e-6);
+  findDueFrame(now) {
+    const due = Math.floor(this.#computeExactFrame(now) + 1e-6);
     if (due < this.nFrames) return { frame: Math.max(0, due), ended: false };
     if (this.loop) return { frame: due % this.nFrames, ended: false };
     return { frame: this.nFrames - 1, ended: true };
   }
 
-  #exact(now) {
+  #computeExactFrame(now) {
     return this.#frame + (Math.max(0, now - this.#since) / 1000) * this.fps * this.#speed;
   }
 }
 
 /** The next faster (way 1) or slower (way -1) speed. @param {number} speed @param {number} way */
-export function nextSpeed(speed, way) {
+export function chooseNextSpeed(speed, way) {
   const others = SPEEDS.filter((other) => (other - speed) * way > 0);
   if (!others.length) return speed;
   return way > 0 ? others[0] : others.at(-1);

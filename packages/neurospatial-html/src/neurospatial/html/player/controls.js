@@ -1,9 +1,9 @@
 /** What a person plays with: buttons, slider, speed, layers, colours, keys. */
 
-import { FULL_RANGE, limitsOfRange } from "./field.js";
-import { SPEEDS, nextSpeed } from "./clock.js";
-import { briefly } from "./axis_ticks.js";
-import { element, iconButton, nameButton, setIcon } from "./elements.js";
+import { FULL_RANGE, toLimits } from "./field.js";
+import { SPEEDS, chooseNextSpeed } from "./clock.js";
+import { formatNumber } from "./axis_ticks.js";
+import { makeElement, makeIconButton, nameButton, setIcon } from "./elements.js";
 
 const FAR_STEP = 10;
 const TIME_DECIMALS = 3;
@@ -12,31 +12,31 @@ export class Controls {
   #player;
   #play;
   #slider;
-  #buffered = element("span", "ns-buffered");
-  #counter = element("span", "ns-counter");
-  #time = element("span", "ns-time");
+  #buffered = makeElement("span", "ns-buffered");
+  #counter = makeElement("span", "ns-counter");
+  #time = makeElement("span", "ns-time");
   #speed;
   #loop;
   #toggles = new Map();
   #handles = [];
-  #limits = element("span", "ns-limits");
+  #limits = makeElement("span", "ns-limits");
   /** Where a `Readout` speaks. */
-  readout = element("output", "ns-readout");
+  readout = makeElement("output", "ns-readout");
 
   /** @param {import("../player.js").Player} player @param {object} header */
   constructor(player, header) {
     this.#player = player;
     this.header = header;
     const last = String(header.n_frames - 1);
-    this.#slider = element("input", "ns-slider", { type: "range", min: 0, max: last, step: 1 });
+    this.#slider = makeElement("input", "ns-slider", { type: "range", min: 0, max: last, step: 1 });
     this.#slider.setAttribute("aria-label", "Frame");
     this.#slider.addEventListener("input", () => (player.frame = Number(this.#slider.value)));
-    const track = element("span", "ns-track", {}, this.#buffered, this.#slider);
-    this.element = element("div", "ns-controls", { role: "group", "aria-label": "Playback" },
-      element("div", "ns-row", {}, ...this.#playButtons(), track,
-        element("span", "ns-place", {}, this.#counter, this.#time)),
-      element("div", "ns-row ns-more", {}, this.#speedChoice(), ...this.#pageButtons(),
-        this.#layerToggles(), ...this.#rangeHandles(), this.readout),
+    const track = makeElement("span", "ns-track", {}, this.#buffered, this.#slider);
+    this.element = makeElement("div", "ns-controls", { role: "group", "aria-label": "Playback" },
+      makeElement("div", "ns-row", {}, ...this.#makePlayButtons(), track,
+        makeElement("span", "ns-place", {}, this.#counter, this.#time)),
+      makeElement("div", "ns-row ns-more", {}, this.#makeSpeedChoice(), ...this.#makePageButtons(),
+        this.#makeLayerToggles(), ...this.#makeRangeHandles(), this.readout),
     ); // prettier-ignore
     this.update();
   }
@@ -77,7 +77,7 @@ export class Controls {
   }
 
   /** Act on a key; whether it meant anything. @param {KeyboardEvent} event */
-  pressed(event) {
+  handleKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     const player = this.#player;
     const on = event.composedPath()[0];
@@ -92,71 +92,71 @@ export class Controls {
       c: () => player.copyPng(),
     };
     const faster = { "+": 1, "=": 1, "-": -1, "−": -1 }[event.key];
-    if (faster) player.speed = nextSpeed(player.speed, faster);
+    if (faster) player.speed = chooseNextSpeed(player.speed, faster);
     else if (isOwn || !acts[event.key]) return false;
     else acts[event.key]();
     return true;
   }
 
-  #playButtons() {
+  #makePlayButtons() {
     const player = this.#player;
-    this.#play = iconButton("play", "Play", () => player.toggle());
+    this.#play = makeIconButton("play", "Play", () => player.toggle());
     this.#play.classList.add("ns-play");
     return [
-      iconButton("back", "Previous frame", () => player.step(-1)),
+      makeIconButton("back", "Previous frame", () => player.step(-1)),
       this.#play,
-      iconButton("forward", "Next frame", () => player.step(1)),
+      makeIconButton("forward", "Next frame", () => player.step(1)),
     ];
   }
 
-  #speedChoice() {
-    const options = SPEEDS.map((s) => element("option", "", { value: s }, `${s}×`));
-    this.#speed = element("select", "ns-speed", { "aria-label": "Speed" }, ...options);
+  #makeSpeedChoice() {
+    const options = SPEEDS.map((s) => makeElement("option", "", { value: s }, `${s}×`));
+    this.#speed = makeElement("select", "ns-speed", { "aria-label": "Speed" }, ...options);
     this.#speed.addEventListener("change", () => {
       this.#player.speed = Number(this.#speed.value);
     });
     return this.#speed;
   }
 
-  #pageButtons() {
+  #makePageButtons() {
     const player = this.#player;
-    this.#loop = iconButton("loop", "Loop", () => (player.loop = !player.loop));
+    this.#loop = makeIconButton("loop", "Loop", () => (player.loop = !player.loop));
     const buttons = [
       this.#loop,
-      iconButton("copy", "Copy frame as PNG", () => player.copyPng()),
-      iconButton("save", "Save frame as PNG", () => player.savePng()),
+      makeIconButton("copy", "Copy frame as PNG", () => player.copyPng()),
+      makeIconButton("save", "Save frame as PNG", () => player.savePng()),
     ];
     if (document.fullscreenEnabled) {
-      buttons.push(iconButton("full", "Full screen", () => player.toggleFullScreen()));
+      buttons.push(makeIconButton("full", "Full screen", () => player.toggleFullScreen()));
     }
     return buttons;
   }
 
-  #layerToggles() {
-    const group = element("div", "ns-layers", { role: "group", "aria-label": "Layers" });
+  #makeLayerToggles() {
+    const group = makeElement("div", "ns-layers", { role: "group", "aria-label": "Layers" });
     for (const name of Object.keys(this.#player.layersVisible)) {
-      const box = element("input", "", { type: "checkbox" });
+      const box = makeElement("input", "", { type: "checkbox" });
       box.addEventListener("change", () => {
         this.#player.layersVisible = { [name]: box.checked };
       });
       this.#toggles.set(name, box);
-      group.append(element("label", "ns-layer", {}, box, element("span", "", {}, name)));
+      group.append(makeElement("label", "ns-layer", {}, box, makeElement("span", "", {}, name)));
     }
     return group;
   }
 
-  #rangeHandles() {
+  #makeRangeHandles() {
     if (!this.#player.scale) return [];
-    const group = element("div", "ns-range", { role: "group", "aria-label": "Colour range" });
+    const group = makeElement("div", "ns-range", { role: "group", "aria-label": "Colour range" });
     this.#handles = ["Lowest colour", "Highest colour"].map((name, end) => {
-      const handle = element("input", "", { type: "range", min: 0, max: 254, step: 1 });
+      const handle = makeElement("input", "", { type: "range", min: 0, max: 254, step: 1 });
       handle.setAttribute("aria-label", name);
       handle.title = name;
       handle.addEventListener("input", () => this.#moveHandle(end, Number(handle.value)));
       return handle;
     });
-    const pair = element("span", "ns-pair", {}, ...this.#handles);
-    group.append(element("span", "", {}, "Colours"), pair, this.#limits);
+    const pair = makeElement("span", "ns-pair", {}, ...this.#handles);
+    group.append(makeElement("span", "", {}, "Colours"), pair, this.#limits);
     group.addEventListener("dblclick", () => (this.#player.range = FULL_RANGE));
     return [group];
   }
@@ -169,8 +169,8 @@ export class Controls {
 
   #showRange() {
     if (!this.#handles.length) return;
-    const [low, high] = limitsOfRange(this.#player.range, this.#player.scale);
-    const limits = [low, high].map((value) => briefly(value, high - low));
+    const [low, high] = toLimits(this.#player.range, this.#player.scale);
+    const limits = [low, high].map((value) => formatNumber(value, high - low));
     this.#handles.forEach((handle, end) => {
       handle.value = String(Math.round(this.#player.range[end]));
       handle.setAttribute("aria-valuetext", limits[end]);

@@ -1,23 +1,23 @@
 /** Drawing a value over distance, at the resolution of the screen. */
 
 import { LayerPainter, cssColor } from "./painter.js";
-import { unbrokenRuns } from "./geometry.js";
+import { findContiguousRuns } from "./geometry.js";
 
 const DOT = 2; // How much thicker than its line a lone bin between gaps is.
 
 export class CurvePainter extends LayerPainter {
   constructor(layer, sources) {
     super(layer, sources);
-    this.values = sources.array(layer.values);
+    this.values = sources.getArray(layer.values);
     this.moving = [this.values];
   }
 
   paint(context, frame, paper) {
-    const values = this.now(this.values, frame);
+    const values = this.currentRow(this.values, frame);
     const width = this.layer.width * paper.pxPerPoint;
     const line = new Path2D();
     const dots = new Path2D();
-    for (const run of this.layer.runs.flatMap((bins) => unbrokenRuns(bins, values))) {
+    for (const run of this.layer.runs.flatMap((bins) => findContiguousRuns(bins, values))) {
       const places = run.map((bin) => [paper.x(this.layer.x[bin]), paper.y(values[bin])]);
       line.moveTo(...places[0]);
       for (const place of places.slice(1)) line.lineTo(...place);
@@ -32,10 +32,10 @@ export class CurvePainter extends LayerPainter {
   }
 
   /** The bin whose centre is nearest to a place along the track. @param {number} x */
-  nearest(frame, x) {
+  findNearest(frame, x) {
     const off = this.layer.x.map((center) => Math.abs(center - x));
     const bin = off.indexOf(Math.min(...off));
-    const value = this.now(this.values, frame)[bin];
+    const value = this.currentRow(this.values, frame)[bin];
     return { bin, value: Number.isFinite(value) ? value : null, rounded: false };
   }
 }

@@ -30,7 +30,7 @@ export function canDecompress() {
  * @param {Uint8Array} bytes
  * @returns {Promise<Uint8Array>}
  */
-export async function unpackedBytes(bytes) {
+export async function unpackBytes(bytes) {
   if (!bytes?.length) throw new BundleError("A part of the data is empty.");
   if (bytes[0] === PLAIN) return bytes.slice(1);
   if (bytes[0] > PLAIN) {
@@ -56,13 +56,13 @@ export async function unpackedBytes(bytes) {
 export async function decodeChunk(bytes, spec, nRows) {
   const Type = NUMBER_TYPES[spec.dtype];
   if (!Type) throw new BundleError(`Numbers of the type ${spec.dtype} are unknown here.`);
-  const raw = await unpackedBytes(bytes);
+  const raw = await unpackBytes(bytes);
   const wanted = spec.rowLength * nRows * Type.BYTES_PER_ELEMENT;
   if (raw.length !== wanted) {
     throw new BundleError(`A part of the data has ${raw.length} bytes; ${wanted} belong there.`);
   }
-  if (bytes[0] === DIFFERENCES) return summed(raw, spec.rowLength);
-  if (bytes[0] === PLANES) return new Type(interleaved(raw, Type.BYTES_PER_ELEMENT).buffer);
+  if (bytes[0] === DIFFERENCES) return sumDifferences(raw, spec.rowLength);
+  if (bytes[0] === PLANES) return new Type(interleavePlanes(raw, Type.BYTES_PER_ELEMENT).buffer);
   return new Type(raw.buffer);
 }
 
@@ -72,7 +72,7 @@ export async function decodeChunk(bytes, spec, nRows) {
  * @returns {Promise<string[]>}
  */
 export async function decodeTexts(bytes) {
-  const raw = await unpackedBytes(bytes);
+  const raw = await unpackBytes(bytes);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(raw));
   } catch {
@@ -87,7 +87,7 @@ export async function decodeTexts(bytes) {
  * @returns {Promise<ImageBitmap>}
  */
 export async function decodePicture(bytes, mime) {
-  const raw = await unpackedBytes(bytes);
+  const raw = await unpackBytes(bytes);
   try {
     return await createImageBitmap(new Blob([raw], { type: mime }), {
       colorSpaceConversion: "none",
@@ -98,7 +98,7 @@ export async function decodePicture(bytes, mime) {
 }
 
 /** Undo differences to the frame before, stored bin by bin. */
-function summed(raw, nBins) {
+function sumDifferences(raw, nBins) {
   const codes = new Uint8Array(raw.length);
   for (let bin = 0, at = 0; bin < nBins; bin++) {
     let code = 0;
@@ -111,7 +111,7 @@ function summed(raw, nBins) {
 }
 
 /** Undo the sorting of bytes by significance. */
-function interleaved(raw, size) {
+function interleavePlanes(raw, size) {
   const bytes = new Uint8Array(raw.length);
   const n = raw.length / size;
   for (let plane = 0, at = 0; plane < size; plane++) {

@@ -21,7 +21,7 @@ const SHAPES = {
  * @param {object} [attributes]
  * @param {(Node | string)[]} children
  */
-export function element(tag, className, attributes = {}, ...children) {
+export function makeElement(tag, className, attributes = {}, ...children) {
   const made = document.createElement(tag);
   if (className) made.className = className;
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -30,8 +30,8 @@ export function element(tag, className, attributes = {}, ...children) {
 }
 
 /** A button that shows a shape. @param {string} name said by screen readers */
-export function iconButton(shape, name, act) {
-  const button = element("button", "ns-button", { type: "button" }, icon(shape));
+export function makeIconButton(shape, name, act) {
+  const button = makeElement("button", "ns-button", { type: "button" }, makeIcon(shape));
   nameButton(button, name);
   button.addEventListener("click", act);
   button.addEventListener("mousedown", (event) => {
@@ -50,10 +50,10 @@ export function nameButton(button, name) {
 
 /** Give a button another shape. */
 export function setIcon(button, shape) {
-  button.replaceChildren(icon(shape));
+  button.replaceChildren(makeIcon(shape));
 }
 
-function icon(shape) {
+function makeIcon(shape) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");

@@ -1,7 +1,7 @@
 /** Drawing a field: one gather a frame, lut[codes[index_map]]. */
 
 /** @typedef {import("./sources.js").Sources} Sources */
-import { clamped } from "./geometry.js";
+import { clamp } from "./geometry.js";
 
 /** The code of what is not drawn. */
 export const NOTHING = 255;
@@ -22,24 +22,24 @@ export function spreadLut(lut, range) {
   const spread = entries.slice();
   for (let code = 0; code <= HIGHEST; code++) {
     const entry = Math.round(((code - low) * HIGHEST) / Math.max(high - low, 1e-9));
-    spread[code] = entries[clamped(entry, 0, HIGHEST)];
+    spread[code] = entries[clamp(entry, 0, HIGHEST)];
   }
   return spread;
 }
 
 /** The value in the middle of a code. @param {{vmin: number, vmax: number}} scale */
-export function valueOfCode(code, scale) {
+export function toValue(code, scale) {
   return scale.vmin + ((code + 0.5) / NOTHING) * (scale.vmax - scale.vmin);
 }
 
 /** The limits of the colours when they span the codes [low, high]. */
-export function limitsOfRange(range, scale) {
+export function toLimits(range, scale) {
   const unit = (scale.vmax - scale.vmin) / NOTHING;
   return [scale.vmin + range[0] * unit, scale.vmin + (range[1] + 1) * unit];
 }
 
 /** The codes that colours between two values span. */
-export function rangeOfLimits(limits, scale) {
+export function toRange(limits, scale) {
   const unit = (scale.vmax - scale.vmin) / NOTHING;
   return [(limits[0] - scale.vmin) / unit, (limits[1] - scale.vmin) / unit - 1];
 }
@@ -58,9 +58,9 @@ export class FieldPainter {
   constructor(layer, sources) {
     this.layer = layer;
     this.visible = layer.visible;
-    this.values = sources.array(layer.values);
-    this.#lut = sources.array(layer.lut);
-    this.#index = sources.array(layer.index_map);
+    this.values = sources.getArray(layer.values);
+    this.#lut = sources.getArray(layer.lut);
+    this.#index = sources.getArray(layer.index_map);
     [this.height, this.width] = layer.index_map.shape;
     this.#codes = new Uint8Array(layer.n_bins + 1).fill(NOTHING);
     this.canvas = document.createElement("canvas");
@@ -69,7 +69,7 @@ export class FieldPainter {
 
   /** Load what does not change with the frame. */
   async prepare() {
-    [this.lut, this.index] = await Promise.all([this.#lut.whole(), this.#index.whole()]);
+    [this.lut, this.index] = await Promise.all([this.#lut.loadWhole(), this.#index.loadWhole()]);
     this.setRange(FULL_RANGE);
     this.#picture = new ImageData(this.width, this.height);
     this.#pixels = new Uint32Array(this.#picture.data.buffer);
@@ -80,13 +80,13 @@ export class FieldPainter {
     this.#spread = spreadLut(this.lut, range);
   }
 
-  needs(first, last) {
-    return [[this.values, this.values.rowOf(first), this.values.rowOf(last)]];
+  requiredRows(first, last) {
+    return [[this.values, this.values.findRow(first), this.values.findRow(last)]];
   }
 
   /** Draw a frame into the layer's own canvas, a pixel of it a pixel of the index map. */
   render(frame) {
-    this.#codes.set(this.values.row(this.values.rowOf(frame)));
+    this.#codes.set(this.values.getRow(this.values.findRow(frame)));
     const [pixels, index, codes, spread] = [this.#pixels, this.index, this.#codes, this.#spread];
     for (let i = 0; i < pixels.length; i++) pixels[i] = spread[codes[index[i]]];
     this.canvas.getContext("2d").putImageData(this.#picture, 0, 0);
@@ -100,13 +100,13 @@ export class FieldPainter {
   }
 
   /** What lies under a place: shares of the width and the height. */
-  under(frame, across, down) {
+  hitTest(frame, across, down) {
     const column = Math.min(this.width - 1, Math.floor(across * this.width));
     const row = Math.min(this.height - 1, Math.floor(down * this.height));
     const bin = this.index[row * this.width + column];
     if (bin >= this.layer.n_bins) return null;
-    const code = this.values.row(this.values.rowOf(frame))[bin];
-    const value = code === NOTHING ? null : valueOfCode(code, this.layer);
+    const code = this.values.getRow(this.values.findRow(frame))[bin];
+    const value = code === NOTHING ? null : toValue(code, this.layer);
     return { bin, value, rounded: true };
   }
 }

@@ -4,8 +4,8 @@ import { FULL_RANGE } from "./field.js";
 import { Panel } from "./panel.js";
 import { TracePainter } from "./trace.js";
 import { drawAxes, drawColorBar, drawScaleBar, drawStripAxes } from "./axes.js";
-import { fontOf } from "./text.js";
-import { layOut } from "./figure_layout.js";
+import { makeFont } from "./text.js";
+import { computeLayout } from "./figure_layout.js";
 
 /** @typedef {import("./sources.js").Sources} Sources */
 
@@ -15,15 +15,15 @@ const PNG_MARGIN = 34;
 export class Figure {
   #chrome = document.createElement("canvas");
   #header;
-  #page;
+  #layout;
   #density = 1;
   range = FULL_RANGE;
 
   /** @param {object} header @param {Sources} sources */
   constructor(header, sources) {
     this.#header = header;
-    this.labels = sources.texts(header.labels);
-    this.clock = sources.array(header.clock);
+    this.labels = sources.getTexts(header.labels);
+    this.clock = sources.getArray(header.clock);
     this.panels = header.panels.map((panel) => new Panel(panel, sources, header.dpi));
     this.traces = header.strips.map((trace) => new TracePainter(trace, sources));
     this.strips = this.traces.map(() => document.createElement("canvas"));
@@ -32,7 +32,7 @@ export class Figure {
     this.element = document.createElement("div");
     this.element.className = "ns-figure";
     this.element.setAttribute("role", "img");
-    this.element.setAttribute("aria-label", `Picture of ${[...this.layers().keys()].join(", ")}`);
+    this.element.setAttribute("aria-label", `Picture of ${[...this.listLayers().keys()].join(", ")}`);
     const views = this.panels.map((panel) => panel.element);
     this.element.append(this.#chrome, ...views, ...this.strips);
   }
@@ -43,28 +43,28 @@ export class Figure {
   }
 
   /** What is needed to show frames [first, last]. */
-  needs(first, last) {
+  requiredRows(first, last) {
     return [
       [this.labels, first, last],
       [this.clock, first, last],
-      ...this.panels.flatMap((panel) => panel.needs(first, last)),
+      ...this.panels.flatMap((panel) => panel.requiredRows(first, last)),
     ];
   }
 
   /** The label of a frame that has been loaded. */
-  label(frame) {
-    return this.labels.row(frame);
+  getLabel(frame) {
+    return this.labels.getRow(frame);
   }
 
   /** The time of a frame that has been loaded [s]. */
-  time(frame) {
-    return this.clock.row(frame)[0];
+  getTime(frame) {
+    return this.clock.getRow(frame)[0];
   }
 
   /** Every layer once, by name: panels that share a name share its switch. */
-  layers() {
+  listLayers() {
     const visible = new Map();
-    for (const painter of this.#painters()) {
+    for (const painter of this.#iterPainters()) {
       const { name } = painter.layer;
       visible.set(name, visible.get(name) || painter.visible);
     }
@@ -73,10 +73,10 @@ export class Figure {
 
   /** Show or hide the layers of a name. */
   setVisible(name, visible) {
-    for (const painter of this.#painters()) {
+    for (const painter of this.#iterPainters()) {
       if (painter.layer.name === name) painter.visible = visible;
     }
-    for (const panel of this.panels) panel.touch();
+    for (const panel of this.panels) panel.markDirty();
   }
 
   /** Have the colours of all fields span the codes [low, high]. */
@@ -87,26 +87,26 @@ export class Figure {
 
   /** Fill a width and height [CSS px], or what of them the panels can. */
   resize(width, height) {
-    const shown = this.#shownTraces();
+    const shown = this.#listVisibleTraces();
     this.#density = window.devicePixelRatio || 1;
-    this.#page = layOut(this.#header.panels, shown.length, width, height);
-    for (const side of ["width", "height"]) this.element.style[side] = `${this.#page[side]}px`;
-    this.panels.forEach((panel, i) => panel.place(this.#page.panels[i], this.#density));
+    this.#layout = computeLayout(this.#header.panels, shown.length, width, height);
+    for (const side of ["width", "height"]) this.element.style[side] = `${this.#layout[side]}px`;
+    this.panels.forEach((panel, i) => panel.place(this.#layout.panels[i], this.#density));
     for (const strip of this.strips) strip.hidden = true;
-    shown.forEach((trace, i) => this.#placeStrip(this.#stripOf(trace), this.#page.strips[i]));
+    shown.forEach((trace, i) => this.#placeStrip(this.#getStrip(trace), this.#layout.strips[i]));
   }
 
   /** Draw what stands around the panels again. */
   drawChrome() {
-    if (!this.#page) return;
-    fitCanvas(this.#chrome, this.#page, this.#density);
-    this.#paintChrome(this.#chrome.getContext("2d"), this.#theme());
+    if (!this.#layout) return;
+    fitCanvas(this.#chrome, this.#layout, this.#density);
+    this.#paintChrome(this.#chrome.getContext("2d"), this.#readTheme());
   }
 
   draw(frame) {
     for (const panel of this.panels) panel.draw(frame);
-    for (const trace of this.#shownTraces()) {
-      const strip = this.#stripOf(trace);
+    for (const trace of this.#listVisibleTraces()) {
+      const strip = this.#getStrip(trace);
       const context = strip.getContext("2d");
       const [width, height] = [strip.width / this.#density, strip.height / this.#density];
       context.clearRect(0, 0, width, height);
@@ -115,55 +115,55 @@ export class Figure {
   }
 
   /** A frame as a picture of its own, title and label above it. @returns {HTMLCanvasElement} */
-  picture(frame) {
-    const theme = this.#theme();
+  renderPicture(frame) {
+    const theme = this.#readTheme();
     const canvas = document.createElement("canvas");
-    const high = this.#page.height + PNG_MARGIN * (this.#header.title ? 2 : 1);
-    fitCanvas(canvas, { width: this.#page.width, height: high }, this.#density);
+    const high = this.#layout.height + PNG_MARGIN * (this.#header.title ? 2 : 1);
+    fitCanvas(canvas, { width: this.#layout.width, height: high }, this.#density);
     const context = canvas.getContext("2d");
     context.fillStyle = theme.paper;
-    context.fillRect(0, 0, this.#page.width, high);
+    context.fillRect(0, 0, this.#layout.width, high);
     Object.assign(context, { fillStyle: theme.ink, textAlign: "center", textBaseline: "middle" });
-    const middle = this.#page.width / 2;
-    context.font = `600 ${fontOf(16)}`;
+    const middle = this.#layout.width / 2;
+    context.font = `600 ${makeFont(16)}`;
     if (this.#header.title) context.fillText(this.#header.title, middle, PNG_MARGIN / 2);
-    context.translate(0, high - this.#page.height);
-    context.font = fontOf(13);
-    context.fillText(this.label(frame), middle, -PNG_MARGIN / 2);
+    context.translate(0, high - this.#layout.height);
+    context.font = makeFont(13);
+    context.fillText(this.getLabel(frame), middle, -PNG_MARGIN / 2);
     this.#paintChrome(context, theme);
     this.#paintInside(context, frame);
     return canvas;
   }
 
   /** A panel's view at the size of its raster: every visible layer, no axes. */
-  panelPixels(number, frame) {
+  readPanelPixels(number, frame) {
     const panel = this.panels[number];
     const [width, height] = panel.header.raster;
     return readPixels(width, height, (context) =>
-      panel.paint(context, frame, panel.paper(width, height)),
+      panel.paint(context, frame, panel.makePanelPaper(width, height)),
     );
   }
 
   /** A visible signal's strip: its window of time by its limits, no axes. */
-  stripPixels(number, frame) {
+  readStripPixels(number, frame) {
     const width = this.#header.panels[0].raster[0];
     const height = Math.round((STRIP_POINTS * this.#header.dpi) / 72);
-    const trace = this.#shownTraces()[number];
+    const trace = this.#listVisibleTraces()[number];
     return readPixels(width, height, (context) =>
       this.#paintStrip(context, trace, frame, width, height),
     );
   }
 
-  *#painters() {
+  *#iterPainters() {
     for (const panel of this.panels) yield* panel.painters;
     yield* this.traces;
   }
 
-  #shownTraces() {
+  #listVisibleTraces() {
     return this.traces.filter((trace) => trace.visible);
   }
 
-  #stripOf(trace) {
+  #getStrip(trace) {
     return this.strips[this.traces.indexOf(trace)];
   }
 
@@ -175,19 +175,19 @@ export class Figure {
 
   #paintStrip(context, trace, frame, width, height) {
     const pxPerPoint = height / STRIP_POINTS;
-    trace.paint(context, this.time(frame), { width, height, pxPerPoint });
+    trace.paint(context, this.getTime(frame), { width, height, pxPerPoint });
   }
 
   #paintChrome(context, theme) {
     this.panels.forEach((panel, i) => {
-      drawAxes(context, panel.header, this.#page.panels[i], theme);
-      const bar = this.#page.bars[i];
+      drawAxes(context, panel.header, this.#layout.panels[i], theme);
+      const bar = this.#layout.bars[i];
       if (bar) drawColorBar(context, panel.header.colorbar, bar, panel.lut, this.range, theme);
     });
-    const shown = this.#shownTraces();
+    const shown = this.#listVisibleTraces();
     shown.forEach((trace, i) => {
       const isLast = i === shown.length - 1;
-      drawStripAxes(context, trace.layer, this.#page.strips[i], isLast, theme);
+      drawStripAxes(context, trace.layer, this.#layout.strips[i], isLast, theme);
     });
   }
 
@@ -199,13 +199,13 @@ export class Figure {
       context.restore();
     };
     this.panels.forEach((panel, i) => {
-      const box = this.#page.panels[i];
-      const paper = panel.paper(box.width, box.height);
+      const box = this.#layout.panels[i];
+      const paper = panel.makePanelPaper(box.width, box.height);
       inside(box, () => panel.paint(context, frame, paper));
       if (panel.bar) inside(box, () => drawScaleBar(context, panel.header, paper));
     });
-    this.#shownTraces().forEach((trace, i) => {
-      const box = this.#page.strips[i];
+    this.#listVisibleTraces().forEach((trace, i) => {
+      const box = this.#layout.strips[i];
       inside(box, () => {
         context.beginPath();
         context.rect(0, 0, box.width, box.height);
@@ -215,7 +215,7 @@ export class Figure {
     });
   }
 
-  #theme() {
+  #readTheme() {
     const style = getComputedStyle(this.element);
     const color = (name) => style.getPropertyValue(`--ns-${name}`).trim();
     return {

@@ -2,7 +2,7 @@
 
 /** @typedef {{x: number, y: number, width: number, height: number}} Box */
 /**
- * @typedef {object} Page
+ * @typedef {object} FigureLayout
  * @property {number} width
  * @property {number} height
  * @property {Box[]} panels each panel's view
@@ -31,42 +31,42 @@ const LOWEST = 140;
  * @param {number} nStrips
  * @param {number} width there is
  * @param {number} height there is
- * @returns {Page}
+ * @returns {FigureLayout}
  */
-export function layOut(panels, nStrips, width, height) {
+export function computeLayout(panels, nStrips, width, height) {
   const below = nStrips * (STRIP_TITLE + STRIP + STRIP_GAP) + (nStrips ? STRIP_AXIS : 0);
-  const rooms = panels.map(aroundOf);
-  const { columns, sizes } = bestGrid(panels, rooms, width, height - below);
+  const rooms = panels.map(measureMargins);
+  const { columns, sizes } = chooseGrid(panels, rooms, width, height - below);
   const rows = Math.ceil(panels.length / columns);
   const cell = Math.max(...sizes.map(([w], i) => rooms[i].left + w + rooms[i].right));
-  const page = { width: cell * columns, height: 0, panels: [], bars: [], strips: [] };
+  const layout = { width: cell * columns, height: 0, panels: [], bars: [], strips: [] };
   for (let row = 0; row < rows; row++) {
     let lowest = 0;
     for (let i = row * columns; i < Math.min((row + 1) * columns, panels.length); i++) {
       const x = Math.round((i % columns) * cell + rooms[i].left);
-      const box = { x, y: page.height + rooms[i].above, width: sizes[i][0], height: sizes[i][1] };
-      page.panels.push(box);
-      page.bars.push(panels[i].colorbar ? barBeside(box) : null);
+      const box = { x, y: layout.height + rooms[i].above, width: sizes[i][0], height: sizes[i][1] };
+      layout.panels.push(box);
+      layout.bars.push(panels[i].colorbar ? placeColorBar(box) : null);
       lowest = Math.max(lowest, rooms[i].above + sizes[i][1] + BELOW);
     }
-    page.height += lowest;
+    layout.height += lowest;
   }
-  const across = Math.max(80, page.width - LEFT - RIGHT);
+  const across = Math.max(80, layout.width - LEFT - RIGHT);
   for (let k = 0; k < nStrips; k++) {
-    page.strips.push({ x: LEFT, y: page.height + STRIP_TITLE, width: across, height: STRIP });
-    page.height += STRIP_TITLE + STRIP + STRIP_GAP;
+    layout.strips.push({ x: LEFT, y: layout.height + STRIP_TITLE, width: across, height: STRIP });
+    layout.height += STRIP_TITLE + STRIP + STRIP_GAP;
   }
-  if (nStrips) page.height += STRIP_AXIS - STRIP_GAP;
-  return page;
+  if (nStrips) layout.height += STRIP_AXIS - STRIP_GAP;
+  return layout;
 }
 
 /** The number of columns with which the smallest view is largest. */
-function bestGrid(panels, rooms, width, height) {
+function chooseGrid(panels, rooms, width, height) {
   const most = Math.max(1, Math.min(panels.length, Math.floor(width / NARROWEST)));
   let best = null;
   for (let columns = 1; columns <= most; columns++) {
     const cell = [width / columns, height / Math.ceil(panels.length / columns)];
-    const sizes = panels.map((panel, i) => viewSize(panel.raster, rooms[i], ...cell));
+    const sizes = panels.map((panel, i) => fitView(panel.raster, rooms[i], ...cell));
     const smallest = Math.min(...sizes.map(([w, h]) => w * h));
     if (!best || smallest >= best.smallest) best = { columns, sizes, smallest };
   }
@@ -74,7 +74,7 @@ function bestGrid(panels, rooms, width, height) {
 }
 
 /** What a panel needs around its view. */
-function aroundOf(panel) {
+function measureMargins(panel) {
   const { colorbar, title } = panel;
   const label = colorbar?.label ? BAR_LABEL : 0;
   const bar = colorbar ? BAR_GAP + BAR + BAR_TEXT + label : 0;
@@ -82,13 +82,13 @@ function aroundOf(panel) {
 }
 
 /** The largest view of its raster's shape that fits, in whole pixels. */
-function viewSize([w, h], room, cellWidth, cellHeight) {
+function fitView([w, h], room, cellWidth, cellHeight) {
   const free = Math.max(40, cellWidth - room.left - room.right);
   const high = Math.max(LOWEST, cellHeight - room.above - BELOW);
   const scale = Math.min(free / w, high / h);
   return [Math.max(1, Math.round(w * scale)), Math.max(1, Math.round(h * scale))];
 }
 
-function barBeside(box) {
+function placeColorBar(box) {
   return { x: box.x + box.width + BAR_GAP, y: box.y, width: BAR, height: box.height };
 }

@@ -1,6 +1,6 @@
 /** Taking a frame away: as a file, or on the clipboard. */
 
-import { element } from "./elements.js";
+import { makeElement } from "./elements.js";
 
 /** @typedef {import("./figure.js").Figure} Figure */
 
@@ -20,8 +20,8 @@ export class FrameExport {
   async save(frame) {
     const number = String(frame + 1).padStart(String(this.#nFrames).length, "0");
     try {
-      const url = URL.createObjectURL(await pngOf(this.#figure.picture(frame)));
-      element("a", "", { href: url, download: `frame-${number}.png` }).click();
+      const url = URL.createObjectURL(await toPng(this.#figure.renderPicture(frame)));
+      makeElement("a", "", { href: url, download: `frame-${number}.png` }).click();
       setTimeout(() => URL.revokeObjectURL(url), 1000);
     } catch (problem) {
       this.#say(`The frame cannot be saved: ${problem.message}`);
@@ -32,7 +32,7 @@ export class FrameExport {
   async copy(frame) {
     try {
       // Made of a promise: Safari forgets the click that allows it while a picture is drawn.
-      const item = new ClipboardItem({ "image/png": pngOf(this.#figure.picture(frame)) });
+      const item = new ClipboardItem({ "image/png": toPng(this.#figure.renderPicture(frame)) });
       await navigator.clipboard.write([item]);
       this.#say(`Frame ${frame + 1} is on the clipboard`);
     } catch (problem) {
@@ -42,7 +42,7 @@ export class FrameExport {
 }
 
 /** @param {HTMLCanvasElement} picture @returns {Promise<Blob>} */
-function pngOf(picture) {
+function toPng(picture) {
   return new Promise((resolve, reject) => {
     const done = (blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large")));
     picture.toBlob(done, "image/png");

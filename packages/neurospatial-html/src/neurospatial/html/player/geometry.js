@@ -16,7 +16,7 @@ const HEAD_WIDTH = 3.6;
  * @param {number} width [px] @param {number} height [px] @param {number} pxPerPoint
  * @returns {Paper}
  */
-export function paperOf(bounds, width, height, pxPerPoint) {
+export function makePaper(bounds, width, height, pxPerPoint) {
   const [xMin, yMin, xMax, yMax] = bounds;
   const scaleX = width / (xMax - xMin);
   const scaleY = -height / (yMax - yMin);
@@ -37,7 +37,7 @@ export function paperOf(bounds, width, height, pxPerPoint) {
  * The part of a line within a box, or null; Liang and Barsky's way.
  * @returns {{from: number, to: number} | null} shares of the line
  */
-export function clippedLine(x0, y0, x1, y1, box) {
+export function clipLine(x0, y0, x1, y1, box) {
   const [left, top, right, bottom] = box;
   let from = 0;
   let to = 1;
@@ -65,7 +65,7 @@ export function clippedLine(x0, y0, x1, y1, box) {
  * @param {number} width [px] @param {boolean} head
  * @returns {number[] | null} x, y of each corner in turn
  */
-export function barOutline(ends, width, head) {
+export function computeBarOutline(ends, width, head) {
   const [x0, y0, x1, y1] = ends;
   const length = Math.hypot(x1 - x0, y1 - y0);
   if (!(length > 0)) return null;
@@ -92,7 +92,7 @@ export function barOutline(ends, width, head) {
  * Part [first, last] joins its rows; neighbours share one.
  * @param {number} frame @param {number} trail
  */
-export function trailParts(frame, trail) {
+export function splitTrail(frame, trail) {
   const oldest = Math.max(0, frame - trail);
   const nSteps = frame - oldest;
   const nParts = Math.min(TRAIL_PARTS, nSteps);
@@ -112,7 +112,7 @@ export function trailParts(frame, trail) {
  * @param {ArrayLike<number>} values
  * @returns {number[][]} entries of each stretch
  */
-export function unbrokenRuns(order, values) {
+export function findContiguousRuns(order, values) {
   const runs = [];
   let run = null;
   for (const entry of order) {
@@ -127,7 +127,7 @@ export function unbrokenRuns(order, values) {
 }
 
 /** First entry of a sorted array that is not below `value`. */
-export function lowerBound(sorted, value) {
+export function findLowerBound(sorted, value) {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -141,38 +141,38 @@ export function lowerBound(sorted, value) {
  * A signal around a time as lines of pixels: gaps left open, and over each column of
  * pixels no more than its first, lowest, highest and last sample.
  * @param {{times: ArrayLike<number>, values: ArrayLike<number>}} samples
- * @param {{now: number, window: number, limits: number[], width: number, height: number}} seen
+ * @param {{now: number, window: number, limits: number[], width: number, height: number}} view
  * @returns {number[][]} x, y of each corner in turn
  */
-export function signalLines(samples, seen) {
+export function toSignalLines(samples, view) {
   const { times, values } = samples;
-  const { now, window, limits, width, height } = seen;
-  const first = Math.max(0, lowerBound(times, now - window / 2) - 1);
-  const stop = Math.min(times.length, lowerBound(times, now + window / 2) + 1);
+  const { now, window, limits, width, height } = view;
+  const first = Math.max(0, findLowerBound(times, now - window / 2) - 1);
+  const stop = Math.min(times.length, findLowerBound(times, now + window / 2) + 1);
   const scale = height / (limits[1] - limits[0]);
   const lines = [];
   let column = null;
   for (let i = first; i < stop; i++) {
-    const y = clamped((limits[1] - values[i]) * scale, -height, 2 * height);
+    const y = clamp((limits[1] - values[i]) * scale, -height, 2 * height);
     if (Number.isNaN(y)) {
-      column = closed(column, lines);
+      column = closeColumn(column, lines);
       if (lines.at(-1)?.length) lines.push([]);
       continue;
     }
     const x = ((times[i] - now) / window + 0.5) * width;
-    if (column && Math.floor(x) !== Math.floor(column.x)) column = closed(column, lines);
+    if (column && Math.floor(x) !== Math.floor(column.x)) column = closeColumn(column, lines);
     if (!column) column = { x, open: y, low: y, high: y, close: y };
     column.low = Math.min(column.low, y);
     column.high = Math.max(column.high, y);
     column.close = y;
     column.end = x;
   }
-  closed(column, lines);
+  closeColumn(column, lines);
   return lines.filter((line) => line.length);
 }
 
 /** Enter what was gathered over a column of pixels into the last line. */
-function closed(column, lines) {
+function closeColumn(column, lines) {
   if (!column) return null;
   if (!lines.length) lines.push([]);
   const { x, end, open, low, high, close } = column;
@@ -188,6 +188,6 @@ function closed(column, lines) {
 }
 
 /** A number brought into [low, high]; NaN stays. */
-export function clamped(value, low, high) {
+export function clamp(value, low, high) {
   return value < low ? low : value > high ? high : value;
 }

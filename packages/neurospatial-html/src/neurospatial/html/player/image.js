@@ -5,8 +5,8 @@ import { LayerPainter } from "./painter.js";
 export class ImagePainter extends LayerPainter {
   constructor(layer, sources) {
     super(layer, sources);
-    this.pictures = sources.pictures(layer.pictures);
-    this.frameIndex = sources.array(layer.frame_index);
+    this.pictures = sources.getPictures(layer.pictures);
+    this.frameIndex = sources.getArray(layer.frame_index);
   }
 
   get still() {
@@ -14,21 +14,21 @@ export class ImagePainter extends LayerPainter {
   }
 
   async prepare() {
-    this.index = await this.frameIndex.whole();
+    this.index = await this.frameIndex.loadWhole();
   }
 
-  needs(first, last) {
-    const end = this.frameIndex.rowOf(last);
-    const needs = [];
-    for (let frame = this.frameIndex.rowOf(first); frame <= end; frame++) {
+  requiredRows(first, last) {
+    const end = this.frameIndex.findRow(last);
+    const needed = [];
+    for (let frame = this.frameIndex.findRow(first); frame <= end; frame++) {
       const number = this.index[frame];
-      if (number >= 0 && number !== needs.at(-1)?.[1]) needs.push([this.pictures, number, number]);
+      if (number >= 0 && number !== needed.at(-1)?.[1]) needed.push([this.pictures, number, number]);
     }
-    return needs;
+    return needed;
   }
 
   paint(context, frame, paper) {
-    const number = this.index[this.frameIndex.rowOf(frame)];
+    const number = this.index[this.frameIndex.findRow(frame)];
     if (number < 0) return;
     const [a, b, c, d, e, f] = this.layer.px_to_world;
     const [width, height] = this.layer.size;
@@ -41,7 +41,7 @@ export class ImagePainter extends LayerPainter {
     context.imageSmoothingQuality = grown < 0.5 ? "high" : "low";
     context.transform(a * scaleX, d * scaleY, b * scaleX, e * scaleY,
       c * scaleX + shiftX, f * scaleY + shiftY); // prettier-ignore
-    context.drawImage(this.pictures.row(number), 0, 0, width, height);
+    context.drawImage(this.pictures.getRow(number), 0, 0, width, height);
     context.restore();
   }
 }

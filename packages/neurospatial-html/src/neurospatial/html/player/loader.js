@@ -1,6 +1,6 @@
 /** Having the chunks of a frame here when it is to be drawn, and those of the next ones. */
 
-import { areHere, commonRows, loadAll } from "./sources.js";
+import { areLoaded, intersectRows, loadAll } from "./sources.js";
 
 /** @typedef {import("./cache.js").ChunkCache} ChunkCache */
 /** @typedef {import("./figure.js").Figure} Figure */
@@ -29,19 +29,19 @@ export class Loader {
 
   /** Whether all that a frame needs is here; it then stays until another is asked about. */
   has(frame) {
-    const needs = this.#figure.needs(frame, frame);
-    this.#cache.hold(needs.flatMap(([source, first, last]) => source.names(first, last)));
-    return areHere(needs);
+    const needed = this.#figure.requiredRows(frame, frame);
+    this.#cache.hold(needed.flatMap(([source, first, last]) => source.listChunks(first, last)));
+    return areLoaded(needed);
   }
 
   /** Load what a frame needs. @param {number} frame */
   async load(frame) {
-    await loadAll(this.#figure.needs(frame, frame), (name) => this.#isWanted(name));
+    await loadAll(this.#figure.requiredRows(frame, frame), (name) => this.#isWanted(name));
   }
 
   /** Load what the next frames need, a few chunks at a time, until all is here. */
-  ahead() {
-    const missing = this.#missing();
+  prefetch() {
+    const missing = this.#findMissing();
     let loading = [...missing.keys()].filter((name) => this.#cache.isLoading(name)).length;
     let room = this.#cache.roomAhead;
     for (const [name, source] of missing) {
@@ -50,38 +50,38 @@ export class Loader {
       loading++;
       // Once its frame is wanted it is asked for again, and the problem is said then.
       const failed = () => this.#failed.add(name);
-      source.load(name, () => this.#isWanted(name)).then(() => this.ahead(), failed);
+      source.load(name, () => this.#isWanted(name)).then(() => this.prefetch(), failed);
     }
   }
 
   /** Intervals [first, stop) of frames that are here. @returns {[number, number][]} */
-  buffered() {
-    const sources = this.#figure.needs(0, 0).map(([source]) => source);
+  findBufferedFrames() {
+    const sources = this.#figure.requiredRows(0, 0).map(([source]) => source);
     const perFrame = sources.filter((source) => source.nRows === this.#nFrames);
     return perFrame.reduce(
-      (rows, source) => commonRows(rows, source.loadedRows()),
+      (rows, source) => intersectRows(rows, source.findLoadedRows()),
       [[0, this.#nFrames]],
     );
   }
 
-  #missing() {
+  #findMissing() {
     const missing = new Map();
-    for (const [name, source] of this.#wanted()) {
+    for (const [name, source] of this.#iterWanted()) {
       if (!this.#cache.has(name) && !this.#failed.has(name)) missing.set(name, source);
     }
     return missing;
   }
 
   #isWanted(name) {
-    for (const [wanted] of this.#wanted()) if (wanted === name) return true;
+    for (const [wanted] of this.#iterWanted()) if (wanted === name) return true;
     return false;
   }
 
   /** Names and sources of the chunks that the next frames need, the nearest first. */
-  *#wanted() {
+  *#iterWanted() {
     for (const [first, last] of this.#next()) {
-      for (const [source, from, to] of this.#figure.needs(first, last)) {
-        for (const name of source.names(from, to)) yield [name, source];
+      for (const [source, from, to] of this.#figure.requiredRows(first, last)) {
+        for (const name of source.listChunks(from, to)) yield [name, source];
       }
     }
   }

@@ -6,7 +6,7 @@ import { BundleError } from "./decode.js";
  * The header of the bundle in a page.
  * @param {Document} page
  */
-export function headerOf(page) {
+export function readHeader(page) {
   const text = page.getElementById("ns-header")?.textContent;
   try {
     return JSON.parse(text);
@@ -20,7 +20,7 @@ export function headerOf(page) {
  * @param {Document} page
  * @returns {(name: string) => Promise<Uint8Array>}
  */
-export function chunksOf(page) {
+export function makeChunkFetcher(page) {
   const held = new Map();
   for (const script of page.querySelectorAll("script[data-chunk]")) {
     held.set(script.dataset.chunk, script);
@@ -29,7 +29,7 @@ export function chunksOf(page) {
     const script = held.get(name);
     if (!script) throw new BundleError("The page is incomplete: a part of its data is missing.");
     try {
-      return bytesOfBase64(script.textContent.trim());
+      return decodeBase64(script.textContent.trim());
     } catch {
       throw new BundleError("The page is damaged: a part of its data cannot be read.");
     }
@@ -37,7 +37,7 @@ export function chunksOf(page) {
 }
 
 /** @param {string} text @returns {Uint8Array} */
-export function bytesOfBase64(text) {
+export function decodeBase64(text) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
   const letters = atob(text);
   const bytes = new Uint8Array(letters.length);

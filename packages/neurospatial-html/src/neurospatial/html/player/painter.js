@@ -36,16 +36,16 @@ export class LayerPainter {
 
   async prepare() {}
 
-  needs(first, last) {
-    return this.moving.map((source) => [source, source.rowOf(first), source.rowOf(last)]);
+  requiredRows(first, last) {
+    return this.moving.map((source) => [source, source.findRow(first), source.findRow(last)]);
   }
 
   /** The row of a source in a frame. */
-  now(source, frame) {
-    return source.row(source.rowOf(frame));
+  currentRow(source, frame) {
+    return source.getRow(source.findRow(frame));
   }
 
-  color(mark) {
+  getColor(mark) {
     return this.layer.color[Math.min(mark, this.layer.color.length - 1)];
   }
 }

@@ -9,7 +9,7 @@ import { SegmentsPainter } from "./segments.js";
 import { ImagePainter } from "./image.js";
 import { TextPainter } from "./text.js";
 import { drawScaleBar } from "./axes.js";
-import { clamped, paperOf } from "./geometry.js";
+import { clamp, makePaper } from "./geometry.js";
 
 /** @typedef {import("./sources.js").Sources} Sources */
 
@@ -40,7 +40,7 @@ class Sheet {
   }
 
   /** Have it drawn again, even if its layers stay still. */
-  touch() {
+  markDirty() {
     this.#dirty = true;
     this.canvas.hidden = !this.painters.some((painter) => painter.visible);
   }
@@ -69,11 +69,11 @@ export class Panel {
   constructor(header, sources, dpi) {
     this.header = header;
     this.dpi = dpi;
-    this.painters = header.layers.map((layer) => painterOf(layer, sources));
-    this.sheets = groupsOf(this.painters).map((painters) => new Sheet(painters));
+    this.painters = header.layers.map((layer) => makePainter(layer, sources));
+    this.sheets = groupPainters(this.painters).map((painters) => new Sheet(painters));
     this.bar = header.scale_bar === null ? null : document.createElement("canvas");
     if (this.bar) this.bar.className = "ns-sheet";
-    this.barLut = header.colorbar && sources.array(header.colorbar.lut);
+    this.barLut = header.colorbar && sources.getArray(header.colorbar.lut);
     this.element = document.createElement("div");
     this.element.className = "ns-view";
     this.element.append(...this.sheets.map((sheet) => sheet.canvas));
@@ -82,23 +82,23 @@ export class Panel {
 
   async prepare() {
     await Promise.all(this.painters.map((painter) => painter.prepare()));
-    if (this.barLut) this.lut = await this.barLut.whole();
+    if (this.barLut) this.lut = await this.barLut.loadWhole();
   }
 
   /** What is needed to draw frames [first, last]. */
-  needs(first, last) {
-    return this.painters.flatMap((painter) => painter.needs(first, last));
+  requiredRows(first, last) {
+    return this.painters.flatMap((painter) => painter.requiredRows(first, last));
   }
 
   /** Have the colours of the fields span the codes [low, high]. */
   setRange(range) {
     for (const painter of this.painters) if (painter.isField) painter.setRange(range);
-    this.touch();
+    this.markDirty();
   }
 
   /** Have every canvas drawn again. */
-  touch() {
-    for (const sheet of this.sheets) sheet.touch();
+  markDirty() {
+    for (const sheet of this.sheets) sheet.markDirty();
   }
 
   /** Take a place on the page. @param {number} density device pixels in a CSS pixel */
@@ -106,8 +106,8 @@ export class Panel {
     for (const side of ["width", "height"]) this.element.style[side] = `${box[side]}px`;
     Object.assign(this.element.style, { left: `${box.x}px`, top: `${box.y}px` });
     const [width, height] = [box.width, box.height].map((edge) => Math.round(edge * density));
-    this.#paper = this.paper(width, height, density);
-    this.touch();
+    this.#paper = this.makePanelPaper(width, height, density);
+    this.markDirty();
     if (this.bar) {
       Object.assign(this.bar, { width: this.#paper.width, height: this.#paper.height });
       drawScaleBar(this.bar.getContext("2d"), this.header, this.#paper);
@@ -133,30 +133,30 @@ export class Panel {
    * Pixels of a picture of the view. Marks grow and shrink with it, but stay legible.
    * @param {number} width @param {number} height @param {number} density
    */
-  paper(width, height, density = 1) {
-    const grown = clamped(width / density / this.header.raster[0], ...GROWTH);
-    return paperOf(this.header.view.bounds, width, height, (this.dpi / 72) * density * grown);
+  makePanelPaper(width, height, density = 1) {
+    const grown = clamp(width / density / this.header.raster[0], ...GROWTH);
+    return makePaper(this.header.view.bounds, width, height, (this.dpi / 72) * density * grown);
   }
 
   /** What is at a place: shares of the view's width and height. */
-  under(frame, across, down) {
+  hitTest(frame, across, down) {
     const [xMin, yMin, xMax, yMax] = this.header.view.bounds;
     const place = { x: xMin + across * (xMax - xMin), y: yMax - down * (yMax - yMin) };
     const field = this.painters.findLast((painter) => painter.isField && painter.visible);
-    const curve = this.painters.findLast((painter) => painter.nearest && painter.visible);
-    const found = field?.under(frame, across, down) ?? curve?.nearest(frame, place.x) ?? null;
+    const curve = this.painters.findLast((painter) => painter.findNearest && painter.visible);
+    const found = field?.hitTest(frame, across, down) ?? curve?.findNearest(frame, place.x) ?? null;
     return { ...place, ...found };
   }
 }
 
-function painterOf(layer, sources) {
+function makePainter(layer, sources) {
   const Painter = PAINTERS[layer.type];
   if (!Painter) throw new BundleError(`A layer of the kind ${layer.type} is unknown here.`);
   return new Painter(layer, sources);
 }
 
 /** Neighbours that are drawn together: a field by itself, the others as they move or stay. */
-function groupsOf(painters) {
+function groupPainters(painters) {
   const groups = [];
   for (const painter of painters) {
     const before = groups.at(-1)?.[0];

@@ -1,7 +1,7 @@
 /** Which frame is shown, and which is to be: seeking and playing, once its data is here. */
 
 import { PlaybackClock } from "./clock.js";
-import { clamped } from "./geometry.js";
+import { clamp } from "./geometry.js";
 
 /** @typedef {import("./loader.js").Loader} Loader */
 /**
@@ -75,21 +75,21 @@ export class Playback {
 
   /** Show a frame; resolves when it has been drawn. @param {number} frame */
   async show(frame) {
-    this.wanted = clamped(Math.round(frame) || 0, 0, this.#last);
+    this.wanted = clamp(Math.round(frame) || 0, 0, this.#last);
     if (this.playing) this.#clock.start(this.wanted, performance.now());
-    await this.#arrive();
+    await this.#awaitFrame();
   }
 
   /** Intervals [first, last] of the frames that will be wanted soon; none once it is stopped. */
-  soon() {
+  listNextFrames() {
     if (this.#stopped) return [];
     const fps = this.#clock.fps * this.speed;
     const end = this.wanted + Math.ceil(fps * AHEAD_SECONDS);
-    const soon = [[this.wanted, Math.min(this.#last, end)]];
+    const next = [[this.wanted, Math.min(this.#last, end)]];
     if (this.playing && this.loop && end > this.#last) {
-      soon.push([0, Math.min(this.#last, end - this.#last)]);
+      next.push([0, Math.min(this.#last, end - this.#last)]);
     }
-    return soon;
+    return next;
   }
 
   /** Draw nothing any more. */
@@ -105,7 +105,7 @@ export class Playback {
       this.#clock.start(this.wanted, now); // Nothing arrives: wait for it.
       return;
     }
-    const { frame, ended } = this.#clock.at(now);
+    const { frame, ended } = this.#clock.findDueFrame(now);
     if (frame !== this.shown) this.#goTo(frame, now);
     if (ended && this.shown === frame) this.pause();
   }
@@ -114,19 +114,19 @@ export class Playback {
     this.wanted = frame;
     if (!this.#drawIfHere()) {
       this.#stalledSince ??= now;
-      this.#arrive().catch(() => this.pause());
+      this.#awaitFrame().catch(() => this.pause());
     }
-    this.loader.ahead();
+    this.loader.prefetch();
   }
 
   /** Draw the frame that is wanted, once all it needs is here. */
-  async #arrive() {
+  async #awaitFrame() {
     while (!this.#stopped && this.shown !== this.wanted) {
       if (this.#drawIfHere()) break; // Whatever else is on its way may take long.
       this.#arriving ??= this.#loadWanted().finally(() => (this.#arriving = null));
       await this.#arriving;
     }
-    if (!this.#stopped && !this.playing) this.loader.ahead();
+    if (!this.#stopped && !this.playing) this.loader.prefetch();
   }
 
   async #loadWanted() {

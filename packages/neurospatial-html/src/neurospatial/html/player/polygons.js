@@ -7,7 +7,7 @@ export class PolygonsPainter extends LayerPainter {
     const edges = new Path2D();
     context.fillStyle = cssColor(this.layer.fill);
     for (const rings of this.layer.polygons) {
-      const path = outlineOf(rings, paper);
+      const path = makeOutline(rings, paper);
       context.fill(path, "evenodd"); // Each by itself: parts that overlap are no holes.
       edges.addPath(path);
     }
@@ -17,7 +17,7 @@ export class PolygonsPainter extends LayerPainter {
   }
 }
 
-function outlineOf(rings, paper) {
+function makeOutline(rings, paper) {
   const path = new Path2D();
   for (const ring of rings) {
     if (ring.length) addCorners(path, ring.flatMap(([x, y]) => [paper.x(x), paper.y(y)]));

@@ -1,15 +1,15 @@
 /** Saying what is under the pointer, and what else there is to say. */
 
-import { briefly } from "./axis_ticks.js";
+import { formatNumber } from "./axis_ticks.js";
 
 /** @typedef {import("./panel.js").Panel} Panel */
 
-const SAID_FOR = 3000; // ms
+const MESSAGE_FOR = 3000; // ms
 
 export class Readout {
   #panel = null;
   #place = [0, 0];
-  #saidUntil = 0;
+  #messageUntil = 0;
 
   /**
    * @param {Panel[]} panels
@@ -34,20 +34,20 @@ export class Readout {
   /** Say something else, until it has been read or the pointer asks. @param {string} words */
   say(words) {
     this.output.textContent = words;
-    this.#saidUntil = performance.now() + SAID_FOR;
+    this.#messageUntil = performance.now() + MESSAGE_FOR;
   }
 
   /** Say what is there anew: another frame is shown. */
   update() {
-    if (performance.now() < this.#saidUntil) return;
+    if (performance.now() < this.#messageUntil) return;
     const [across, down] = this.#place;
     const inside = across >= 0 && down >= 0 && across < 1 && down < 1;
     const shows = this.#panel && inside && this.frame() >= 0;
-    this.output.textContent = shows ? this.#words(this.#panel, across, down) : "";
+    this.output.textContent = shows ? this.#describe(this.#panel, across, down) : "";
   }
 
   #follow(panel, event) {
-    this.#saidUntil = 0;
+    this.#messageUntil = 0;
     this.#panel = panel;
     if (panel) {
       const box = panel.element.getBoundingClientRect();
@@ -57,12 +57,12 @@ export class Readout {
     this.update();
   }
 
-  #words(panel, across, down) {
+  #describe(panel, across, down) {
     const { units } = panel.header.view;
-    const { x, y, bin, value, rounded } = panel.under(this.frame(), across, down);
-    const place = `(${briefly(x)}, ${briefly(y)})${units ? ` ${units}` : ""}`;
+    const { x, y, bin, value, rounded } = panel.hitTest(this.frame(), across, down);
+    const place = `(${formatNumber(x)}, ${formatNumber(y)})${units ? ` ${units}` : ""}`;
     if (bin === undefined) return place;
-    const shown = value === null ? "no value" : `${rounded ? "≈ " : ""}${briefly(value)}`;
+    const shown = value === null ? "no value" : `${rounded ? "≈ " : ""}${formatNumber(value)}`;
     return `${place} · bin ${bin} · ${shown}`;
   }
 }

@@ -27,12 +27,12 @@ export class Source {
   }
 
   /** The row of a frame: one row stands for all frames. @param {number} frame */
-  rowOf(frame) {
+  findRow(frame) {
     return Math.min(frame, this.nRows - 1);
   }
 
   /** Names of the chunks that hold rows [first, last]. */
-  names(first, last) {
+  listChunks(first, last) {
     const names = [];
     const end = Math.floor(last / this.rows);
     for (let k = Math.floor(first / this.rows); k <= end; k++) names.push(`${this.name}/${k}`);
@@ -47,12 +47,12 @@ export class Source {
   }
 
   /** The chunk of a row, which has been loaded. @param {number} row */
-  chunkOf(row) {
+  getChunk(row) {
     return this.cache.get(`${this.name}/${Math.floor(row / this.rows)}`);
   }
 
   /** Intervals [first, stop) of rows that are here. @returns {[number, number][]} */
-  loadedRows() {
+  findLoadedRows() {
     const found = [];
     for (let first = 0; first < this.nRows; first += this.rows) {
       if (!this.cache.has(`${this.name}/${first / this.rows}`)) continue;
@@ -80,15 +80,15 @@ export class ArraySource extends Source {
   }
 
   /** The numbers of a row that has been loaded. @param {number} row */
-  row(row) {
+  getRow(row) {
     const from = (row % this.rows) * this.spec.rowLength;
-    return this.chunkOf(row).subarray(from, from + this.spec.rowLength);
+    return this.getChunk(row).subarray(from, from + this.spec.rowLength);
   }
 
   /** All numbers, kept by the caller. */
-  async whole() {
+  async loadWhole() {
     if (!this.nRows) return new Float64Array(0);
-    const names = this.names(0, this.nRows - 1);
+    const names = this.listChunks(0, this.nRows - 1);
     let all;
     let at = 0;
     while (names.length) {
@@ -119,8 +119,8 @@ export class TextSource extends Source {
   }
 
   /** A string that has been loaded. @param {number} row */
-  row(row) {
-    return this.chunkOf(row)[row % this.rows];
+  getRow(row) {
+    return this.getChunk(row)[row % this.rows];
   }
 }
 
@@ -139,8 +139,8 @@ export class PictureSource extends Source {
   }
 
   /** A picture that has been loaded. @param {number} row @returns {ImageBitmap} */
-  row(row) {
-    return this.chunkOf(row);
+  getRow(row) {
+    return this.getChunk(row);
   }
 }
 
@@ -154,21 +154,21 @@ export class Sources {
   }
 
   /** @param {ArraySpec} spec @returns {ArraySource} */
-  array(spec) {
-    return this.#once(spec, ArraySource);
+  getArray(spec) {
+    return this.#getOnce(spec, ArraySource);
   }
 
   /** @param {TextsSpec} spec @returns {TextSource} */
-  texts(spec) {
-    return this.#once(spec, TextSource);
+  getTexts(spec) {
+    return this.#getOnce(spec, TextSource);
   }
 
   /** @param {PicturesSpec} spec @returns {PictureSource} */
-  pictures(spec) {
-    return this.#once(spec, PictureSource);
+  getPictures(spec) {
+    return this.#getOnce(spec, PictureSource);
   }
 
-  #once(spec, Kind) {
+  #getOnce(spec, Kind) {
     if (!this.#found.has(spec.name)) this.#found.set(spec.name, new Kind(spec, this.cache));
     return this.#found.get(spec.name);
   }
@@ -182,7 +182,7 @@ export class Sources {
 export function loadAll(needs, isWanted) {
   const work = [];
   for (const [source, first, last] of needs) {
-    for (const name of source.names(first, last)) {
+    for (const name of source.listChunks(first, last)) {
       work.push(source.load(name, () => isWanted(name)));
     }
   }
@@ -190,14 +190,14 @@ export function loadAll(needs, isWanted) {
 }
 
 /** Whether all rows that are needed are here. @param {Need[]} needs */
-export function areHere(needs) {
+export function areLoaded(needs) {
   return needs.every(([source, first, last]) =>
-    source.names(first, last).every((name) => source.cache.has(name)),
+    source.listChunks(first, last).every((name) => source.cache.has(name)),
   );
 }
 
 /** Rows that are in both of two sorted lists of intervals. */
-export function commonRows(one, other) {
+export function intersectRows(one, other) {
   const both = [];
   for (let i = 0, j = 0; i < one.length && j < other.length; ) {
     const first = Math.max(one[i][0], other[j][0]);

@@ -1,7 +1,7 @@
 /** Drawing a signal that scrolls past under the picture. */
 
 /** @typedef {import("./sources.js").Sources} Sources */
-import { signalLines } from "./geometry.js";
+import { toSignalLines } from "./geometry.js";
 import { cssColor } from "./painter.js";
 
 export class TracePainter {
@@ -16,8 +16,8 @@ export class TracePainter {
 
   async prepare() {
     this.samples = {
-      times: await this.#sources.array(this.layer.times).whole(),
-      values: await this.#sources.array(this.layer.values).whole(),
+      times: await this.#sources.getArray(this.layer.times).loadWhole(),
+      values: await this.#sources.getArray(this.layer.values).loadWhole(),
     };
   }
 
@@ -34,7 +34,7 @@ export class TracePainter {
     context.lineWidth = width * paper.pxPerPoint;
     context.strokeStyle = cssColor(color);
     context.beginPath();
-    for (const corners of signalLines(this.samples, { now, window, limits, ...paper })) {
+    for (const corners of toSignalLines(this.samples, { now, window, limits, ...paper })) {
       context.moveTo(corners[0], corners[1]);
       if (corners.length === 2) context.lineTo(corners[0], corners[1]);
       for (let i = 2; i < corners.length; i += 2) context.lineTo(corners[i], corners[i + 1]);

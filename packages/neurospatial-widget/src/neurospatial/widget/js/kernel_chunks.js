@@ -20,18 +20,18 @@ export class KernelChunks {
   constructor(model, answered) {
     this.#model = model;
     this.#answered = answered;
-    model.on("msg:custom", this.#heard);
+    model.on("msg:custom", this.#receive);
   }
 
   /** For how long the kernel has been silent while it was asked [ms]. */
-  silence(now = performance.now()) {
+  measureSilence(now = performance.now()) {
     const asked = [...this.#requests.values()].map((request) => request.askedAt ?? Infinity);
     return Math.max(0, now - Math.max(this.#heardAt, Math.min(...asked, Infinity)));
   }
 
   /** Listen no more. */
   stop() {
-    this.#model.off("msg:custom", this.#heard);
+    this.#model.off("msg:custom", this.#receive);
     this.#requests.clear();
   }
 
@@ -63,18 +63,18 @@ export class KernelChunks {
     }
   }
 
-  #heard = ({ chunk, problem }, buffers) => {
+  #receive = ({ chunk, problem }, buffers) => {
     this.#heardAt = performance.now();
     this.#answered();
     const request = this.#requests.get(chunk); // Another view of the widget may have asked.
     if (!request) return;
     this.#requests.delete(chunk);
     if (problem) request.reject(new BundleError(problem));
-    else request.resolve(bytesOf(buffers[0]));
+    else request.resolve(toBytes(buffers[0]));
     this.#askNext();
   };
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }) {
+function toBytes({ buffer, byteOffset, byteLength }) {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }

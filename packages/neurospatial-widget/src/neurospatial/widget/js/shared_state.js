@@ -77,7 +77,7 @@ export class SharedState {
   #takeLayers() {
     const wanted = this.#model.get("layers_visible");
     const shown = this.#player.layersVisible;
-    if (!sameLayers(wanted, shown)) this.#player.layersVisible = wanted;
+    if (!areSameLayers(wanted, shown)) this.#player.layersVisible = wanted;
   }
 
   #areShown(limits) {
@@ -103,7 +103,7 @@ export class SharedState {
   #tellState() {
     const { playing, speed, loop, layersVisible, scale } = this.#player;
     const state = { playing, speed, loop };
-    if (!sameLayers(this.#model.get("layers_visible"), layersVisible)) {
+    if (!areSameLayers(this.#model.get("layers_visible"), layersVisible)) {
       state.layers_visible = layersVisible;
     }
     const limits = ["vmin", "vmax"].map((name) => this.#model.get(name));
@@ -122,6 +122,6 @@ export class SharedState {
   }
 }
 
-function sameLayers(one, other) {
+function areSameLayers(one, other) {
   return Object.entries(one).every(([name, shown]) => other[name] === shown);
 }

@@ -5,7 +5,7 @@
  */
 
 import { Player } from "neurospatial-html/player.js";
-import { element } from "neurospatial-html/player/elements.js";
+import { makeElement } from "neurospatial-html/player/elements.js";
 import { KernelChunks } from "./kernel_chunks.js";
 import { SharedState } from "./shared_state.js";
 
@@ -17,10 +17,10 @@ function render({ model, el }) {
   const ended = new AbortController();
   const { signal } = ended;
   const header = JSON.parse(model.get("_header"));
-  const words = element("p", "ns-problem", { role: "status" });
-  const notice = element("div", "ns-player ns-notice", {}, words);
+  const words = makeElement("p", "ns-problem", { role: "status" });
+  const notice = makeElement("div", "ns-player ns-notice", {}, words);
   // JupyterLab has other plans for the same keys.
-  const root = element("div", "", { "data-lm-suppress-shortcuts": "true" });
+  const root = makeElement("div", "", { "data-lm-suppress-shortcuts": "true" });
   notice.hidden = true;
   el.append(notice, root);
   const chunks = new KernelChunks(model, () => hideStatic(model.get("_static")));
@@ -31,7 +31,7 @@ function render({ model, el }) {
   // Nothing is switched, but all is drawn anew: in the colours of another theme.
   const themes = new MutationObserver(() => (player.layersVisible = {}));
   themes.observe(document.body, { attributeFilter: ["data-jp-theme-light", "class"] });
-  const timer = setInterval(() => showSilence(notice, chunks.silence()), LOOK_EVERY);
+  const timer = setInterval(() => showSilence(notice, chunks.measureSilence()), LOOK_EVERY);
   return () => {
     ended.abort();
     clearInterval(timer);
@@ -53,7 +53,7 @@ function showSilence(notice, silence) {
 function hideStatic(mark) {
   const id = `ns-static-${mark}`;
   if (document.getElementById(id)) return;
-  const style = element("style", "", { id }, `[data-ns-static="${mark}"] { display: none; }`);
+  const style = makeElement("style", "", { id }, `[data-ns-static="${mark}"] { display: none; }`);
   document.head.append(style);
 }
 
