@@ -9,12 +9,12 @@ from threading import get_native_id
 import numpy as np
 import pytest
 
-from neurospatial.video.encode import encode, quiet_encoders
+from neurospatial.video.encode import StreamSettings, encode, silence_encoders
 from neurospatial.video.options import VideoOptions
 
 
-def urgencies() -> dict[int, int]:
-    """How urgent each thread of this process is."""
+def read_priorities() -> dict[int, int]:
+    """The scheduling policy of each thread of this process."""
     threads = map(int, os.listdir("/proc/self/task"))
     return {thread: os.sched_getscheduler(thread) for thread in threads}
 
@@ -27,18 +27,20 @@ def test_no_thread_is_more_urgent_while_av1_is_encoded_or_afterwards(tmp_path: P
     snapshots: list[dict[int, int]] = []
 
     def look(_: int) -> None:
-        snapshots.append(urgencies())
+        snapshots.append(read_priorities())
 
     look(0)
-    with quiet_encoders():
+    with silence_encoders():
         encode(
             tmp_path / "a.mp4",
             (np.full((96, 64), shade, dtype=np.uint8) for shade in range(40)),
-            (64, 64),
-            Fraction(30),
-            VideoOptions(save_path=tmp_path / "a.mp4", codec="av1"),
-            0,
-            40,
+            StreamSettings(
+                size=(64, 64),
+                rate=Fraction(30),
+                options=VideoOptions(save_path=tmp_path / "a.mp4", codec="av1"),
+                threads=0,
+                fewest=40,
+            ),
             look,
         )
     look(0)

@@ -11,7 +11,8 @@ import numpy as np
 from neurospatial.scene import Scene
 from neurospatial.video import VideoOptions, encode
 from neurospatial.video.canvas import YUVCanvas
-from neurospatial.video.frames import FramePainter, chrome_of
+from neurospatial.video.chrome import draw_chrome
+from neurospatial.video.frames import FramePainter
 from tools.bench import data, our_cases
 
 
@@ -29,7 +30,8 @@ def video(folder: str, save_path: str, n_frames: int, show: data.Show) -> dict[s
 
 
 def _ready(scene: Scene, options: VideoOptions) -> list[av.VideoFrame]:
-    painter = FramePainter(scene, chrome_of(scene, options), options.dpi, YUVCanvas)
+    chrome = draw_chrome(scene, options.size, options.dpi)
+    painter = FramePainter(scene, chrome, options.dpi, YUVCanvas)
     frames = []
     for number in range(scene.timeline.n_frames):
         frame = av.VideoFrame.from_ndarray(np.copy(painter.paint(number)), format="yuv420p")
@@ -40,11 +42,16 @@ def _ready(scene: Scene, options: VideoOptions) -> list[av.VideoFrame]:
 
 def _encode(frames: list[av.VideoFrame], options: VideoOptions) -> None:
     """Write the frames through the stream that the backend sets up, and nothing else of it."""
-    rate = Fraction(data.FPS)
-    size = (frames[0].width, frames[0].height)
+    settings = encode.StreamSettings(
+        size=(frames[0].width, frames[0].height),
+        rate=Fraction(data.FPS),
+        options=options,
+        threads=0,
+        fewest=len(frames),
+    )
     with encode.open_output(options.path) as container:
-        stream = encode.add_stream(container, size, rate, options, 0, len(frames))
+        stream = encode.add_stream(container, settings)
         for frame in frames:
-            frame.time_base = 1 / rate
+            frame.time_base = 1 / settings.rate
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))

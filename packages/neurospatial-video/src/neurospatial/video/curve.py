@@ -7,11 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import Curve, Raster
-from neurospatial.video.canvas import Canvas, Pixels, Plane, blend
+from neurospatial.video.blend import blend
+from neurospatial.video.canvas import Canvas, Pixels, Plane
 from neurospatial.video.opencv_coords import FAR, SHIFT, make_scratch, to_fixed_point
 from neurospatial.video.prefetch import BlockReader
 
-_DOT = 2.0  # how much thicker than the line a bin between gaps is
+_DOT = 2.0
+"""Widths of the line: the diameter of a bin between gaps, which would else be hard to find."""
 
 
 class CurvePainter:
@@ -83,7 +85,7 @@ class CurvePainter:
             cv2.circle(coverage, (x, y), round(radius * 2**SHIFT), 255.0, -1, cv2.LINE_AA, SHIFT)
 
     def _iter_lines(self, values: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
-        """Corners [px] of each stretch without a gap."""
+        """Yield the corners [px] of each stretch without a gap."""
         places = self._to_px(np.stack([self._layer.x, values], axis=1))
         for run in self._layer.runs:
             finite = np.isfinite(values[run])

@@ -3,7 +3,8 @@
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
@@ -21,34 +22,24 @@ from neurospatial.video.options import VideoOptions
 from neurospatial.video.thread_priority import restored_thread_priority
 
 KEYFRAME_SECONDS = 2
-_AHEAD = 8
+"""Seconds between keyframes at most: a player that jumps has so many frames to decode."""
+
+_BATCH_FRAMES = 8
+"""Frames painted ahead together: enough for painter and encoder not to wait for each other."""
+
 _X265_DELAY = 2
 """Frames after which x265 knows when to decode the first; with no more it never sets that time."""
+
 _BT601, _BT709, _LIMITED = 6, 1, 1
 """Numbers of ITU-T H.273: the matrix, the primaries and transfer of sRGB-like video, the range."""
 
 
-def compute_frame_rate(timeline: Timeline) -> Fraction:
-    """Playback rate as a fraction that containers can store."""
-    return Fraction(timeline.fps).limit_denominator(1001)
-
-
-def encode(
-    path: Path,
-    pictures: Iterable[Pixels],
-    size: tuple[int, int],
-    rate: Fraction,
-    options: VideoOptions,
-    threads: int,
-    fewest: int,
-    advance: Callable[[int], object],
-) -> None:
-    """Encode YUV 4:2:0 pictures into a file.
+@dataclass(frozen=True, kw_only=True)
+class StreamSettings:
+    """How a stream of pictures is encoded.
 
     Parameters
     ----------
-    path : pathlib.Path
-    pictures : iterable of ndarray of uint8, shape (height * 3 // 2, width)
     size : tuple of int
         Width and height [px], even.
     rate : Fraction
@@ -58,6 +49,33 @@ def encode(
         Threads of the encoder; 0 lets it choose.
     fewest : int
         How many pictures there are; of several parts to be joined, how many the shortest has.
+    """
+
+    size: tuple[int, int]
+    rate: Fraction
+    options: VideoOptions
+    threads: int
+    fewest: int
+
+
+def compute_frame_rate(timeline: Timeline) -> Fraction:
+    """Compute the playback rate as a fraction that containers can store."""
+    return Fraction(timeline.fps).limit_denominator(1001)
+
+
+def encode(
+    path: Path,
+    pictures: Iterable[Pixels],
+    settings: StreamSettings,
+    advance: Callable[[int], object],
+) -> None:
+    """Encode YUV 4:2:0 pictures into a file.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    pictures : iterable of ndarray of uint8, shape (height * 3 // 2, width)
+    settings : StreamSettings
     advance : callable
         Called with 1 after each picture.
 
@@ -66,16 +84,15 @@ def encode(
     OSError
         If the file cannot be written, for example because the disk is full.
     """
+    copies = (_copy_to_frame(picture, settings.size) for picture in pictures)
     with open_output(path) as container:
-        stream = add_stream(container, size, rate, options, threads, fewest)
+        stream = add_stream(container, settings)
         with restored_thread_priority():
             container.start_encoding()
-        with closing(
-            _paint_ahead(_copy_to_frame(picture, size) for picture in pictures)
-        ) as frames:
+        with closing(_paint_ahead(copies)) as frames:
             for number, frame in enumerate(frames):
                 frame.pts = number
-                frame.time_base = 1 / rate
+                frame.time_base = 1 / settings.rate
                 container.mux(stream.encode(frame))
                 advance(1)
         container.mux(stream.encode(None))
@@ -83,7 +100,7 @@ def encode(
 
 def _paint_ahead(frames: Iterator[av.VideoFrame]) -> Generator[av.VideoFrame, None, None]:
     """Paint the next few frames in a thread while these are encoded."""
-    batches = iter(lambda: list(islice(frames, _AHEAD)), [])
+    batches = iter(lambda: list(islice(frames, _BATCH_FRAMES)), [])
     with ThreadPoolExecutor(1) as painter:
         coming = painter.submit(next, batches, None)
         while batch := coming.result():
@@ -110,39 +127,33 @@ def open_output(path: Path, **more: str) -> OutputContainer:
     return av.open(os.fspath(path), "w", container_options={**flags, **more})
 
 
-class quiet_encoders:  # noqa: N801 - reads as a statement
+@contextmanager
+def silence_encoders() -> Iterator[None]:
     """Keep SVT-AV1 from writing its banner to standard error, for as long as the block lasts."""
-
-    def __enter__(self) -> None:
-        self._before = os.environ.get("SVT_LOG")
-        os.environ["SVT_LOG"] = "1"
-
-    def __exit__(self, *_: object) -> None:
-        if self._before is None:
+    before = os.environ.get("SVT_LOG")
+    os.environ["SVT_LOG"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
             os.environ.pop("SVT_LOG", None)
         else:
-            os.environ["SVT_LOG"] = self._before
+            os.environ["SVT_LOG"] = before
 
 
-def add_stream(
-    container: OutputContainer,
-    size: tuple[int, int],
-    rate: Fraction,
-    options: VideoOptions,
-    threads: int,
-    fewest: int,
-) -> VideoStream:
-    """Add a stream to a container, set up as the options ask for; arguments as of `encode`."""
+def add_stream(container: OutputContainer, settings: StreamSettings) -> VideoStream:
+    """Add a stream to a container, set up as the settings ask for."""
+    options, rate = settings.options, settings.rate
     codec = options.chosen_codec
-    settings = make_encoder_options(codec, options.preset, options.crf, options.bitrate)
-    added = container.add_stream(ENCODINGS[codec].encoder, rate=rate, options=settings)
+    wanted = make_encoder_options(codec, options.preset, options.crf, options.bitrate)
+    added = container.add_stream(ENCODINGS[codec].encoder, rate=rate, options=wanted)
     stream = cast(VideoStream, added)
-    stream.width, stream.height = size
+    stream.width, stream.height = settings.size
     stream.pix_fmt = "yuv420p"
     context = stream.codec_context
     context.time_base = 1 / rate
     context.gop_size = max(1, round(KEYFRAME_SECONDS * float(rate)))
-    context.thread_count = threads
+    context.thread_count = settings.threads
     context.thread_type = "FRAME"  # Encoding goes on while the next frame is painted.
     context.colorspace = _BT601
     context.color_primaries = context.color_trc = _BT709
@@ -152,7 +163,7 @@ def add_stream(
     if options.path.suffix.lower() == ".avi":
         context.max_b_frames = 0  # AVI keeps no presentation times: frames would be out of order.
     if codec == "h265":
-        if fewest <= _X265_DELAY:
+        if settings.fewest <= _X265_DELAY:
             context.max_b_frames = 0
         context.codec_tag = "hvc1"  # The one that Apple's players open.
     return stream

@@ -16,8 +16,13 @@ from neurospatial.video.options import VideoOptions
 from neurospatial.video.parts import encode_parts
 
 _RANGES = 3
+"""Ranges encoded to find out: at the start, in the middle and at the end, which may differ."""
+
 _RANGE_FRAMES = 60
+"""Frames of a range: of the usual rate one keyframe interval, so that the first weighs little."""
+
 _MOST_WRAPPING = 24
+"""Bytes that the container adds to a frame at most; the rest of a short file is its header."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class DryRun:
     n_bytes: int
 
     def __str__(self) -> str:
-        """Say the estimate in words."""
+        """Format the estimate in words."""
         count = f"{self.n_sampled} test frame{'s' if self.n_sampled > 1 else ''}"
         total = _format_duration(self.seconds)
         each = _format_duration(self.seconds / self.n_frames, short=True)
@@ -88,7 +93,7 @@ def estimate_video(scene: Scene, chrome: Chrome, options: VideoOptions) -> DryRu
 def _time_parts(
     jobs: list[tuple[Path, range]], scene: Scene, chrome: Chrome, options: VideoOptions
 ) -> tuple[float, float]:
-    """Encode some parts; seconds until the first frame was done, and from there to the end."""
+    """Encode some parts: seconds until the first frame was done, and from there to the end."""
     ticks = [perf_counter()]
 
     def note_time(_: int) -> None:
@@ -114,7 +119,7 @@ def _choose_sample_ranges(n_frames: int, n_ranges: int) -> list[range]:
 
 
 def _scale_size(paths: list[Path], n_frames: int, n_sampled: int, fps: float) -> int:
-    """Bytes of the whole file: keyframes come at their own rate, the others fill up."""
+    """Estimate the whole file's bytes: keyframes come at their own rate, the others fill up."""
     keys: list[int] = []
     others: list[int] = []
     for path in paths:

@@ -69,7 +69,7 @@ class FieldPainter:
 
 
 def _pack_luts(luts: list[NDArray[np.uint8]]) -> NDArray[np.uint32]:
-    """Both chroma values in one number, sixteen bits apart: one gather serves both."""
+    """Pack both chroma values into one number, sixteen bits apart: one gather serves both."""
     if not luts:
         return np.zeros(0, dtype=np.uint32)
     first, second = (lut.astype(np.uint32) for lut in luts)
@@ -128,7 +128,7 @@ class _HalfGather:
         self._four = np.ascontiguousarray(distinct.reshape(-1, 4)[self._mixed].T)
 
     def gather(self, bin_values: NDArray[np.uint32]) -> tuple[Pixels, Pixels]:
-        """Means of the low and of the high sixteen bits."""
+        """Average the low and the high sixteen bits."""
         rows = np.take(bin_values, self._one)
         four = np.take(bin_values, self._four).sum(axis=0, dtype=np.uint32)
         rows.ravel()[self._mixed] = (four + 0x00020002) >> 2

@@ -5,9 +5,20 @@ from dataclasses import dataclass
 from neurospatial.scene import Panel, Scene
 
 _TITLE, _PANEL_TITLE, _LABEL, _BELOW, _LEFT, _RIGHT = 26.0, 20.0, 22.0, 42.0, 52.0, 14.0
+"""Points: room for a line of the figure's title, a panel's title and the frame label, and
+for ticks with axis labels at each side of a panel, in the sizes that they are written in."""
+
+_NO_TITLE = 4.0
+"""Points above the frame label where there is no title, so that it touches no edge."""
+
 _STRIP, _STRIP_TITLE, _STRIP_TICKS, _STRIP_AXIS = 48.0, 14.0, 14.0, 16.0
+"""Points: height of a strip where there is room, and of the text above and below it."""
+
 _STRIPS_SHARE = 0.5
-BAR, BAR_GAP, _BAR_TEXT = 11.0, 10.0, 46.0
+"""Share of the picture's height that all strips together take at most."""
+
+BAR, BAR_GAP, _BAR_TEXT, _BAR_LABEL = 11.0, 10.0, 46.0, 14.0
+"""Points: width of a colour bar, its distance from the view, and room for its ticks and label."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +29,16 @@ class Box:
     y: int
     width: int
     height: int
+
+    def to_figure_fraction(self, size: tuple[int, int]) -> tuple[float, float, float, float]:
+        """Convert to matplotlib's left, bottom, width and height: shares of a picture's size."""
+        width, height = size
+        bottom = 1 - (self.y + self.height) / height
+        return self.x / width, bottom, self.width / width, self.height / height
+
+    def to_slices(self) -> tuple[slice, slice]:
+        """Convert to rows and columns of the picture."""
+        return slice(self.y, self.y + self.height), slice(self.x, self.x + self.width)
 
 
 @dataclass(frozen=True)
@@ -43,7 +64,7 @@ class FigureLayout:
 
 
 def compute_layout(scene: Scene, size: tuple[int, int], px: float) -> FigureLayout:
-    """Give every panel the largest even box that its view may have, above the strips.
+    """Compute the largest even box of every panel that its view may have, above the strips.
 
     Parameters
     ----------
@@ -56,7 +77,7 @@ def compute_layout(scene: Scene, size: tuple[int, int], px: float) -> FigureLayo
     width, height = size
     strips, below = _place_strips(len(scene.strips), size, px)
     columns, rows = scene.grid
-    above = ((_TITLE if scene.title else 4.0) + _LABEL) * px
+    above = ((_TITLE if scene.title else _NO_TITLE) + _LABEL) * px
     cell = width / columns, (height - below - above) / rows
     boxes = []
     for number, panel in enumerate(scene.panels):
@@ -71,7 +92,7 @@ def compute_layout(scene: Scene, size: tuple[int, int], px: float) -> FigureLayo
 
 
 def _place_strips(n: int, size: tuple[int, int], px: float) -> tuple[tuple[Box, ...], float]:
-    """Boxes of the signals, and the height that they take; many are lower each."""
+    """Place the boxes of the signals, and give the height that they take; many are lower each."""
     if not n:
         return (), 0.0
     width, height = size
@@ -89,10 +110,10 @@ def _place_strips(n: int, size: tuple[int, int], px: float) -> tuple[tuple[Box, 
 def _measure_room(
     panel: Panel, cell: tuple[float, float], px: float
 ) -> tuple[float, float, float, float]:
-    """Left, top, width and height within a cell that are free for the view."""
+    """Measure the left, top, width and height within a cell that are free for the view."""
     bar = (BAR_GAP + BAR + _BAR_TEXT) if panel.colorbar else 0.0
     if panel.colorbar and panel.colorbar.label:
-        bar += 14.0
+        bar += _BAR_LABEL
     above = _PANEL_TITLE if panel.title else 0.0
     left, right = _LEFT * px, (_RIGHT + bar) * px
     return left, above * px, cell[0] - left - right, cell[1] - (above + _BELOW) * px

@@ -129,7 +129,7 @@ def resolve_codec(suffix: str, codec: str | None) -> str:
 def make_encoder_options(
     codec: str, preset: str, crf: int | None, bitrate: int | None
 ) -> dict[str, str]:
-    """Options of the encoder, with a given quality in place of the preset's."""
+    """Make the options of the encoder, with a given quality in place of the preset's."""
     options = dict(ENCODINGS[codec].presets[preset])
     if crf is not None:
         options["crf"] = str(crf)

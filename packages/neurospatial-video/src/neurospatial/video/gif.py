@@ -17,7 +17,10 @@ from neurospatial.video.frames import FramePainter
 from neurospatial.video.options import VideoOptions
 
 _SAMPLED_FRAMES = 12
+"""Frames that the palette is chosen from: colours that fewer frames show are rarely missed."""
+
 _BITS = 6
+"""Bits of a channel by which the nearest colour is looked up: 2**18 entries, a few ms to make."""
 
 
 def write_gif(
@@ -50,7 +53,7 @@ def write_gif(
 
 
 def _choose_palette(pixels: Pixels) -> Pixels:
-    """Up to 256 colours (256, 4) as ARGB, by median cut."""
+    """Choose up to 256 colours (256, 4) as ARGB, by median cut."""
     picture = Image.fromarray(pixels).quantize(256, method=Image.Quantize.MEDIANCUT)
     colors = np.array(picture.getpalette("RGB"), dtype=np.uint8).reshape(-1, 3)
     palette = np.full((256, 4), 255, dtype=np.uint8)
@@ -65,7 +68,7 @@ def _to_cube_index(picture: Pixels) -> NDArray[np.uint32]:
 
 
 def _find_nearest_colors(palette: Pixels) -> Pixels:
-    """Index of the nearest palette entry for every colour of 6 bits a channel."""
+    """Find the nearest palette entry of every colour of `_BITS` bits a channel."""
     levels = (np.arange(2**_BITS) + 0.5) * 2 ** (8 - _BITS) - 0.5
     cube = np.stack(np.meshgrid(levels, levels, levels, indexing="ij"), axis=-1).reshape(-1, 3)
     return np.asarray(KDTree(palette[:, 1:]).query(cube)[1], dtype=np.uint8)

@@ -5,7 +5,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import Image, Raster
-from neurospatial.video.canvas import Canvas, Pixels, Plane, multiply_add, resample_to_plane
+from neurospatial.video.blend import multiply_add, resample_to_plane
+from neurospatial.video.canvas import Canvas, Pixels, Plane
 
 
 class ImagePainter:
@@ -67,7 +68,7 @@ class ImagePainter:
         ]
 
     def _split_by_plane(self, opacity: Pixels) -> list[tuple[Pixels, Pixels]]:
-        """Give what each plane keeps of the canvas, and how much of the picture it shows."""
+        """Compute what each plane keeps of the canvas, and how much of the picture it shows."""
         here = [resample_to_plane(opacity, plane) for plane in self._planes]
         return [(np.bitwise_not(opaque), opaque) for opaque in here]
 

@@ -1,17 +1,25 @@
-"""Painting layers of marks: anti-aliased, at sub-pixel positions."""
+"""Painting marks of any shape: anti-aliased, at sub-pixel positions."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.video.canvas import Canvas, Pixels, Plane, blend
+from neurospatial.scene import RGBA
+from neurospatial.video.blend import blend
+from neurospatial.video.canvas import Canvas, Pixels, Plane
 from neurospatial.video.opencv_coords import make_scratch
 
 STEPS = (1, 2)
+"""Picture pixels per pixel of a plane: marks are prepared for both, luma's and chroma's."""
+
 _BLOCK_MARKS = 20_000
+"""Marks whose places are worked out together: some MB, and numpy's calls cost next to nothing."""
+
 _OPACITY_STEPS = 32
+"""Levels of fading: marks of one level are painted together, and 3 % of opacity is not seen."""
 
 Color = tuple[float, ...]
 
@@ -22,7 +30,7 @@ class Shapes(Protocol):
     visible: NDArray[np.bool_]
 
     def find_corners(self, frame: int, marks: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Points [px] whose bounding box holds some marks."""
+        """Find points [px] whose bounding box holds some marks."""
 
     def draw(
         self, frame: int, mark: int, pixels: Pixels, step: int, color: Color,
@@ -32,17 +40,34 @@ class Shapes(Protocol):
 
 
 class MarksPainter:
-    """Paints a layer of marks; where they lie is worked out a block of frames at a time."""
+    """Paints a layer's marks; where they lie is worked out a block of frames at a time.
+
+    Parameters
+    ----------
+    prepare_shapes : callable
+        Makes the shapes of the frames in ``[start, stop)``.
+    color : tuple of float, or ndarray of shape (n_marks, 4)
+        RGBA in [0, 1].
+    shape : tuple of int
+        Number of frames, and of marks in each.
+    planes : tuple of Plane
+        The panel's part of the canvas.
+    canvas : Canvas
+    strength : ndarray, shape (n_frames or 1, n_marks), or None
+        What the opacity of each mark is multiplied by.
+    """
 
     def __init__(
         self,
-        color: object,
-        shape: tuple[int, ...],
+        prepare_shapes: Callable[[int, int], Shapes],
+        color: RGBA | NDArray[np.float64],
+        shape: tuple[int, int],
         planes: tuple[Plane, ...],
         canvas: Canvas,
         strength: NDArray[np.float32] | None = None,
     ) -> None:
-        self._n_frames, n_marks = shape[:2]
+        self._prepare_shapes = prepare_shapes
+        self._n_frames, n_marks = shape
         self._strength = strength
         self._block = max(1, _BLOCK_MARKS // max(1, n_marks))
         self._start = self._stop = 0
@@ -58,8 +83,10 @@ class MarksPainter:
         self._opacity: list[float] = distinct[:, 3].tolist()
         self._group = group.ravel()
 
-    def _prepare_shapes(self, start: int, stop: int) -> Shapes:
-        raise NotImplementedError
+    @property
+    def colors(self) -> list[tuple[float, tuple[NDArray[np.uint8], ...]]]:
+        """Opacity of each mark, and its colour in each plane."""
+        return [(self._opacity[group], self._colors[group]) for group in self._group]
 
     def paint(self, frame: int) -> None:
         """Paint the marks of one frame."""
@@ -77,19 +104,19 @@ class MarksPainter:
         for level in np.unique(levels):
             self._paint_marks(at, visible[levels == level], float(level) / _OPACITY_STEPS)
 
-    def _paint_marks(self, at: int, visible: NDArray[np.intp], strength: float) -> None:
+    def _paint_marks(self, at: int, marks: NDArray[np.intp], strength: float) -> None:
         """Paint marks that are faded alike."""
-        if len(self._colors) == 1 or not len(visible):
-            self._paint_group(at, 0, visible, self._opacity[0] * strength)
+        if len(self._colors) == 1 or not len(marks):
+            self._paint_group(at, 0, marks, self._opacity[0] * strength)
             return
-        groups = self._group[visible]
+        groups = self._group[marks]
         if min(self._opacity) * strength >= 1:
-            for mark, group in zip(visible.tolist(), groups.tolist(), strict=True):
+            for mark, group in zip(marks.tolist(), groups.tolist(), strict=True):
                 self._draw_mark(at, mark, group)
             return
         for group in np.unique(groups):
             opacity = self._opacity[group] * strength
-            self._paint_group(at, int(group), visible[groups == group], opacity)
+            self._paint_group(at, int(group), marks[groups == group], opacity)
 
     def _paint_group(self, at: int, group: int, marks: NDArray[np.intp], opacity: float) -> None:
         """Paint marks of one colour; faint ones do not darken one another."""
@@ -106,5 +133,6 @@ class MarksPainter:
             blend(self._planes, faint, corner, self._colors[group])  # type: ignore[arg-type]
 
     def _draw_mark(self, at: int, mark: int, group: int) -> None:
+        """Draw a mark that lets nothing through."""
         for plane, color in zip(self._planes, self._scalars[group], strict=True):
             self._shapes.draw(at, mark, plane.pixels, plane.step, color)

@@ -11,13 +11,12 @@ SHIFT = 4
 FAR = 1e6
 """Pixels beyond which a mark is drawn as if it stood here: fixed point ends somewhere."""
 
-
 EDGE = 0.67
 """Pixels that OpenCV's smooth edge adds to each side of a filled convex shape, as measured."""
 
 
 def to_line_thickness(width: float) -> int:
-    """Thickness to ask OpenCV for so that a smooth line is about `width` pixels wide.
+    """Convert a width [px] to the thickness that OpenCV draws so wide with smooth edges.
 
     Measured, it draws 1.3 px for 1 and two more for every second step from there.
     """
@@ -25,12 +24,12 @@ def to_line_thickness(width: float) -> int:
 
 
 def to_fixed_point(px: NDArray[np.float64], step: int = 1) -> NDArray[np.int32]:
-    """Continuous picture coordinates as OpenCV counts them: centres are whole numbers."""
+    """Convert continuous picture coordinates to OpenCV's: centres are whole numbers."""
     return np.asarray(np.rint(px * (2**SHIFT / step) - 2 ** (SHIFT - 1)), dtype=np.int32)
 
 
 def make_scratch(plane: Plane, points: NDArray[np.float64]) -> tuple[tuple[int, int], Pixels]:
-    """Empty coverage for the box around some points [px]: its even corner, and the pixels."""
+    """Make empty coverage for the box around some points [px]: its even corner, and the pixels."""
     height, width = plane.pixels.shape[:2]
     x, y = points[:, 0], points[:, 1]
     left, right = (min(max(int(edge), 0), width) for edge in (x.min(), x.max() + 1))

@@ -9,6 +9,8 @@ from neurospatial.progress import Progress
 from neurospatial.video.formats import ENCODINGS, HOLDS, PRESETS, Codec, Preset, resolve_codec
 
 _SMALLEST, _LARGEST = (160, 120), 8192
+"""Pixels: below, axes leave no room for a view; above, encoders refuse."""
+
 _SIZES = "A picture with axes needs 160 x 120 px; encoders end at 8192."
 
 

@@ -16,13 +16,32 @@ from av.video.stream import VideoStream
 from neurospatial.scene import Scene
 from neurospatial.video.canvas import YUVCanvas
 from neurospatial.video.chrome import Chrome
-from neurospatial.video.encode import compute_frame_rate, encode, open_output
+from neurospatial.video.encode import StreamSettings, compute_frame_rate, encode, open_output
 from neurospatial.video.frames import FramePainter
 from neurospatial.video.options import VideoOptions
 
 
 class CancelledError(Exception):
     """Another part failed, or the user gave up."""
+
+
+class _SharedProgress:
+    """Progress of several threads: one reports at a time, and none goes on once cancelled."""
+
+    def __init__(self, advance: Callable[[int], object]) -> None:
+        self._advance = advance
+        self._cancelled, self._lock = Event(), Lock()
+
+    def advance(self, steps: int) -> None:
+        """Report some frames, or raise where the work has been cancelled."""
+        if self._cancelled.is_set():
+            raise CancelledError
+        with self._lock:
+            self._advance(steps)
+
+    def cancel(self) -> None:
+        """Have every thread end at its next report."""
+        self._cancelled.set()
 
 
 def encode_parts(
@@ -51,35 +70,40 @@ def encode_parts(
         Called with 1 after each frame, by one thread at a time.
     """
     n_workers = min(options.n_workers or 1, len(ranges))
-    threads = 0 if n_workers == 1 else max(1, (os.cpu_count() or 1) // n_workers)
-    height, width = chrome.picture.shape[:2]
-    rate = compute_frame_rate(scene.timeline)
-    fewest = min(map(len, ranges))
-    cancelled, lock = Event(), Lock()
-
-    def report_encoded(steps: int) -> None:
-        if cancelled.is_set():
-            raise CancelledError
-        with lock:
-            advance(steps)
+    settings = _make_settings(scene, chrome, options, n_workers, min(map(len, ranges)))
+    progress = _SharedProgress(advance)
 
     def encode_part(path: Path, frames: range) -> None:
         painter = FramePainter(scene, chrome, options.dpi, YUVCanvas, frames.stop)
-        pictures = (painter.paint(frame) for frame in frames)
-        encode(path, pictures, (width, height), rate, options, threads, fewest, report_encoded)
+        encode(path, map(painter.paint, frames), settings, progress.advance)
 
+    parts = list(zip(paths, ranges, strict=True))
     if n_workers == 1:
-        for path, frames in zip(paths, ranges, strict=True):
-            encode_part(path, frames)
+        for part in parts:
+            encode_part(*part)
         return
     with ThreadPoolExecutor(n_workers) as pool:
-        jobs = [pool.submit(encode_part, *job) for job in zip(paths, ranges, strict=True)]
+        jobs = [pool.submit(encode_part, *part) for part in parts]
         try:
             wait(jobs, return_when=FIRST_EXCEPTION)
         finally:
             if not all(job.done() for job in jobs):
-                cancelled.set()
+                progress.cancel()
     _raise_first([job.exception() for job in jobs])
+
+
+def _make_settings(
+    scene: Scene, chrome: Chrome, options: VideoOptions, n_workers: int, fewest: int
+) -> StreamSettings:
+    """Make the settings of every part: cores are shared out between the encoders."""
+    height, width = chrome.picture.shape[:2]
+    return StreamSettings(
+        size=(width, height),
+        rate=compute_frame_rate(scene.timeline),
+        options=options,
+        threads=0 if n_workers == 1 else max(1, (os.cpu_count() or 1) // n_workers),
+        fewest=fewest,
+    )
 
 
 def write_parts(
@@ -105,6 +129,7 @@ def write_parts(
 
 
 def _raise_first(errors: list[BaseException | None]) -> None:
+    """Raise what went wrong first, rather than that others were cancelled for it."""
     real = [
         error for error in errors if error is not None and not isinstance(error, CancelledError)
     ]
@@ -142,7 +167,7 @@ def _join_parts(paths: list[Path], lengths: list[int], whole: Path, rate: Fracti
 def _iter_packets(
     part: InputContainer, rate: Fraction
 ) -> Iterator[tuple["av.Packet[VideoStream]", int]]:
-    """Packets in decoding order, each with the number of the frame it shows."""
+    """Yield packets in decoding order, each with the number of the frame it shows."""
     source = part.streams.video[0]
     first = source.start_time or 0
     for packet in part.demux(source):
@@ -151,6 +176,6 @@ def _iter_packets(
 
 
 def _measure_reordering(path: Path, rate: Fraction) -> int:
-    """By how many frames decoding runs ahead of showing."""
+    """Measure by how many frames decoding runs ahead of showing."""
     with av.open(os.fspath(path)) as part:
         return max(place - number for place, (_, number) in enumerate(_iter_packets(part, rate)))

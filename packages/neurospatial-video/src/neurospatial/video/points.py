@@ -11,7 +11,7 @@ from neurospatial.video.opencv_coords import SHIFT, to_fixed_point
 from neurospatial.video.trail import TrailPainter
 
 
-class PointsPainter(MarksPainter):
+class PointsPainter:
     """Paints one points layer, trails first.
 
     Parameters
@@ -36,21 +36,22 @@ class PointsPainter(MarksPainter):
     ) -> None:
         n_frames = max(len(layer.xy), 1 if layer.opacity is None else len(layer.opacity))
         shape = (n_frames, layer.xy.shape[1])
-        super().__init__(layer.color, shape, planes, canvas, layer.opacity)
+        self._marks = MarksPainter(
+            self._prepare_shapes, layer.color, shape, planes, canvas, layer.opacity
+        )
         self._xy = np.broadcast_to(layer.xy, (n_frames, *layer.xy.shape[1:]))
         self._radius = layer.size * px_per_point / 2
         self._to_px = raster.world_to_px
         self._edge = np.array([raster.width, raster.height]) + self._radius
         self._trail = None
         if layer.trail and len(layer.xy) > 1:
-            colors = [(self._opacity[g], self._colors[g]) for g in self._group]
-            self._trail = TrailPainter(layer, raster, planes, colors, self._radius)
+            self._trail = TrailPainter(layer, raster, planes, self._marks.colors, self._radius)
 
     def paint(self, frame: int) -> None:
         """Paint the trails and points of one frame."""
         if self._trail is not None:
             self._trail.paint(frame)
-        super().paint(frame)
+        self._marks.paint(frame)
 
     def _prepare_shapes(self, start: int, stop: int) -> Shapes:
         centers = self._to_px(self._xy[start:stop])
@@ -59,6 +60,8 @@ class PointsPainter(MarksPainter):
 
 
 class _Dots:
+    """Filled circles, all of one radius."""
+
     def __init__(
         self, centers: NDArray[np.float64], visible: NDArray[np.bool_], radius: float
     ) -> None:

@@ -5,10 +5,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import RGBA, Polygons, Raster, Rings
-from neurospatial.video.canvas import Canvas, Pixels, Plane, blend
+from neurospatial.video.blend import blend
+from neurospatial.video.canvas import Canvas, Pixels, Plane
 from neurospatial.video.opencv_coords import SHIFT, to_fixed_point, to_line_thickness
 
 _SAMPLES = 4
+"""Samples along each side of a pixel: its coverage is exact to a sixteenth."""
 
 
 class PolygonsPainter:
@@ -58,7 +60,7 @@ class PolygonsPainter:
 
 
 def _fill_rings(rings: Rings, size: tuple[int, int]) -> Pixels:
-    """Covered share of each pixel, from a finer drawing averaged down."""
+    """Compute the covered share of each pixel, from a finer drawing averaged down."""
     height, width = size
     fine = np.zeros((height * _SAMPLES, width * _SAMPLES), dtype=np.uint8)
     corners = [to_fixed_point(ring * _SAMPLES) for ring in rings]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from neurospatial.scene import Source
 
 _READ_BYTES = 4_000_000
-
+"""Bytes read at a time: a disk is busy for longer than a read costs, and memory hardly grows."""
 
 Value = TypeVar("Value", bound=np.generic)
 
@@ -47,7 +47,7 @@ class BlockReader(Generic[Value]):
         self._block: NDArray[Value]
 
     def read_frame(self, frame: int) -> NDArray[Value]:
-        """Give what was prepared of one frame."""
+        """Read one frame, prepared; a block of those after it where they come in order."""
         if not self._start <= frame < self._stop:
             n_ahead = self._length if frame == self._stop else 1
             stop = max(frame + 1, min(frame + n_ahead, self._end))

@@ -5,10 +5,14 @@ import numpy as np
 from neurospatial.scene import Layer, Panel, Segments, Text, rgba
 
 _MARGIN = 0.05
+"""Share of the view between its edges and the bar."""
+
+_EDGE_POINTS, _BAR_POINTS, _TEXT_POINTS = 5.0, 3.0, 9.0
+"""Widths of the bar with and without its dark edge, and the size of its text above it."""
 
 
 def make_scale_bar_layers(panel: Panel) -> tuple[Layer, ...]:
-    """Draw a panel's scale bar in its lower right corner, with its length in words."""
+    """Make a panel's scale bar in its lower right corner, with its length in words."""
     length = panel.scale_bar
     if length is None:
         return ()
@@ -19,14 +23,16 @@ def make_scale_bar_layers(panel: Panel) -> tuple[Layer, ...]:
     words = f"{length:g} {panel.view.units}".strip()
     black, white = rgba("black"), rgba("white")
     return (
-        Segments(name="Scale bar edge", start=ends[:1], stop=ends[1:], color=black, width=5.0),
-        Segments(name="Scale bar", start=ends[:1], stop=ends[1:], color=white, width=3.0),
+        Segments(
+            name="Scale bar edge", start=ends[:1], stop=ends[1:], color=black, width=_EDGE_POINTS
+        ),
+        Segments(name="Scale bar", start=ends[:1], stop=ends[1:], color=white, width=_BAR_POINTS),
         Text(
             name="Scale bar length",
             anchor=middle,
             strings=(words,),
             color=white,
-            size=9.0,
-            shift=(0.0, 9.0),
+            size=_TEXT_POINTS,
+            shift=(0.0, _TEXT_POINTS),
         ),
     )

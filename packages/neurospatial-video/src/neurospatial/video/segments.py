@@ -10,9 +10,13 @@ from neurospatial.video.marks import STEPS, Color, MarksPainter, Shapes
 from neurospatial.video.opencv_coords import EDGE, FAR, SHIFT, to_fixed_point
 
 _HEAD_LENGTH, _HEAD_WIDTH = 4.5, 3.6
+"""Widths of the shaft: a head that is still seen as one where the shaft is a pixel wide."""
+
+_HEAD_OVERLAP = 0.8
+"""Share of the head that the shaft ends before the tip: nothing of it shows beside the head."""
 
 
-class SegmentsPainter(MarksPainter):
+class SegmentsPainter:
     """Paints one segments layer; the parameters are those of `PointsPainter`."""
 
     def __init__(
@@ -24,13 +28,18 @@ class SegmentsPainter(MarksPainter):
         px_per_point: float,
     ) -> None:
         n_frames = max(len(layer.start), len(layer.stop))
-        super().__init__(layer.color, (n_frames, layer.start.shape[1]), planes, canvas)
+        shape = (n_frames, layer.start.shape[1])
+        self._marks = MarksPainter(self._prepare_shapes, layer.color, shape, planes, canvas)
         self._ends = [
             np.broadcast_to(xy, (n_frames, *xy.shape[1:])) for xy in (layer.start, layer.stop)
         ]
         self._width = layer.width * px_per_point
         self._head = layer.arrowhead
         self._to_px = raster.world_to_px
+
+    def paint(self, frame: int) -> None:
+        """Paint the lines of one frame."""
+        self._marks.paint(frame)
 
     def _prepare_shapes(self, start: int, stop: int) -> Shapes:
         ends = np.stack([self._to_px(xy[start:stop]) for xy in self._ends], axis=2)
@@ -89,6 +98,6 @@ def _make_bars(
         base = stop - along * head[..., None]
         wing = across * (head * (_HEAD_WIDTH / _HEAD_LENGTH / 2))[..., None]
         tips = [to_fixed_point(np.stack([stop, base + wing, base - wing], axis=2), step)]
-        stop = stop - along * (0.8 * head)[..., None]
+        stop = stop - along * (_HEAD_OVERLAP * head)[..., None]
     corners = [start + side, stop + side, stop - side, start - side]
     return [to_fixed_point(np.stack(corners, axis=2), step), *tips]

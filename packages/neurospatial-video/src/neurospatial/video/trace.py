@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import Trace
-from neurospatial.video.canvas import Canvas, Plane, blend
+from neurospatial.video.blend import blend
+from neurospatial.video.canvas import Canvas, Plane
 from neurospatial.video.opencv_coords import FAR, SHIFT, to_fixed_point, to_line_thickness
 
 
@@ -56,7 +57,7 @@ class TracePainter:
         blend(self._planes, coverage, (0, 0), self._color)
 
     def _iter_lines(self, now: float, size: tuple[int, ...]) -> Iterator[NDArray[np.float64]]:
-        """Corners [px] of each stretch without a gap that is in sight."""
+        """Yield the corners [px] of each stretch without a gap that is in sight."""
         layer, (height, width) = self._layer, size
         half = layer.window / 2
         first, last = np.searchsorted(layer.times, [now - half, now + half], side="left")

@@ -5,7 +5,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import Points, Raster
-from neurospatial.video.canvas import Plane, blend
+from neurospatial.video.blend import blend
+from neurospatial.video.canvas import Plane
 from neurospatial.video.opencv_coords import (
     FAR,
     SHIFT,
@@ -15,7 +16,10 @@ from neurospatial.video.opencv_coords import (
 )
 
 _STEPS = 8
+"""Levels of fading along a trail: few calls a frame, and no step between them is seen."""
+
 _WIDTH = 0.35
+"""Of a trail, as a share of its point's diameter."""
 
 
 class TrailPainter:
@@ -90,7 +94,7 @@ class TrailPainter:
 def _find_runs(
     path: NDArray[np.int32], finite: NDArray[np.bool_], begin: int, end: int
 ) -> list[NDArray[np.int32]]:
-    """Unbroken stretches of a path between two of its points."""
+    """Find the contiguous stretches of a path between two of its points."""
     part, there = path[begin : end + 1], finite[begin : end + 1]
     edges = np.flatnonzero(np.diff(np.concatenate([[False], there, [False]]).astype(np.int8)))
     return [part[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]

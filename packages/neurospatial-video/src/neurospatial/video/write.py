@@ -5,9 +5,9 @@ from pathlib import Path
 from neurospatial.output import written_whole
 from neurospatial.progress import progress_bar
 from neurospatial.scene import Scene
-from neurospatial.video.encode import quiet_encoders
+from neurospatial.video.chrome import draw_chrome
+from neurospatial.video.encode import silence_encoders
 from neurospatial.video.estimate import DryRun, estimate_video
-from neurospatial.video.frames import chrome_of
 from neurospatial.video.options import VideoOptions
 from neurospatial.video.parts import write_parts
 
@@ -29,12 +29,12 @@ def write_video(scene: Scene, options: VideoOptions) -> Path | DryRun:
     OSError
         If the file cannot be written; what was there before is left as it was.
     """
-    with quiet_encoders():
+    with silence_encoders():
         return _write(scene, options)
 
 
 def _write(scene: Scene, options: VideoOptions) -> Path | DryRun:
-    chrome = chrome_of(scene, options)
+    chrome = draw_chrome(scene, options.size, options.dpi)
     if options.dry_run:
         estimate = estimate_video(scene, chrome, options)
         print(estimate)

@@ -1,0 +1,34 @@
+"""Drawing the axes around a panel or a strip with matplotlib."""
+
+from typing import TYPE_CHECKING
+
+from neurospatial.scene import Panel, Trace
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+BACKGROUND = (224, 224, 224)
+"""sRGB shown where a field has no value: light grey, which no usual colormap ends in."""
+
+_STRIP_TITLE_POINTS, _STRIP_TICK_POINTS = 8, 7
+"""Sizes of text around a strip: less than around a panel, as there may be many of them."""
+
+
+def draw_panel_axes(axes: "Axes", panel: Panel) -> None:
+    """Draw a panel's frame, its ticks, labels and title."""
+    x_min, y_min, x_max, y_max = panel.view.bounds
+    axes.set(xlim=(x_min, x_max), ylim=(y_min, y_max), title=panel.title)
+    x_label, y_label = panel.view.axis_labels
+    axes.set(xlabel=x_label, ylabel=y_label)
+    red, green, blue = (value / 255 for value in BACKGROUND)
+    axes.set_facecolor((red, green, blue))
+
+
+def draw_strip_axes(axes: "Axes", trace: Trace) -> None:
+    """Draw a strip's frame, its ticks, its name and the line of the current time."""
+    axes.set(xlim=(-trace.window / 2, trace.window / 2), ylim=trace.limits)
+    axes.axvline(0, color="0.6", linewidth=1)
+    title = trace.label or trace.name
+    axes.set_title(title, loc="left", fontsize=_STRIP_TITLE_POINTS, pad=2)
+    axes.tick_params(labelsize=_STRIP_TICK_POINTS, pad=2, length=2)
+    axes.locator_params(axis="y", nbins=3)

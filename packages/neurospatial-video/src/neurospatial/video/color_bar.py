@@ -1,0 +1,41 @@
+"""Drawing a colour bar beside a panel with matplotlib."""
+
+from typing import TYPE_CHECKING
+
+from neurospatial.scene import ColorScale
+from neurospatial.video.figure_layout import BAR, BAR_GAP, Box
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def draw_color_bar(
+    figure: "Figure", scale: ColorScale, panel: Box, size: tuple[int, int], px: float
+) -> None:
+    """Draw the colours of a panel's field, and the values that they stand for.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    scale : ColorScale
+    panel : Box
+        The view that it stands beside.
+    size : tuple of int
+        Width and height of the picture [px].
+    px : float
+        Pixels in 1/72 inch.
+    """
+    gap, width = round(BAR_GAP * px), round(BAR * px)
+    box = Box(panel.x + panel.width + gap, panel.y, width, panel.height)
+    axes = figure.add_axes(box.to_figure_fraction(size))
+    axes.imshow(
+        scale.table[:, None, :],
+        extent=(0, 1, scale.vmin, scale.vmax),
+        origin="lower",
+        aspect="auto",
+        interpolation="nearest",
+    )
+    axes.set_xticks([])
+    axes.yaxis.tick_right()
+    axes.yaxis.set_label_position("right")
+    axes.set_ylabel(scale.label)

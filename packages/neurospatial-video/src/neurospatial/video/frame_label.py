@@ -1,0 +1,54 @@
+"""Writing the label of each frame."""
+
+import numpy as np
+
+from neurospatial.scene import Timeline
+from neurospatial.video.blend import blend
+from neurospatial.video.canvas import Canvas, Plane
+from neurospatial.video.text_coverage import clip_coverage, compute_label_coverage
+
+_POINTS = 10.0
+"""Size of the label: that of matplotlib's axis labels."""
+
+
+class FrameLabelPainter:
+    """Writes the frame label into its box, over what the chrome has there.
+
+    Parameters
+    ----------
+    timeline : Timeline
+    planes : tuple of Plane
+        The label's part of the canvas.
+    canvas : Canvas
+    ink : tuple of int
+        sRGB of the text.
+    px_per_point : float
+        Pixels in 1/72 inch.
+    """
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        planes: tuple[Plane, ...],
+        canvas: Canvas,
+        ink: tuple[int, int, int],
+        px_per_point: float,
+    ) -> None:
+        self._timeline = timeline
+        self._planes = planes
+        self._empty = [plane.pixels.copy() for plane in planes]
+        self._color = canvas.to_components(np.array(ink))
+        self._size = _POINTS * px_per_point
+
+    def paint(self, frame: int) -> None:
+        """Write the label of one frame."""
+        for plane, empty in zip(self._planes, self._empty, strict=True):
+            plane.pixels[...] = empty
+        words = self._timeline.label(frame)
+        if not words.strip():
+            return
+        letters = compute_label_coverage(words, self._size)
+        height, width = self._planes[0].pixels.shape[:2]
+        x, y = (width - letters.shape[1]) // 2, (height - letters.shape[0]) // 2
+        corner, coverage = clip_coverage(letters, x, y, (height, width))
+        blend(self._planes, coverage, corner, self._color)

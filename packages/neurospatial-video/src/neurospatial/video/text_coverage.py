@@ -1,0 +1,87 @@
+"""The opacity of words at every pixel, with the font that matplotlib uses."""
+
+import re
+from functools import lru_cache
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from neurospatial.video.canvas import Pixels
+
+_WORDS = re.compile(r"[A-Za-z]+|.")
+
+
+def compute_label_coverage(string: str, size: float) -> Pixels:
+    """Compute the opacity of a label that changes with every frame, from words that do not.
+
+    Words and single signs are drawn once each; the digits of most fonts are equally wide,
+    so that nothing but the digits themselves changes from frame to frame.
+    """
+    if not string.isascii() or "\n" in string:
+        return compute_text_coverage(string, size)
+    words = [
+        (_get_word_coverage(word, size), _measure_advance(word, size))
+        for word in _WORDS.findall(string)
+    ]
+    height = max(letters.shape[0] for letters, _ in words)
+    width = sum(advance for _, advance in words)
+    margin = max(letters.shape[1] for letters, _ in words)
+    line = np.zeros((height, int(width) + margin), dtype=np.uint8)
+    x = margin / 2
+    for letters, advance in words:
+        left = round(x + (advance - letters.shape[1]) / 2)
+        part = line[:, left : left + letters.shape[1]]
+        np.maximum(part, letters[:, : part.shape[1]], out=part)
+        x += advance
+    return line
+
+
+@lru_cache(maxsize=256)
+def _get_word_coverage(string: str, size: float) -> Pixels:
+    # A cache of its own: texts that change with every frame would push the words out.
+    return compute_text_coverage(string, size)
+
+
+@lru_cache(maxsize=256)
+def _measure_advance(string: str, size: float) -> float:
+    return float(_load_font(size).getlength(string))
+
+
+@lru_cache(maxsize=512)
+def compute_text_coverage(string: str, size: float, outline: int = 0) -> Pixels:
+    """Compute the opacity of each pixel of some words, shape (height, width); `size` in pixels."""
+    font = _load_font(size)
+    lines = string.split("\n")
+    # An em for each letter is room enough, and measuring costs as much as drawing.
+    width = max(map(len, lines)) * size + 2 * outline + 4
+    height = (1.5 * len(lines) + 0.5) * size + 2 * outline
+    box = int(width) // 2 * 2 + 2, int(height) // 2 * 2 + 2
+    picture = Image.new("L", box)
+    middle = (box[0] / 2, box[1] / 2)
+    ImageDraw.Draw(picture).text(
+        middle, string, fill=255, font=font, anchor="mm", align="center", stroke_width=outline
+    )
+    return np.asarray(picture, dtype=np.uint8)
+
+
+def clip_coverage(
+    coverage: Pixels, x: int, y: int, shape: tuple[int, ...]
+) -> tuple[tuple[int, int], Pixels]:
+    """Cut coverage to a picture and pad it to an even corner."""
+    left, top = min(max(x, 0), shape[1]), min(max(y, 0), shape[0])
+    right = max(left, min(x + coverage.shape[1], shape[1]))
+    bottom = max(top, min(y + coverage.shape[0], shape[0]))
+    corner = (left // 2 * 2, top // 2 * 2)
+    size = ((bottom - corner[1] + 1) // 2 * 2, (right - corner[0] + 1) // 2 * 2)
+    moved = np.zeros(size, dtype=np.uint8)
+    moved[top - corner[1] : bottom - corner[1], left - corner[0] : right - corner[0]] = coverage[
+        top - y : bottom - y, left - x : right - x
+    ]
+    return corner, moved
+
+
+@lru_cache(maxsize=8)
+def _load_font(size: float) -> ImageFont.FreeTypeFont:
+    from matplotlib.font_manager import FontProperties, findfont
+
+    return ImageFont.truetype(findfont(FontProperties()), size)
