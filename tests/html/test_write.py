@@ -10,8 +10,7 @@ from textwrap import dedent
 import numpy as np
 import pytest
 
-from neurospatial.html import HTMLOptions, HTMLPage, backend
-from neurospatial.html import write as writing
+from neurospatial.html import HTMLOptions, HTMLPage, backend, size_guard
 from neurospatial.scene import Scene, compile_scene
 from neurospatial.testing import CountingSource
 from tests.html.pages import ParsedPage, bumps, every_layer, room, scene_in, write
@@ -157,15 +156,15 @@ def test_a_notebook_has_the_same_limit() -> None:
 def test_a_large_page_is_told_with_its_exact_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert writing.LARGE_MB == 50
+    assert size_guard.LARGE_MB == 50
     path = tmp_path / "a.html"
     scene = scene_in(room(), bumps(room(), 60), every_layer(60, n_pictures=50)[0])
     size = write(scene, path).stat().st_size
-    monkeypatch.setattr(writing, "LARGE_MB", size / 1e6)
+    monkeypatch.setattr(size_guard, "LARGE_MB", size / 1e6)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         write(scene, path)
-    monkeypatch.setattr(writing, "LARGE_MB", (size - 1) / 1e6)
+    monkeypatch.setattr(size_guard, "LARGE_MB", (size - 1) / 1e6)
     caplog.set_level(logging.WARNING, "neurospatial")
     with pytest.warns(ResourceWarning, match=f"{size} bytes") as told:
         write(scene, path)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from neurospatial.errors import explain
 
 CHUNK_BYTES = 1 << 18
-"""About how many bytes a chunk holds before it is compressed."""
+"""Bytes of a chunk, about, before it is compressed: a seek decodes one in some ms."""
 
 LEVEL = {"uint8": 4, "int32": 6, "float32": 6, "float64": 6}
 """How hard zlib tries: for codes, the usual 6 takes up to four times as long to save 4 %."""
@@ -23,7 +23,7 @@ RAW, DIFFERENCE, PLANES, STORED = 0, 1, 2, 3
 Kind = Literal["uint8", "int32", "float32", "float64"]
 
 Read = Callable[[int, int], NDArray[np.generic]]
-"""Gives the rows in ``[start, stop)``."""
+"""Reads the rows in ``[start, stop)``."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +37,7 @@ class ChunkedArray:
     dtype : str
     shape : tuple of int
     read : callable
-        Gives the rows in ``[start, stop)``, of any type that converts to `dtype`.
+        Reads the rows in ``[start, stop)``, of any type that converts to `dtype`.
     per_frame : bool
         Whether row `i` belongs to frame `i`.
     """
@@ -65,7 +65,7 @@ class ChunkedArray:
         return {"dtype": self.dtype, "shape": shape, "rows": self.rows, "name": self.name}
 
     def find_first_frame(self, number: int) -> int:
-        """Give the frame that needs a chunk first; -1 when all of them do."""
+        """Find the frame that needs a chunk first; -1 when all of them do."""
         return number * self.rows if self.per_frame else -1
 
     def make_chunk(self, number: int) -> bytes:
@@ -143,7 +143,7 @@ def decode(chunk: bytes, dtype: Kind, shape: tuple[int, ...]) -> NDArray[np.gene
 
 
 def decompress(chunk: bytes, wanted: int | None = None) -> bytes:
-    """Give a chunk's contents, or raise when they are not `wanted` bytes long."""
+    """Decompress a chunk, or raise when its contents are not `wanted` bytes long."""
     why = "Every chunk is read as the header describes it."
     how = ["Write the bundle again.", "Fetch the file again: it may be cut short."]
     if not chunk or chunk[0] > STORED:

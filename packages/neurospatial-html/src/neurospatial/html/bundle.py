@@ -89,7 +89,7 @@ class Bundle:
         return self._store.iter_names()
 
     def first_frame(self, name: str) -> int:
-        """Give the frame that needs a chunk first; -1 when all of them do."""
+        """Find the frame that needs a chunk first; -1 when all of them do."""
         return self._store.find_first_frame(name)
 
     def chunk(self, name: str) -> bytes:
@@ -132,7 +132,7 @@ class Bundle:
         }
 
     def _list_traces(self) -> tuple[Trace, ...]:
-        """Give the signals that are shown, then those that may be shown later."""
+        """List the signals that are shown, then those that may be shown later."""
         traces = (layer for layer in self._scene.panels[0].layers if isinstance(layer, Trace))
         return *self._scene.strips, *(trace for trace in traces if not trace.visible)
 

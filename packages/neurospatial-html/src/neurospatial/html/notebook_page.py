@@ -10,7 +10,7 @@ from neurospatial.html.write import stream_page, write_page
 from neurospatial.scene import Scene
 
 _CONTROLS = 140
-"""Height of what stands around the panels [px]."""
+"""Height of what stands around the panels [px]: title, label, axes and two rows of controls."""
 
 
 class HTMLPage:
@@ -56,7 +56,7 @@ class HTMLPage:
         return f"HTMLPage({frames}; a notebook shows it, page.save('animation.html') writes it)"
 
     def _repr_html_(self) -> str:
-        """Give the page in a frame of its own; the fields are read now."""
+        """Write the page into a frame of its own; the fields are read now."""
         file = BytesIO()
         stream_page(self._scene, self._options, file)
         title = escape(self._scene.title or "Animated fields").encode("utf-8", "replace").decode()

@@ -9,6 +9,8 @@ from neurospatial.progress import Progress
 
 SUFFIX = ".html"
 _SMALLEST, _LARGEST = 16, 8192
+"""Pixels: below, nothing is told apart; above, browsers have no canvas."""
+
 _SIZES = f"The edges of a picture in a page have {_SMALLEST} to {_LARGEST} px."
 
 

@@ -19,7 +19,7 @@ _MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 @dataclass(frozen=True)
 class PagePart:
-    """A piece of a page.
+    """Some bytes of a page.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ class PageBuilder:
         self._n_frames = scene.timeline.n_frames
 
     def iter_parts(self) -> Iterator[PagePart]:
-        """Give the page from top to bottom; fields are read as it is taken."""
+        """Yield the page from top to bottom; fields are read as it is taken."""
         yield PagePart(
             _make_head(self._title, self._bundle.header).encode("utf-8", "xmlcharrefreplace"), 0
         )

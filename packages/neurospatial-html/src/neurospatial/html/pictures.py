@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
 _SHRUNK_FROM = 2.0
-"""How many pixels of a picture meet in one of the panel before it is stored smaller."""
+"""Pixels of a picture, along an edge, that meet in one of the panel before it is stored smaller:
+those in between keep their detail for who looks closer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +90,7 @@ class ChunkedPictures:
         return {"name": self.name, "n": self.n_chunks, "mime": self.mime}
 
     def find_first_frame(self, number: int) -> int:
-        """Give the frame that needs a picture first; -1 when all of them do."""
+        """Find the frame that needs a picture first; -1 when all of them do."""
         return int(self._shown[1][number]) if len(self.layer.frame_index) > 1 else -1
 
     def make_chunk(self, number: int) -> bytes:

@@ -1,16 +1,9 @@
 /**
  * The player of a bundle: one ES module, no dependency, no network.
  *
- * It is kept in parts. Whoever needs one script joins them in this order, this
- * file last, leaving out the lines that begin with "import": names are unique
- * across the parts, and every import stands on one line.
- *
- * parts: player/decode.js player/check_header.js player/cache.js player/sources.js player/clock.js
- * parts: player/axis_ticks.js player/geometry.js player/field.js player/painter.js player/points.js
- * parts: player/segments.js player/polygons.js player/curve.js player/text.js player/image.js player/axes.js
- * parts: player/figure_layout.js player/trace.js player/panel.js player/figure.js player/figure_fitter.js
- * parts: player/loader.js player/playback.js player/elements.js player/frame_export.js player/problem.js
- * parts: player/controls.js player/readout.js player/page_bundle.js
+ * It is kept in modules. Whoever needs one script joins them, each after those that
+ * it imports, leaving out the lines that begin with "import": names are unique across
+ * them, and every import stands on one line.
  */
 
 import { checkHeader } from "./player/check_header.js";
@@ -26,10 +19,11 @@ import { makeElement } from "./player/elements.js";
 import { clearProblem, showProblem } from "./player/problem.js";
 import { Controls } from "./player/controls.js";
 import { Readout } from "./player/readout.js";
-import { makeChunkFetcher, readHeader } from "./player/page_bundle.js";
 
+/** Bytes of decoded chunks that are kept: minutes of a field, and little beside a browser's tab. */
 const CACHE_BYTES = 192 * 2 ** 20;
-const BUFFERED_EVERY = 250; // ms
+/** Milliseconds between looks at what is here: seen to grow, and nothing a processor notices. */
+const BUFFERED_EVERY = 250;
 
 /**
  * Shows a bundle in an element.
@@ -281,20 +275,5 @@ export class Player extends EventTarget {
     this.#playback?.pause();
     showProblem(this.#root, problem);
     this.dispatchEvent(new CustomEvent("error", { detail: problem }));
-  }
-}
-
-/**
- * Start the player of a page that holds its bundle; its element then has it as `player`.
- * @param {Document} page
- */
-export function startPage(page) {
-  const root = page.getElementById("ns-player");
-  root.classList.add("ns-player", "ns-page");
-  try {
-    root.player = new Player(root, readHeader(page), makeChunkFetcher(page), { keysFrom: page });
-  } catch (problem) {
-    root.replaceChildren();
-    showProblem(root, problem);
   }
 }

@@ -4,7 +4,7 @@ from neurospatial.scene import Raster, Scene, View
 
 
 def compute_panel_rasters(scene: Scene, size: tuple[int, int]) -> tuple[Raster, ...]:
-    """Give every panel an equal part of the picture, as much of it as its view can fill.
+    """Compute each panel's pixels: of an equal part of the picture, what its view can fill.
 
     Parameters
     ----------

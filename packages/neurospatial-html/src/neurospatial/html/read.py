@@ -14,7 +14,7 @@ from neurospatial.html.pictures import decode_picture
 from neurospatial.html.texts import decode_texts
 
 Fetch = Callable[[str], bytes]
-"""Gives the chunk of a name."""
+"""Fetches the chunk of a name."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,14 +25,14 @@ class ReadBundle:
     ----------
     header : mapping
     fetch : callable
-        Gives the chunk of a name.
+        Fetches the chunk of a name.
     """
 
     header: Mapping[str, object]
     fetch: Fetch
 
     def array(self, entry: Mapping[str, object]) -> NDArray[np.generic]:
-        """Give the array that an entry of the header describes.
+        """Read the array that an entry of the header describes.
 
         Raises
         ------
@@ -48,13 +48,13 @@ class ReadBundle:
         return whole
 
     def texts(self, entry: Mapping[str, object]) -> list[str]:
-        """Give the strings that an entry of the header describes."""
+        """Read the strings that an entry of the header describes."""
         n_chunks = -(-cast(int, entry["n"]) // cast(int, entry["rows"]))
         chunks = [decode_texts(self.fetch(f"{entry['name']}/{i}")) for i in range(n_chunks)]
         return [text for chunk in chunks for text in chunk]
 
     def picture(self, entry: Mapping[str, object], number: int) -> NDArray[np.uint8]:
-        """Give one of the pictures that an entry describes, (height, width, 3 or 4)."""
+        """Read one of the pictures that an entry describes, (height, width, 3 or 4)."""
         return decode_picture(self.fetch(f"{entry['name']}/{number}"))
 
 
@@ -66,7 +66,7 @@ def read_bundle(header: Mapping[str, object], chunk: Fetch) -> ReadBundle:
     header : mapping
         As `neurospatial.html.Bundle.header`, perhaps from JSON.
     chunk : callable
-        Gives the bytes of a chunk by its name.
+        Fetches the bytes of a chunk by its name.
 
     Raises
     ------

@@ -51,17 +51,17 @@ class ChunkStore:
         read: Read,
         per_frame: bool = False,
     ) -> dict[str, object]:
-        """Keep an array and give its entry in the header."""
+        """Add an array, and return its entry in the header."""
         return self._add_once(
             ("a", key, dtype), lambda name: ChunkedArray(name, dtype, shape, read, per_frame)
         ).entry
 
     def add_texts(self, key: Hashable, n: int, text: Callable[[int], str]) -> dict[str, object]:
-        """Keep strings and give their entry in the header."""
+        """Add strings, and return their entry in the header."""
         return self._add_once(("t", key), lambda name: ChunkedTexts(name, n, text)).entry
 
     def add_pictures(self, layer: Image, raster: Raster, quality: int | None) -> ChunkedPictures:
-        """Keep the pictures of a layer."""
+        """Add the pictures of a layer."""
         return self._add_once(
             ("i", id(layer), raster), lambda name: ChunkedPictures(name, layer, raster, quality)
         )
@@ -81,7 +81,7 @@ class ChunkStore:
         return (name for *_, name in merge(*held))
 
     def find_first_frame(self, name: str) -> int:
-        """Give the frame that needs a chunk first; -1 when all of them do."""
+        """Find the frame that needs a chunk first; -1 when all of them do."""
         chunked, number = self._find(name)
         return chunked.find_first_frame(number)
 

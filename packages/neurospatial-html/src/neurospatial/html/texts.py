@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from neurospatial.html.arrays import RAW, decompress
 
 _ROWS = 4096
+"""Strings of a chunk: some tens of KB, of which a player decodes one at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +22,7 @@ class ChunkedTexts:
     n : int
         Number of strings.
     text : callable
-        Gives string `i`.
+        Makes string `i`.
 
     Examples
     --------
@@ -45,7 +46,7 @@ class ChunkedTexts:
         return {"n": self.n, "rows": _ROWS, "name": self.name}
 
     def find_first_frame(self, number: int) -> int:
-        """Give the frame that needs a chunk first."""
+        """Find the frame that needs a chunk first."""
         return number * _ROWS
 
     def make_chunk(self, number: int) -> bytes:

@@ -1,17 +1,15 @@
 """The player and what ties it to the kernel, as one script."""
 
-import re
 from functools import cache
 from importlib.resources import files
 
 from neurospatial.html import player_script, player_style
-
-_IMPORT = re.compile(r"^import .*\n", re.M)
+from neurospatial.html.script import join_modules
 
 
 @cache
 def make_widget_script() -> str:
-    """Give the module that a notebook's front end runs.
+    """Join the player and the widget's modules into the one that a front end runs.
 
     Returns
     -------
@@ -23,15 +21,10 @@ def make_widget_script() -> str:
     >>> "export default { render }" in make_widget_script()
     True
     """
-    own = ("js/kernel_chunks.js", "js/shared_state.js", "js/widget.js")
-    return "\n".join((player_script(), *(_IMPORT.sub("", _read_text(path)) for path in own)))
+    return f"{player_script()}\n{join_modules(files(__package__), 'js/widget.js')}"
 
 
 @cache
 def make_widget_style() -> str:
-    """Give the style sheet that goes with it."""
-    return player_style() + _read_text("widget.css")
-
-
-def _read_text(path: str) -> str:
-    return files(__package__).joinpath(*path.split("/")).read_text("utf-8")
+    """Join the player's style sheet and the widget's."""
+    return player_style() + files(__package__).joinpath("widget.css").read_text("utf-8")

@@ -16,14 +16,14 @@ from neurospatial.widget.options import WidgetOptions
 _log = logging.getLogger("neurospatial")
 
 _PIXEL = 3
-"""Bytes of a camera's pixel."""
+"""Bytes of a camera's pixel, RGB: what its pictures are counted by before they are compressed."""
 
 _HIDDEN_AT_FIRST = "<style>@keyframes ns-static { 0%, 99% { display: none; } }</style>"
 """A live widget then hides it for good, before it has been seen."""
 
 
 def make_static_html(scene: Scene, options: WidgetOptions, mark: str) -> str:
-    """Give a page in a frame, or say how to get one where that would be large.
+    """Make a page in a frame, or say how to get one where that would be large.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def make_static_html(scene: Scene, options: WidgetOptions, mark: str) -> str:
 
 
 def count_bytes(header: Mapping[str, object]) -> int:
-    """How much the data of a bundle is before it is compressed, labels left out.
+    """Count how many bytes the data of a bundle are before it is compressed, labels left out.
 
     Examples
     --------
@@ -63,7 +63,7 @@ def count_bytes(header: Mapping[str, object]) -> int:
 
 
 def _iter_sizes(entry: object) -> Iterator[tuple[object, int]]:
-    """Give names and sizes of what an entry of a header describes; the same may come twice."""
+    """Yield names and sizes of what an entry of a header describes; the same may come twice."""
     if isinstance(entry, list):
         for part in entry:
             if isinstance(part, Mapping):

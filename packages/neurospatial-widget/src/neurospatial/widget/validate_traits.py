@@ -11,12 +11,14 @@ Limits = tuple[float, float]
 _Entry = Mapping[str, object]
 
 SLOWEST, FASTEST = 0.25, 4.0
+"""Multiples of the scene's frames per second: the ends of the player's choice of speeds."""
+
 _SLACK = 1e-9
 """Share of the range of colours by which the browser's arithmetic may be off."""
 
 
 def validate_frame(number: int, n_frames: int) -> int:
-    """Give a frame's number, or raise if there is no such frame."""
+    """Return a frame's number, or raise if there is no such frame."""
     if 0 <= number < n_frames:
         return number
     raise TraitError(
@@ -29,7 +31,7 @@ def validate_frame(number: int, n_frames: int) -> int:
 
 
 def validate_speed(multiple: float) -> float:
-    """Give a speed, or raise if it is too slow or too fast."""
+    """Return a speed, or raise if it is too slow or too fast."""
     if SLOWEST <= multiple <= FASTEST:
         return multiple
     raise TraitError(
@@ -45,7 +47,7 @@ def validate_speed(multiple: float) -> float:
 
 
 def validate_limit(name: str, limits: Mapping[str, object], widest: Limits | None) -> float | None:
-    """Give the limit of a name, or raise if the two limits cannot be used; None always can.
+    """Return the limit of a name, or raise if the two limits cannot be used; None always can.
 
     Parameters
     ----------
@@ -67,7 +69,6 @@ def validate_limit(name: str, limits: Mapping[str, object], widest: Limits | Non
                 ["Leave it None."],
             )
         )
-    other = "vmax" if name == "vmin" else "vmin"
     if not _is_number(value):
         raise TraitError(
             explain(
@@ -79,8 +80,14 @@ def validate_limit(name: str, limits: Mapping[str, object], widest: Limits | Non
     slack = _SLACK * (widest[1] - widest[0])
     if not widest[0] - slack <= value <= widest[1] + slack:
         raise TraitError(_explain_beyond(name, value, widest))
-    low, high = limits["vmin"], limits["vmax"]
+    _check_order(name, limits["vmin"], limits["vmax"])
+    return min(max(value, widest[0]), widest[1])
+
+
+def _check_order(name: str, low: object, high: object) -> None:
+    """Raise unless the colours span some values; `name` is the limit being set."""
     if _is_number(low) and _is_number(high) and not low < high:
+        other = "vmax" if name == "vmin" else "vmin"
         raise TraitError(
             explain(
                 f"vmin is {low:g} and vmax is {high:g}.",
@@ -91,13 +98,12 @@ def validate_limit(name: str, limits: Mapping[str, object], widest: Limits | Non
                 ],
             )
         )
-    return min(max(value, widest[0]), widest[1])
 
 
 def validate_layers(
     visible: Mapping[str, object], available: Mapping[str, bool]
 ) -> dict[str, bool]:
-    """Give what is to be shown and hidden, or raise if there is no such layer."""
+    """Return what is to be shown and hidden, or raise if there is no such layer."""
     for name, shown in visible.items():
         if name not in available:
             raise TraitError(
@@ -119,7 +125,7 @@ def validate_layers(
 
 
 def get_limits(header: _Entry) -> Limits | None:
-    """Values that the first field's colours span; None where nothing is coloured."""
+    """Get the values that the first field's colours span; None where nothing is coloured."""
     for panel in _iter_entries(header["panels"]):
         if panel["colorbar"] is not None:
             bar = cast(_Entry, panel["colorbar"])
@@ -128,7 +134,7 @@ def get_limits(header: _Entry) -> Limits | None:
 
 
 def get_layers_visible(header: _Entry) -> dict[str, bool]:
-    """Whether layers are shown, by name; panels share the switch of a name."""
+    """Get whether layers are shown, by name; panels share the switch of a name."""
     entries = [
         x for panel in _iter_entries(header["panels"]) for x in _iter_entries(panel["layers"])
     ]

@@ -1,15 +1,23 @@
-/** Drawing what stands around the panels: axes, titles, colour bars, scale bars. */
+/** Drawing what stands around panels and strips: frames, ticks, labels and titles. */
 
-import { computeTicks, formatNumber, formatTick } from "./axis_ticks.js";
-import { toLimits } from "./field.js";
-import { makeFont, paintText } from "./text.js";
+import { computeTicks, formatTick } from "./axis_ticks.js";
+import { makeFont } from "./text.js";
 
 /** @typedef {{ink: string, faint: string, ground: string, paper: string}} Theme */
 
-const TEXT = 12;
+/** Sizes [CSS px] of labels, of numbers, and of titles: those of the text around the picture. */
+export const TEXT = 12;
 const SMALL = 11;
 const TITLE = 14;
+/** Length of a tick [CSS px]. */
 const TICK = 4;
+/** Room that a number along the axis takes, and one beside it: ticks are no closer [CSS px]. */
+const ACROSS_A_TICK = 80;
+const UP_A_TICK = 50;
+/** From a box to the middle of the numbers and of the labels around it [CSS px]. */
+const NUMBERS_BELOW = 14;
+const LABEL_BELOW = 34;
+const LABEL_LEFT = 48;
 
 function writeText(context, words, x, y, size, align = "center", weight = "") {
   context.font = `${weight} ${makeFont(size)}`;
@@ -18,7 +26,7 @@ function writeText(context, words, x, y, size, align = "center", weight = "") {
   context.fillText(words, x, y);
 }
 
-function writeTextUpward(context, words, x, y, size) {
+export function writeTextUpward(context, words, x, y, size) {
   context.save();
   context.translate(x, y);
   context.rotate(-Math.PI / 2);
@@ -34,7 +42,7 @@ function drawFrame(context, box, ground, theme) {
   context.strokeRect(box.x - 0.5, box.y - 0.5, box.width + 1, box.height + 1);
 }
 
-function drawLine(context, x0, y0, x1, y1) {
+export function drawLine(context, x0, y0, x1, y1) {
   context.beginPath();
   context.moveTo(x0, y0);
   context.lineTo(x1, y1);
@@ -42,19 +50,19 @@ function drawLine(context, x0, y0, x1, y1) {
 }
 
 function drawHorizontalAxis(context, box, low, high, label) {
-  const { values, decimals } = computeTicks(low, high, Math.max(2.5, box.width / 80));
+  const { values, decimals } = computeTicks(low, high, Math.max(2.5, box.width / ACROSS_A_TICK));
   const bottom = box.y + box.height;
   for (const value of values) {
     const x = Math.round(box.x + ((value - low) / (high - low)) * box.width) + 0.5;
     drawLine(context, x, bottom + 1, x, bottom + 1 + TICK);
-    writeText(context, formatTick(value, decimals), x, bottom + 14, SMALL);
+    writeText(context, formatTick(value, decimals), x, bottom + NUMBERS_BELOW, SMALL);
   }
-  writeText(context, label, box.x + box.width / 2, bottom + 34, TEXT);
+  writeText(context, label, box.x + box.width / 2, bottom + LABEL_BELOW, TEXT);
 }
 
-/** Ticks along a box's left side, or its right. */
-function drawVerticalAxis(context, box, low, high, right = false) {
-  const { values, decimals } = computeTicks(low, high, Math.max(2.5, box.height / 50));
+/** Draw ticks along a box's left side, or its right. */
+export function drawVerticalAxis(context, box, low, high, right = false) {
+  const { values, decimals } = computeTicks(low, high, Math.max(2.5, box.height / UP_A_TICK));
   const x = right ? box.x + box.width + 1 : box.x - 1;
   const way = right ? 1 : -1;
   for (const value of values) {
@@ -75,25 +83,9 @@ export function drawAxes(context, panel, box, theme) {
   context.strokeStyle = context.fillStyle = theme.ink;
   drawHorizontalAxis(context, box, xMin, xMax, xLabel);
   drawVerticalAxis(context, box, yMin, yMax);
-  writeTextUpward(context, yLabel, box.x - 48, box.y + box.height / 2, TEXT);
+  writeTextUpward(context, yLabel, box.x - LABEL_LEFT, box.y + box.height / 2, TEXT);
   const middle = box.x + box.width / 2;
   if (panel.title) writeText(context, panel.title, middle, box.y - 13, TITLE, "center", 600);
-}
-
-/** Draw the colours of the codes, and the values that they stand for. */
-export function drawColorBar(context, bar, box, lut, range, theme) {
-  const limits = toLimits(range, bar);
-  for (let row = 0; row < box.height; row++) {
-    const code = Math.min(254, Math.floor((1 - (row + 0.5) / box.height) * 255));
-    context.fillStyle = `rgb(${lut.slice(4 * code, 4 * code + 3).join(", ")})`;
-    context.fillRect(box.x, box.y + row, box.width, 1.5);
-  }
-  context.strokeStyle = theme.faint;
-  context.strokeRect(box.x - 0.5, box.y - 0.5, box.width + 1, box.height + 1);
-  context.strokeStyle = context.fillStyle = theme.ink;
-  drawVerticalAxis(context, box, limits[0], limits[1], true);
-  const right = box.x + box.width + 50;
-  if (bar.label) writeTextUpward(context, bar.label, right, box.y + box.height / 2, TEXT);
 }
 
 /** Draw a strip's frame, its ticks and its name; the last one says what runs along it. */
@@ -111,21 +103,4 @@ export function drawStripAxes(context, trace, box, isLast, theme) {
   }
   const [middle, below] = [box.x + box.width / 2, box.y + box.height + 28];
   writeText(context, "Time from this frame [s]", middle, below, SMALL);
-}
-
-/** Draw a bar of known length in the lower right corner of a view. */
-export function drawScaleBar(context, panel, paper) {
-  const [xMin, yMin, xMax, yMax] = panel.view.bounds;
-  const right = paper.x(xMax - 0.05 * (xMax - xMin));
-  const left = right - panel.scale_bar * paper.scaleX;
-  const y = paper.y(yMin + 0.05 * (yMax - yMin));
-  context.lineCap = "butt";
-  for (const [color, width, beyond] of [["black", 5, 1], ["white", 3, 0]]) {
-    context.strokeStyle = color;
-    context.lineWidth = width * paper.pxPerPoint;
-    drawLine(context, left - beyond * paper.pxPerPoint, y, right + beyond * paper.pxPerPoint, y);
-  }
-  const words = `${formatNumber(panel.scale_bar)} ${panel.view.units}`.trim();
-  const at = [(left + right) / 2, y - 10 * paper.pxPerPoint];
-  paintText(context, words, at, 9 * paper.pxPerPoint, "white");
 }

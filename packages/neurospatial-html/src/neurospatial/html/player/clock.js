@@ -1,5 +1,6 @@
 /** Which frame is due: playback follows the wall clock, and drops frames rather than lags. */
 
+/** Multiples of the frames per second that can be chosen. */
 export const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 export class PlaybackClock {

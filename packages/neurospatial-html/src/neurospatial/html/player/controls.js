@@ -5,7 +5,9 @@ import { SPEEDS, chooseNextSpeed } from "./clock.js";
 import { formatNumber } from "./axis_ticks.js";
 import { makeElement, makeIconButton, nameButton, setIcon } from "./elements.js";
 
+/** Frames of a step with Shift. */
 const FAR_STEP = 10;
+/** Of seconds: frames of up to 1000 a second are told apart. */
 const TIME_DECIMALS = 3;
 
 export class Controls {

@@ -3,7 +3,8 @@
 import { LayerPainter, cssColor } from "./painter.js";
 import { findContiguousRuns } from "./geometry.js";
 
-const DOT = 2; // How much thicker than its line a lone bin between gaps is.
+/** Widths of its line: the diameter of a lone bin between gaps, hard to find otherwise. */
+const DOT = 2;
 
 export class CurvePainter extends LayerPainter {
   constructor(layer, sources) {

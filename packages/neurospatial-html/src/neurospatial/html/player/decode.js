@@ -16,6 +16,7 @@ const NUMBER_TYPES = {
   float32: Float32Array,
   float64: Float64Array,
 };
+/** First bytes of a chunk, as `arrays.py` writes them. */
 const DIFFERENCES = 1;
 const PLANES = 2;
 const PLAIN = 3;

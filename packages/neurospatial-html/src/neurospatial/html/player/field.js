@@ -5,6 +5,7 @@ import { clamp } from "./geometry.js";
 
 /** The code of what is not drawn. */
 export const NOTHING = 255;
+/** The last code that has a colour of the colormap. */
 const HIGHEST = 254;
 
 /** The codes that have the first and the last colour, when nobody chose others. */

@@ -3,13 +3,17 @@
 import { FULL_RANGE } from "./field.js";
 import { Panel } from "./panel.js";
 import { TracePainter } from "./trace.js";
-import { drawAxes, drawColorBar, drawScaleBar, drawStripAxes } from "./axes.js";
+import { drawAxes, drawStripAxes } from "./axes.js";
+import { drawColorBar } from "./color_bar.js";
+import { drawScaleBar } from "./scale_bar.js";
 import { makeFont } from "./text.js";
 import { computeLayout } from "./figure_layout.js";
 
 /** @typedef {import("./sources.js").Sources} Sources */
 
+/** Height of a strip in points, by which its line is as wide as in a video. */
 const STRIP_POINTS = 48;
+/** Height of a line above the saved picture: its title, its label [CSS px]. */
 const PNG_MARGIN = 34;
 
 export class Figure {

@@ -2,7 +2,9 @@
 
 /** @typedef {import("./figure.js").Figure} Figure */
 
+/** Space between what stands on the page, together [CSS px]. */
 const MARGINS = 36;
+/** Height below which the page scrolls instead: less shows no view with its axes [CSS px]. */
 const LEAST_ROOM = 260;
 
 export class FigureFitter {

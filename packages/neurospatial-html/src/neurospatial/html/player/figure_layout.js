@@ -10,23 +10,30 @@
  * @property {Box[]} strips
  */
 
+/** Room around a view for ticks, labels and its title, as they are written [CSS px]. */
 const LEFT = 60;
 const RIGHT = 18;
 const BELOW = 46;
 const ABOVE = 8;
 const PANEL_TITLE = 26;
+/** A colour bar's width, its distance from the view, and room for its ticks and label [CSS px]. */
 const BAR = 14;
 const BAR_GAP = 14;
 const BAR_TEXT = 54;
 const BAR_LABEL = 18;
+/** A strip's height, room for its title and to the next, and for the axis of the last [CSS px]. */
 const STRIP = 56;
 const STRIP_TITLE = 20;
 const STRIP_GAP = 12;
 const STRIP_AXIS = 34;
+/** Below these a view is hard to see: fewer columns or scrolling are better [CSS px]. */
 const NARROWEST = 300;
 const LOWEST = 140;
+const LEAST_VIEW = 40;
+const LEAST_STRIP = 80;
 
 /**
+ * Compute where panels, colour bars and strips lie in the room there is.
  * @param {object[]} panels of the header
  * @param {number} nStrips
  * @param {number} width there is
@@ -51,7 +58,7 @@ export function computeLayout(panels, nStrips, width, height) {
     }
     layout.height += lowest;
   }
-  const across = Math.max(80, layout.width - LEFT - RIGHT);
+  const across = Math.max(LEAST_STRIP, layout.width - LEFT - RIGHT);
   for (let k = 0; k < nStrips; k++) {
     layout.strips.push({ x: LEFT, y: layout.height + STRIP_TITLE, width: across, height: STRIP });
     layout.height += STRIP_TITLE + STRIP + STRIP_GAP;
@@ -83,7 +90,7 @@ function measureMargins(panel) {
 
 /** The largest view of its raster's shape that fits, in whole pixels. */
 function fitView([w, h], room, cellWidth, cellHeight) {
-  const free = Math.max(40, cellWidth - room.left - room.right);
+  const free = Math.max(LEAST_VIEW, cellWidth - room.left - room.right);
   const high = Math.max(LOWEST, cellHeight - room.above - BELOW);
   const scale = Math.min(free / w, high / h);
   return [Math.max(1, Math.round(w * scale)), Math.max(1, Math.round(h * scale))];

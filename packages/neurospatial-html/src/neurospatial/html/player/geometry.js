@@ -1,6 +1,8 @@
 /** Where marks lie on a picture: pure arithmetic, y upward in the world and downward here. */
 
+/** Levels of fading along a trail: no step between them is seen. */
 const TRAIL_PARTS = 12;
+/** Widths of its shaft: the size of an arrow's head, as in a video. */
 const HEAD_LENGTH = 4.5;
 const HEAD_WIDTH = 3.6;
 

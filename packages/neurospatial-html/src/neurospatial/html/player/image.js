@@ -22,7 +22,8 @@ export class ImagePainter extends LayerPainter {
     const needed = [];
     for (let frame = this.frameIndex.findRow(first); frame <= end; frame++) {
       const number = this.index[frame];
-      if (number >= 0 && number !== needed.at(-1)?.[1]) needed.push([this.pictures, number, number]);
+      if (number < 0 || number === needed.at(-1)?.[1]) continue;
+      needed.push([this.pictures, number, number]);
     }
     return needed;
   }

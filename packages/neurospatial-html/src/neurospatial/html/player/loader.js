@@ -5,6 +5,7 @@ import { areLoaded, intersectRows, loadAll } from "./sources.js";
 /** @typedef {import("./cache.js").ChunkCache} ChunkCache */
 /** @typedef {import("./figure.js").Figure} Figure */
 
+/** Chunks that are loaded ahead at once: one more would keep the frame that is wanted waiting. */
 const AT_ONCE = 3;
 
 export class Loader {

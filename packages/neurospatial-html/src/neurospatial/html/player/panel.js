@@ -8,7 +8,7 @@ import { PolygonsPainter } from "./polygons.js";
 import { SegmentsPainter } from "./segments.js";
 import { ImagePainter } from "./image.js";
 import { TextPainter } from "./text.js";
-import { drawScaleBar } from "./axes.js";
+import { drawScaleBar } from "./scale_bar.js";
 import { clamp, makePaper } from "./geometry.js";
 
 /** @typedef {import("./sources.js").Sources} Sources */

@@ -11,8 +11,10 @@ import { clamp } from "./geometry.js";
  * @property {(problem: Error) => void} failed
  */
 
+/** Seconds of playing that are loaded ahead: a kernel that pauses is bridged, little is in vain. */
 const AHEAD_SECONDS = 1.5;
-const PATIENCE = 250; // ms
+/** Milliseconds without a frame after which playing waits for it rather than go on past it. */
+const PATIENCE = 250;
 
 export class Playback {
   #clock;

@@ -3,7 +3,9 @@
 import { LayerPainter, FAR, cssColor } from "./painter.js";
 import { splitTrail } from "./geometry.js";
 
+/** Levels of fading: marks of one are filled together, and 3 % of opacity is not seen. */
 const OPACITY_STEPS = 32;
+/** Of a trail, as a share of its point's diameter. */
 const TRAIL_WIDTH = 0.35;
 
 export class PointsPainter extends LayerPainter {
@@ -53,7 +55,9 @@ export class PointsPainter extends LayerPainter {
     Object.assign(context, { lineWidth: width, lineCap: "butt", lineJoin: "round" });
     const last = this.xy.findRow(frame);
     const past = [];
-    for (let row = Math.max(0, last - this.trail); row <= last; row++) past.push(this.xy.getRow(row));
+    for (let row = Math.max(0, last - this.trail); row <= last; row++) {
+      past.push(this.xy.getRow(row));
+    }
     const oldest = last - past.length + 1;
     for (const part of splitTrail(last, this.trail)) {
       const rows = past.slice(part.first - oldest, part.last - oldest + 1);

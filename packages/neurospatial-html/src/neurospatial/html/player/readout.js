@@ -4,7 +4,8 @@ import { formatNumber } from "./axis_ticks.js";
 
 /** @typedef {import("./panel.js").Panel} Panel */
 
-const MESSAGE_FOR = 3000; // ms
+/** Milliseconds that a message stays: long enough to read a line. */
+const MESSAGE_FOR = 3000;
 
 export class Readout {
   #panel = null;

@@ -8,7 +8,7 @@ import { BundleError, decodeChunk, decodePicture, decodeTexts } from "./decode.j
 /** @typedef {{n: number, name: string, mime: string}} PicturesSpec */
 /** Rows [first, last] of a source. @typedef {[Source, number, number]} Need */
 
-/** How many chunks of an array that is kept whole are loaded together. */
+/** How many chunks of an array that is kept whole are loaded together: some MB at most. */
 const TOGETHER = 8;
 
 /** Rows that lie in numbered chunks. */

@@ -1,9 +1,10 @@
 /** What the browser and the kernel both know of a player, kept the same on both sides. */
 
-/** How often the kernel is told of the frame while frames go by [ms]. */
+/** How often the kernel is told of the frame while frames go by [ms]: it is not kept busy. */
 const TOLD_EVERY = 100;
 /** How far off another view may be before this one follows it while playing [s]. */
 const APART = 0.5;
+/** Share of the range of colours by which rounding on the way may move a limit. */
 const NEARLY = 1e-6;
 
 const SIMPLE = ["speed", "loop"];

@@ -9,8 +9,10 @@ import { makeElement } from "neurospatial-html/player/elements.js";
 import { KernelChunks } from "./kernel_chunks.js";
 import { SharedState } from "./shared_state.js";
 
-const SILENT = 3000; // ms
-const LOOK_EVERY = 500; // ms
+/** Milliseconds after which silence is said: a busy kernel often takes one or two seconds. */
+const SILENT = 3000;
+/** Milliseconds between looks: the seconds that are shown never skip one. */
+const LOOK_EVERY = 500;
 
 /** Show the model in an element, until the returned function is called. */
 function render({ model, el }) {

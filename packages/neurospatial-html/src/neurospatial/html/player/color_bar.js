@@ -1,0 +1,25 @@
+/** Drawing a colour bar beside a panel. */
+
+import { TEXT, drawVerticalAxis, writeTextUpward } from "./axes.js";
+import { toLimits } from "./field.js";
+
+/** @typedef {import("./axes.js").Theme} Theme */
+
+/** From the bar to the middle of its label, past the ticks [CSS px]. */
+const LABEL_DISTANCE = 50;
+
+/** Draw the colours of the codes, and the values that they stand for. */
+export function drawColorBar(context, bar, box, lut, range, theme) {
+  const limits = toLimits(range, bar);
+  for (let row = 0; row < box.height; row++) {
+    const code = Math.min(254, Math.floor((1 - (row + 0.5) / box.height) * 255));
+    context.fillStyle = `rgb(${lut.slice(4 * code, 4 * code + 3).join(", ")})`;
+    context.fillRect(box.x, box.y + row, box.width, 1.5);
+  }
+  context.strokeStyle = theme.faint;
+  context.strokeRect(box.x - 0.5, box.y - 0.5, box.width + 1, box.height + 1);
+  context.strokeStyle = context.fillStyle = theme.ink;
+  drawVerticalAxis(context, box, limits[0], limits[1], true);
+  const right = box.x + box.width + LABEL_DISTANCE;
+  if (bar.label) writeTextUpward(context, bar.label, right, box.y + box.height / 2, TEXT);
+}
