@@ -10,7 +10,7 @@ from shapely import Polygon
 
 from neurospatial import Environment, Regions
 from neurospatial.layouts import Layout, RegularGrid
-from tests.environment.saved_files import arena
+from tests.environment.saved_files import arena, rewritten
 from tests.environment.spaces import layouts, regions
 
 
@@ -82,3 +82,13 @@ def test_metadata_that_json_would_change_are_refused(tmp_path: Path, value: obje
 def test_without_bins_there_is_nothing_to_save(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="must be fitted"):
         Environment().save(tmp_path / "env.npz")
+
+
+def test_a_ribbon_saved_under_its_earlier_name_is_read(tmp_path: Path) -> None:
+    track = Environment.from_graph({0: (0, 0), 1: (9, 0)}, [(0, 1)], 0.0, 3.0).layout
+    env = Environment(track.ribbon(2.0))
+    env.save(tmp_path / "env.npz")
+    rewritten(
+        tmp_path / "env.npz", lambda header: header["layout"].update({"class": "TrackStrip"})
+    )
+    assert Environment.load(tmp_path / "env.npz") == env

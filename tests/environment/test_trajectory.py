@@ -83,16 +83,16 @@ def test_windows_that_partition_the_session_add_up(seed: int, cuts: list[float])
     env = Environment.from_samples(positions, 3)
     track = bin_trajectory(env.layout, times, positions, min_speed=2.0)
     edges = [-np.inf, *sorted(cuts), np.inf]
-    parts = [track.occupancy(*pair) for pair in pairwise(edges)]
-    np.testing.assert_allclose(np.sum(parts, axis=0), track.occupancy(), atol=1e-12)
+    parts = [track.compute_occupancy(*pair) for pair in pairwise(edges)]
+    np.testing.assert_allclose(np.sum(parts, axis=0), track.compute_occupancy(), atol=1e-12)
     assert min(part.min() for part in parts) >= 0
 
 
 def test_a_window_within_one_sample() -> None:
     track = bin_trajectory(line().layout, [0.0, 0.4], [[1.5], [2.5]])
-    np.testing.assert_allclose(track.occupancy(0.1, 0.15), [0, 0.05, 0, 0])
-    assert track.occupancy(-5, -1).sum() == 0
-    assert track.occupancy(2, 3).sum() == 0
+    np.testing.assert_allclose(track.compute_occupancy(0.1, 0.15), [0, 0.05, 0, 0])
+    assert track.compute_occupancy(-5, -1).sum() == 0
+    assert track.compute_occupancy(2, 3).sum() == 0
 
 
 def test_one_sample_and_none() -> None:

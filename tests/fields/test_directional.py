@@ -43,7 +43,7 @@ def test_both_directions_make_up_the_whole() -> None:
     seconds = [
         bin_trajectory(
             LINE.layout, times, position, speed=v, min_speed=3.0, max_gap=None
-        ).occupancy()
+        ).compute_occupancy()
         for v in (velocity, -velocity)
     ]
     whole = compute_place_fields(

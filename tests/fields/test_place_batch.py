@@ -78,10 +78,10 @@ def test_windows_that_partition_the_session_add_up(cuts: list[float]) -> None:
     fields = compute_place_fields(
         env, [spikes], times, positions, windows=windows, method="binned"
     )
-    counts = [f * track.occupancy(*w) for f, w in zip(fields[0], windows, strict=True)]
+    counts = [f * track.compute_occupancy(*w) for f, w in zip(fields[0], windows, strict=True)]
     whole = compute_place_field(env, spikes, times, positions, method="binned")
     # A spike whose window saw too little of its bin to give it a rate is in no window's map.
-    missing = np.nansum(whole * track.occupancy()) - np.nansum(counts)
+    missing = np.nansum(whole * track.compute_occupancy()) - np.nansum(counts)
     assert -1e-6 < missing <= len(windows)
 
 

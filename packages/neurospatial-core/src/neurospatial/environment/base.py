@@ -15,6 +15,7 @@ from neurospatial.regions import Regions
 from neurospatial.validate import validate_points
 
 Result = TypeVar("Result")
+Env = TypeVar("Env", bound="BaseEnvironment")
 
 
 class BaseEnvironment:
@@ -129,7 +130,7 @@ class BaseEnvironment:
         return self.layout.adjacency
 
     def bin_at(self, points: ArrayLike) -> NDArray[np.intp]:
-        """Give the bin of each point (n_points, n_dims); -1 where there is none.
+        """Find the bin of each point (n_points, n_dims); -1 where there is none.
 
         Raises
         ------
@@ -147,7 +148,7 @@ class BaseEnvironment:
         return layout.locate(validate_points(points, layout.n_dims))
 
     def contains(self, points: ArrayLike) -> NDArray[np.bool_]:
-        """Say of each point (n_points, n_dims) whether it lies in a bin."""
+        """Tell of each point (n_points, n_dims) whether it lies in a bin."""
         return self.bin_at(points) >= 0
 
     def clear_cache(
@@ -165,16 +166,15 @@ class BaseEnvironment:
             self._layout = copy.copy(layout)
 
     def cached(self, kind: str, key: Hashable, make: Callable[[], Result]) -> Result:
-        """Give a result kept with this environment, calling `make` the first time.
+        """Return a result kept with this environment, calling `make` the first time.
 
         `kind` is what `clear_cache` calls it: ``"kernels"`` or ``"kdtree"``.
         """
         return self._fitted._cache.get(kind, key, make)
 
     def copy(self) -> Self:
-        """Give an environment on the same layout, whose regions can be changed apart."""
-        regions = Regions(self.regions.values())
-        return type(self)(self.layout, units=self.units, name=self.name, regions=regions)
+        """Make an environment on the same layout, whose regions can be changed apart."""
+        return replace_layout(self, self.layout)
 
     def __getstate__(self) -> dict[str, object]:
         return {key: value for key, value in self.__dict__.items() if key != "_cache"}
@@ -204,3 +204,17 @@ class BaseEnvironment:
             f"{type(self).__name__}({name}{self.n_bins} bins of {sizes}{unit}, "
             f"{self.n_dims}-D, ranges {ranges}{unit})"
         )
+
+
+def replace_layout(env: Env, layout: Layout) -> Env:
+    """Make an environment on another layout, with the same units, name and regions.
+
+    Examples
+    --------
+    >>> from neurospatial.layouts import RegularGrid
+    >>> env = BaseEnvironment(RegularGrid((np.arange(4.0),), np.ones(3, bool)), units="cm")
+    >>> replace_layout(env, env.layout.coarsen(3))
+    BaseEnvironment(1 bins of 3 cm, 1-D, ranges 0…3 cm)
+    """
+    regions = Regions(env.regions.values())
+    return type(env)(layout, units=env.units, name=env.name, regions=regions)

@@ -5,12 +5,15 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse, special
+from scipy import sparse
 
 from neurospatial.layouts.protocol import Layout
 
-_VALUES_AT_ONCE = 131_072  # diffused together: the series' terms stay in the processor's cache
-_NEGLIGIBLE = 1e-16  # a term of the series below this does not change a double
+_VALUES_AT_ONCE = 131_072
+"""Diffused together: the terms of the series stay in the processor's cache."""
+
+_NEGLIGIBLE = 1e-16
+"""A term of the series below this does not change a double."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +75,8 @@ class HeatKernel:
     @cached_property
     def _coefficients(self) -> NDArray[np.float64]:
         """Chebyshev coefficients of exp(-spread (1 + x)) on [-1, 1]."""
+        from scipy import special
+
         spread = self._spread
         # Terms fall off as exp(-k² / 2 spread): past 9 deviations they are below rounding.
         order = np.arange(int(20 + 9 * np.sqrt(spread)))

@@ -23,6 +23,9 @@ VERSION = 1
 Arrays = dict[str, NDArray[np.generic]]
 Kind = TypeVar("Kind", bound=BaseEnvironment)
 
+_EARLIER_NAMES = {"TrackStrip": "TrackRibbon"}
+"""What files written up to 0.10 call a layout, and its name since."""
+
 _WHY = "A file holds an environment as numbers and names: nothing in it is run when it is read."
 
 
@@ -223,6 +226,7 @@ def _find_address(kind: type) -> dict[str, object]:
 
 def _find_class(stored: dict[str, object]) -> type:
     name = stored.get("class")
+    name = _EARLIER_NAMES.get(name, name) if isinstance(name, str) else name
     if isinstance(name, str) and name in layouts.__all__:
         return _validate_frozen(getattr(layouts, name), name)
     wanted = stored.get("entry_point", name)

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.layouts import Layout, RegularGrid
+from neurospatial.layouts import Layout
 from neurospatial.layouts.contiguous_runs import find_contiguous_runs
+from neurospatial.layouts.protocol import is_gridded
 from neurospatial.validate import to_real_array
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def plot_field(
 
     Examples
     --------
+    >>> from neurospatial.layouts import RegularGrid
     >>> grid = RegularGrid((np.arange(3.0), np.arange(2.0)), np.ones((2, 1), bool))
     >>> plot_field(grid, "cm", [1.0, 2.0], None, "viridis", (0, 2), True).get_ylabel()
     'y [cm]'
@@ -84,7 +86,7 @@ def _draw_bins(
 
     vmin, vmax = limits
     is_known = np.isfinite(values)
-    if isinstance(layout, RegularGrid):
+    if is_gridded(layout):
         grid = np.full(layout.grid_shape, np.nan)
         grid[layout.active] = values
         x, y = layout.edges

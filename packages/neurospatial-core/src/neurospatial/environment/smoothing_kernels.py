@@ -10,18 +10,20 @@ from scipy import sparse
 from neurospatial.environment.base import BaseEnvironment
 from neurospatial.environment.diffusion import HeatKernel
 from neurospatial.errors import explain, nearest
-from neurospatial.layouts import GraphTrack, Layout, RegularGrid
+from neurospatial.layouts import Layout
+from neurospatial.layouts.protocol import is_gridded, is_linear
 
 Method = Literal["diffusion_kde", "gaussian_kde", "binned"]
 
-_REACH = 4.0  # deviations from a bin to the farthest that it blurs into, as scipy.ndimage
+_REACH = 4.0
+"""Deviations from a bin to the farthest that it blurs into, as scipy.ndimage."""
 
 Smoother = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """From masses (n_fields, n_bins) to smoothed masses of the same shape."""
 
 
 def make_smoother(env: BaseEnvironment, method: Method, bandwidth: float) -> Smoother:
-    """Give the function that smooths masses on an environment.
+    """Make the function that smooths masses on an environment.
 
     Parameters
     ----------
@@ -70,11 +72,12 @@ def make_smoother(env: BaseEnvironment, method: Method, bandwidth: float) -> Smo
 
 def _make_gaussian(env: BaseEnvironment, bandwidth: float) -> Smoother:
     layout = env.layout
-    if not isinstance(layout, RegularGrid) or not all(
-        np.allclose(axis.widths, axis.width) for axis in layout.axes
-    ):
+    if not is_gridded(layout):
         return _make_distance_gaussian(env, bandwidth)
-    sigma = (0.0, *(bandwidth / size for size in layout.bin_size))
+    sizes = [float(edge[-1] - edge[0]) / (edge.size - 1) for edge in layout.edges]
+    if not all(map(np.allclose, map(np.diff, layout.edges), sizes)):
+        return _make_distance_gaussian(env, bandwidth)
+    sigma = (0.0, *(bandwidth / size for size in sizes))
 
     def smooth(masses: NDArray[np.float64]) -> NDArray[np.float64]:
         from scipy import ndimage
@@ -104,7 +107,7 @@ def _make_distance_gaussian(env: BaseEnvironment, bandwidth: float) -> Smoother:
 def _compute_distance_kernel(layout: Layout, bandwidth: float) -> sparse.csr_array:
     from scipy.spatial import cKDTree
 
-    places = layout.centers_2d if isinstance(layout, GraphTrack) else layout.bin_centers
+    places = layout.centers_2d if is_linear(layout) else layout.bin_centers
     tree = cKDTree(places)
     near = tree.sparse_distance_matrix(tree, _REACH * bandwidth, output_type="ndarray")
     # The density of the Gaussian, times the measure of the bin that receives.

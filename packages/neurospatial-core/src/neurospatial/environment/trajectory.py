@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.layouts.protocol import Layout
-from neurospatial.layouts.track.graph_track import GraphTrack
+from neurospatial.layouts.protocol import Layout, is_linear
 from neurospatial.validate import to_real_array, validate_positions, validate_times
 
 _log = logging.getLogger("neurospatial")
@@ -59,8 +58,10 @@ class BinnedTrajectory:
                 durations[excluded] = 0
         return durations
 
-    def occupancy(self, start: float = -np.inf, stop: float = np.inf) -> NDArray[np.float64]:
-        """Give the time spent in each bin [s] between two times, shape (n_bins,).
+    def compute_occupancy(
+        self, start: float = -np.inf, stop: float = np.inf
+    ) -> NDArray[np.float64]:
+        """Compute the time spent in each bin [s] between two times, shape (n_bins,).
 
         Samples that begin before `start` or end after `stop` count for the part between.
         """
@@ -129,7 +130,7 @@ def bin_trajectory(
     --------
     >>> from neurospatial.layouts import RegularGrid
     >>> grid = RegularGrid((np.arange(3.0),), np.ones(2, bool))
-    >>> bin_trajectory(grid, [0.0, 0.1, 0.3], [[0.5], [1.5], [1.5]]).occupancy()
+    >>> bin_trajectory(grid, [0.0, 0.1, 0.3], [[0.5], [1.5], [1.5]]).compute_occupancy()
     array([0.1, 0.2])
     """
     where = validate_positions(positions, layout.n_dims)
@@ -154,7 +155,7 @@ def _pad_or_none(too_long: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
 
 def _to_plane(layout: Layout, positions: NDArray[np.float64]) -> NDArray[np.float64]:
     """Where distance jumps from one edge of a track to another, the animal does not."""
-    return layout.to_2d(positions[:, 0]) if isinstance(layout, GraphTrack) else positions
+    return layout.to_2d(positions[:, 0]) if is_linear(layout) else positions
 
 
 def _compute_speed(

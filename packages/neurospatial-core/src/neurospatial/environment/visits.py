@@ -7,8 +7,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from neurospatial.environment.topology import Bins, Queries
+from neurospatial.environment.base import BaseEnvironment
+from neurospatial.environment.region_membership import compute_region_membership
+from neurospatial.environment.topology import Bins
 from neurospatial.environment.trajectory import BinnedTrajectory, bin_trajectory
+from neurospatial.layouts import Layout
 
 
 class Visits(NamedTuple):
@@ -45,131 +48,46 @@ class RegionVisits(NamedTuple):
         return self.leave - self.enter
 
 
-class Visited(Queries):
-    """Where an animal was, one place after another."""
+def find_region_visits(
+    env: BaseEnvironment,
+    times: ArrayLike,
+    positions: ArrayLike,
+    names: str | Sequence[str] | None,
+    max_gap: float | None,
+) -> dict[str, RegionVisits]:
+    """Find when an animal came into each region and when it left: `Environment.region_visits`."""
+    trajectory = bin_trajectory(env.layout, times, positions, max_gap=max_gap)
+    chosen = list(env.regions) if names is None else names
+    chosen = [chosen] if isinstance(chosen, str) else list(chosen)
+    inside = compute_region_membership(env, trajectory.positions, chosen)
+    visits = {}
+    for name, held in zip(chosen, inside.T, strict=True):
+        first, enter, leave = _find_stays(trajectory, held)
+        visits[name] = RegionVisits(enter[held[first]], leave[held[first]])
+    return visits
 
-    def region_visits(
-        self,
-        times: ArrayLike,
-        positions: ArrayLike,
-        names: str | Sequence[str] | None = None,
-        *,
-        max_gap: float | None = 0.5,
-    ) -> dict[str, RegionVisits]:
-        """Give when an animal came into each region, when it left, and how long it stayed.
 
-        A sample holds until the next one. A visit ends with the first sample
-        outside, lost samples included, or at the begin of a step longer than
-        `max_gap`; after the step another begins. Regions may overlap: each is
-        followed by itself.
+def find_bin_visits(
+    layout: Layout, times: ArrayLike, positions: ArrayLike, max_gap: float | None
+) -> Visits:
+    """Find the bins that a path visits, one after another: `Environment.bin_sequence`."""
+    trajectory = bin_trajectory(layout, times, positions, max_gap=max_gap)
+    first, enter, leave = _find_stays(trajectory, trajectory.bins)
+    inside = trajectory.bins[first] >= 0
+    return Visits(trajectory.bins[first][inside], enter[inside], leave[inside])
 
-        Parameters
-        ----------
-        times : array-like, shape (n_samples,)
-            Sample times [s], strictly increasing.
-        positions : array-like, shape (n_samples, n_dims)
-            Positions; NaN where lost.
-        names : str or sequence of str, optional
-            Which regions; left out, all in their order.
-        max_gap : float or None
-            Steps longer than this [s] count for no region; None counts every step.
 
-        Returns
-        -------
-        dict of str to RegionVisits
-            Its ``enter`` and ``leave`` [s] make windows for `compute_place_fields`;
-            ``durations.sum()`` is the time spent in the region [s].
-
-        Raises
-        ------
-        KeyError
-            If there is no such region.
-        ValueError
-            If shapes differ, times do not increase, `max_gap` is not positive,
-            or a region does not have the environment's dimensions.
-
-        Examples
-        --------
-        >>> from neurospatial import Environment
-        >>> env = Environment.from_mask([True] * 3, [range(4)])
-        >>> _ = env.regions.add("goal", point=[2.5])
-        >>> times, positions = [0.0, 0.1, 0.2, 0.4, 0.5], [1.5, 2.1, 2.9, 1.0, 2.0]
-        >>> visits = env.region_visits(times, positions)["goal"]
-        >>> visits.enter, visits.leave, visits.durations.sum().round(6)
-        (array([0.1, 0.5]), array([0.4, 0.5]), np.float64(0.3))
-        """
-        trajectory = bin_trajectory(self.layout, times, positions, max_gap=max_gap)
-        chosen = list(self.regions) if names is None else names
-        chosen = [chosen] if isinstance(chosen, str) else list(chosen)
-        inside = self.region_membership(trajectory.positions, chosen)
-        visits = {}
-        for name, held in zip(chosen, inside.T, strict=True):
-            first, enter, leave = _find_stays(trajectory, held)
-            visits[name] = RegionVisits(enter[held[first]], leave[held[first]])
-        return visits
-
-    def bin_sequence(
-        self, times: ArrayLike, positions: ArrayLike, *, max_gap: float | None = 0.5
-    ) -> Visits:
-        """Give the bins that a path visits, one after another.
-
-        A sample holds until the next one, so the visits of a bin last as long
-        as its `occupancy`. Samples in no bin are between visits.
-
-        Parameters
-        ----------
-        times : array-like, shape (n_samples,)
-            Sample times [s], strictly increasing.
-        positions : array-like, shape (n_samples, n_dims)
-            Positions; NaN where lost.
-        max_gap : float or None
-            A step longer than this [s] ends a visit, at its begin.
-
-        Raises
-        ------
-        ValueError
-            If shapes differ, times do not increase, or `max_gap` is not positive.
-
-        Examples
-        --------
-        >>> from neurospatial import Environment
-        >>> env = Environment.from_mask([[True, True]], [[0, 1], [0, 1, 2]])
-        >>> env.bin_sequence([0.0, 0.1, 0.3], [[0.5, 0.5], [0.5, 0.6], [0.5, 1.5]])
-        Visits(bins=array([0, 1]), enter=array([0. , 0.3]), leave=array([0.3, 0.3]))
-        """
-        trajectory = bin_trajectory(self.layout, times, positions, max_gap=max_gap)
-        first, enter, leave = _find_stays(trajectory, trajectory.bins)
-        inside = trajectory.bins[first] >= 0
-        return Visits(trajectory.bins[first][inside], enter[inside], leave[inside])
-
-    def transitions(
-        self, times: ArrayLike, positions: ArrayLike, *, max_gap: float | None = 0.5
-    ) -> sparse.csr_array:
-        """Count the moves from each bin (row) straight to each other one (column).
-
-        Staying is no move, and neither is a way through no bin or through a
-        step longer than `max_gap`. Parameters and errors are those of
-        `bin_sequence`.
-
-        Returns
-        -------
-        scipy.sparse.csr_array of int, shape (n_bins, n_bins)
-
-        Examples
-        --------
-        >>> from neurospatial import Environment
-        >>> env = Environment.from_mask([[True, True]], [[0, 1], [0, 1, 2]])
-        >>> env.transitions([0.0, 0.1, 0.3], [[0.5, 0.5], [0.5, 0.6], [0.5, 1.5]]).toarray()
-        array([[0, 1],
-               [0, 0]])
-        """
-        visits = self.bin_sequence(times, positions, max_gap=max_gap)
-        before, after = visits.bins[:-1], visits.bins[1:]
-        moved = (visits.leave[:-1] == visits.enter[1:]) & (before != after)
-        pair = (before[moved], after[moved])
-        shape = (self.n_bins, self.n_bins)
-        counts = sparse.coo_array((np.ones(pair[0].size, dtype=np.int64), pair), shape=shape)
-        return sparse.csr_array(counts)
+def count_transitions(
+    layout: Layout, times: ArrayLike, positions: ArrayLike, max_gap: float | None
+) -> sparse.csr_array:
+    """Count the moves from each bin straight to each other one: `Environment.transitions`."""
+    visits = find_bin_visits(layout, times, positions, max_gap)
+    before, after = visits.bins[:-1], visits.bins[1:]
+    moved = (visits.leave[:-1] == visits.enter[1:]) & (before != after)
+    pair = (before[moved], after[moved])
+    shape = (layout.n_bins, layout.n_bins)
+    counts = sparse.coo_array((np.ones(pair[0].size, dtype=np.int64), pair), shape=shape)
+    return sparse.csr_array(counts)
 
 
 def _find_stays(

@@ -91,7 +91,7 @@ def compute_place_field(
         env.layout, times, positions, speed=speed, min_speed=min_speed, max_gap=max_gap
     )
     spikes = locate_spikes(track, spike_times)
-    occupancy = track.occupancy()
+    occupancy = track.compute_occupancy()
     masses = np.stack([occupancy, spikes.count_per_bin(env.n_bins)])
     seconds, counts = smooth(masses)
     return _compute_rate(counts, seconds, _find_visited(occupancy, min_occupancy_seconds))
@@ -202,7 +202,7 @@ def _compute_rates(
     n_bins = track.layout.n_bins
     masses = np.empty((len(units) + 1, len(windows), n_bins))
     for number, (start, stop) in enumerate(windows):
-        masses[0, number] = track.occupancy(start, stop)
+        masses[0, number] = track.compute_occupancy(start, stop)
         for row, unit in enumerate(units, 1):
             masses[row, number] = unit.count_per_bin(n_bins, start, stop)
     smoothed = smooth(masses.reshape(-1, n_bins)).reshape(masses.shape)

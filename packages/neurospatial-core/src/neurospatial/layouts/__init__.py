@@ -2,7 +2,14 @@
 
 from neurospatial.layouts.grid.regular_grid import RegularGrid
 from neurospatial.layouts.hexagonal.hexagonal_grid import HexagonalGrid
-from neurospatial.layouts.protocol import Layout
+from neurospatial.layouts.protocol import (
+    Gridded,
+    Layout,
+    Linear,
+    Ribbon,
+    SupportsCoarsen,
+    SupportsSubset,
+)
 from neurospatial.layouts.subset import LayoutPart
 from neurospatial.layouts.track.graph_track import GraphTrack
 from neurospatial.layouts.track.ribbon import TrackRibbon
@@ -10,10 +17,15 @@ from neurospatial.layouts.triangular.triangular_mesh import TriangularMesh
 
 __all__ = [
     "GraphTrack",
+    "Gridded",
     "HexagonalGrid",
     "Layout",
     "LayoutPart",
+    "Linear",
     "RegularGrid",
+    "Ribbon",
+    "SupportsCoarsen",
+    "SupportsSubset",
     "TrackRibbon",
     "TriangularMesh",
 ]

@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from neurospatial.errors import explain
+from neurospatial.layouts.arrays import make_read_only
 from neurospatial.layouts.protocol import Layout
-
-Number = TypeVar("Number", bound=np.generic)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +73,7 @@ class LayoutPart:
     @cached_property
     def bin_centers(self) -> NDArray[np.float64]:
         """Centre of each bin, shape (n_bins, n_dims)."""
-        return _read_only(self.whole.bin_centers[self.bins])
+        return make_read_only(self.whole.bin_centers[self.bins])
 
     @cached_property
     def bin_polygons(self) -> tuple[NDArray[np.float64], ...]:
@@ -86,7 +84,7 @@ class LayoutPart:
     @cached_property
     def bin_measures(self) -> NDArray[np.float64]:
         """Length, area or volume of each bin, shape (n_bins,)."""
-        return _read_only(self.whole.bin_measures[self.bins])
+        return make_read_only(self.whole.bin_measures[self.bins])
 
     @property
     def bounds(self) -> tuple[tuple[float, float], ...]:
@@ -104,6 +102,10 @@ class LayoutPart:
         """Bin of each point (n_points, n_dims); -1 where there is none."""
         # Bin -1 of the whole, which is none, is the last entry.
         return self._numbers[self.whole.locate(points)]
+
+    def subset(self, bins: NDArray[np.intp]) -> "LayoutPart":
+        """Keep some bins (n,), ascending."""
+        return LayoutPart(self.whole, self.bins[bins])
 
     @cached_property
     def adjacency(self) -> sparse.csr_array:
@@ -128,9 +130,4 @@ def _validate_bins(bins: ArrayLike, n_bins: int) -> NDArray[np.intp]:
                 ["Pass them ascending, each once: np.unique(bins).", "Use env.subset(bins)."],
             )
         )
-    return _read_only(array.astype(np.intp))
-
-
-def _read_only(array: NDArray[Number]) -> NDArray[Number]:
-    array.setflags(write=False)
-    return array
+    return make_read_only(array.astype(np.intp))

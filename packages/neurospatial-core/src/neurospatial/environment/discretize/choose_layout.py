@@ -57,7 +57,8 @@ def build_layout_from_samples(
     if layout == "hexagonal":
         return build_hexagons_from_samples(positions, size, rule, orientation)
     from neurospatial.environment.discretize.outline import MAX_BINS, compute_outline
-    from neurospatial.layouts.triangular.mesh import check_count, mesh_polygon
+    from neurospatial.layouts.triangular.mesh import mesh_polygon
+    from neurospatial.layouts.triangular.triangulation import check_count
 
     low, high = compute_extent(positions)
     extent = high - low

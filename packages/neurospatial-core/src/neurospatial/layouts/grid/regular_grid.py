@@ -1,21 +1,24 @@
 """The regular grid: rectangular bins, some of them left out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from neurospatial.errors import explain
+from neurospatial.layouts.adjacency import build_symmetric_matrix
+from neurospatial.layouts.arrays import keep_active, make_read_only
+from neurospatial.layouts.coarsen import Factor, validate_grid_factors
 from neurospatial.layouts.grid.axis import Axis
 
-Number = TypeVar("Number", bound=np.generic)
+Touching = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]
 
-_BLOCK = 16_384  # points located at a time: the temporaries stay in the processor's cache
+_BLOCK = 16_384
+"""Points located at a time: the temporaries stay in the processor's cache."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,28 +114,28 @@ class RegularGrid:
     @cached_property
     def cell_of_bin(self) -> NDArray[np.intp]:
         """Cell of each bin, shape (n_bins,): an index into the raveled grid."""
-        return _read_only(np.flatnonzero(self.active))
+        return make_read_only(np.flatnonzero(self.active))
 
     @cached_property
     def bin_of_cell(self) -> NDArray[np.intp]:
         """Bin of each cell, shape of the grid; -1 where the cell is not active."""
         bins = np.full(self.grid_shape, -1, dtype=np.intp)
         bins[self.active] = np.arange(self.n_bins)
-        return _read_only(bins)
+        return make_read_only(bins)
 
     @cached_property
     def bin_centers(self) -> NDArray[np.float64]:
         """Centre of each bin, shape (n_bins, n_dims)."""
         cells = np.nonzero(self.active)
         centers = [axis.centers[cell] for axis, cell in zip(self.axes, cells, strict=True)]
-        return _read_only(np.stack(centers, axis=1))
+        return make_read_only(np.stack(centers, axis=1))
 
     @cached_property
     def bin_measures(self) -> NDArray[np.float64]:
         """Length, area or volume of each bin, shape (n_bins,)."""
         cells = np.nonzero(self.active)
         widths = [axis.widths[cell] for axis, cell in zip(self.axes, cells, strict=True)]
-        return _read_only(np.prod(widths, axis=0))
+        return make_read_only(np.prod(widths, axis=0))
 
     @cached_property
     def bin_polygons(self) -> tuple[NDArray[np.float64], ...]:
@@ -160,7 +163,7 @@ class RegularGrid:
             ],
             axis=2,
         )
-        return tuple(_read_only(corners))
+        return tuple(make_read_only(corners))
 
     def locate(self, points: NDArray[np.float64]) -> NDArray[np.intp]:
         """Bin of each point (n_points, n_dims); -1 outside and for NaN.
@@ -183,6 +186,36 @@ class RegularGrid:
             bins[block] = self._locate_block(points[block])
         return bins
 
+    def subset(self, bins: NDArray[np.intp]) -> "RegularGrid":
+        """Keep some bins (n,), ascending, as a grid of the same cells."""
+        return replace(self, active=keep_active(self.active, bins))
+
+    def coarsen(self, factor: Factor) -> "RegularGrid":
+        """Join cells to blocks; a block is a bin where any of its cells is.
+
+        Parameters
+        ----------
+        factor : int or sequence of int
+            Cells in a block, along each dimension or every one; they divide the grid.
+
+        Raises
+        ------
+        ValueError
+            If a factor is no whole number above 0 or does not divide the grid.
+
+        Examples
+        --------
+        >>> grid = RegularGrid((np.arange(5.0),), np.array([False, True, False, False]))
+        >>> grid.coarsen(2).bin_centers
+        array([[1.]])
+        """
+        factors = validate_grid_factors(factor, self.grid_shape)
+        edges = tuple(edge[::step] for edge, step in zip(self.edges, factors, strict=True))
+        sides = zip(self.grid_shape, factors.tolist(), strict=True)
+        blocks = self.active.reshape([n for size, step in sides for n in (size // step, step)])
+        active = np.asarray(blocks.any(axis=tuple(range(1, blocks.ndim, 2))))
+        return RegularGrid(edges, active, self.diagonal)
+
     def _locate_block(self, points: NDArray[np.float64]) -> NDArray[np.intp]:
         cell = np.zeros(len(points), dtype=np.intp)
         inside = np.ones(len(points), dtype=bool)
@@ -198,28 +231,28 @@ class RegularGrid:
     @cached_property
     def adjacency(self) -> sparse.csr_array:
         """Distance between the centres of neighbouring bins, (n_bins, n_bins), symmetric."""
-        return self._build_matrix(
-            [self._find_neighbours(step)[:3] for step in self._iter_steps(self.diagonal)]
-        )
+        first, second, distance, _ = self._find_touching_bins(self.diagonal)
+        return build_symmetric_matrix(first, second, distance, self.n_bins)
 
     @cached_property
     def conductances(self) -> sparse.csr_array:
         """Shared face over centre distance of cells that share a face, symmetric."""
-        links = []
-        for step in self._iter_steps(diagonal=False):
-            first, second, distance, face = self._find_neighbours(step)
-            links.append((first, second, face / distance))
-        return self._build_matrix(links)
+        first, second, distance, face = self._find_touching_bins(diagonal=False)
+        return build_symmetric_matrix(first, second, face / distance, self.n_bins)
+
+    def _find_touching_bins(self, diagonal: bool) -> Touching:
+        """Pair neighbours, each pair once: both numbers, centre distance, measure of the face."""
+        pairs = [self._find_neighbours(step) for step in self._iter_steps(diagonal)]
+        first, second, distance, face = map(np.concatenate, zip(*pairs, strict=True))
+        return first, second, distance, face
 
     def _iter_steps(self, diagonal: bool) -> Iterator[tuple[int, ...]]:
-        """Give the steps to half of a cell's neighbours; the others are their negatives."""
+        """Iterate over the steps to half of a cell's neighbours; the others are opposite."""
         for step in product((-1, 0, 1), repeat=self.n_dims):
             if step > (0,) * self.n_dims and (diagonal or np.count_nonzero(step) == 1):
                 yield step
 
-    def _find_neighbours(
-        self, step: tuple[int, ...]
-    ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
+    def _find_neighbours(self, step: tuple[int, ...]) -> Touching:
         """Find bins one step apart: both numbers, centre distance, measure of the face between."""
         first = self.bin_of_cell[tuple(slice(max(0, -s), -s if s > 0 else None) for s in step)]
         second = self.bin_of_cell[tuple(slice(max(0, s), s if s < 0 else None) for s in step)]
@@ -232,23 +265,6 @@ class RegularGrid:
             if s == 0:
                 face *= axis.widths[cell]
         return one, two, distance, face
-
-    def _build_matrix(
-        self, links: list[tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]]
-    ) -> sparse.csr_array:
-        first = np.concatenate([one for one, _, _ in links])
-        second = np.concatenate([two for _, two, _ in links])
-        weight = np.concatenate([value for _, _, value in links])
-        rows, columns = np.concatenate([first, second]), np.concatenate([second, first])
-        shape = (self.n_bins, self.n_bins)
-        return sparse.csr_array(
-            sparse.coo_array((np.concatenate([weight, weight]), (rows, columns)), shape=shape)
-        )
-
-
-def _read_only(array: NDArray[Number]) -> NDArray[Number]:
-    array.setflags(write=False)
-    return array
 
 
 def _check_active(active: NDArray[np.bool_], shape: tuple[int, ...]) -> None:

@@ -1,8 +1,7 @@
 """The hexagonal grid: regular hexagons, some of them left out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,12 +9,13 @@ from scipy import sparse
 
 from neurospatial.errors import explain
 from neurospatial.layouts.adjacency import build_symmetric_matrix
+from neurospatial.layouts.arrays import keep_active, make_read_only
+from neurospatial.layouts.coarsen import Factor, validate_factor
 from neurospatial.layouts.hexagonal.lattice import HexagonLattice, Orientation
 from neurospatial.layouts.predicates import compute_orientation
 
-Number = TypeVar("Number", bound=np.generic)
-
-_BLOCK = 16_384  # points located at a time: the temporaries stay in the processor's cache
+_BLOCK = 16_384
+"""Points located at a time: the temporaries stay in the processor's cache."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,24 +108,24 @@ class HexagonalGrid:
     @cached_property
     def cell_of_bin(self) -> NDArray[np.intp]:
         """Cell of each bin, shape (n_bins, 2)."""
-        return _read_only(np.argwhere(self.active))
+        return make_read_only(np.argwhere(self.active))
 
     @cached_property
     def bin_of_cell(self) -> NDArray[np.intp]:
         """Bin of each cell, shape of `active`; -1 where the cell is not active."""
         bins = np.full(self.active.shape, -1, dtype=np.intp)
         bins[self.active] = np.arange(self.n_bins)
-        return _read_only(bins)
+        return make_read_only(bins)
 
     @cached_property
     def bin_centers(self) -> NDArray[np.float64]:
         """Centre of each bin, shape (n_bins, 2)."""
-        return _read_only(np.ascontiguousarray(self.lattice.compute_centers(self.cell_of_bin)))
+        return make_read_only(np.ascontiguousarray(self.lattice.compute_centers(self.cell_of_bin)))
 
     @cached_property
     def bin_measures(self) -> NDArray[np.float64]:
         """Area of each bin, shape (n_bins,)."""
-        return _read_only(np.full(self.n_bins, self.lattice.area))
+        return make_read_only(np.full(self.n_bins, self.lattice.area))
 
     @cached_property
     def bin_polygons(self) -> tuple[NDArray[np.float64], ...]:
@@ -134,7 +134,7 @@ class HexagonalGrid:
         Bins that share a corner have the very same numbers for it.
         """
         corners = np.ascontiguousarray(self.lattice.compute_corners(self.cell_of_bin))
-        return tuple(_read_only(corners))
+        return tuple(make_read_only(corners))
 
     def locate(self, points: NDArray[np.float64]) -> NDArray[np.intp]:
         """Bin of each point (n_points, 2); -1 outside and for NaN.
@@ -149,6 +149,41 @@ class HexagonalGrid:
             block = slice(start, start + _BLOCK)
             bins[block] = self._locate_block(points[block])
         return bins
+
+    def subset(self, bins: NDArray[np.intp]) -> "HexagonalGrid":
+        """Keep some bins (n,), ascending, as a grid of the same cells."""
+        return replace(self, active=keep_active(self.active, bins))
+
+    def coarsen(self, factor: Factor) -> "HexagonalGrid":
+        """Lay larger hexagons from the same origin; those that hold a bin's centre are bins.
+
+        Parameters
+        ----------
+        factor : int
+            How many times as wide; with 1 nothing changes.
+
+        Raises
+        ------
+        ValueError
+            If it is no whole number above 0.
+
+        Examples
+        --------
+        >>> HexagonalGrid((0.0, 0.0), 1.0, np.ones((4, 4), bool)).coarsen(2).n_bins
+        7
+        """
+        times = validate_factor(factor, type(self).__name__)
+        if times == 1:
+            return self
+        size = times * self.bin_size
+        reach = self.lattice.exchange_axes(self.bin_centers.max(axis=0) - self.origin)
+        # A centre may be nearest to the next hexagon: one more along and across.
+        counts = (reach / [size, size * np.sqrt(3) / 2]).astype(np.intp) + 2
+        shape = tuple(self.lattice.exchange_axes(counts).tolist())
+        whole = replace(self, bin_size=size, active=np.ones(shape, dtype=bool))
+        active = np.zeros(shape, dtype=bool)
+        active.flat[whole.locate(self.bin_centers)] = True
+        return replace(whole, active=active)
 
     def _locate_block(self, points: NDArray[np.float64]) -> NDArray[np.intp]:
         ix, iy, unsure = self.lattice.find_nearest(points, self.active.shape)
@@ -179,7 +214,7 @@ class HexagonalGrid:
     def _find_lowest_holding(
         self, points: NDArray[np.float64], cells: NDArray[np.intp]
     ) -> NDArray[np.intp]:
-        """Of the bins about each point, give the lowest whose closed hexagon holds it, or -1."""
+        """Find the lowest of the bins about each point whose closed hexagon holds it, or -1."""
         around = np.concatenate(
             [cells[:, np.newaxis], self.lattice.find_neighbours(cells)], axis=1
         )
@@ -216,11 +251,6 @@ class HexagonalGrid:
         """Shared side over centre distance of neighbouring bins, symmetric."""
         first, second, distance = self._touching_bins
         return build_symmetric_matrix(first, second, self.lattice.side / distance, self.n_bins)
-
-
-def _read_only(array: NDArray[Number]) -> NDArray[Number]:
-    array.setflags(write=False)
-    return array
 
 
 def _check_active(active: NDArray[np.bool_]) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,15 +9,17 @@ from scipy import sparse
 
 from neurospatial.errors import explain
 from neurospatial.layouts.adjacency import build_symmetric_matrix
+from neurospatial.layouts.arrays import keep_active, make_read_only
+from neurospatial.layouts.coarsen import Factor, validate_factor
+from neurospatial.layouts.linear import interpolate_along, linearize_positions
 from neurospatial.layouts.track.adjacency import TouchingBins, find_touching_bins
 from neurospatial.layouts.track.cells import TrackCells
 from neurospatial.layouts.track.checks import validate_active, validate_track
 from neurospatial.layouts.track.path import TrackPath
+from neurospatial.layouts.track.ribbon import TrackRibbon
 
-if TYPE_CHECKING:
-    from neurospatial.layouts.track.ribbon import TrackRibbon
-
-Number = TypeVar("Number", bound=np.generic)
+_EXTENT_PER_WIDTH = 20
+"""A ribbon without a width is this many times narrower than its track's extent, as a maze is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,11 +76,11 @@ class GraphTrack:
     def __post_init__(self) -> None:
         given = (self.segments, self.nodes, self.spacing, self.bin_size, self.precedence)
         segments, nodes, spacing, bin_size, precedence = validate_track(*given)
-        object.__setattr__(self, "segments", _read_only(segments))
-        object.__setattr__(self, "nodes", _read_only(nodes))
-        object.__setattr__(self, "spacing", _read_only(spacing))
+        object.__setattr__(self, "segments", make_read_only(segments))
+        object.__setattr__(self, "nodes", make_read_only(nodes))
+        object.__setattr__(self, "spacing", make_read_only(spacing))
         object.__setattr__(self, "bin_size", bin_size)
-        object.__setattr__(self, "precedence", _read_only(precedence))
+        object.__setattr__(self, "precedence", make_read_only(precedence))
         active = validate_active(self.active, self.cells.size)
         object.__setattr__(self, "active", active)
 
@@ -118,6 +119,11 @@ class GraphTrack:
         return TrackPath(self.segments, self.nodes, self.spacing, self.precedence)
 
     @cached_property
+    def segment_spans(self) -> NDArray[np.float64]:
+        """Where each edge begins and ends on the axis, shape (n_edges, 2)."""
+        return make_read_only(np.stack([self.path.starts, self.path.stops], axis=1))
+
+    @cached_property
     def cells(self) -> TrackCells:
         """The pieces of the edges, of which the active ones are the bins."""
         return TrackCells(self.path, self.bin_size)
@@ -126,14 +132,14 @@ class GraphTrack:
     def cell_of_bin(self) -> NDArray[np.intp]:
         """Cell of each bin, shape (n_bins,)."""
         active, n_cells = self.active, self.cells.size
-        return _read_only(np.arange(n_cells) if active is None else np.flatnonzero(active))
+        return make_read_only(np.arange(n_cells) if active is None else np.flatnonzero(active))
 
     @cached_property
     def bin_of_cell(self) -> NDArray[np.intp]:
         """Bin of each cell, shape (n_cells + 1,); -1 where there is none, and at the end."""
         bins = np.full(self.cells.size + 1, -1, dtype=np.intp)
         bins[self.cell_of_bin] = np.arange(self.cell_of_bin.size)
-        return _read_only(bins)
+        return make_read_only(bins)
 
     @property
     def n_bins(self) -> int:
@@ -143,27 +149,27 @@ class GraphTrack:
     @cached_property
     def edge_of_bin(self) -> NDArray[np.intp]:
         """Edge of each bin, shape (n_bins,)."""
-        return _read_only(self.cells.edge[self.cell_of_bin])
+        return make_read_only(self.cells.edge[self.cell_of_bin])
 
     @cached_property
     def bin_edges(self) -> NDArray[np.float64]:
         """Where each bin begins and ends on the axis, shape (n_bins, 2)."""
-        return _read_only(self.cells.spans[self.cell_of_bin])
+        return make_read_only(self.cells.spans[self.cell_of_bin])
 
     @cached_property
     def bin_centers(self) -> NDArray[np.float64]:
         """Middle of each bin on the axis, shape (n_bins, 1)."""
-        return _read_only(self.bin_edges.mean(axis=1, keepdims=True))
+        return make_read_only(self.bin_edges.mean(axis=1, keepdims=True))
 
     @cached_property
     def bin_measures(self) -> NDArray[np.float64]:
         """Length of each bin, shape (n_bins,)."""
-        return _read_only(self.cells.lengths[self.cell_of_bin])
+        return make_read_only(self.cells.lengths[self.cell_of_bin])
 
     @cached_property
     def centers_2d(self) -> NDArray[np.float64]:
         """Middle of each bin in the plane, shape (n_bins, 2)."""
-        return _read_only(self.to_2d(self.bin_centers[:, 0]))
+        return make_read_only(self.to_2d(self.bin_centers[:, 0]))
 
     @property
     def bounds(self) -> tuple[tuple[float, float], ...]:
@@ -235,7 +241,7 @@ class GraphTrack:
     def linearize(
         self, positions: NDArray[np.float64], max_distance: float | None = None
     ) -> NDArray[np.float64]:
-        """Give the distance along the axis of the nearest place on the track.
+        """Compute the distance along the axis of the nearest place on the track.
 
         Parameters
         ----------
@@ -248,18 +254,35 @@ class GraphTrack:
         -------
         ndarray, shape (n_samples,)
         """
-        linear, away = self.path.project(positions)
-        if max_distance is not None:
-            linear[away > max_distance] = np.nan
-        return linear
+        return linearize_positions(self, positions, max_distance)
+
+    def project(
+        self, points: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Find the distance along the axis of the nearest place, and how far away it is.
+
+        Parameters
+        ----------
+        points : ndarray, shape (n_points, 2)
+
+        Returns
+        -------
+        linear, away : ndarray, shape (n_points,)
+            NaN where a point is not finite.
+        """
+        return self.path.project(points)
 
     def to_2d(self, linear: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Give the place in the plane of each distance (n_samples,), shape (n_samples, 2).
+        """Compute the place in the plane of each distance (n_samples,), shape (n_samples, 2).
 
         A distance in a gap is taken to the end of the edge before it, one
         beyond the axis to its end; NaN stays NaN.
         """
         return self.path.to_2d(linear)
+
+    def locate_edge(self, linear: NDArray[np.float64]) -> NDArray[np.intp]:
+        """Find the edge at each distance (n_samples,), before it in a gap; the first for NaN."""
+        return self.path.locate_edge(linear)
 
     def between(
         self,
@@ -268,24 +291,52 @@ class GraphTrack:
         share: NDArray[np.float64],
     ) -> NDArray[np.float64]:
         """Interpolate between places on the axis (n, 1), through the plane where they jump."""
-        return self.path.interpolate(before[:, 0], after[:, 0], share[:, 0])[:, np.newaxis]
+        return interpolate_along(self, before[:, 0], after[:, 0], share[:, 0])[:, np.newaxis]
 
-    def ribbon(self, width: float | None = None) -> "TrackRibbon":
-        """Give the track a width, as a 2-D layout of the same bins.
+    def subset(self, bins: NDArray[np.intp]) -> "GraphTrack":
+        """Keep some bins (n,), ascending; the axis stays whole."""
+        return replace(self, active=keep_active(self.bin_of_cell[:-1] >= 0, bins))
+
+    def coarsen(self, factor: Factor) -> "GraphTrack":
+        """Cut each edge into fewer bins; those that hold the middle of a bin are bins.
+
+        Of n equal pieces there are n / factor, rounded up, again equal.
+
+        Parameters
+        ----------
+        factor : int
+            How many times as long a bin may be; with 1 nothing changes.
+
+        Raises
+        ------
+        ValueError
+            If it is no whole number above 0.
+
+        Examples
+        --------
+        >>> from neurospatial.layouts.track.from_graph import build_track_from_graph
+        >>> track = build_track_from_graph({0: (0, 0), 1: (9, 0)}, [(0, 1)], 0.0, 3.0)
+        >>> track.coarsen(2).bin_edges
+        array([[0. , 4.5],
+               [4.5, 9. ]])
+        """
+        times = validate_factor(factor, type(self).__name__)
+        if times == 1:
+            return self
+        whole = replace(self, bin_size=times * self.bin_size, active=None)
+        active = np.zeros(whole.n_bins, dtype=bool)
+        active[whole.locate(self.bin_centers)] = True
+        return replace(whole, active=active)
+
+    def ribbon(self, width: float | None = None) -> TrackRibbon:
+        """Draw the track with a width, as a 2-D layout of the same bins.
 
         Parameters
         ----------
         width : float, optional
             Across the track; left out, a twentieth of its larger extent.
         """
-        from neurospatial.layouts.track.ribbon import TrackRibbon
-
         if width is None:
             places = self.segments.reshape(-1, 2)
-            width = float((places.max(axis=0) - places.min(axis=0)).max()) / 20
+            width = float((places.max(axis=0) - places.min(axis=0)).max()) / _EXTENT_PER_WIDTH
         return TrackRibbon(self, width)
-
-
-def _read_only(array: NDArray[Number]) -> NDArray[Number]:
-    array.setflags(write=False)
-    return array

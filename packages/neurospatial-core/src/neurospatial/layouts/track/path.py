@@ -6,8 +6,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-_BLOCK = 16_384  # points projected at a time: the temporaries stay in the processor's cache
+_BLOCK = 16_384
+"""Points projected at a time: the temporaries stay in the processor's cache."""
+
 _TIE = 1e-12
+"""Of a squared distance: two edges are equally near where theirs differ by less than rounding."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,36 +99,6 @@ class TrackPath:
         places = (1 - share) * begin + share * end
         places[~np.isfinite(linear)] = np.nan
         return np.asarray(places)
-
-    def interpolate(
-        self,
-        before: NDArray[np.float64],
-        after: NDArray[np.float64],
-        share: NDArray[np.float64],
-    ) -> NDArray[np.float64]:
-        """Interpolate between distances.
-
-        Where two lie on different edges the numbers between them belong to
-        other edges or to none: the straight way is taken in the plane, and
-        projected.
-
-        Parameters
-        ----------
-        before, after : ndarray, shape (n,)
-            Distances along the axis.
-        share : ndarray, shape (n,)
-            How far from `before` to `after`, in [0, 1].
-
-        Returns
-        -------
-        ndarray, shape (n,)
-        """
-        distance = before + share * (after - before)
-        jumps = self.locate_edge(before) != self.locate_edge(after)
-        begin, end = self.to_2d(before[jumps]), self.to_2d(after[jumps])
-        places = begin + share[jumps, np.newaxis] * (end - begin)
-        distance[jumps], _ = self.project(places)
-        return np.asarray(distance)
 
     def project(
         self, points: NDArray[np.float64]

@@ -1,20 +1,61 @@
 """The track drawn in the plane: its bins with a width."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from neurospatial.errors import explain
+from neurospatial.layouts.arrays import make_read_only
+from neurospatial.layouts.coarsen import Factor, validate_factor
+from neurospatial.layouts.protocol import Linear
+from neurospatial.layouts.track.cells import TrackCells
 from neurospatial.layouts.track.edge_voronoi import clip_ring, compute_edge_regions
-from neurospatial.layouts.track.graph_track import GraphTrack
+from neurospatial.layouts.track.path import TrackPath
 
 _ROUNDING = 1e-9
+"""Of the width: a point that stands out less than this lies on the rim."""
 
-Number = TypeVar("Number", bound=np.generic)
+
+class EdgeTrack(Linear, Protocol):
+    """What a ribbon asks of its track: straight edges, each cut into cells along its length."""
+
+    @property
+    def path(self) -> TrackPath:
+        """Where the edges lie, in the plane and on the axis."""
+
+    @property
+    def precedence(self) -> NDArray[np.intp]:
+        """The edges' order where a place is as near to one as to another: lowest first."""
+
+    @property
+    def cells(self) -> TrackCells:
+        """The cells of the edges, of which some are bins."""
+
+    @property
+    def cell_of_bin(self) -> NDArray[np.intp]:
+        """Cell of each bin, shape (n_bins,)."""
+
+    @property
+    def bin_of_cell(self) -> NDArray[np.intp]:
+        """Bin of each cell, shape (n_cells + 1,); -1 where there is none, and at the end."""
+
+    @property
+    def edge_of_bin(self) -> NDArray[np.intp]:
+        """Edge of each bin, shape (n_bins,)."""
+
+    @property
+    def bin_edges(self) -> NDArray[np.float64]:
+        """Where each bin begins and ends on the axis, shape (n_bins, 2)."""
+
+    def subset(self, bins: NDArray[np.intp]) -> Self:
+        """Keep some bins."""
+
+    def coarsen(self, factor: Factor) -> Self:
+        """Cut each edge into fewer bins."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +88,7 @@ class TrackRibbon:
     array([6., 6., 6.])
     """
 
-    track: GraphTrack
+    track: EdgeTrack
     width: float
 
     def __post_init__(self) -> None:
@@ -125,12 +166,12 @@ class TrackRibbon:
         rings = list(corners)
         for number in cut:
             rings[number] = clip_ring(corners[number], planes[number])
-        return tuple(_read_only(ring) for ring in rings)
+        return tuple(make_read_only(ring) for ring in rings)
 
     @cached_property
     def bin_measures(self) -> NDArray[np.float64]:
         """Area of each bin, shape (n_bins,)."""
-        return _read_only(np.array([_compute_area(ring) for ring in self.bin_polygons]))
+        return make_read_only(np.array([_compute_area(ring) for ring in self.bin_polygons]))
 
     @cached_property
     def bounds(self) -> tuple[tuple[float, float], ...]:
@@ -187,6 +228,16 @@ class TrackRibbon:
         inner = cells.spans[first + 1 : cells.last[edge] + 1, 0] - track.path.starts[edge]
         return track.bin_of_cell[first + np.searchsorted(inner, along, side="right")]
 
+    def subset(self, bins: NDArray[np.intp]) -> "TrackRibbon":
+        """Keep some bins (n,), ascending; the ribbon ends where they do."""
+        return replace(self, track=self.track.subset(bins))
+
+    def coarsen(self, factor: Factor) -> "TrackRibbon":
+        """Draw the track cut into longer bins; the ribbon stays as wide."""
+        # Asked here already, for a text that names the ribbon.
+        validate_factor(factor, type(self).__name__)
+        return replace(self, track=self.track.coarsen(factor))
+
     @property
     def adjacency(self) -> sparse.csr_array:
         """Distance along the track between neighbouring bins, (n_bins, n_bins), symmetric."""
@@ -210,8 +261,3 @@ def _compute_depths(
 def _compute_area(ring: NDArray[np.float64]) -> float:
     x, y = (ring - ring[0]).T
     return float(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
-
-
-def _read_only(array: NDArray[Number]) -> NDArray[Number]:
-    array.setflags(write=False)
-    return array

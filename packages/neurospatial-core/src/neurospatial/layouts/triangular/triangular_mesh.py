@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +9,13 @@ from scipy import sparse
 
 from neurospatial.errors import explain
 from neurospatial.layouts.adjacency import build_symmetric_matrix
+from neurospatial.layouts.arrays import make_read_only
+from neurospatial.layouts.coarsen import Factor, validate_factor
 from neurospatial.layouts.predicates import compute_orientation
 from neurospatial.layouts.spatial_index import TriangleIndex
 
-Number = TypeVar("Number", bound=np.generic)
+_STRAIGHT = 1e-9
+"""Of a side: corners of an outline that stand out less are rounding."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +59,8 @@ class TriangularMesh:
         signs = compute_orientation(*(vertices[triangles[:, corner]] for corner in range(3)))
         _check_area(signs)
         triangles[signs < 0] = triangles[signs < 0][:, ::-1]
-        object.__setattr__(self, "vertices", _read_only(vertices))
-        object.__setattr__(self, "triangles", _read_only(triangles))
+        object.__setattr__(self, "vertices", make_read_only(vertices))
+        object.__setattr__(self, "triangles", make_read_only(triangles))
         _check_sides(self._sides[1])
 
     def __reduce__(self) -> tuple[type["TriangularMesh"], tuple[object, ...]]:
@@ -89,7 +91,7 @@ class TriangularMesh:
 
     @cached_property
     def _corners(self) -> NDArray[np.float64]:
-        return _read_only(self.vertices[self.triangles])
+        return make_read_only(self.vertices[self.triangles])
 
     @cached_property
     def bounds(self) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -101,14 +103,14 @@ class TriangularMesh:
     @cached_property
     def bin_centers(self) -> NDArray[np.float64]:
         """Centroid of each bin, shape (n_bins, 2)."""
-        return _read_only(self._corners.mean(axis=1))
+        return make_read_only(self._corners.mean(axis=1))
 
     @cached_property
     def bin_measures(self) -> NDArray[np.float64]:
         """Area of each bin, shape (n_bins,)."""
         first, second, third = np.moveaxis(self._corners, 1, 0)
         (x1, y1), (x2, y2) = (second - first).T, (third - first).T
-        return _read_only((x1 * y2 - y1 * x2) / 2)
+        return make_read_only((x1 * y2 - y1 * x2) / 2)
 
     @cached_property
     def bin_polygons(self) -> tuple[NDArray[np.float64], ...]:
@@ -135,6 +137,45 @@ class TriangularMesh:
                 )
             )
         return self._index.locate(points)
+
+    def subset(self, bins: NDArray[np.intp]) -> "TriangularMesh":
+        """Keep some bins (n,), ascending, and the vertices that they use."""
+        used, vertices = np.unique(self.triangles[bins], return_inverse=True)
+        return TriangularMesh(self.vertices[used], vertices.reshape(-1, 3))
+
+    def coarsen(self, factor: Factor) -> "TriangularMesh":
+        """Cut the space within the outline of the mesh into larger triangles.
+
+        Parameters
+        ----------
+        factor : int
+            How many times as long their sides; with 1 nothing changes.
+
+        Raises
+        ------
+        ValueError
+            If it is no whole number above 0, or the outline is too intricate
+            for such triangles.
+
+        Examples
+        --------
+        >>> import shapely
+        >>> from neurospatial.layouts.triangular.mesh import mesh_polygon
+        >>> mesh = mesh_polygon(shapely.box(0, 0, 40, 40), 1.0)
+        >>> sizes = [float(np.median(each.bin_measures)) for each in (mesh, mesh.coarsen(3))]
+        >>> round(sizes[1] / sizes[0], 9)
+        9.0
+        """
+        times = validate_factor(factor, type(self).__name__)
+        if times == 1:
+            return self
+        from neurospatial.layouts.triangular.outline import compute_outline
+        from neurospatial.layouts.triangular.triangulation import triangulate_polygon
+
+        # Most triangles are whole ones: those cut short by the border do not sway the median.
+        side = times * float(np.sqrt(4 / np.sqrt(3) * np.median(self.bin_measures)))
+        outline = compute_outline(self.vertices, self.triangles, _STRAIGHT * side)
+        return TriangularMesh(*triangulate_polygon(outline, side))
 
     @cached_property
     def _sides(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
@@ -171,11 +212,6 @@ class TriangularMesh:
         """Length of the shared side over centroid distance, symmetric."""
         first, second, distance, side = self._touching_bins
         return build_symmetric_matrix(first, second, side / distance, self.n_bins)
-
-
-def _read_only(array: NDArray[Number]) -> NDArray[Number]:
-    array.setflags(write=False)
-    return array
 
 
 def _check_arrays(vertices: NDArray[np.float64], triangles: NDArray[np.generic]) -> None:

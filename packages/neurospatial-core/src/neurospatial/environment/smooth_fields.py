@@ -1,0 +1,43 @@
+"""Fields smoothed over the bins of an environment."""
+
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.environment.base import BaseEnvironment
+from neurospatial.environment.interpolation import validate_field, validate_method
+from neurospatial.environment.smoothing_kernels import make_smoother
+from neurospatial.errors import explain
+
+Smoothing = Literal["diffusion_kde", "gaussian_kde"]
+
+
+def smooth_field(
+    env: BaseEnvironment, field: ArrayLike, bandwidth: float, method: Smoothing
+) -> NDArray[np.float64]:
+    """Take the mean of the values around each bin, weighted by a kernel: `Environment.smooth`."""
+    values = validate_field(field, env.n_bins)
+    validate_method(method, get_args(Smoothing), "A field is smoothed in one of two ways.")
+    kernel = make_smoother(env, method, _validate_bandwidth(bandwidth))
+    is_known = ~np.isnan(values)
+    masses = np.where(is_known, values, 0.0) * env.layout.bin_measures
+    weights = is_known * env.layout.bin_measures
+    # The kernels are for masses, which are not negative: each sign is spread by itself.
+    signs = np.maximum(masses, 0), np.maximum(-masses, 0)
+    above, below, weight = kernel(np.stack([*signs, weights]))
+    result = np.full(values.size, np.nan)
+    result[is_known] = (above[is_known] - below[is_known]) / weight[is_known]
+    return result
+
+
+def _validate_bandwidth(bandwidth: float) -> float:
+    if not (np.isfinite(bandwidth) and bandwidth > 0):
+        raise ValueError(
+            explain(
+                f"bandwidth is {bandwidth}.",
+                "It is the standard deviation of the smoothing, in environment units.",
+                ["Pass a positive number: bandwidth=5.0.", "Leave the field as it is."],
+            )
+        )
+    return float(bandwidth)
