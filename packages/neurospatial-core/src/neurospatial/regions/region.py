@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.regions.area import validate_polygon
+from neurospatial.layouts.shapes import validate_polygon
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon

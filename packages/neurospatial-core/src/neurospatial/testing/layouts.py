@@ -132,5 +132,5 @@ def find_untried_layouts() -> list[str]:
         for name, kind in exported.items()
         if isinstance(kind, type) and is_dataclass(kind)  # the others are protocols
     }
-    tried = {type(make()) for make in (*LAYOUTS.values(), *LINES.values())}
+    tried: set[type] = {type(make()) for make in (*LAYOUTS.values(), *LINES.values())}
     return sorted(name for name, kind in kinds.items() if kind not in tried)
