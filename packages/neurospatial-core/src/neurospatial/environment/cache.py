@@ -27,7 +27,7 @@ class Cache:
         self._kinds: dict[str, dict[Hashable, object]] = {}
 
     def get(self, kind: str, key: Hashable, make: Callable[[], Result]) -> Result:
-        """Give what is kept under `kind` and `key`, calling `make` the first time."""
+        """Return what is kept under `kind` and `key`, calling `make` the first time."""
         kept = self._kinds.setdefault(kind, {})
         if key not in kept:
             kept[key] = make()

@@ -480,7 +480,7 @@ class Environment(BaseEnvironment):
     def subset(
         self, bins: ArrayLike | None = None, *, region: str | Sequence[str] | None = None
     ) -> Self:
-        """Give an environment of some bins, in their old order, with the same regions.
+        """Make an environment of some bins, in their old order, with the same regions.
 
         What is left out is outside: no way leads through it. A grid, hexagonal
         grid, mesh or track stays one; of any other layout, the part answers
@@ -517,7 +517,7 @@ class Environment(BaseEnvironment):
         return select_subset(self, bins, region)
 
     def rebin(self, factor: int | Sequence[int]) -> Self:
-        """Give an environment with larger bins of the same kind.
+        """Make an environment with larger bins of the same kind.
 
         Its bins hold the centre of every bin of this one. What becomes of
         those depends on the layout:
@@ -577,7 +577,7 @@ class Environment(BaseEnvironment):
     def linearize(
         self, positions: ArrayLike, *, max_distance: float | None = None
     ) -> NDArray[np.float64]:
-        """Give the distance along the track of the place nearest to each position.
+        """Compute the distance along the track of the place nearest to each position.
 
         Parameters
         ----------
@@ -608,7 +608,7 @@ class Environment(BaseEnvironment):
         return linearize(self.layout, positions, max_distance)
 
     def to_2d(self, linear: ArrayLike) -> NDArray[np.float64]:
-        """Give the place in the plane of each distance along the track.
+        """Compute the place in the plane of each distance along the track.
 
         Parameters
         ----------
@@ -645,7 +645,7 @@ class Environment(BaseEnvironment):
         min_speed: float | None = None,
         max_gap: float | None = 0.5,
     ) -> NDArray[np.float64]:
-        """Give the time spent in each bin [s], shape (n_bins,).
+        """Compute the time spent in each bin [s], shape (n_bins,).
 
         A sample holds until the next one; the last holds for no time.
 
@@ -686,7 +686,7 @@ class Environment(BaseEnvironment):
         *,
         max_gap: float | None = 0.5,
     ) -> dict[str, RegionVisits]:
-        """Give when an animal came into each region, when it left, and how long it stayed.
+        """Find when an animal came into each region, when it left, and how long it stayed.
 
         A sample holds until the next one. A visit ends with the first sample
         outside, lost samples included, or at the begin of a step longer than
@@ -733,7 +733,7 @@ class Environment(BaseEnvironment):
     def bin_sequence(
         self, times: ArrayLike, positions: ArrayLike, *, max_gap: float | None = 0.5
     ) -> Visits:
-        """Give the bins that a path visits, one after another.
+        """Find the bins that a path visits, one after another.
 
         A sample holds until the next one, so the visits of a bin last as long
         as its `occupancy`. Samples in no bin are between visits.
@@ -785,7 +785,7 @@ class Environment(BaseEnvironment):
         return count_transitions(self.layout, times, positions, max_gap)
 
     def neighbors(self, bin: int) -> Bins:
-        """Give the bins beside one, ascending.
+        """Find the bins beside one, ascending.
 
         Raises
         ------
@@ -829,7 +829,7 @@ class Environment(BaseEnvironment):
         return label_components(self.layout)
 
     def bins_in_region(self, name: str) -> Bins:
-        """Give the bins whose centre lies in a region, ascending; the bin that holds a point.
+        """Find the bins whose centre lies in a region, ascending; the bin that holds a point.
 
         On a track, areas are of the plane in which it lies.
 
@@ -851,13 +851,13 @@ class Environment(BaseEnvironment):
         return find_bins_in_region(self, name)
 
     def region_mask(self, names: str | Sequence[str]) -> NDArray[np.bool_]:
-        """Say which bins are in any of some regions, shape (n_bins,); see `bins_in_region`."""
+        """Mark the bins that are in any of some regions, shape (n_bins,); see `bins_in_region`."""
         return build_region_mask(self, names)
 
     def region_membership(
         self, positions: ArrayLike, names: Sequence[str] | None = None
     ) -> NDArray[np.bool_]:
-        """Say of each position in which regions it lies.
+        """Mark in which regions each position lies.
 
         Parameters
         ----------
@@ -891,7 +891,7 @@ class Environment(BaseEnvironment):
         return compute_region_membership(self, positions, names)
 
     def distance_between(self, a: ArrayLike, b: ArrayLike) -> NDArray[np.float64]:
-        """Give the length of the shortest way between places, in environment units.
+        """Compute the length of the shortest way between places, in environment units.
 
         Parameters
         ----------
@@ -920,7 +920,7 @@ class Environment(BaseEnvironment):
         return compute_distances(self.layout, a, b)
 
     def path_between(self, a: ArrayLike, b: ArrayLike) -> Bins:
-        """Give the bins along the shortest way between two places, both ends included.
+        """Find the bins along the shortest way between two places, both ends included.
 
         Parameters
         ----------
@@ -953,7 +953,7 @@ class Environment(BaseEnvironment):
         *,
         max_steps: int | None = None,
     ) -> Bins:
-        """Give the bins no farther than a distance or a number of steps from any of some.
+        """Find the bins no farther than a distance or a number of steps from any of some.
 
         Parameters
         ----------
@@ -986,7 +986,7 @@ class Environment(BaseEnvironment):
         return find_reachable_bins(self.layout, bins, max_distance, max_steps)
 
     def rings(self, center: ArrayLike, n: int) -> tuple[Bins, ...]:
-        """Give the bins 0, 1, … n steps from a bin, each ring ascending.
+        """Find the bins 0, 1, … n steps from a bin, each ring ascending.
 
         Parameters
         ----------
@@ -1012,7 +1012,7 @@ class Environment(BaseEnvironment):
     def interpolate(
         self, field: ArrayLike, points: ArrayLike, method: Between = "linear"
     ) -> NDArray[np.float64]:
-        """Give the values of a field at points, NaN in no bin.
+        """Evaluate a field at points, NaN in no bin.
 
         "nearest" is the value of the point's bin. "linear" follows the slope in
         that bin, fitted to its neighbours by least squares (for reconstruction

@@ -19,6 +19,7 @@ from neurospatial.regions.json_io import from_json, to_json
 
 FORMAT = "neurospatial environment"
 VERSION = 1
+"""Of the format; what is written in a newer one is refused."""
 
 Arrays = dict[str, NDArray[np.generic]]
 Kind = TypeVar("Kind", bound=BaseEnvironment)
@@ -30,7 +31,7 @@ _WHY = "A file holds an environment as numbers and names: nothing in it is run w
 
 
 def to_header(space: BaseEnvironment) -> tuple[dict[str, object], Arrays]:
-    """Give an environment as a header that JSON can hold, and the arrays that it names.
+    """Convert an environment to a header that JSON can hold, and the arrays that it names.
 
     Raises
     ------
@@ -104,7 +105,7 @@ def from_header(
 
 
 def make_damaged_error(where: str, error: Exception) -> ValueError:
-    """Give the error for a place that holds no environment, to be raised from `error`."""
+    """Make the error for a place that holds no environment, to be raised from `error`."""
     found = " ".join(str(error).split("\n")[0].split()) or type(error).__name__
     return ValueError(
         explain(
@@ -211,7 +212,7 @@ def _is_frozen(kind: type) -> bool:
 
 
 def _find_address(kind: type) -> dict[str, object]:
-    """Under which name a layout's class is found again: ours, or an entry point."""
+    """Find the name under which a layout's class is found again: ours, or an entry point."""
     if getattr(layouts, kind.__name__, None) is kind:
         return {"class": kind.__name__}
     # Only the distribution that the class is from is asked: no other is imported.

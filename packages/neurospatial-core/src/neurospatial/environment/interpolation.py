@@ -80,7 +80,7 @@ def validate_field(field: ArrayLike, n_bins: int) -> Floats:
 
 
 def _fit_slopes(layout: Layout, values: Floats, bins: Bins) -> Floats:
-    """Slope of a field in some bins, shape (bins.size, n_dims); 0 where nothing tells it."""
+    """Fit the slope of a field in some bins, (bins.size, n_dims); 0 where nothing tells it."""
     links = sparse.coo_array(sparse.csr_array(layout.adjacency)[bins])
     row, other = links.coords
     centers = layout.bin_centers

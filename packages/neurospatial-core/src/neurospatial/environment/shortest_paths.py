@@ -76,7 +76,7 @@ def find_rings(layout: Layout, center: ArrayLike, n: int) -> tuple[Bins, ...]:
 
 
 def _locate_places(layout: Layout, places: ArrayLike) -> Bins:
-    """Bin of each place, of the shape given for bins; -1 for points in none."""
+    """Find the bin of each place, of the shape given for bins; -1 for points in none."""
     array = np.asarray(places)
     if array.ndim < 2 and (array.dtype.kind in "iub" or not array.size):
         if array.ndim == 0:
@@ -100,7 +100,7 @@ def _locate_one(layout: Layout, place: ArrayLike) -> int:
 
 
 def _validate_limit(max_distance: float | None, max_steps: int | None) -> float:
-    """How far to go, in environment units or in steps."""
+    """Validate how far to go, in environment units or in steps."""
     why = "Bins farther than this along the graph are left out."
     ways = ["Pass max_distance=10.0, in environment units.", "Pass max_steps=2, a whole number."]
     if max_distance is not None and max_steps is not None:

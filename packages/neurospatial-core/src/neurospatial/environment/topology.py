@@ -13,7 +13,7 @@ from neurospatial.layouts import Layout
 Bins = NDArray[np.intp]
 
 _ROUNDING = 1e-9
-"""Of a perimeter: what is left of it unshared below this is no side."""
+"""Of a perimeter: what is not shared of it, if shorter than this, is rounding."""
 
 
 def find_neighbors(layout: Layout, bin: int) -> Bins:
@@ -35,7 +35,7 @@ def label_components(layout: Layout) -> Bins:
 
 
 def validate_bins(bins: ArrayLike, n_bins: int) -> Bins:
-    """Give bins as numbers, ascending or not; a mask (n_bins,) as the bins that are True.
+    """Validate bins given as numbers, ascending or not, or as a mask (n_bins,) of those.
 
     Raises
     ------

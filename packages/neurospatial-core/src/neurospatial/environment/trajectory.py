@@ -104,7 +104,7 @@ def bin_trajectory(
     min_speed: float | None = None,
     max_gap: float | None = 0.5,
 ) -> BinnedTrajectory:
-    """Check times and positions and make them a track.
+    """Validate times and positions, and bin the trajectory that they make.
 
     Parameters
     ----------
@@ -154,7 +154,7 @@ def _pad_or_none(too_long: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
 
 
 def _to_plane(layout: Layout, positions: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Where distance jumps from one edge of a track to another, the animal does not."""
+    """Lead distances to the plane: where they jump from edge to edge, the animal does not."""
     return layout.to_2d(positions[:, 0]) if is_linear(layout) else positions
 
 

@@ -8,7 +8,7 @@ from scipy import sparse
 def build_symmetric_matrix(
     first: NDArray[np.intp], second: NDArray[np.intp], weight: NDArray[np.float64], n_bins: int
 ) -> sparse.csr_array:
-    """Give the (n_bins, n_bins) matrix that holds each pair's weight both ways.
+    """Build the (n_bins, n_bins) matrix that holds each pair's weight both ways.
 
     Examples
     --------

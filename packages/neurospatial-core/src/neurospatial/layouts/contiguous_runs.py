@@ -6,10 +6,11 @@ from numpy.typing import NDArray
 from neurospatial.layouts.protocol import Layout
 
 _ROUNDING = 1e-6
+"""Of the distance between centres: bins less far apart than this touch."""
 
 
 def find_contiguous_runs(layout: Layout) -> tuple[NDArray[np.intp], ...]:
-    """Give the bins of each stretch without a gap, in order along the axis.
+    """Find the bins of each stretch without a gap, in order along the axis.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ GROUP = "neurospatial.layouts"
 
 
 def list_layout_names() -> tuple[str, ...]:
-    """Names of the layouts that other distributions bring; none of them is imported.
+    """List the layouts that other distributions bring; none of them is imported.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def make_layout(name: str, options: dict[str, object]) -> Layout:
 
 
 def validate_layout(layout: object) -> Layout:
-    """Give a layout back, or say what it lacks.
+    """Validate that an object is a layout.
 
     Raises
     ------

@@ -8,12 +8,17 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 _ROUNDING = 2.0**-53
+"""Relative: half the distance between doubles about 1."""
+
 _BOUND = (3 + 16 * _ROUNDING) * _ROUNDING
+"""Relative error of the determinant in doubles: Shewchuk's bound for `orient2d`."""
+
 _SPLITTER = 2.0**27 + 1
+"""Times a double it leaves the upper half of the double's 53 bits (Dekker)."""
 
 
 def compute_orientation(start: Floats, stop: Floats, points: Floats) -> NDArray[np.int8]:
-    """Say whether points lie left (1) of lines, on them (0) or right (-1).
+    """Tell whether points lie left (1) of lines, on them (0) or right (-1).
 
     The sign of the determinant is exact for the numbers given: where double
     precision cannot tell, its terms are summed without rounding (Shewchuk,
@@ -56,14 +61,14 @@ def _compute_exactly(start: Floats, stop: Floats, points: Floats) -> NDArray[np.
 
 
 def _subtract_exactly(a: Floats, b: Floats) -> tuple[Floats, Floats]:
-    """Give a - b as the sum of two doubles (Knuth)."""
+    """Compute a - b as the sum of two doubles (Knuth)."""
     high = a - b
     part = high - a
     return high, (a - (high - part)) - (b + part)
 
 
 def _multiply_exactly(a: Floats, b: Floats) -> tuple[Floats, Floats]:
-    """Give a b as the sum of two doubles (Dekker)."""
+    """Compute a b as the sum of two doubles (Dekker)."""
     high = a * b
     (a1, a2), (b1, b2) = _split(a), _split(b)
     return high, a2 * b2 - (((high - a1 * b1) - a2 * b1) - a1 * b2)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def validate_polygon(
     polygon: "ArrayLike | Polygon | MultiPolygon", called: str, why: str
 ) -> "Polygon | MultiPolygon":
-    """Give corners (n_corners, 2) or a shapely polygon as a valid shapely geometry.
+    """Validate corners (n_corners, 2) or a shapely polygon, as a shapely geometry.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def validate_polygon(
 
 
 def validate_arena(polygon: "ArrayLike | Polygon | MultiPolygon") -> "Polygon | MultiPolygon":
-    """Give the outline of an arena as a valid shapely geometry.
+    """Validate the outline of an arena, as a shapely geometry.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def validate_arena(polygon: "ArrayLike | Polygon | MultiPolygon") -> "Polygon | 
 def is_in_arena(
     polygon: "Polygon | MultiPolygon", points: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
-    """Say which points (n_points, 2) lie in an arena or on its border.
+    """Tell which points (n_points, 2) lie in an arena or on its border.
 
     Examples
     --------
@@ -104,7 +104,7 @@ def is_in_arena(
 
 
 def convert_image_to_cells(image: ArrayLike) -> NDArray[np.bool_]:
-    """Give the cells of an image (n_rows, n_columns), indexed ``[ix, iy]`` with y up.
+    """Convert an image (n_rows, n_columns) to cells, indexed ``[ix, iy]`` with y up.
 
     This is the one place where the rows of an image are turned about.
 

@@ -11,9 +11,14 @@ from neurospatial.layouts.predicates import compute_orientation
 Floats = NDArray[np.float64]
 Bins = NDArray[np.intp]
 
-_BLOCK = 16_384  # points located at a time: the temporaries stay in the processor's cache
-_PER_TRIANGLE = 8  # buckets: most then lie in one triangle or two
+_BLOCK = 16_384
+"""Points located at a time: the temporaries stay in the processor's cache."""
+
+_PER_TRIANGLE = 8
+"""Buckets for each triangle: most then lie in one or two."""
+
 _ROUNDING = 2.0**-53
+"""Relative: half the distance between doubles about 1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +58,7 @@ class TriangleIndex:
         return np.array(self._shape) / (self._high - self._low)
 
     def _find_cells(self, points: Floats) -> tuple[Bins, Bins]:
-        """Bucket of each point; it grows with the coordinates, so boxes become ranges."""
+        """Find the bucket of each point; it grows with the coordinates, so boxes become ranges."""
         found = []
         for dim, size in enumerate(self._shape):
             scaled = points[..., dim] - self._low[dim]
@@ -110,7 +115,7 @@ class TriangleIndex:
         return (x_low[triangle] + along) * self._shape[1] + y_low[triangle] + up, triangle
 
     def locate(self, points: Floats) -> Bins:
-        """Lowest triangle that holds each point (n_points, 2), sides and corners included; or -1.
+        """Find the lowest triangle that holds each point (n_points, 2), rim included; or -1.
 
         Decided exactly: where rounding could tell wrong, the sides are asked without rounding.
         """

@@ -99,7 +99,7 @@ class LayoutPart:
         return numbers
 
     def locate(self, points: NDArray[np.float64]) -> NDArray[np.intp]:
-        """Bin of each point (n_points, n_dims); -1 where there is none."""
+        """Find the bin of each point (n_points, n_dims); -1 where there is none."""
         # Bin -1 of the whole, which is none, is the last entry.
         return self._numbers[self.whole.locate(points)]
 

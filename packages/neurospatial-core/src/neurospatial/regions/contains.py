@@ -8,7 +8,7 @@ from neurospatial.regions.region import Region
 
 
 def contains_points(region: Region, points: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Say which points (n_points, 2) lie in an area or on its border; NaN does not.
+    """Tell which points (n_points, 2) lie in an area or on its border; NaN does not.
 
     Raises
     ------
@@ -36,7 +36,9 @@ def contains_points(region: Region, points: NDArray[np.float64]) -> NDArray[np.b
     import shapely
 
     shapely.prepare(region.polygon)
-    known = ~np.isnan(points).any(axis=1)
+    is_known = ~np.isnan(points).any(axis=1)
     inside = np.zeros(len(points), dtype=bool)
-    inside[known] = shapely.intersects_xy(region.polygon, points[known, 0], points[known, 1])
+    inside[is_known] = shapely.intersects_xy(
+        region.polygon, points[is_known, 0], points[is_known, 1]
+    )
     return inside

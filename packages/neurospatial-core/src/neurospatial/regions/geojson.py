@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def to_features(regions: Iterable[Region]) -> dict[str, object]:
-    """Give regions as a feature collection: the name is the id, metadata are the properties.
+    """Convert regions to a feature collection: the name is the id, metadata are the properties.
 
     Raises
     ------
@@ -42,7 +42,7 @@ def to_features(regions: Iterable[Region]) -> dict[str, object]:
 
 
 def from_features(collection: str | Mapping[str, object]) -> list[Region]:
-    """Give the regions of a feature collection, as text or as what JSON reads.
+    """Read the regions of a feature collection, as text or as what JSON reads.
 
     A region's name is the id of its feature, or the property "name".
 

@@ -9,7 +9,7 @@ from neurospatial.regions.region import Region
 
 
 def to_json(region: Region) -> dict[str, object]:
-    """Give a region as text and numbers; areas as hexadecimal WKB, which is exact.
+    """Convert a region to text and numbers; areas to hexadecimal WKB, which is exact.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def from_json(stored: object) -> Region:
 
 
 def validate_metadata(region: Region) -> dict[str, object]:
-    """Give a region's metadata if JSON gives them back as they are.
+    """Validate that JSON gives a region's metadata back as they are.
 
     Raises
     ------

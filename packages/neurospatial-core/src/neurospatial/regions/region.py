@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _WHY = "A region is one named point or one named area."
 
+_SIDES_PER_QUARTER = 32
+"""Of a rounded corner: the area of a circle is then right to a thousandth."""
+
 
 class Region:
     """A named place, which does not change once made.
@@ -91,7 +94,7 @@ class Region:
         return 0.0 if self._polygon is None else float(self._polygon.area)
 
     def buffer(self, distance: float, name: str | None = None) -> "Region":
-        """Give the area within a distance of this region, rounded at corners.
+        """Make a region of all within a distance of this one, rounded at corners.
 
         Parameters
         ----------
@@ -125,8 +128,7 @@ class Region:
         if not np.isfinite(distance):
             way = "Pass a distance in environment units."
             raise _make_error(f"Region {self._name!r} is buffered by {distance}.", way)
-        # 32 segments a quarter: the area of a circle to a thousandth.
-        grown = shapely.buffer(place, distance, quad_segs=32)
+        grown = shapely.buffer(place, distance, quad_segs=_SIDES_PER_QUARTER)
         return Region(name or self._name, polygon=grown, metadata=self._metadata)
 
     def __eq__(self, other: object) -> bool:

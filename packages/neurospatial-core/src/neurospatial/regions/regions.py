@@ -53,7 +53,7 @@ class Regions(Mapping[str, Region]):
         polygon: "ArrayLike | Polygon | MultiPolygon | None" = None,
         metadata: Mapping[str, object] | None = None,
     ) -> Region:
-        """Add a region made of these (see `Region`) and give it.
+        """Add a region made of these (see `Region`) and return it.
 
         Raises
         ------
@@ -76,7 +76,7 @@ class Regions(Mapping[str, Region]):
         del self._regions[name]
 
     def rename(self, name: str, new_name: str) -> Region:
-        """Give a region another name, in the same place of the order.
+        """Rename a region, in the same place of the order.
 
         Raises
         ------
@@ -100,7 +100,7 @@ class Regions(Mapping[str, Region]):
         polygon: "ArrayLike | Polygon | MultiPolygon | None" = None,
         metadata: Mapping[str, object] | None = None,
     ) -> Region:
-        """Change what is given of a region, and give it; the rest and the order stay.
+        """Change what is given of a region, and return it; the rest and the order stay.
 
         Raises
         ------
@@ -118,13 +118,13 @@ class Regions(Mapping[str, Region]):
         old = self[name]
         if point is None and polygon is None:
             point, polygon = old.point, old.polygon
-        known = old.metadata if metadata is None else metadata
-        changed = Region(name, point=point, polygon=polygon, metadata=known)
+        kept = old.metadata if metadata is None else metadata
+        changed = Region(name, point=point, polygon=polygon, metadata=kept)
         self._replace(name, changed)
         return changed
 
     def to_geojson(self) -> dict[str, object]:
-        """Give a GeoJSON feature collection (RFC 7946), for `json.dump`.
+        """Convert to a GeoJSON feature collection (RFC 7946), for `json.dump`.
 
         Coordinates are those of the environment, not degrees. A region's name
         is its feature's id, its metadata are the properties.

@@ -47,7 +47,7 @@ class ActiveRule:
     diagonal: bool = True
 
     def active(self, counts: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Give the active cells, from the number of samples in each."""
+        """Select the active cells from the number of samples in each."""
         if not self.infer:
             return np.ones(counts.shape, dtype=bool)
         active = counts > self.threshold
@@ -160,7 +160,7 @@ def check_any_visited(
 def compute_extent(
     positions: NDArray[np.float64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give the lowest and the highest coordinates of positions (n_samples, n_dims).
+    """Compute the lowest and the highest coordinates of positions (n_samples, n_dims).
 
     Raises
     ------
@@ -197,7 +197,7 @@ def validate_bin_sizes(
     high: NDArray[np.float64],
     coordinates: str = "positions",
 ) -> NDArray[np.float64]:
-    """Give one bin size per dimension of a box.
+    """Validate bin sizes, one per dimension of a box.
 
     Raises
     ------

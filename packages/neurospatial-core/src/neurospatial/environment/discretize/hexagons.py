@@ -17,7 +17,8 @@ from neurospatial.layouts.hexagonal.lattice import HexagonLattice, Orientation
 
 Mask = NDArray[np.bool_]
 
-_RIM = 2  # cells added all round: an even number, for odd rows are moved aside
+_RIM = 2
+"""Cells added all round: an even number, for odd rows are moved aside."""
 
 
 def build_hexagons_from_samples(
@@ -83,7 +84,7 @@ def build_whole_hexagons(
 def select_active_hexagons(
     counts: NDArray[np.intp], rule: ActiveRule, lattice: HexagonLattice
 ) -> Mask:
-    """Give the active cells, from the number of samples in each: `ActiveRule` on hexagons.
+    """Select the active cells from the number of samples in each: `ActiveRule` on hexagons.
 
     Examples
     --------
@@ -112,7 +113,7 @@ def _grow(active: Mask, lattice: HexagonLattice) -> Mask:
 
 
 def _find_holes(active: Mask, lattice: HexagonLattice) -> Mask:
-    """Cells not active that are not connected to the rim."""
+    """Find the cells not active that are not connected to the rim."""
     empty = HexagonalGrid(lattice.origin, lattice.bin_size, ~active, lattice.orientation)
     _, component = csgraph.connected_components(empty.adjacency, directed=False)
     holes = np.zeros(active.shape, dtype=bool)

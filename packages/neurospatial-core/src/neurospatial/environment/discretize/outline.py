@@ -13,9 +13,14 @@ if TYPE_CHECKING:
 MAX_BINS = 2_000_000
 """Beyond so many bins, their small squares would not fit in memory."""
 
-_FINE = 4  # squares in a bin, along each dimension
-_ROUNDED = 0.5  # of a bin: the outline closes bays narrower than twice this
-_STRAIGHTENED = 0.2  # of a bin: more than the stairs of the squares stand out
+_FINE = 4
+"""Squares in a bin, along each dimension: the outline follows what was visited of a bin."""
+
+_ROUNDED = 0.5
+"""Of a bin: the outline closes bays narrower than twice this."""
+
+_STRAIGHTENED = 0.2
+"""Of a bin: more than the stairs of the squares stand out."""
 
 
 def compute_outline(

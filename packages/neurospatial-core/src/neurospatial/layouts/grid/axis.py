@@ -73,13 +73,13 @@ class Axis:
         return lower, upper
 
     def locate(self, x: NDArray[np.float64]) -> NDArray[np.intp]:
-        """Interval of each coordinate, shape of `x`; -1 outside and for NaN."""
+        """Find the interval of each coordinate, shape of `x`; -1 outside and for NaN."""
         index, inside = self.find_nearest(x)
         index[~inside] = -1
         return index
 
     def find_nearest(self, x: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-        """Interval of each coordinate, clipped to the axis, and whether it lies on the axis."""
+        """Find the interval of each coordinate, clipped to the axis, and whether it lies on it."""
         inside = (x >= self.edges[0]) & (x <= self.edges[-1])
         if not self.is_even:
             found = np.searchsorted(self.edges[1:-1], x, side="right")

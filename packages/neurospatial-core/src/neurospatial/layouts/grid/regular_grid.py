@@ -166,7 +166,7 @@ class RegularGrid:
         return tuple(make_read_only(corners))
 
     def locate(self, points: NDArray[np.float64]) -> NDArray[np.intp]:
-        """Bin of each point (n_points, n_dims); -1 outside and for NaN.
+        """Find the bin of each point (n_points, n_dims); -1 outside and for NaN.
 
         A cell holds its lower edges and not its upper ones, except the last
         along each dimension, which holds both (as `numpy.histogram`).

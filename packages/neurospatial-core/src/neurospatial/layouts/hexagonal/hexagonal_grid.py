@@ -137,7 +137,7 @@ class HexagonalGrid:
         return tuple(make_read_only(corners))
 
     def locate(self, points: NDArray[np.float64]) -> NDArray[np.intp]:
-        """Bin of each point (n_points, 2); -1 outside and for NaN.
+        """Find the bin of each point (n_points, 2); -1 outside and for NaN.
 
         A bin holds its sides and corners, except those it shares with a bin of
         a lower number. This is decided exactly for the corners of `bin_polygons`.

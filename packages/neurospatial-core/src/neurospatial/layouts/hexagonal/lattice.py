@@ -19,7 +19,8 @@ Orientation = Literal["pointy", "flat"]
 _CORNERS = np.array([[1, -1], [1, 1], [0, 2], [-1, 1], [-1, -1], [0, -2]])
 
 
-_BEYOND = 4.3  # how far off the cells wanted a point is followed, in half a bin size or a row
+_BEYOND = 4.3
+"""How far off the cells wanted a point is followed, in half a bin size or a row."""
 
 
 @dataclass(frozen=True)
@@ -84,18 +85,18 @@ class HexagonLattice:
         return pairs if self.orientation == "pointy" else pairs[..., ::-1]
 
     def compute_centers(self, cells: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Centre of each cell, shape (n_cells, 2)."""
+        """Compute the centre of each cell, shape (n_cells, 2)."""
         return self._to_coordinates(self._to_whole_numbers(cells))
 
     def compute_corners(self, cells: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Corners of each cell, counter-clockwise, shape (n_cells, 6, 2)."""
+        """Compute the corners of each cell, counter-clockwise, shape (n_cells, 6, 2)."""
         ring = _CORNERS if self.orientation == "pointy" else _CORNERS[::-1]
         return self._to_coordinates(self._to_whole_numbers(cells)[:, np.newaxis] + ring)
 
     def compute_bounds(
         self, cells: NDArray[np.intp]
     ) -> tuple[tuple[float, float], tuple[float, float]]:
-        """Lowest and highest coordinate of any corner of the cells, along x and y."""
+        """Find the lowest and highest coordinate of any corner of the cells, along x and y."""
         whole = self._to_whole_numbers(cells)
         reach = np.array([1, 2])
         ends = np.stack([whole.min(axis=0) - reach, whole.max(axis=0) + reach])
@@ -103,7 +104,7 @@ class HexagonLattice:
         return (x_low, x_high), (y_low, y_high)
 
     def find_neighbours(self, cells: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Cells that share a side with each cell, shape (n_cells, 6, 2).
+        """Find the cells that share a side with each cell, shape (n_cells, 6, 2).
 
         The last three are the first three in the opposite directions.
         """
@@ -177,7 +178,7 @@ class HexagonLattice:
         return np.stack([2 * along + (across & 1), 3 * across], axis=-1).astype(np.intp)
 
     def _to_coordinates(self, whole: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Coordinates of whole numbers along and across rows, (…, 2)."""
+        """Compute the coordinates of whole numbers along and across rows, (…, 2)."""
         origin = self.exchange_axes(np.array(self.origin))
         return np.asarray(self.exchange_axes(origin + whole * self._units), dtype=np.float64)
 
@@ -185,7 +186,7 @@ class HexagonLattice:
 def _scale(
     values: NDArray[np.float64], start: float, scale: float, size: float
 ) -> NDArray[np.float64]:
-    """Give whole numbers from a start, kept within a few of the range 0 … size."""
+    """Scale to whole numbers from a start, kept within a few of the range 0 … size."""
     with np.errstate(over="ignore"):
         scaled = values - start
         scaled *= scale

@@ -82,7 +82,7 @@ class TrackCells:
         return np.append(begin[1:] > end[:-1], True)
 
     def locate(self, x: NDArray[np.float64]) -> NDArray[np.intp]:
-        """Cell of each place on the axis (n_points,); -1 in gaps, outside and for NaN.
+        """Find the cell of each place on the axis (n_points,); -1 in gaps, outside and for NaN.
 
         A cell holds its begin and not its end, except where a gap or nothing
         follows: there it holds both.

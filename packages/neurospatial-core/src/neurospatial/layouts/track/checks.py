@@ -20,7 +20,7 @@ def validate_track(
     bin_size: float,
     precedence: ArrayLike,
 ) -> _Checked:
-    """Give the parts of a track as arrays that are its own, or raise.
+    """Validate the parts of a track, as arrays that are its own.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def validate_track(
 
 
 def validate_active(active: ArrayLike | None, n_cells: int) -> NDArray[np.bool_] | None:
-    """Give which cells are bins as an array of its own; None where all are.
+    """Validate which cells are bins, as an array of its own; None where all are.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def validate_active(active: ArrayLike | None, n_cells: int) -> NDArray[np.bool_]
 
 
 def validate_spacing(spacing: ArrayLike, n_edges: int) -> NDArray[np.float64]:
-    """Give the gap after each edge but the last, (n_edges - 1,); a number is every gap.
+    """Validate the gap after each edge but the last, (n_edges - 1,); a number is every gap.
 
     Raises
     ------

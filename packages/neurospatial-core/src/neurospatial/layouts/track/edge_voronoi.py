@@ -6,10 +6,11 @@ from numpy.typing import NDArray
 from neurospatial.layouts.track.path import TrackPath
 
 _EVERYWHERE = (0.0, 0.0, 1.0)
+"""A half-plane ``(a, b, c)`` that holds every point."""
 
 
 def compute_edge_regions(path: TrackPath, half_width: float) -> NDArray[np.float64]:
-    """Give the convex region of each edge's ribbon, as half-planes.
+    """Compute the convex region of each edge's ribbon, as half-planes.
 
     Along an edge it reaches `half_width` to either side; at an end that other
     edges share it is cut where the angle to the next edge is halved, and
@@ -80,7 +81,7 @@ def _compute_half_plane(
 
 
 def _compute_wedges(path: TrackPath, ahead: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Half-planes that halve the angles to the next edges at both ends, (n_edges, 2, 2, 3)."""
+    """Halve the angles to the next edges at both ends by half-planes, (n_edges, 2, 2, 3)."""
     wedges = np.tile(np.array(_EVERYWHERE), (len(ahead), 2, 2, 1))
     outward = np.stack([ahead, -ahead], axis=1)
     angle = np.arctan2(outward[..., 1], outward[..., 0])

@@ -73,7 +73,7 @@ def build_track_from_graph(
 def _read_graph(
     graph: NodesAndEdges | Mapping[Node, ArrayLike], edge_order: Sequence[Edge] | None
 ) -> tuple[dict[Hashable, NDArray[np.float64]], list[Edge]]:
-    """Places of the nodes, and the edges as the graph lists them."""
+    """Read the places of the nodes, and the edges as the graph lists them."""
     if isinstance(graph, Mapping):
         places: dict[Hashable, NDArray[np.float64]] = {
             node: _validate_place(node, place) for node, place in graph.items()

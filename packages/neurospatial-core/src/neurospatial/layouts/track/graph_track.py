@@ -19,7 +19,7 @@ from neurospatial.layouts.track.path import TrackPath
 from neurospatial.layouts.track.ribbon import TrackRibbon
 
 _EXTENT_PER_WIDTH = 20
-"""A ribbon without a width is this many times narrower than its track's extent, as a maze is."""
+"""The larger extent of a track over the width of its ribbon, where no width is given."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,7 +194,7 @@ class GraphTrack:
         )
 
     def locate(self, points: NDArray[np.float64]) -> NDArray[np.intp]:
-        """Bin of each place on the axis (n_points, 1); -1 in gaps, outside and for NaN.
+        """Find the bin of each place on the axis (n_points, 1); -1 in gaps, outside and for NaN.
 
         A bin holds its begin and not its end, except where a gap or nothing
         follows: there it holds both.

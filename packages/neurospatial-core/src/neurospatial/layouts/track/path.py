@@ -10,7 +10,7 @@ _BLOCK = 16_384
 """Points projected at a time: the temporaries stay in the processor's cache."""
 
 _TIE = 1e-12
-"""Of a squared distance: two edges are equally near where theirs differ by less than rounding."""
+"""Of a squared distance: edges that share a node are equally near, rounding must not choose."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,25 +85,25 @@ class TrackPath:
         return reach
 
     def locate_edge(self, linear: NDArray[np.float64]) -> NDArray[np.intp]:
-        """Edge at each distance (n_samples,), or before it in a gap; the first for NaN."""
+        """Find the edge at each distance (n_samples,), before it in a gap; the first for NaN."""
         edge = np.searchsorted(self.starts, linear, side="right") - 1
         edge[~np.isfinite(linear)] = 0
         return np.clip(edge, 0, len(self.segments) - 1)
 
     def to_2d(self, linear: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Give the place of each distance (n_samples,), shape (n_samples, 2); NaN stays NaN."""
+        """Compute the place of each distance (n_samples,), shape (n_samples, 2); NaN stays NaN."""
         linear = np.asarray(linear, dtype=np.float64)
         edge = self.locate_edge(linear)
-        share = np.clip((linear - self.starts[edge]) / self.lengths[edge], 0, 1)[:, np.newaxis]
+        fraction = np.clip((linear - self.starts[edge]) / self.lengths[edge], 0, 1)[:, np.newaxis]
         begin, end = self.segments[edge, 0], self.segments[edge, 1]
-        places = (1 - share) * begin + share * end
+        places = (1 - fraction) * begin + fraction * end
         places[~np.isfinite(linear)] = np.nan
         return np.asarray(places)
 
     def project(
         self, points: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Give the distance along the axis of the nearest place, and how far away it is.
+        """Find the distance along the axis of the nearest place, and how far away it is.
 
         Parameters
         ----------
@@ -128,7 +128,7 @@ class TrackPath:
         linear = np.full(len(points), np.nan)
         scale = float(np.ptp(self.segments.reshape(-1, 2), axis=0).max()) ** 2
         for edge in np.argsort(self.precedence):
-            # At a shared node both edges are equally near: rounding must not choose.
+            # At a fractiond node both edges are equally near: rounding must not choose.
             limit = nearest * (1 - _TIE) - _TIE * scale
             along, away = self._project_on_edge(int(edge), x, y)
             closer = away < limit
@@ -142,10 +142,10 @@ class TrackPath:
     def _project_on_edge(
         self, edge: int, x: NDArray[np.float64], y: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Share of the edge at which each point is nearest to it, and the squared distance."""
+        """Find the fraction of the edge nearest to each point, and the squared distance."""
         (x0, y0), (dx, dy) = self.segments[edge, 0], self.along[edge]
         right, up = x - x0, y - y0
-        share = np.clip((right * dx + up * dy) / self.lengths[edge] ** 2, 0, 1)
-        right -= share * dx
-        up -= share * dy
-        return share, right * right + up * up
+        fraction = np.clip((right * dx + up * dy) / self.lengths[edge] ** 2, 0, 1)
+        right -= fraction * dx
+        up -= fraction * dy
+        return fraction, right * right + up * up

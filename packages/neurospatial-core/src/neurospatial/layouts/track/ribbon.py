@@ -181,7 +181,7 @@ class TrackRibbon:
         return (float(low[0]), float(high[0])), (float(low[1]), float(high[1]))
 
     def locate(self, points: NDArray[np.float64]) -> NDArray[np.intp]:
-        """Bin of each point (n_points, 2); -1 outside the ribbon and for NaN.
+        """Find the bin of each point (n_points, 2); -1 outside the ribbon and for NaN.
 
         A bin holds the side that it shares with the bin before it. A point
         between two edges belongs to the first of them by the track's precedence.
@@ -210,7 +210,7 @@ class TrackRibbon:
         return bins
 
     def _find_inside(self, edge: int, points: NDArray[np.float64]) -> NDArray[np.intp]:
-        """Which points lie in the region of an edge, its rim included."""
+        """Find the points that lie in the region of an edge, its rim included."""
         reach = 2 * self.width
         (x_low, y_low), (x_high, y_high) = (
             self.track.segments[edge].min(axis=0) - reach,
@@ -252,7 +252,7 @@ class TrackRibbon:
 def _compute_depths(
     planes: NDArray[np.float64], points: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """How deep points (…, n, 2) lie within half-planes (…, m, 3): (…, n, m)."""
+    """Compute how deep points (…, n, 2) lie within half-planes (…, m, 3): (…, n, m)."""
     return np.asarray(
         points @ np.swapaxes(planes[..., :2], -1, -2) + planes[..., 2][..., np.newaxis, :]
     )

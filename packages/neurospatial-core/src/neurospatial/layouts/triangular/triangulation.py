@@ -26,7 +26,7 @@ _THINNEST = 1e-9
 """Of its longest side: a triangle that is lower is rounding of a straight border."""
 
 _MOST_ROUNDS = 200
-"""Rounds of halving: each halves every border edge that is missing, and few arenas need ten."""
+"""Rounds, each halving every border edge that is missing, before the border is too intricate."""
 
 
 def triangulate_polygon(polygon: "Polygon | MultiPolygon", side: float) -> tuple[Floats, Pairs]:
