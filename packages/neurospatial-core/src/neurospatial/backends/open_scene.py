@@ -71,7 +71,7 @@ def demo_scene() -> Scene:
 
 
 def _make_bins_scene(env: "Environment") -> Scene:
-    from neurospatial.layouts import GraphTrack
+    from neurospatial.layouts import is_linear
 
     numbers = np.arange(env.n_bins, dtype=np.float64)[None]
     return compile_scene(
@@ -79,6 +79,6 @@ def _make_bins_scene(env: "Environment") -> Scene:
         numbers,
         title=env.name,
         show_regions=True,
-        track="ribbon" if isinstance(env.layout, GraphTrack) else "line",
+        track="ribbon" if is_linear(env.layout) else "line",
         colorbar_label="bin",
     )

@@ -9,7 +9,7 @@ from neurospatial.environment import Environment
 from neurospatial.environment.smoothing_kernels import Method
 from neurospatial.errors import explain
 from neurospatial.fields.place import compute_place_fields
-from neurospatial.layouts import GraphTrack
+from neurospatial.layouts import is_linear
 from neurospatial.progress import Progress
 from neurospatial.validate import validate_positions, validate_times
 
@@ -150,8 +150,9 @@ def running_velocity(
     when = validate_times(times, distance.size)
     step, lasts = np.diff(distance), np.diff(when)
     known = np.isfinite(step)
-    if isinstance(env.layout, GraphTrack):
-        edge = env.layout.path.locate_edge(np.nan_to_num(distance))
+    layout = env.layout
+    if is_linear(layout):
+        edge = layout.locate_edge(np.nan_to_num(distance))
         known &= edge[1:] == edge[:-1]
     moved = np.where(known, step, 0.0)
     lasted = np.where(known, lasts, 0.0)

@@ -9,7 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.environment.trajectory import BinnedTrajectory
 from neurospatial.errors import explain
-from neurospatial.layouts.track.graph_track import GraphTrack
+from neurospatial.layouts import is_linear
+from neurospatial.layouts.linear import interpolate_along
 from neurospatial.validate import validate_event_times
 
 _log = logging.getLogger("neurospatial")
@@ -114,10 +115,11 @@ def _interpolate_positions(
 ) -> NDArray[np.float64]:
     before, after = track.positions[sample], track.positions[sample + 1]
     start, stop = track.times[sample], track.times[sample + 1]
-    share = ((times - start) / (stop - start))[:, np.newaxis]
-    if isinstance(track.layout, GraphTrack):
-        return track.layout.between(before, after, share)
-    return before + share * (after - before)
+    fraction = (times - start) / (stop - start)
+    if is_linear(track.layout):
+        distances = interpolate_along(track.layout, before[:, 0], after[:, 0], fraction)
+        return distances[:, np.newaxis]
+    return before + fraction[:, np.newaxis] * (after - before)
 
 
 def _sort_spike_times(spike_times: ArrayLike, name: str) -> NDArray[np.float64]:

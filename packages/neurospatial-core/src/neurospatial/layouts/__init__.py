@@ -9,6 +9,12 @@ from neurospatial.layouts.protocol import (
     Ribbon,
     SupportsCoarsen,
     SupportsSubset,
+    get_track,
+    is_gridded,
+    is_linear,
+    is_ribbon,
+    supports_coarsen,
+    supports_subset,
 )
 from neurospatial.layouts.subset import LayoutPart
 from neurospatial.layouts.track.graph_track import GraphTrack
@@ -28,4 +34,10 @@ __all__ = [
     "SupportsSubset",
     "TrackRibbon",
     "TriangularMesh",
+    "get_track",
+    "is_gridded",
+    "is_linear",
+    "is_ribbon",
+    "supports_coarsen",
+    "supports_subset",
 ]

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.layouts import Layout, RegularGrid
+from neurospatial.layouts import Layout, is_gridded
 from neurospatial.scene.raster import Bounds, Raster
 
 
@@ -52,7 +52,7 @@ class Geometry:
         None where bins are no equal rectangles in rows and columns.
         """
         layout = self.layout
-        if not isinstance(layout, RegularGrid) or not all(map(_is_even, layout.edges)):
+        if not is_gridded(layout) or not all(map(_is_even, layout.edges)):
             return None
         width, height = layout.grid_shape
         return Raster(width, height, self.bounds)

@@ -3,8 +3,7 @@
 from typing import Literal, get_args
 
 from neurospatial.errors import explain, nearest
-from neurospatial.layouts.protocol import Layout
-from neurospatial.layouts.track.graph_track import GraphTrack
+from neurospatial.layouts import Layout, is_linear
 
 TrackForm = Literal["line", "ribbon", "strip"]
 """Value over distance, or coloured bins where the track lies in the plane ("strip": the same)."""
@@ -50,7 +49,7 @@ def display_layout(layout: Layout, track: TrackForm) -> Layout:
         )
     if layout.n_dims == 2 or track == "line":
         return layout
-    if isinstance(layout, GraphTrack):
+    if is_linear(layout):
         return layout.ribbon()
     raise ValueError(
         explain(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neurospatial.errors import explain
-from neurospatial.layouts.protocol import Layout
-from neurospatial.layouts.track.graph_track import GraphTrack
+from neurospatial.layouts import Layout, Linear, is_linear
+from neurospatial.layouts.linear import linearize_positions
 from neurospatial.scene.compile.regions import make_region_layers
 from neurospatial.scene.layers import Layer
 from neurospatial.scene.raster import Bounds
@@ -72,7 +72,7 @@ def _place_region(layout: Layout, bounds: Bounds, region: "Region") -> "Region |
     height = bounds[1] + _POINT_HEIGHT * (bounds[3] - bounds[1])
     if point is not None and point.shape == (1,):
         return Region(region.name, point=(point[0], height))
-    if not isinstance(layout, GraphTrack):
+    if not is_linear(layout):
         raise ValueError(
             explain(
                 f"Region {region.name!r} lies in the plane, and the environment on one axis.",
@@ -82,7 +82,7 @@ def _place_region(layout: Layout, bounds: Bounds, region: "Region") -> "Region |
             )
         )  # fmt: skip
     if point is not None:
-        return Region(region.name, point=(layout.linearize(point[None])[0], height))
+        return Region(region.name, point=(linearize_positions(layout, point[None])[0], height))
     if polygon is None:
         return None
     area = _find_stretches(layout, polygon, bounds)
@@ -90,18 +90,20 @@ def _place_region(layout: Layout, bounds: Bounds, region: "Region") -> "Region |
 
 
 def _find_stretches(
-    layout: GraphTrack, polygon: "Polygon | MultiPolygon", bounds: Bounds
+    layout: Linear, polygon: "Polygon | MultiPolygon", bounds: Bounds
 ) -> "Polygon | MultiPolygon | None":
     """Find what the area holds of each edge, as boxes of distance by value."""
     import shapely
 
     _, low, _, high = bounds
     boxes = []
-    for edge, ends in enumerate(layout.segments):
+    for ends, span in zip(layout.segments, layout.segment_spans, strict=True):
+        # Of a curve the segments are chords, shorter than the distance along it.
+        stretched = (span[1] - span[0]) / np.hypot(*(ends[1] - ends[0]))
         for part in shapely.get_parts(shapely.LineString(ends).intersection(polygon)):
             if part.length > 0:
                 away = shapely.get_coordinates(part) - ends[0]
-                distance = layout.path.starts[edge] + np.hypot(*away.T)
+                distance = span[0] + stretched * np.hypot(*away.T)
                 boxes.append(shapely.box(distance.min(), low, distance.max(), high))
     area = shapely.union_all(boxes)
     return area if isinstance(area, (shapely.Polygon, shapely.MultiPolygon)) and boxes else None

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
-from neurospatial.layouts import Layout, RegularGrid
+from neurospatial.layouts import Layout, is_gridded
 from neurospatial.scene.source import Source
 
 _log = logging.getLogger("neurospatial")
@@ -140,8 +140,8 @@ def select_bins(source: Source, fields: object, layout: Layout) -> Source:
     if not isinstance(fields, _NamedAxes) or len(cells) < 2:
         return source
     names = [name for name in fields.dims if name != TIME]
-    if not isinstance(layout, RegularGrid) or cells != layout.grid_shape:
-        there = layout.grid_shape if isinstance(layout, RegularGrid) else "no grid"
+    if not is_gridded(layout) or cells != layout.grid_shape:
+        there = layout.grid_shape if is_gridded(layout) else "no grid"
         raise ValueError(
             explain(
                 f"fields have the axes {tuple(fields.dims)}, which leaves {cells} values a "
@@ -153,9 +153,10 @@ def select_bins(source: Source, fields: object, layout: Layout) -> Source:
                 ],
             )
         )
-    for name, axis in zip(names, layout.axes, strict=True):
-        _check_coordinate(fields, name, axis.centers, axis.width)
-    return CellSource(source, layout.cell_of_bin)
+    for name, edges in zip(names, layout.edges, strict=True):
+        width = float(edges[-1] - edges[0]) / (edges.size - 1)
+        _check_coordinate(fields, name, (edges[:-1] + edges[1:]) / 2, width)
+    return CellSource(source, np.flatnonzero(layout.active))
 
 
 def _check_coordinate(

@@ -8,14 +8,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial import Environment
 from neurospatial.errors import explain, listed
-from neurospatial.layouts import RegularGrid
+from neurospatial.layouts import Gridded, is_gridded
 from neurospatial.validate import to_real_array
 
 if TYPE_CHECKING:
     from pynwb import NWBFile
 
 
-def get_grid(env: Environment) -> RegularGrid:
+def get_grid(env: Environment) -> Gridded:
     """Get the grid of an environment, or say how to store what is not on one.
 
     Raises
@@ -26,7 +26,7 @@ def get_grid(env: Environment) -> RegularGrid:
         If the grid has more than two dimensions.
     """
     layout = env.layout
-    if isinstance(layout, RegularGrid) and layout.n_dims <= 2:
+    if is_gridded(layout) and layout.n_dims <= 2:
         return layout
     how = [
         "Write the environment, and the maps as a column of the units: "
@@ -34,7 +34,7 @@ def get_grid(env: Environment) -> RegularGrid:
         "'Rate [Hz] in each bin', data=fields).",
         "Fields that change in time: write_fields(nwbfile, env, fields, times, ...).",
     ]
-    if isinstance(layout, RegularGrid):
+    if is_gridded(layout):
         problem = f"The grid has {layout.n_dims} dimensions."
         raise ValueError(explain(problem, "A RateMapTable holds maps of one or two.", how))
     raise TypeError(
@@ -143,7 +143,7 @@ def check_smoothing(width: float | None) -> None:
         )
 
 
-def validate_labels(labels: Sequence[str], grid: RegularGrid) -> Sequence[str]:
+def validate_labels(labels: Sequence[str], grid: Gridded) -> Sequence[str]:
     """Validate that there is one label per dimension.
 
     Raises

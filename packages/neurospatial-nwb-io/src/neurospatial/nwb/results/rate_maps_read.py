@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from neurospatial import Environment
 from neurospatial.errors import explain
-from neurospatial.layouts import RegularGrid
+from neurospatial.layouts import RegularGrid, is_gridded
 from neurospatial.nwb.file.datasets import read_array
 from neurospatial.nwb.file.length_units import parse_unit
 from neurospatial.nwb.file.modules import choose_item
@@ -105,8 +105,9 @@ def _read_table(root: Container, table: "RateMapTable") -> RateMaps:
     if rates is None:
         raise _make_contradiction_error(table, "it has no column rate_map")
     env = _resolve_environment(root, table, edges, maps["occupancy_map"], rates)
-    assert isinstance(env.layout, RegularGrid)
-    active = env.layout.active
+    grid = env.layout
+    assert is_gridded(grid)
+    active = grid.active
     fields = {name: None if held is None else held[:, active] for name, held in maps.items()}
     width = getattr(table, "smoothing_kernel_width", None)
     return RateMaps(
@@ -167,7 +168,7 @@ def _resolve_environment(
     if bins is not None:
         env = load_environment(bins)
         own = env.layout
-        if isinstance(own, RegularGrid) and _has_same_edges(own.edges, edges):
+        if is_gridded(own) and _has_same_edges(own.edges, edges):
             return env
     measured = rates if occupancy is None else occupancy
     active = np.asarray(~np.isnan(measured).all(axis=0))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial import Environment
-from neurospatial.layouts import RegularGrid
+from neurospatial.layouts import Gridded
 from neurospatial.nwb.file import extensions
 from neurospatial.nwb.file.datasets import compressed_dataset
 from neurospatial.nwb.file.length_units import to_nwb_unit
@@ -169,7 +169,7 @@ def _collect_maps(
     return maps
 
 
-def _build_column(name: str, values: NDArray[np.float64], grid: RegularGrid) -> object:
+def _build_column(name: str, values: NDArray[np.float64], grid: Gridded) -> object:
     filled = np.full((len(values), *grid.grid_shape), np.nan)
     filled[:, grid.active] = values
     common = import_module("hdmf.common")
@@ -184,7 +184,7 @@ def _build_unit_region(nwbfile: "NWBFile", rows: list[int]) -> object:
     )
 
 
-def _describe_dimensions(grid: RegularGrid, labels: Sequence[str], unit: str) -> dict[str, object]:
+def _describe_dimensions(grid: Gridded, labels: Sequence[str], unit: str) -> dict[str, object]:
     dimensions: dict[str, object] = {}
     for number, (edges, label) in enumerate(zip(grid.edges, labels, strict=True)):
         dimensions |= {

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.layouts.track.graph_track import GraphTrack
-from neurospatial.layouts.track.ribbon import TrackRibbon
+from neurospatial.layouts import get_track
 from neurospatial.overlays.validate.format_range import format_range
 from neurospatial.overlays.validate.space_unit import guess_space_unit
 from neurospatial.scene import OverlayContext
@@ -68,13 +67,14 @@ def _group_by_box(
 ) -> list[tuple[_Box, list[NDArray[np.float64]]]]:
     """Lead places to the ranges they are measured by: distances, or the plane's."""
     layout = context.layout
-    track = layout.track if isinstance(layout, TrackRibbon) else layout
+    track = get_track(layout)
     along = [array for array in places if array.shape[1] == 1]
     plane = [array for array in places if array.shape[1] == 2]
-    line = _Box(np.array(track.bounds, dtype=np.float64), ("distance",))
+    axis = layout if track is None else track
+    line = _Box(np.array(axis.bounds, dtype=np.float64), ("distance",))
     x_min, y_min, x_max, y_max = context.bounds
     area = _Box(np.array([[x_min, x_max], [y_min, y_max]]), ("x", "y"))
-    if isinstance(track, GraphTrack):
+    if track is not None:
         nodes = track.segments.reshape(-1, 2)
         ranges = np.stack([nodes.min(axis=0), nodes.max(axis=0)], axis=1)
         area = _Box(ranges, ("x", "y"), _BESIDE_TRACK * float(np.ptp(ranges, axis=1).max()))
