@@ -551,7 +551,8 @@ class Environment(BaseEnvironment):
         ------
         ValueError
             If a factor is no whole number above 0 or does not divide the number
-            of a grid's cells, or the layout is a stranger's, or a part of one.
+            of a grid's cells, or the layout is of another's kind that cannot be
+            made coarser (`neurospatial.layouts.SupportsCoarsen`), or a part of one.
 
         Notes
         -----
