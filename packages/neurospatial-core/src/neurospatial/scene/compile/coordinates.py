@@ -5,9 +5,8 @@ import logging
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.layouts.protocol import Layout
-from neurospatial.layouts.track.graph_track import GraphTrack
-from neurospatial.layouts.track.ribbon import TrackRibbon
+from neurospatial.layouts import Layout, get_track, is_linear
+from neurospatial.layouts.linear import linearize_positions
 from neurospatial.scene.raster import Bounds
 from neurospatial.validate import to_real_array, validate_positions
 
@@ -59,8 +58,9 @@ def trajectory_coordinates(layout: Layout, path: ArrayLike, name: str) -> NDArra
         path = to_real_array(path, name)
         _log.info("%s has %d coordinates: two are drawn", name, path.shape[1])
         path = path[:, :2]
-    if isinstance(layout, GraphTrack) and np.ndim(path) == 2 and np.shape(path)[1] == 2:
-        return layout.linearize(to_drawable_coordinates(layout, path, name))[:, np.newaxis]
+    if is_linear(layout) and np.ndim(path) == 2 and np.shape(path)[1] == 2:
+        drawable = to_drawable_coordinates(layout, path, name)
+        return linearize_positions(layout, drawable)[:, np.newaxis]
     if layout.n_dims == 1:
         return validate_positions(path, 1, name, least=1)
     return to_drawable_coordinates(layout, path, name)
@@ -84,8 +84,8 @@ def to_drawable_coordinates(layout: Layout, data: ArrayLike, name: str) -> NDArr
     places = to_real_array(data, name)
     if places.ndim == 1:
         places = places[:, np.newaxis]
-    track = layout.track if isinstance(layout, TrackRibbon) else layout
-    if isinstance(track, GraphTrack):
+    track = get_track(layout)
+    if track is not None:
         if places.shape[1:] == (1,):
             return track.to_2d(validate_positions(places, 1, name, least=1)[:, 0])
         return validate_positions(places, 2, name, least=1)
@@ -111,7 +111,7 @@ def to_world(layout: Layout, bounds: Bounds, places: NDArray[np.floating]) -> ND
     if layout.n_dims == 2:
         return np.asarray(places, dtype=np.float64)
     distance = np.asarray(places[..., 0], dtype=np.float64)
-    if isinstance(layout, GraphTrack):
+    if is_linear(layout):
         flat = np.asarray(places, dtype=np.float64).reshape(-1, 2)
-        distance = layout.linearize(flat).reshape(distance.shape)
+        distance = linearize_positions(layout, flat).reshape(distance.shape)
     return np.stack([distance, np.full_like(distance, bounds[1])], axis=-1)
