@@ -76,6 +76,28 @@ def test_status_of_a_broken_one(install, source, reason):
     assert not status.available
 
 
+@pytest.mark.parametrize(
+    ("source", "problem"),
+    [
+        ("class backend: pass", "which is a class"),
+        ("import math as backend", "a module without name, suffixes, draws, Options"),
+        (
+            "from types import SimpleNamespace\n"
+            "backend = SimpleNamespace(name='odd', suffixes=(), draws=frozenset(), Options=dict,"
+            " unavailable=lambda: None, present=print)",
+            r"whose Options, <class 'dict'>, is no dataclass",
+        ),
+    ],
+    ids=["class", "module", "options"],
+)
+def test_what_is_no_backend_is_refused(install, source, problem):
+    module = install("odd", source)
+    with pytest.raises(TypeError, match=rf"(?s)'odd' leads to {module}:backend, {problem}.*HOW"):
+        get_backend("odd")
+    (status,) = [status for status in backend_statuses() if status.name == "odd"]
+    assert "'odd' leads to" in status.reason
+
+
 def test_statuses_name_all_of_ours_and_every_third_party(poster):
     statuses = {status.name: status for status in backend_statuses()}
     assert {*OURS, "poster"} <= set(statuses)

@@ -12,8 +12,8 @@ from neurospatial.layouts import (
     supports_coarsen,
     supports_subset,
 )
+from tests.contracts.layouts import LAYOUTS
 from tests.layouts import contracts
-from tests.layouts.contracts import LAYOUTS
 
 POWERS = [
     (is_gridded, contracts.GRIDDED),

@@ -4,7 +4,7 @@ import os
 import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from numpy.typing import ArrayLike
 
@@ -195,7 +195,7 @@ def _count_frames(fields: object) -> int:
     return (as_source(move_time_first(first)).shape or (1,))[0]
 
 
-def _drop_undrawn_layers(scene: Scene, backend: Backend) -> Scene:
+def _drop_undrawn_layers(scene: Scene, backend: Backend[Any]) -> Scene:
     """Drop the layers that the backend does not draw, and say so."""
     missing = scene.layer_types - backend.draws
     if not missing:

@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from neurospatial.backends.protocol import Backend
 from neurospatial.backends.registry import find_backend_for_suffix, get_backend
@@ -14,7 +15,7 @@ _log = logging.getLogger("neurospatial")
 MANY_FRAMES = 10_000
 
 
-def choose_backend(backend: str, save_path: Path | None, n_frames: int) -> Backend:
+def choose_backend(backend: str, save_path: Path | None, n_frames: int) -> Backend[Any]:
     """Load the backend asked for, or the one that suits; the choice is logged.
 
     Parameters
@@ -78,13 +79,13 @@ def _can_run(name: str) -> bool:
         return False
 
 
-def _check_available(backend: Backend) -> None:
+def _check_available(backend: Backend[Any]) -> None:
     reason = backend.unavailable()
     if reason is not None:
         raise ImportError(f"The {backend.name} backend cannot run here. {reason}")
 
 
-def _check_suffix(backend: Backend, save_path: Path | None) -> None:
+def _check_suffix(backend: Backend[Any], save_path: Path | None) -> None:
     if save_path is None or save_path.suffix.lower() in backend.suffixes:
         return
     if not backend.suffixes:

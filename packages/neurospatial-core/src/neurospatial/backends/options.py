@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from typing import Any
 
-from neurospatial.backends.protocol import Backend
+from neurospatial.backends.protocol import Backend, OptionsT
 from neurospatial.backends.registry import find_installed, load_or_skip
 from neurospatial.errors import nearest
 
 
 def make_options(
-    backend: Backend, common: Mapping[str, object], given: Mapping[str, object]
-) -> object:
+    backend: Backend[OptionsT], common: Mapping[str, Any], given: Mapping[str, Any]
+) -> OptionsT:
     """Make the backend's options, or raise a TypeError that helps.
 
     Parameters
@@ -23,7 +24,7 @@ def make_options(
 
     Returns
     -------
-    object
+    dataclass
         An instance of ``backend.Options``.
 
     Raises
@@ -40,11 +41,11 @@ def make_options(
     return backend.Options(**known, **given)
 
 
-def _get_option_names(backend: Backend) -> set[str]:
-    return {field.name for field in fields(backend.Options)}  # type: ignore[arg-type]
+def _get_option_names(backend: Backend[Any]) -> set[str]:
+    return {field.name for field in fields(backend.Options)}
 
 
-def _explain_unknown_option(name: str, backend: Backend, takes: set[str]) -> str:
+def _explain_unknown_option(name: str, backend: Backend[Any], takes: set[str]) -> str:
     loaded = [
         load_or_skip(point) for point in find_installed().values() if point.name != backend.name
     ]

@@ -1,17 +1,28 @@
 """What a backend is."""
 
-from typing import ClassVar, Protocol
+from dataclasses import Field
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from neurospatial.scene.layers import Layer
 from neurospatial.scene.scene import Scene
 
 
-class Backend(Protocol):
+class OptionsType(Protocol):
+    """A dataclass that holds a backend's options."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+OptionsT = TypeVar("OptionsT", bound=OptionsType)
+
+
+class Backend(Protocol[OptionsT]):
     """Something that presents scenes: a file writer, a viewer, a widget.
 
     An object of this kind is registered under the entry-point group
     ``neurospatial.backends``. Importing its module must be cheap: heavy
-    dependencies are imported in `present`.
+    dependencies are imported in `present`. It is generic in its options; assign
+    it to ``Backend[YourOptions]`` to have a type checker compare the two.
     """
 
     @property
@@ -27,7 +38,7 @@ class Backend(Protocol):
         """Layer types it can show; the others are dropped with a warning before it is called."""
 
     @property
-    def Options(self) -> "type[OptionsType]":  # noqa: N802 - it is a class
+    def Options(self) -> type[OptionsT]:  # noqa: N802 - it is a class
         """Frozen dataclass of its keyword options.
 
         Fields called ``save_path``, ``dpi`` and ``progress`` are filled from the
@@ -37,13 +48,12 @@ class Backend(Protocol):
     def unavailable(self) -> str | None:
         """None when it can run, else one line that says why not and how to mend it."""
 
-    def present(self, scene: Scene, options: object) -> object:
-        """Show the scene; return a path, a viewer or a widget."""
+    def present(self, scene: Scene, options: OptionsT) -> object:
+        """Show the scene; return a path, a viewer or a widget.
+
+        An `object`, for only the backend's own package knows its viewer.
+        """
 
 
-class OptionsType(Protocol):
-    """A dataclass that holds a backend's options."""
-
-    __dataclass_fields__: ClassVar[dict[str, object]]
-
-    def __init__(self, **options: object) -> None: ...
+MEMBERS = ("name", "suffixes", "draws", "Options", "unavailable", "present")
+"""What is asked of an object that an entry point leads to."""

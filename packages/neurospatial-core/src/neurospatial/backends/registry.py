@@ -2,11 +2,11 @@
 
 import logging
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from importlib.metadata import EntryPoint, entry_points
-from typing import cast
+from typing import Any
 
-from neurospatial.backends.protocol import Backend
+from neurospatial.backends.protocol import MEMBERS, Backend
 from neurospatial.errors import explain, nearest
 from neurospatial.install_hint import make_install_line
 
@@ -54,7 +54,7 @@ def backend_names() -> tuple[str, ...]:
     return tuple(sorted(find_installed()))
 
 
-def get_backend(name: str) -> Backend:
+def get_backend(name: str) -> Backend[Any]:
     """Load one backend.
 
     Parameters
@@ -71,10 +71,12 @@ def get_backend(name: str) -> Backend:
         If it is one of ours and not installed, or its module cannot be imported.
     ValueError
         If there is no backend of that name.
+    TypeError
+        If what is registered under it is no backend.
     """
     found = find_installed()
     if name in found:
-        return cast(Backend, found[name].load())
+        return _load(found[name])
     if name in OURS:
         raise ImportError(explain_missing_backend(name))
     known = sorted({*found, *OURS})
@@ -87,7 +89,7 @@ def get_backend(name: str) -> Backend:
     )
 
 
-def find_backend_for_suffix(suffix: str) -> Backend:
+def find_backend_for_suffix(suffix: str) -> Backend[Any]:
     """Load the backend that writes files with a suffix such as ``".mp4"``.
 
     Raises
@@ -139,12 +141,42 @@ def find_installed() -> dict[str, EntryPoint]:
     return {point.name: point for point in entry_points(group=GROUP)}
 
 
-def load_or_skip(point: EntryPoint) -> Backend | None:
+def load_or_skip(point: EntryPoint) -> Backend[Any] | None:
     """Load one backend; warn and return None when its module cannot be imported."""
     try:
-        return cast(Backend, point.load())
+        return _load(point)
     except Exception as error:
         warnings.warn(
             f"The backend {point.name!r} cannot be loaded and is skipped: {error}", stacklevel=4
         )
         return None
+
+
+def _load(point: EntryPoint) -> Backend[Any]:
+    """Load a backend, and check that it is one: an entry point may lead to anything."""
+    backend: Backend[Any] = point.load()
+    problem = _find_problem(backend)
+    if problem:
+        raise TypeError(
+            explain(
+                f"The entry point {point.name!r} leads to {point.value}, {problem}.",
+                f"In the group {GROUP} are objects of neurospatial.backends.Backend.",
+                [
+                    "Register an instance: module:backend.",
+                    "Compare it with neurospatial.testing.BackendTests.",
+                ],
+            )
+        )
+    return backend
+
+
+def _find_problem(backend: Backend[Any]) -> str:
+    """Say why an object is no backend; nothing where it is one."""
+    if isinstance(backend, type):
+        return "which is a class"
+    missing = [name for name in MEMBERS if not hasattr(backend, name)]
+    if missing:
+        return f"a {type(backend).__name__} without {', '.join(missing)}"
+    if not is_dataclass(backend.Options):
+        return f"whose Options, {backend.Options!r}, is no dataclass"
+    return ""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import is_dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from neurospatial.backends.protocol import Backend
 from neurospatial.scene import LAYERS
@@ -54,7 +54,7 @@ class BackendTests:
     ...         return result[i]
     """
 
-    backend: Backend
+    backend: Backend[Any]
     exact: bool = True
     min_psnr: float = 35.0
     background: tuple[int, int, int] = (255, 255, 255)
@@ -137,7 +137,8 @@ class BackendTests:
         unknown = backend.draws - LAYERS
         assert not unknown, f"draws has {unknown}, which no scene holds"
         assert is_dataclass(backend.Options), "Options is no dataclass"
-        assert backend.Options.__dataclass_params__.frozen, "Options is not frozen"
+        parameters = vars(backend.Options)["__dataclass_params__"]
+        assert parameters.frozen, "Options is not frozen"
         reason = backend.unavailable()
         assert reason is None, f"the backend cannot run here: {reason}"
 

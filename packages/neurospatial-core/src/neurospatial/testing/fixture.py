@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ RGB = NDArray[np.float64]
 class Suite(Protocol):
     """What a fixture needs to know of a suite; see `BackendTests`."""
 
-    backend: Backend
+    backend: Backend[Any]
     exact: bool
     min_psnr: float
     background: tuple[int, int, int]
@@ -67,7 +67,7 @@ class Fixture:
 
     def has_option(self, option: str) -> bool:
         """Say whether the backend has an option."""
-        return option in {field.name for field in dataclass_fields(self.suite.backend.Options)}  # type: ignore[arg-type]
+        return option in {field.name for field in dataclass_fields(self.suite.backend.Options)}
 
 
 class Presented:
