@@ -29,7 +29,7 @@ OTHERS: tuple[type[Overlay], ...] = (FixedOverlay,)
 
 
 def test_the_assigned_ones_are_all_that_are_exported() -> None:
-    exported = {name for name in overlays.__all__ if name.endswith("Overlay")}
+    exported = {name for name in dir(overlays) if name.endswith("Overlay")}
     assert exported == {kind.__name__ for kind in EXPORTED}
 
 
