@@ -54,11 +54,17 @@ class ViewerAnimation:
     ) -> None:
         self.viewer: napari.Viewer = viewer
         self.scene: Scene = scene
-        self.loop: bool = loop
         self.placements: tuple[Placement, ...] = tuple(placements)
         self.layer_views: tuple[LayerView, ...] = tuple(layer_views)
         self._prefetcher = prefetcher
-        self.clock: PlayClock = PlayClock(self)
+        self.clock: PlayClock = PlayClock(
+            scene.timeline.n_frames,
+            scene.timeline.fps,
+            loop=loop,
+            get_frame=lambda: self.frame,
+            show_frame=self._show_frame,
+            pause=self.pause,
+        )
         self._frame_shown, self._closed = -1, False
         self._listeners: list[Callable[[], None]] = []
         self._closers: list[tuple[Callable[[], None], bool]] = []
@@ -87,9 +93,16 @@ class ViewerAnimation:
 
     @frame.setter
     def frame(self, frame: int) -> None:
-        wanted = int(np.clip(frame, 0, self.n_frames - 1))
-        if self.viewer.dims.ndim > 2:
-            self.viewer.dims.set_current_step(self._axis, wanted)
+        self._show_frame(frame)
+
+    @property
+    def loop(self) -> bool:
+        """Whether playing starts again at the end."""
+        return self.clock.loop
+
+    @loop.setter
+    def loop(self, loop: bool) -> None:
+        self.clock.loop = loop
 
     @property
     def playing(self) -> bool:
@@ -161,7 +174,7 @@ class ViewerAnimation:
         ndarray of uint8, shape (height, width, 4)
             sRGB with opacity.
         """
-        return capture_panel(self, panel, longest)
+        return capture_panel(self.viewer, self.placements[panel].box, longest)
 
     def strip_pixels(self, number: int) -> NDArray[np.uint8]:
         """Picture of a signal's window of time by its limits, without anything around it.
@@ -234,6 +247,11 @@ class ViewerAnimation:
     @property
     def _axis(self) -> int:
         return int(self.viewer.dims.ndim) - 3
+
+    def _show_frame(self, frame: int) -> None:
+        wanted = int(np.clip(frame, 0, self.n_frames - 1))
+        if self.viewer.dims.ndim > 2:
+            self.viewer.dims.set_current_step(self._axis, wanted)
 
     def _on_step(self, event: object = None) -> None:
         frame = self.frame

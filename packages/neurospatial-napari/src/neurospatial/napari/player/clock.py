@@ -1,6 +1,7 @@
 """Playing in real time: frames that come too late are left out."""
 
 from collections import deque
+from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -9,26 +10,47 @@ from neurospatial.errors import explain
 if TYPE_CHECKING:
     from qtpy.QtWidgets import QWidget
 
-    from neurospatial.napari.player.animation import ViewerAnimation
-
 _MIN_INTERVAL = 10
+"""Least time between two ticks [ms]: faster than a screen shows pictures."""
 _RATE_WINDOW = 1.0
+"""Last stretch of time [s] over which shown frames are counted: a number that can be read."""
 
 
 class PlayClock:
-    """Moves an animation on with the time that passes.
+    """Moves on with the time that passes, from frame to frame.
 
     Parameters
     ----------
-    animation : ViewerAnimation
+    n_frames : int
+    fps : float
+        Frames per second at a speed of 1.
+    loop : bool
+        Whether it goes on with the first frame after the last.
+    get_frame : callable
+        Which frame is shown now; it may have been chosen by hand.
+    show_frame : callable
+        Show a frame.
+    pause : callable
+        Called at the end, where it does not loop; it has to call `stop`.
     """
 
-    def __init__(self, animation: "ViewerAnimation") -> None:
+    def __init__(
+        self,
+        n_frames: int,
+        fps: float,
+        *,
+        loop: bool,
+        get_frame: Callable[[], int],
+        show_frame: Callable[[int], None],
+        pause: Callable[[], None],
+    ) -> None:
         from qtpy.QtCore import Qt, QTimer
 
-        self._animation = animation
+        self._n_frames = n_frames
+        self._get_frame, self._show_frame, self._pause = get_frame, show_frame, pause
+        self.loop: bool = loop
         self._speed = 1.0
-        self._fps = animation.scene.timeline.fps
+        self._fps = fps
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -74,11 +96,10 @@ class PlayClock:
 
     def start(self) -> None:
         """Play from the shown frame on; from the first one at the end."""
-        animation = self._animation
-        if animation.n_frames < 2:
+        if self._n_frames < 2:
             return
-        if animation.frame == animation.n_frames - 1:
-            animation.frame = 0
+        if self._get_frame() == self._n_frames - 1:
+            self._show_frame(0)
         self._times.clear()
         self._restart()
 
@@ -97,26 +118,26 @@ class PlayClock:
         self._timer.deleteLater()
 
     def _restart(self) -> None:
-        self._begun = perf_counter(), self._animation.frame
+        self._begun = perf_counter(), self._get_frame()
         self._due = self._begun[1]
+        # Two ticks a frame, so that none comes later than by half its time.
         self._timer.start(max(_MIN_INTERVAL, int(500 / (self._fps * self._speed))))
 
     def _tick(self) -> None:
-        animation = self._animation
-        if animation.frame != self._due:  # moved by hand meanwhile
+        if self._get_frame() != self._due:  # moved by hand meanwhile
             self._restart()
         began, first = self._begun
         due = first + int((perf_counter() - began) * self._fps * self._speed)
-        if due >= animation.n_frames:
-            if not animation.loop:
-                animation.frame = animation.n_frames - 1
-                animation.pause()
+        if due >= self._n_frames:
+            if not self.loop:
+                self._show_frame(self._n_frames - 1)
+                self._pause()
                 return
-            due %= animation.n_frames
+            due %= self._n_frames
         if due != self._due:
             self._record_time()
             self._due = due
-            animation.frame = due
+            self._show_frame(due)
 
     def _record_time(self) -> None:
         now = perf_counter()

@@ -10,17 +10,25 @@ from numpy.typing import NDArray
 from neurospatial.scene import Bounds
 
 if TYPE_CHECKING:
+    import napari
     from napari.components.overlays import Overlay
-    from neurospatial.napari.player.animation import ViewerAnimation
 
 _TRIED = 0.75
+"""Least size that is tried, as a share of the largest: below, details would be lost."""
 
 
-def capture_panel(animation: "ViewerAnimation", panel: int, longest: int) -> NDArray[np.uint8]:
-    """Draw the shown frame of a panel in a size of its own, and leave the viewer as it was."""
-    box = animation.placements[panel].box
+def capture_panel(viewer: "napari.Viewer", box: Bounds, longest: int) -> NDArray[np.uint8]:
+    """Draw a part of what the viewer shows in a size of its own, and leave it as it was.
+
+    Parameters
+    ----------
+    viewer : napari.Viewer
+    box : tuple of float
+        In napari's units: lowest column and row, highest column and row.
+    longest : int
+        Most pixels along a side.
+    """
     height, width = _choose_size(box, longest)
-    viewer = animation.viewer
     camera = viewer.scene.camera
     before = camera.center, camera.zoom
     rows, columns = viewer.canvas.size
