@@ -14,7 +14,9 @@ from neurospatial.scene import Source
 Values = NDArray[np.float32]
 
 _CHUNK_BYTES = 8_000_000
+"""Most bytes of a chunk, as the source stores it: it is read in a fraction of a second."""
 _TOTAL_BYTES = 64_000_000
+"""Most bytes of all chunks of a layer, as float32: a viewer may grow by less than 100 MB."""
 
 
 class FrameCache:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _GAP, _WIDE, _TICK = 6.0, 9.0, 3.0
 """Room beside the frame, width of the bar, length of its ticks, in points."""
 _N_COLORS = 255
+"""Rows of the painted bar: as many as a scale of ours has colours."""
 
 
 class ColorBar:

@@ -8,6 +8,7 @@ from qtpy.QtGui import QImage
 from neurospatial.scene import RGBA
 
 _MOST = 2
+"""Corners to a column of pixels from which painting by columns is the faster way."""
 
 
 def is_dense(line: NDArray[np.float64]) -> bool:

@@ -6,7 +6,9 @@ from qtpy.QtCore import QRectF, Qt
 from qtpy.QtGui import QFont, QGuiApplication, QPainter
 
 _N_TICKS = 5
+"""Numbers along an axis, about: more would run into each other on a small panel."""
 _FAR = 10_000.0
+"""Half the side [px] of the box that text is aligned in: longer than any screen is wide."""
 
 _Side = Qt.AlignmentFlag
 LEFT = _Side.AlignRight | _Side.AlignVCenter
@@ -15,6 +17,7 @@ BELOW = _Side.AlignHCenter | _Side.AlignTop
 ABOVE = _Side.AlignHCenter | _Side.AlignBottom
 
 _CORNER = {LEFT: (-2, -1), RIGHT: (0, -1), BELOW: (-1, 0), ABOVE: (-1, -2)}
+"""Where the upper left corner of that box lies, in halves of its side: the place is at an edge."""
 
 
 def create_font(px: float) -> QFont:

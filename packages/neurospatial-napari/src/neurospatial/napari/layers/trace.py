@@ -13,10 +13,13 @@ from neurospatial.napari.layers.decimate import is_dense, paint_dense_line
 from neurospatial.scene import Trace
 
 _LEFT, _ABOVE, _BELOW, _RIGHT = 56, 18, 4, 8
+"""Room around the signal [px]: for six digits at the left, one line of text above."""
 _HEIGHT = 64
+"""Least height of a signal [px]; the dock shares out what there is beyond it."""
 _GROUND = "#1e2127"
 _INK = "#b8bcc4"
 _FAR = 1e5
+"""Where corners end that lie far outside [px]: Qt does not paint beyond its 32-bit range."""
 
 
 class TraceStrip(QWidget):

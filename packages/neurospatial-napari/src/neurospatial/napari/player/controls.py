@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from neurospatial.napari.player.animation import ViewerAnimation
 
 _SPEEDS = (0.01, 100.0)
+"""Least and greatest multiple of the pace in the dock: single frames, or an hour in 36 s."""
 _PLAY, _PAUSE = "▶", "❚❚"
 
 
