@@ -12,6 +12,7 @@ from neurospatial.napari.data.lazy_array import LazyFrames
 from neurospatial.napari.data.prefetch import Prefetcher
 from neurospatial.napari.layers.placement import Placement
 from neurospatial.napari.options import NapariOptions
+from neurospatial.napari.patches.suspend_refresh import suspend_refresh
 from neurospatial.scene import Bounds, View
 
 if TYPE_CHECKING:
@@ -39,18 +40,6 @@ class DrawContext:
     options: NapariOptions
     prefetcher: Prefetcher
     prefix: str = ""
-
-
-@contextmanager
-def suspend_refresh(layer: "NapariLayer") -> Iterator[None]:
-    """Change a layer without refreshing it.
-
-    Neither the viewer nor the list of layers is notified of new data: they would work out
-    anew where all layers end, and paint small pictures, which takes longer than the marks.
-    """
-    # napari has no public way to set data and leave the small picture.
-    with layer.events.data.blocker(), layer._block_refresh():
-        yield
 
 
 @contextmanager

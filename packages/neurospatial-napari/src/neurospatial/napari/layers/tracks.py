@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.napari.layers.base import DrawContext, LayerView, suspend_refresh
+from neurospatial.napari.layers.base import DrawContext, LayerView
 from neurospatial.napari.layers.vectors import Floats, clip_lines
+from neurospatial.napari.patches.suspend_refresh import suspend_refresh
 from neurospatial.scene import Segments
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from neurospatial.napari.patches.guard import guard_patch
 from neurospatial.napari.patches.visuals import get_visual
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     import napari
     from napari.layers import Layer as NapariLayer
+
+_NAME = "keep_shaders"
 
 _Build = Callable[[NDArray[np.float32]], "Function"]
 
@@ -26,12 +29,13 @@ def keep_shaders(viewer: "napari.Viewer", layers: "Iterable[NapariLayer]") -> No
     processor does what a graphics card would. It follows from the colormap and its
     limits alone.
     """
-    from vispy.visuals.mesh import MeshVisual
+    with guard_patch(_NAME):
+        from vispy.visuals.mesh import MeshVisual
 
-    for layer in layers:
-        mesh = get_visual(viewer, layer)
-        if isinstance(mesh, MeshVisual):
-            mesh._build_color_transform = _cache_color_transform(mesh)
+        for layer in layers:
+            mesh = get_visual(viewer, layer)
+            if isinstance(mesh, MeshVisual):
+                mesh._build_color_transform = _cache_color_transform(mesh)
 
 
 def _cache_color_transform(mesh: "MeshVisual") -> _Build:
@@ -39,11 +43,13 @@ def _cache_color_transform(mesh: "MeshVisual") -> _Build:
     made: dict[object, Function] = {}
 
     def build_once(colors: NDArray[np.float32]) -> "Function":
-        valued = colors.ndim == 2 and colors.shape[1] == 1
-        follows_from = (mesh.cmap, *mesh._clim_values) if valued else None
-        if follows_from not in made:
-            made.clear()
-            made[follows_from] = build(colors)
-        return made[follows_from]
+        with guard_patch(_NAME):
+            valued = colors.ndim == 2 and colors.shape[1] == 1
+            follows_from = (mesh.cmap, *mesh._clim_values) if valued else None
+            if follows_from not in made:
+                made.clear()
+                made[follows_from] = build(colors)
+            return made[follows_from]
+        return build(colors)
 
     return build_once

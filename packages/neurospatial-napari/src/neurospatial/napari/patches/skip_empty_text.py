@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from neurospatial.napari.patches.guard import guard_patch
 from neurospatial.napari.patches.visuals import get_visual
 
 if TYPE_CHECKING:
     import napari
     from napari.layers import Layer as NapariLayer
     from napari.layers import Points, Shapes
+
+_NAME = "skip_empty_text"
 
 
 def skip_empty_text(
@@ -24,9 +27,10 @@ def skip_empty_text(
     from napari.layers import Points, Shapes
 
     endings = ExitStack()
-    for layer in layers:
-        if isinstance(layer, Points | Shapes):
-            endings.callback(_paint_if_any(viewer, layer))
+    with guard_patch(_NAME):
+        for layer in layers:
+            if isinstance(layer, Points | Shapes):
+                endings.callback(_paint_if_any(viewer, layer))
     return endings.close
 
 
@@ -34,11 +38,15 @@ def _paint_if_any(viewer: "napari.Viewer", layer: "Points | Shapes") -> Callable
     painted = get_visual(viewer, layer).text
 
     def set_visibility(event: object = None) -> None:
-        painted.visible = getattr(layer.text.string, "constant", None) != ""
+        visible = True
+        with guard_patch(_NAME):
+            visible = getattr(layer.text.string, "constant", None) != ""
+        painted.visible = visible
 
     def restore() -> None:
-        layer.text.events.disconnect(set_visibility)
-        painted.visible = True
+        with guard_patch(_NAME):
+            layer.text.events.disconnect(set_visibility)
+            painted.visible = True
 
     layer.text.events.connect(set_visibility)
     set_visibility()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from neurospatial.napari.patches.guard import guard_patch
 from neurospatial.napari.patches.visuals import get_visual
 
 if TYPE_CHECKING:
@@ -14,8 +15,13 @@ if TYPE_CHECKING:
     import napari
     from napari.layers import Layer as NapariLayer
 
+_NAME = "skip_empty_tiles"
+
 _TILE = 16
-"""Pixels along the side of what is painted or left out."""
+"""Pixels along the side of what is painted or left out: a line of text is about one high."""
+
+_PRIVATE = ("_data", "_need_vertex_update", "_subdiv_position", "_subdiv_texcoord")
+"""Without one of these vispy goes about it another way, and its own is left alone."""
 
 
 def skip_empty_tiles(viewer: "napari.Viewer", layers: "Iterable[NapariLayer]") -> None:
@@ -24,17 +30,25 @@ def skip_empty_tiles(viewer: "napari.Viewer", layers: "Iterable[NapariLayer]") -
     Where a processor does what a graphics card would, a picture as large as the
     canvas takes 5 ms to paint, however little is in it.
     """
-    for layer in layers:
-        _skip_tiles(get_visual(viewer, layer), layer)
+    with guard_patch(_NAME):
+        for layer in layers:
+            _skip_tiles(get_visual(viewer, layer), layer)
 
 
 def _skip_tiles(image: "ImageVisual", layer: "NapariLayer") -> None:
+    build_whole = image._build_vertex_data
+    for name in _PRIVATE:
+        getattr(image, name)
+
     def build_vertices() -> None:
-        height, width = image._data.shape[:2]
-        corners = _compute_tile_corners(image._data[..., 3] > 0)
-        image._subdiv_position.set_data(corners.astype(np.float32))
-        image._subdiv_texcoord.set_data((corners / (width, height)).astype(np.float32))
-        image._need_vertex_update = False
+        with guard_patch(_NAME):
+            height, width = image._data.shape[:2]
+            corners = _compute_tile_corners(image._data[..., 3] > 0)
+            image._subdiv_position.set_data(corners.astype(np.float32))
+            image._subdiv_texcoord.set_data((corners / (width, height)).astype(np.float32))
+            image._need_vertex_update = False
+            return
+        build_whole()
 
     def invalidate(event: object = None) -> None:
         image._need_vertex_update = True

@@ -1,4 +1,4 @@
-"""What draws a layer."""
+"""What draws a layer; for the patches alone, within their guards."""
 
 from typing import TYPE_CHECKING
 

@@ -1,9 +1,10 @@
-"""What the get_status bar says of the place under the cursor."""
+"""What the status bar says of the place under the cursor."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from neurospatial.napari.layers.base import ValueLayerView
+from neurospatial.napari.patches.layer_status import extend_status
 from neurospatial.scene import View
 
 if TYPE_CHECKING:
@@ -20,28 +21,11 @@ def report_values(
 
     Until the animation is closed.
     """
-    for layer in layers:
-        usual = layer.get_status
 
-        def get_status(
-            position: Sequence[float] | None = None,
-            *,
-            usual: object = usual,
-            **more: object,
-        ) -> dict[str, str]:
-            status: dict[str, str] = usual(position, **more)  # type: ignore[operator]
-            if position is not None:
-                row, column = position[-2], position[-1]
-                status |= _describe_position(animation.frame, float(row), float(column), fields)
-            return status
+    def describe(row: float, column: float) -> dict[str, str]:
+        return _describe_position(animation.frame, row, column, fields)
 
-        layer.get_status = get_status
-
-    def restore() -> None:
-        for layer in layers:
-            del layer.get_status
-
-    animation.on_close(restore)
+    animation.on_close(extend_status(layers, describe))
 
 
 def _describe_position(

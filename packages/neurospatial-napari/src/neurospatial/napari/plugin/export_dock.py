@@ -7,6 +7,7 @@ from qtpy.QtWidgets import QApplication
 
 from neurospatial.errors import explain
 from neurospatial.napari import ViewerAnimation, animation_of
+from neurospatial.napari.patches.unwrap_viewer import unwrap_viewer
 from neurospatial.napari.plugin.export_form import ExportForm
 from neurospatial.napari.plugin.export_job import ExportJob
 from neurospatial.napari.plugin.scene_from_viewer import scene_from_viewer
@@ -25,8 +26,7 @@ class ExportDock(ExportForm):
 
     def __init__(self, napari_viewer: "napari.Viewer") -> None:
         super().__init__()
-        # napari hands plugins a proxy that is not the viewer itself.
-        self._viewer: napari.Viewer = getattr(napari_viewer, "__wrapped__", napari_viewer)
+        self._viewer: napari.Viewer = unwrap_viewer(napari_viewer)
         self._animation: ViewerAnimation | None = None
         self._job: ExportJob | None = None
         self.this_frame.clicked.connect(self._choose_this_frame)
