@@ -1,4 +1,4 @@
-"""The parts that need no window."""
+"""Frames are those of the source, whatever was read before and ahead."""
 
 import threading
 
@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 from neurospatial.napari.data.frame_cache import FrameCache
 from neurospatial.napari.data.lazy_array import LazyFrames
 from neurospatial.napari.data.prefetch import Prefetcher
-from neurospatial.napari.layers.qt_text import choose_ticks
-from neurospatial.napari.layers.vectors import clip_lines
 from neurospatial.napari.options import NapariOptions
 from neurospatial.testing import CountingSource
 
@@ -82,31 +80,3 @@ def test_lazy_frames_slice_as_arrays_do():
         lazy[5]
     lazy.release()
     assert not lazy[3].any()
-
-
-numbers = st.floats(-30, 30)
-
-
-@given(st.tuples(numbers, numbers, numbers, numbers))
-def test_clipped_lines_are_the_part_within_the_box(ends):
-    from shapely import LineString, box
-
-    start, stop = np.array(ends).reshape(2, 1, 2)
-    (begin,), (end,) = clip_lines(start, stop, (-5.0, -8.0, 12.0, 9.0))
-    line = LineString([start[0][::-1], stop[0][::-1]])
-    inside = line.intersection(box(-5, -8, 12, 9))
-    assert np.hypot(*(end - begin)) == pytest.approx(inside.length, abs=1e-6)
-
-
-def test_lines_without_a_place_have_no_length():
-    start = np.array([[0.0, 0.0], [np.nan, 1.0]])
-    begin, end = clip_lines(start, start + np.array([np.nan, 1.0]), (-5.0, -8.0, 12.0, 9.0))
-    np.testing.assert_array_equal(begin, end)
-
-
-@given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))
-def test_ticks_are_a_few_round_numbers_within(low, span):
-    chosen = choose_ticks(low, low + span)
-    assert 2 <= len(chosen) <= 11
-    assert low - 1e-9 * span <= chosen[0]
-    assert chosen[-1] <= low + span * (1 + 1e-9)
