@@ -91,9 +91,9 @@ def nearest(
     >>> nearest(times, np.array([-0.6, -0.5, 0.4, 0.5, 0.6, 30.0, 59.8]), max_gap=5.0)
     array([-1,  0,  0,  0,  1, -1,  3])
     """
-    bracket = InterpolationIndex.from_times(times, frame_times, max_gap)
-    found = np.where(bracket.weight <= 0.5, bracket.left, bracket.right)
+    index = InterpolationIndex.from_times(times, frame_times, max_gap)
+    found = np.where(index.weight <= 0.5, index.left, index.right)
     reach = compute_median_interval(times) / 2 if len(times) > 1 else SHORTEST_GAP / 2
     distance = np.abs(np.asarray(frame_times, dtype=np.float64) - times[found])
-    near = bracket.valid | (distance <= reach + time_tolerance(times))
+    near = index.valid | (distance <= reach + time_tolerance(times))
     return np.where(near, found, -1)

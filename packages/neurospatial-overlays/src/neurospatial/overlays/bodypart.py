@@ -201,14 +201,12 @@ def _interpolate_keypoints(
 ) -> NDArray[np.float32]:
     """Align keypoints with the frames, (n_frames, n_parts, 2)."""
     xy = np.empty((context.n_frames, len(parts), 2), dtype=np.float32)
-    brackets: dict[int, InterpolationIndex] = {}
+    indices: dict[int, InterpolationIndex] = {}
     for number, part in enumerate(parts.values()):
         clock = id(part.times)
-        if clock not in brackets:
-            brackets[clock] = InterpolationIndex.from_times(
-                part.times, context.times, part.max_gap
-            )
-        xy[:, number] = context.to_world(brackets[clock].interpolate(part.places))
+        if clock not in indices:
+            indices[clock] = InterpolationIndex.from_times(part.times, context.times, part.max_gap)
+        xy[:, number] = context.to_world(indices[clock].interpolate(part.places))
     xy[np.isnan(xy).any(axis=2)] = np.nan
     return xy
 

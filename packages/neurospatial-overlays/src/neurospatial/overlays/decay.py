@@ -44,7 +44,7 @@ class Decay:
     decay: float
 
     @property
-    def visible(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    def visible_range(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """First event of each frame and the one after its last, each (n_frames,)."""
         frames = np.arange(len(self.frame_times))
         ends = self.frame_times[self.first_frame] + self.decay - time_tolerance(self.frame_times)
@@ -56,12 +56,12 @@ class Decay:
     @property
     def max_visible(self) -> int:
         """Largest number of events visible in one frame."""
-        first, last = self.visible
+        first, last = self.visible_range
         return int(np.max(last - first))
 
     def count_never_visible(self, n_marks: int) -> int:
         """Count the events that no frame has a mark for, when each frame has this many."""
-        _, last = self.visible
+        _, last = self.visible_range
         late = np.arange(len(self.first_frame)) >= last[self.first_frame] - n_marks
         return int(np.count_nonzero(~late))
 
@@ -80,7 +80,7 @@ class Decay:
         strength : ndarray of float32, shape (n_frames, n_marks)
             From 1, in the frame that an event appears in, down to 0.
         """
-        first, last = self.visible
+        first, last = self.visible_range
         first = np.maximum(first, last - n_marks)
         n_frames = len(self.frame_times)
         event = np.empty((n_frames, n_marks), dtype=np.int32)

@@ -102,14 +102,14 @@ class HeadDirectionOverlay:
         check_overlap(clock, context.times, _CLASS)
         self._warn_long(context)
         angle = interpolated_angles(clock, angles, context.times, self.max_gap)
-        way = self.length * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+        vector = self.length * np.stack([np.cos(angle), np.sin(angle)], axis=1)
         start = self._compute_start(context)
-        check_visible((start + way)[:, np.newaxis], _CLASS)
+        check_visible((start + vector)[:, np.newaxis], _CLASS)
         return (
             Segments(
                 name=self.name,
                 start=start.astype(np.float32)[:, np.newaxis],
-                stop=(start + way).astype(np.float32)[:, np.newaxis],
+                stop=(start + vector).astype(np.float32)[:, np.newaxis],
                 color=color,
                 width=float(self.width),
                 arrowhead=True,

@@ -61,22 +61,23 @@ class InterpolationIndex:
     def interpolate_angles(self, angles: NDArray[np.floating]) -> NDArray[np.float64]:
         """Interpolate angles (n_samples, ...) [rad], as `interpolated_angles` does."""
         start, stop = _take_samples(angles, self.left), _take_samples(angles, self.right)
-        way = np.pi - np.mod(np.pi - (stop - start), 2 * np.pi)
-        return self._blend(angles, start, way)
+        change = np.pi - np.mod(np.pi - (stop - start), 2 * np.pi)
+        return self._blend(angles, start, change)
 
     def _blend(
         self,
         samples: NDArray[np.floating],
         start: NDArray[np.float64],
-        way: NDArray[np.float64],
+        change: NDArray[np.float64],
     ) -> NDArray[np.float64]:
-        found = start + self.weight.reshape(self.weight.shape + (1,) * (start.ndim - 1)) * way
+        weight = self.weight.reshape(self.weight.shape + (1,) * (start.ndim - 1))
+        interpolated = start + weight * change
         # At its own time a sample is shown even where its neighbour is missing.
         exact = np.flatnonzero(self.exact >= 0)
         own = _take_samples(samples, self.exact[exact])
-        found[exact] = np.where(np.isnan(found[exact]), own, found[exact])
-        found[~self.valid] = np.nan
-        return found
+        interpolated[exact] = np.where(np.isnan(interpolated[exact]), own, interpolated[exact])
+        interpolated[~self.valid] = np.nan
+        return interpolated
 
 
 def _take_samples(samples: NDArray[np.floating], index: NDArray[np.intp]) -> NDArray[np.float64]:

@@ -31,7 +31,7 @@ class _Box:
 
     ranges: NDArray[np.float64]
     labels: tuple[str, ...]
-    beyond: float = 0.0
+    margin: float = 0.0
 
 
 def check_bounds(arrays: Sequence[ArrayLike], context: OverlayContext, name: str) -> None:
@@ -82,19 +82,19 @@ def _group_by_box(
 
 
 def _warn_outside(places: list[NDArray[np.float64]], box: _Box, units: str, name: str) -> None:
-    found = _compute_extent(places)
+    extent = _compute_extent(places)
     n_recorded = sum(int(np.count_nonzero(_is_recorded(array))) for array in places)
-    edges = box.ranges + np.array([-box.beyond, box.beyond])
-    beyond = bool((found[:, 0] < edges[:, 0]).any() or (found[:, 1] > edges[:, 1]).any())
-    n_outside = sum(_count_outside(array, edges) for array in places) if beyond else 0
+    edges = box.ranges + np.array([-box.margin, box.margin])
+    reaches_out = bool((extent[:, 0] < edges[:, 0]).any() or (extent[:, 1] > edges[:, 1]).any())
+    n_outside = sum(_count_outside(array, edges) for array in places) if reaches_out else 0
     if not n_recorded:
         return
     fraction = n_outside / n_recorded
-    tiny = bool((np.ptp(found, axis=1) < _TINY * np.ptp(box.ranges, axis=1).max()).all())
+    tiny = bool((np.ptp(extent, axis=1) < _TINY * np.ptp(box.ranges, axis=1).max()).all())
     if fraction <= _TOLERATED and not tiny:
         return
     guess = guess_space_unit(_thin(places), box.ranges, units)
-    ranges = _format_ranges(box, found, units)
+    ranges = _format_ranges(box, extent, units)
     if fraction > _TOLERATED:
         text = (
             f"{fraction:.1%} of overlay points ({n_outside} / {n_recorded}) are outside "
@@ -141,13 +141,13 @@ def _thin(places: list[NDArray[np.float64]]) -> NDArray[np.float64]:
     return together[np.isfinite(together).all(axis=1)]
 
 
-def _format_ranges(box: _Box, found: NDArray[np.float64], units: str) -> str:
+def _format_ranges(box: _Box, extent: NDArray[np.float64], units: str) -> str:
     unit = f" {units}" if units else ""
     lines = [
         f"  {whose} {label} range: {format_range(low, high)}{unit}{note}"
         for whose, ranges, note in (
             ("Environment", box.ranges, ""),
-            ("Overlay", found, " (min/max)"),
+            ("Overlay", extent, " (min/max)"),
         )
         for label, (low, high) in zip(box.labels, ranges, strict=True)
     ]
