@@ -13,7 +13,7 @@ from neurospatial.layouts.track.from_graph import build_track_from_graph
 from neurospatial.layouts.triangular.mesh import mesh_polygon
 
 KINDS = [
-    "grid", "four", "solid", "pointy", "flat", "triangles", "track", "ribbon", "stranger"
+    "grid", "four", "solid", "pointy", "flat", "triangles", "track", "ribbon", "third_party"
 ]  # fmt: skip
 PLANAR = ["grid", "four", "pointy", "flat", "triangles"]
 WIDE = shapely.Polygon(
@@ -27,7 +27,7 @@ some_kind = st.sampled_from(KINDS)
 
 
 @dataclass(frozen=True)
-class Stranger:
+class ThirdParty:
     """Somebody else's layout: it does what a grid does and is none."""
 
     x: NDArray[np.float64]
@@ -39,7 +39,9 @@ class Stranger:
         return getattr(RegularGrid((self.x, self.y), np.ones((5, 4), bool)), name)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Stranger) and self.x[1] == other.x[1] and self.y[1] == other.y[1]
+        return (
+            isinstance(other, ThirdParty) and self.x[1] == other.x[1] and self.y[1] == other.y[1]
+        )
 
     __hash__ = None
 
@@ -51,8 +53,8 @@ def layout_of(kind: str, seed: int) -> Layout:
     if kind in ("track", "ribbon"):
         track = build_track_from_graph(W, ARMS, float(rng.choice([0.0, 3.0])), rng.uniform(0.7, 3))
         return track.ribbon(1.0) if kind == "ribbon" else track
-    if kind == "stranger":
-        return Stranger(*(np.cumsum(rng.uniform(0.5, 2, size)) for size in (6, 5)))
+    if kind == "third_party":
+        return ThirdParty(*(np.cumsum(rng.uniform(0.5, 2, size)) for size in (6, 5)))
     active = rng.uniform(size=(4, 3, 3) if kind == "solid" else (7, 6)) < rng.uniform(0.4, 1)
     active.flat[0] = True
     if kind in ("pointy", "flat"):

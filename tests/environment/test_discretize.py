@@ -95,16 +95,16 @@ def ring() -> NDArray[np.float64]:
     return np.array(cells, dtype=float)
 
 
-def active(**options: bool) -> NDArray[np.bool_]:
+def select_active(**options: bool) -> NDArray[np.bool_]:
     return grid_of(Environment.from_samples(ring(), 6 / 7, **options)).active
 
 
 def test_holes_gaps_and_dilation() -> None:
-    plain = active()
+    plain = select_active()
     assert np.argwhere(~plain).tolist() == [[0, 2], [3, 3]]
-    assert np.argwhere(~active(fill_holes=True)).tolist() == [[0, 2]]
-    assert active(dilate=True).all()
-    assert active(infer_active_bins=False).all()
+    assert np.argwhere(~select_active(fill_holes=True)).tolist() == [[0, 2]]
+    assert select_active(dilate=True).all()
+    assert select_active(infer_active_bins=False).all()
 
 
 def test_closing_bridges_a_gap_and_leaves_the_rim() -> None:

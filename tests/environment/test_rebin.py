@@ -12,7 +12,7 @@ from neurospatial import Environment
 from neurospatial.layouts import LayoutPart
 from tests.environment.kinds import KINDS, layout_of, seeds
 
-OURS = [kind for kind in KINDS if kind != "stranger"]
+OURS = [kind for kind in KINDS if kind != "third_party"]
 ours = st.sampled_from(OURS)
 factors = st.integers(2, 4)
 
@@ -149,9 +149,9 @@ def test_bad_factors_elsewhere(kind: str, factor: object) -> None:
     assert type(env.layout).__name__ in str(caught.value)
 
 
-def test_of_a_strangers_layout_there_is_none() -> None:
-    env = Environment(layout_of("stranger", 0))
-    with pytest.raises(ValueError, match=r"on a Stranger[\s\S]*larger bins: .*from_layout"):
+def test_of_a_third_party_layout_there_is_none() -> None:
+    env = Environment(layout_of("third_party", 0))
+    with pytest.raises(ValueError, match=r"on a ThirdParty[\s\S]*larger bins: .*from_layout"):
         env.rebin(2)
     part = env.subset([0, 1])
     assert isinstance(part.layout, LayoutPart)

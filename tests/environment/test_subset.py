@@ -30,7 +30,7 @@ def part_of(kind: str, seed: int) -> tuple[Environment, Environment, np.ndarray]
 @given(some_kind, seeds)
 def test_a_part_has_the_bins_that_were_named(kind: str, seed: int) -> None:
     env, part, kept = part_of(kind, seed)
-    assert type(part.layout) is (LayoutPart if kind == "stranger" else type(env.layout))
+    assert type(part.layout) is (LayoutPart if kind == "third_party" else type(env.layout))
     assert (part.units, part.name, part.regions) == ("cm", "whole", env.regions)
     np.testing.assert_array_equal(part.bin_centers, env.bin_centers[kept])
     measures = env.layout.bin_measures[kept]

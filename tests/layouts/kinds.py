@@ -22,7 +22,7 @@ KINDS = {
     "pointy hexagons": {"layout": "hexagonal"},
     "flat hexagons": {"layout": "hexagonal", "orientation": "flat"},
     "triangles": {"layout": "triangular"},
-    "part of a stranger's hexagons": {"layout": "hexagonal"},
+    "part of a third party's hexagons": {"layout": "hexagonal"},
 }
 every_kind = pytest.mark.parametrize("kind", KINDS)
 

@@ -1,4 +1,4 @@
-"""Layouts of a stranger, brought by another distribution."""
+"""Layouts of a third party, brought by another distribution."""
 
 import sys
 from pathlib import Path
@@ -28,27 +28,29 @@ def contradiction():
 """
 POINTS = """
 [neurospatial.layouts]
-checkers = stranger_layouts:checkers
-nothing = stranger_layouts:nothing
-contradiction = stranger_layouts:contradiction
-broken = stranger_layouts_that_are_missing:any
+checkers = third_party_layouts:checkers
+nothing = third_party_layouts:nothing
+contradiction = third_party_layouts:contradiction
+broken = third_party_layouts_that_are_missing:any
 """
 
 
 @pytest.fixture(autouse=True)
-def stranger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "stranger_layouts.py").write_text(MODULE)
-    info = tmp_path / "stranger_layouts-1.0.dist-info"
+def third_party(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "third_party_layouts.py").write_text(MODULE)
+    info = tmp_path / "third_party_layouts-1.0.dist-info"
     info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: stranger-layouts\nVersion: 1.0\n")
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: third-party-layouts\nVersion: 1.0\n"
+    )
     (info / "entry_points.txt").write_text(POINTS)
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "stranger_layouts", raising=False)
+    monkeypatch.delitem(sys.modules, "third_party_layouts", raising=False)
 
 
 def test_names_are_listed_without_importing() -> None:
     assert {"checkers", "nothing", "broken"} <= set(list_layout_names())
-    assert "stranger_layouts" not in sys.modules
+    assert "third_party_layouts" not in sys.modules
 
 
 def test_a_layout_is_made_by_its_name_and_options() -> None:
@@ -63,7 +65,7 @@ def test_a_layout_is_made_by_its_name_and_options() -> None:
         ("checker", ValueError, r"No layout 'checker' is installed. Did you mean 'checkers'\?"),
         ("nothing", TypeError, r"str is not a layout: it has no adjacency, .*locate"),
         ("contradiction", ValueError, r"n_bins 3, n_dims 1 and bin_centers of shape \(2, 1\)"),
-        ("broken", ModuleNotFoundError, "stranger_layouts_that_are_missing"),
+        ("broken", ModuleNotFoundError, "third_party_layouts_that_are_missing"),
     ],
 )
 def test_bad_names_and_bad_layouts(name: str, error: type[Exception], found: str) -> None:

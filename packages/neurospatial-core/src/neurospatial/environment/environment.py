@@ -15,7 +15,7 @@ from neurospatial.environment.factories.grids import cut_grid, cut_image, cut_ma
 from neurospatial.environment.factories.layout import resolve_layout
 from neurospatial.environment.factories.polygon import cut_polygon
 from neurospatial.environment.factories.samples import cut_samples
-from neurospatial.environment.interpolation import Between, interpolate_field
+from neurospatial.environment.interpolation import InterpolationMethod, interpolate_field
 from neurospatial.environment.linearization import convert_to_2d, linearize
 from neurospatial.environment.rebin import rebin_environment
 from neurospatial.environment.region_membership import (
@@ -30,7 +30,7 @@ from neurospatial.environment.shortest_paths import (
     find_rings,
     find_shortest_path,
 )
-from neurospatial.environment.smooth_fields import Smoothing, smooth_field
+from neurospatial.environment.smooth_fields import SmoothingMethod, smooth_field
 from neurospatial.environment.subset import select_subset
 from neurospatial.environment.topology import (
     Bins,
@@ -401,7 +401,7 @@ class Environment(BaseEnvironment):
         name: str = "",
         **options: object,
     ) -> Self:
-        """Take a layout of any kind, ours or a stranger's.
+        """Take a layout of any kind, ours or another's.
 
         Parameters
         ----------
@@ -1011,7 +1011,7 @@ class Environment(BaseEnvironment):
         return find_rings(self.layout, center, n)
 
     def interpolate(
-        self, field: ArrayLike, points: ArrayLike, method: Between = "linear"
+        self, field: ArrayLike, points: ArrayLike, method: InterpolationMethod = "linear"
     ) -> NDArray[np.float64]:
         """Evaluate a field at points, NaN in no bin.
 
@@ -1048,7 +1048,7 @@ class Environment(BaseEnvironment):
         return interpolate_field(self.layout, field, points, method)
 
     def smooth(
-        self, field: ArrayLike, bandwidth: float, method: Smoothing = "diffusion_kde"
+        self, field: ArrayLike, bandwidth: float, method: SmoothingMethod = "diffusion_kde"
     ) -> NDArray[np.float64]:
         """Smooth a field.
 

@@ -30,7 +30,7 @@ _EARLIER_NAMES = {"TrackStrip": "TrackRibbon"}
 _WHY = "A file holds an environment as numbers and names: nothing in it is run when it is read."
 
 
-def to_header(space: BaseEnvironment) -> tuple[dict[str, object], Arrays]:
+def to_header(env: BaseEnvironment) -> tuple[dict[str, object], Arrays]:
     """Convert an environment to a header that JSON can hold, and the arrays that it names.
 
     Raises
@@ -51,10 +51,10 @@ def to_header(space: BaseEnvironment) -> tuple[dict[str, object], Arrays]:
     header = {
         "format": FORMAT,
         "version": VERSION,
-        "layout": _encode_layout(space.layout, arrays),
-        "units": space.units,
-        "name": space.name,
-        "regions": [to_json(region) for region in space.regions.values()],
+        "layout": _encode_layout(env.layout, arrays),
+        "units": env.units,
+        "name": env.name,
+        "regions": [to_json(region) for region in env.regions.values()],
     }
     return header, arrays
 

@@ -13,15 +13,15 @@ from neurospatial.layouts.protocol import is_linear
 from neurospatial.validate import to_real_array, validate_points
 
 Floats = NDArray[np.float64]
-Between = Literal["nearest", "linear"]
+InterpolationMethod = Literal["nearest", "linear"]
 
 
 def interpolate_field(
-    layout: Layout, field: ArrayLike, points: ArrayLike, method: Between
+    layout: Layout, field: ArrayLike, points: ArrayLike, method: InterpolationMethod
 ) -> Floats:
     """Evaluate a field at points, NaN in no bin: `Environment.interpolate`."""
     why = "Values between the centres of bins are found in one of two ways."
-    validate_method(method, get_args(Between), why)
+    validate_method(method, get_args(InterpolationMethod), why)
     values = validate_field(field, layout.n_bins)
     where = validate_points(points, layout.n_dims)
     bins = layout.locate(where)

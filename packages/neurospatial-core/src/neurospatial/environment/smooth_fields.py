@@ -10,15 +10,15 @@ from neurospatial.environment.interpolation import validate_field, validate_meth
 from neurospatial.environment.smoothing_kernels import make_smoother
 from neurospatial.errors import explain
 
-Smoothing = Literal["diffusion_kde", "gaussian_kde"]
+SmoothingMethod = Literal["diffusion_kde", "gaussian_kde"]
 
 
 def smooth_field(
-    env: BaseEnvironment, field: ArrayLike, bandwidth: float, method: Smoothing
+    env: BaseEnvironment, field: ArrayLike, bandwidth: float, method: SmoothingMethod
 ) -> NDArray[np.float64]:
     """Take the mean of the values around each bin, weighted by a kernel: `Environment.smooth`."""
     values = validate_field(field, env.n_bins)
-    validate_method(method, get_args(Smoothing), "A field is smoothed in one of two ways.")
+    validate_method(method, get_args(SmoothingMethod), "A field is smoothed in one of two ways.")
     kernel = make_smoother(env, method, _validate_bandwidth(bandwidth))
     is_known = ~np.isnan(values)
     masses = np.where(is_known, values, 0.0) * env.layout.bin_measures

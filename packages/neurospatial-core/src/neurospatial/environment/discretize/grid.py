@@ -35,7 +35,9 @@ class ActiveRule:
 
     Examples
     --------
-    >>> ActiveRule(fill_holes=True).active(np.array([[3, 1, 1], [1, 0, 1], [1, 1, 1]])).all()
+    >>> ActiveRule(fill_holes=True).select_active(
+    ...     np.array([[3, 1, 1], [1, 0, 1], [1, 1, 1]])
+    ... ).all()
     np.True_
     """
 
@@ -46,7 +48,7 @@ class ActiveRule:
     close_gaps: bool = False
     diagonal: bool = True
 
-    def active(self, counts: NDArray[np.intp]) -> NDArray[np.bool_]:
+    def select_active(self, counts: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Select the active cells from the number of samples in each."""
         if not self.infer:
             return np.ones(counts.shape, dtype=bool)
@@ -90,7 +92,7 @@ def build_grid_from_samples(
     if not rule.infer:
         return whole
     counts = count_samples(whole, positions).reshape(whole.grid_shape)
-    active = rule.active(counts)
+    active = rule.select_active(counts)
     check_any_visited(active, rule, counts)
     return whole if active.all() else RegularGrid(whole.edges, active, rule.diagonal)
 

@@ -14,7 +14,7 @@ from tests.environment.saved_files import arena, rewritten
 
 
 class Delegating:
-    """A stranger's layout: everything but its fields is that of a grid."""
+    """A third party's layout: everything but its fields is that of a grid."""
 
     def __getattr__(self, name: str) -> object:
         if name.startswith("_"):
@@ -60,10 +60,12 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> list[EntryPoint]:
 
 
 def point(kind: type) -> EntryPoint:
-    return EntryPoint("stranger", f"{kind.__module__}:{kind.__qualname__}", "neurospatial.layouts")
+    return EntryPoint(
+        "third_party", f"{kind.__module__}:{kind.__qualname__}", "neurospatial.layouts"
+    )
 
 
-def test_a_strangers_layout_is_found_by_its_entry_point(
+def test_a_third_party_layout_is_found_by_its_entry_point(
     tmp_path: Path, installed: list[EntryPoint]
 ) -> None:
     env = Environment(Plain(2.5, (1.5, -np.inf), "of mine"))
@@ -73,7 +75,7 @@ def test_a_strangers_layout_is_found_by_its_entry_point(
     env.save(tmp_path / "env.npz")
     assert Environment.load(tmp_path / "env.npz") == env
     installed.clear()
-    with pytest.raises(ValueError, match=r"layout 'stranger', which is not installed"):
+    with pytest.raises(ValueError, match=r"layout 'third_party', which is not installed"):
         Environment.load(tmp_path / "env.npz")
 
 
@@ -115,7 +117,7 @@ def test_a_file_cannot_name_anything_but_a_layout(
         Environment.load(tmp_path / "env.npz")
 
 
-def test_a_part_of_a_strangers_layout_is_saved_with_it(
+def test_a_part_of_a_third_party_layout_is_saved_with_it(
     tmp_path: Path, installed: list[EntryPoint]
 ) -> None:
     installed.append(point(Plain))
