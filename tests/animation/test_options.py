@@ -13,6 +13,7 @@ from neurospatial.animation.cli.options import (
     parse_parameters,
 )
 from neurospatial.backends import animate_fields
+from neurospatial.scene import SceneOptions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +98,13 @@ def test_the_keywords_of_the_library_become_options() -> None:
     added = {k.name for k in list_function_keywords(animate_fields) if add_option(parser, k)}
     assert {"backend", "fps", "cmap", "vmin", "title", "dpi", "speed", "scale_bar"} <= added
     assert not {"env", "fields", "overlays", "frame_labels"} & added
+
+
+def test_the_keywords_of_a_scene_become_options() -> None:
+    parser = ArgumentParser()
+    added = {k.name for k in list_option_keywords(SceneOptions) if add_option(parser, k)}
+    assert {"fps", "cmap", "vmin", "title", "speed", "track", "scale_bar"} <= added
+    assert not {"overlays", "frame_labels", "frame_times", "overlay_trajectory"} & added
 
 
 def test_an_option_shows_its_default() -> None:

@@ -31,6 +31,13 @@ def test_unknown_keyword_names_the_nearest(backend):
         make_options(backend, {}, {"papersize": "A0"})
 
 
+def test_unknown_keyword_names_the_nearest_of_a_scene(backend):
+    with pytest.raises(
+        TypeError, match=r"no option 'frame_label'\. Did you mean 'frame_labels'\?"
+    ):
+        make_options(backend, {}, {"frame_label": ["a"]})
+
+
 @pytest.mark.usefixtures("wall")
 def test_unknown_keyword_names_the_backend_that_takes_it(backend):
     with pytest.raises(TypeError, match=r"'brightness' is an option of: wall\."):

@@ -1,5 +1,6 @@
 """A user's program, for a type checker that sees the wheels and not the sources."""
 
+from pathlib import Path
 from typing import assert_type
 
 import numpy as np
@@ -17,7 +18,10 @@ assert_type(env.n_bins, int)
 
 field = compute_place_field(env, times[::7], times, positions, bandwidth=5.0)
 fields = np.stack([field] * 4)
-env.animate_fields(fields, save_path="out.mp4", fps=30)
+path = env.animate_fields(fields, save_path="out.mp4", fps=30, crf=20)
+assert_type(path, Path)
+assert_type(path.name, str)
+assert_type(env.animate_fields(fields, backend="html").save("out.html"), Path)
 animate_fields(env, subsample_frames(fields, source_fps=250, target_fps=30), save_path="out.mp4")
 
 region: type[Region] = SameRegion

@@ -2,55 +2,83 @@
 
 import os
 import warnings
-from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
-
-from numpy.typing import ArrayLike
+from typing import TYPE_CHECKING, Any, Literal, Unpack, cast, overload
 
 from neurospatial.backends.choose import choose_backend
+from neurospatial.backends.keywords import AnimationKeywords, SavablePage
 from neurospatial.backends.options import make_options
 from neurospatial.backends.protocol import Backend
 from neurospatial.errors import explain
 from neurospatial.progress import Progress
-from neurospatial.scene import Overlay, Scene, TrackForm, as_source, compile_scene
+from neurospatial.scene import (
+    FieldsLike,
+    FramesLike,
+    Scene,
+    SceneOptions,
+    as_source,
+    compile_scene,
+)
 from neurospatial.scene.compile.compile import name_panels
+from neurospatial.scene.compile.scene_options import SCENE_KEYWORDS, list_scene_keywords
 from neurospatial.scene.compile.xarray_input import move_time_first
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
 
 
+@overload
 def animate_fields(
-    *env_and_fields: object,
-    env: object = None,
-    fields: object = None,
+    *env_and_fields: "Environment | FieldsLike",
+    env: "Environment | None" = None,
+    fields: FieldsLike | None = None,
+    backend: str = "auto",
+    save_path: str | os.PathLike[str],
+    dpi: int = 100,
+    progress: Progress = True,
+    dry_run: Literal[False] = False,
+    **keywords: Unpack[AnimationKeywords],
+) -> Path: ...
+@overload
+def animate_fields(
+    *env_and_fields: "Environment | FieldsLike",
+    env: "Environment | None" = None,
+    fields: FieldsLike | None = None,
+    backend: Literal["html"],
+    save_path: None = None,
+    dpi: int = 100,
+    progress: Progress = True,
+    **keywords: Unpack[AnimationKeywords],
+) -> SavablePage: ...
+# Widgets, viewers and estimates are of packages that are not known here.
+@overload
+def animate_fields(
+    *env_and_fields: "Environment | FieldsLike",
+    env: "Environment | None" = None,
+    fields: FieldsLike | None = None,
     backend: str = "auto",
     save_path: str | os.PathLike[str] | None = None,
-    fps: float = 30,
-    cmap: object = "viridis",
-    vmin: float | None = None,
-    vmax: float | None = None,
-    frame_labels: Sequence[str] | None = None,
-    title: str | None = None,
     dpi: int = 100,
-    overlays: Iterable[Overlay] | None = None,
-    frame_times: ArrayLike | None = None,
-    speed: float | None = None,
-    show_regions: bool | Sequence[str] = False,
-    region_alpha: float = 0.3,
-    overlay_trajectory: ArrayLike | None = None,
-    track: TrackForm = "line",
-    colorbar_label: str = "",
-    scale_bar: bool | float = False,
     progress: Progress = True,
-    **backend_options: object,
-) -> object:
+    dry_run: bool = False,
+    **keywords: Unpack[AnimationKeywords],
+) -> Any: ...
+@list_scene_keywords(rest="backend_options")
+def animate_fields(
+    *env_and_fields: "Environment | FieldsLike",
+    env: "Environment | None" = None,
+    fields: FieldsLike | None = None,
+    backend: str = "auto",
+    save_path: str | os.PathLike[str] | None = None,
+    dpi: int = 100,
+    progress: Progress = True,
+    **keywords: Any,
+) -> Any:
     """Animate fields over time, with the behaviour recorded alongside.
 
     Parameters
     ----------
-    *env_and_fields : object
+    *env_and_fields : Environment, FieldsLike
         The environment and the fields, in this order, unless they are named:
         ``animate_fields(env, fields)``, ``animate_fields(fields, env=env)``.
     env : Environment
@@ -69,15 +97,17 @@ def animate_fields(
     fps : float
         Frames played per second.
     cmap : str or matplotlib.colors.Colormap
+        Colours of the values.
     vmin, vmax : float or None
         Values at the ends of the colour range, in the units of the fields;
         found in the fields when left out.
     frame_labels : sequence of str or None
         Text shown with each frame; the session time or frame number otherwise.
     title : str or None
+        Text above the picture.
     dpi : int
         Dots per inch of what is drawn.
-    overlays : iterable of Overlay or None
+    overlays : Overlay, iterable of Overlay, or None
         What is drawn over the fields.
     frame_times : array-like, shape (n_frames,), or None
         When each field was recorded [s], strictly increasing; left out, the
@@ -108,15 +138,16 @@ def animate_fields(
 
     Returns
     -------
-    object
-        What the backend gives: the path written, a viewer, a widget.
+    pathlib.Path, or what the backend shows
+        The path written, where there is a `save_path`; a page that can be saved,
+        a widget or a viewer else.
 
     Raises
     ------
     ImportError
         If the backend is not installed; the text has the line that installs it.
     TypeError
-        If a keyword is unknown to the backend, or fields are not real numbers.
+        If a keyword is unknown to scenes and to the backend, or fields are not real numbers.
     ValueError
         If anything does not fit; the text says what, why and how to mend it.
     RuntimeError
@@ -137,36 +168,21 @@ def animate_fields(
     space, values = _resolve_env_and_fields(env_and_fields, env, fields)
     target = None if save_path is None else Path(save_path)
     chosen = choose_backend(backend, target, _count_frames(values))
-    options = make_options(
-        chosen, {"save_path": target, "dpi": dpi, "progress": progress}, backend_options
-    )
-    scene = compile_scene(
-        space,
-        values,
-        fps=fps,
-        cmap=cmap,
-        vmin=vmin,
-        vmax=vmax,
-        frame_labels=frame_labels,
-        title=title,
-        overlays=overlays,
-        frame_times=frame_times,
-        speed=speed,
-        show_regions=show_regions,
-        region_alpha=region_alpha,
-        overlay_trajectory=overlay_trajectory,
-        track=track,
-        colorbar_label=colorbar_label,
-        scale_bar=scale_bar,
-    )
+    asked = {name: value for name, value in keywords.items() if name in SCENE_KEYWORDS}
+    others = {name: value for name, value in keywords.items() if name not in SCENE_KEYWORDS}
+    common = {"save_path": target, "dpi": dpi, "progress": progress}
+    options = make_options(chosen, common, others)
+    scene = compile_scene(space, values, SceneOptions(**asked))
     return chosen.present(_drop_undrawn_layers(scene, chosen), options)
 
 
 def _resolve_env_and_fields(
-    given: tuple[object, ...], env: object, fields: object
-) -> tuple["Environment", object]:
+    given: "tuple[Environment | FieldsLike, ...]",
+    env: "Environment | None",
+    fields: FieldsLike | None,
+) -> "tuple[Environment, FieldsLike]":
     """Sort what was given in order, and what by name."""
-    named = {"env": env, "fields": fields}
+    named: dict[str, Environment | FieldsLike | None] = {"env": env, "fields": fields}
     missing = [name for name, value in named.items() if value is None]
     how = ["Pass animate_fields(env, fields), or animate_fields(fields, env=env)."]
     if len(given) != len(missing):
@@ -187,11 +203,11 @@ def _resolve_env_and_fields(
                 how,
             )
         )
-    return cast("Environment", named["env"]), named["fields"]
+    return cast("Environment", named["env"]), cast(FieldsLike, named["fields"])
 
 
-def _count_frames(fields: object) -> int:
-    first = next(iter(name_panels(fields).values()), [])
+def _count_frames(fields: FieldsLike) -> int:
+    first: FramesLike = next(iter(name_panels(fields).values()), [])
     return (as_source(move_time_first(first)).shape or (1,))[0]
 
 

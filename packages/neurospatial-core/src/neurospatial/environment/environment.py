@@ -1,8 +1,9 @@
 """The environment: how it is made, and what is done with it."""
 
 import os
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Self, TypeVar
+from collections.abc import Hashable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, Unpack, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,6 +17,7 @@ from neurospatial.environment.factories.layout import resolve_layout
 from neurospatial.environment.factories.polygon import cut_polygon
 from neurospatial.environment.factories.samples import cut_samples
 from neurospatial.environment.interpolation import InterpolationMethod, interpolate_field
+from neurospatial.environment.late_method import LateMethod
 from neurospatial.environment.linearization import convert_to_2d, linearize
 from neurospatial.environment.rebin import rebin_environment
 from neurospatial.environment.region_membership import (
@@ -55,7 +57,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from shapely import MultiPolygon, Polygon
 
-    from neurospatial.scene import Overlay, TrackForm
+    from neurospatial.backends.keywords import AnimationKeywords, SavablePage
+    from neurospatial.scene import FieldsLike
 
 Node = TypeVar("Node", bound=Hashable)
 
@@ -1133,55 +1136,45 @@ class Environment(BaseEnvironment):
             self.layout, self.units, field, ax, cmap, (vmin, vmax), colorbar, colorbar_label
         )
 
-    def animate_fields(
-        self,
-        fields: object,
-        *,
-        backend: str = "auto",
-        save_path: str | os.PathLike[str] | None = None,
-        fps: float = 30,
-        cmap: object = "viridis",
-        vmin: float | None = None,
-        vmax: float | None = None,
-        frame_labels: Sequence[str] | None = None,
-        title: str | None = None,
-        dpi: int = 100,
-        overlays: "Iterable[Overlay] | None" = None,
-        frame_times: ArrayLike | None = None,
-        speed: float | None = None,
-        show_regions: bool | Sequence[str] = False,
-        region_alpha: float = 0.3,
-        overlay_trajectory: ArrayLike | None = None,
-        track: "TrackForm" = "line",
-        colorbar_label: str = "",
-        scale_bar: bool | float = False,
-        progress: Progress = True,
-        **backend_options: object,
-    ) -> object:
-        """Show fields (n_frames, n_bins) changing over time: `neurospatial.animate_fields`."""
-        from neurospatial.backends import animate_fields
+    if TYPE_CHECKING:
 
-        return animate_fields(
-            self._fitted,
-            fields,
-            backend=backend,
-            save_path=save_path,
-            fps=fps,
-            cmap=cmap,
-            vmin=vmin,
-            vmax=vmax,
-            frame_labels=frame_labels,
-            title=title,
-            dpi=dpi,
-            overlays=overlays,
-            frame_times=frame_times,
-            speed=speed,
-            show_regions=show_regions,
-            region_alpha=region_alpha,
-            overlay_trajectory=overlay_trajectory,
-            track=track,
-            colorbar_label=colorbar_label,
-            scale_bar=scale_bar,
-            progress=progress,
-            **backend_options,
-        )
+        @overload
+        def animate_fields(
+            self,
+            fields: FieldsLike,
+            *,
+            backend: str = "auto",
+            save_path: str | os.PathLike[str],
+            dpi: int = 100,
+            progress: Progress = True,
+            dry_run: Literal[False] = False,
+            **keywords: Unpack[AnimationKeywords],
+        ) -> Path: ...
+        @overload
+        def animate_fields(
+            self,
+            fields: FieldsLike,
+            *,
+            backend: Literal["html"],
+            save_path: None = None,
+            dpi: int = 100,
+            progress: Progress = True,
+            **keywords: Unpack[AnimationKeywords],
+        ) -> SavablePage: ...
+        @overload
+        def animate_fields(
+            self,
+            fields: FieldsLike,
+            *,
+            backend: str = "auto",
+            save_path: str | os.PathLike[str] | None = None,
+            dpi: int = 100,
+            progress: Progress = True,
+            dry_run: bool = False,
+            **keywords: Unpack[AnimationKeywords],
+        ) -> Any: ...
+        def animate_fields(self, fields: FieldsLike, **keywords: Any) -> Any:
+            """Show fields (n_frames, n_bins) changing over time: `neurospatial.animate_fields`."""
+
+    else:
+        animate_fields = LateMethod("neurospatial.backends", "animate_fields")

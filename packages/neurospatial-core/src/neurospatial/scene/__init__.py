@@ -6,6 +6,7 @@ from neurospatial.scene.compile.compile import compile_scene
 from neurospatial.scene.compile.context import Overlay, OverlayContext
 from neurospatial.scene.compile.display_layout import TrackForm
 from neurospatial.scene.compile.limits import estimate_colormap_range_from_subset, find_limits
+from neurospatial.scene.compile.scene_options import SceneKeywords, SceneOptions
 from neurospatial.scene.compile.subsample import subsample_frames
 from neurospatial.scene.geometry import Geometry
 from neurospatial.scene.layers import (
@@ -26,8 +27,11 @@ from neurospatial.scene.scene import Panel, Scene, View
 from neurospatial.scene.slice_frames import slice_frames
 from neurospatial.scene.source import (
     ArraySource,
+    FieldsLike,
+    FramesLike,
     SelectedSource,
     SequenceSource,
+    Sliceable,
     Source,
     as_source,
 )
@@ -44,6 +48,8 @@ __all__ = [
     "ColorScale",
     "Curve",
     "Field",
+    "FieldsLike",
+    "FramesLike",
     "Geometry",
     "Image",
     "Layer",
@@ -55,9 +61,12 @@ __all__ = [
     "Raster",
     "Rings",
     "Scene",
+    "SceneKeywords",
+    "SceneOptions",
     "Segments",
     "SelectedSource",
     "SequenceSource",
+    "Sliceable",
     "Source",
     "Text",
     "Timeline",

@@ -1,13 +1,13 @@
 """Frames of values that are read only where they are shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from mmap import ALLOCATIONGRANULARITY
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 
@@ -28,12 +28,26 @@ class Source(Protocol):
         """Values of the frames in ``[start, stop)``; nothing outside it is touched."""
 
 
-class _Sliceable(Protocol):
+class Sliceable(Protocol):
+    """Something that is sliced like an array: NumPy, memmap, h5py, zarr, dask, xarray."""
+
     @property
-    def shape(self) -> tuple[int, ...]: ...
+    def shape(self) -> tuple[int, ...]:
+        """Length of each axis, the first of them frames."""
+
     @property
-    def dtype(self) -> np.dtype[np.generic]: ...
-    def __getitem__(self, key: slice, /) -> object: ...
+    def dtype(self) -> np.dtype[Any]:
+        """Type of the values."""
+
+    def __getitem__(self, key: slice, /) -> Any:
+        """Return a range of frames, of anything that `numpy.asarray` takes."""
+
+
+FramesLike: TypeAlias = Source | Sliceable | ArrayLike
+"""Values of one panel: something sliced or read, shape (n_frames, n_bins), or a list of frames."""
+
+FieldsLike: TypeAlias = FramesLike | Sequence[FramesLike] | Mapping[Any, FramesLike]
+"""Values to show: those of one panel, or of several, in order or by name."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +58,7 @@ class ArraySource:
 
     Parameters
     ----------
-    array : object
+    array : Sliceable
         Has ``shape``, ``dtype`` and slices along its first axis.
 
     Examples
@@ -53,7 +67,7 @@ class ArraySource:
     array([[2., 3.]])
     """
 
-    array: _Sliceable
+    array: Sliceable
 
     @property
     def shape(self) -> tuple[int, ...]:

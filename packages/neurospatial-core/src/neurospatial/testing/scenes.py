@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.environment import Environment
 from neurospatial.layouts import Layout
-from neurospatial.scene import Layer, OverlayContext, Scene, compile_scene
+from neurospatial.scene import FieldsLike, Layer, OverlayContext, Scene, compile_scene
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class CountingSource:
 
 def scene_of(
     layout: Layout,
-    fields: object,
+    fields: FieldsLike,
     layers: Sequence[Layer] = (),
     *,
     cmap: str = "viridis",

@@ -1,25 +1,30 @@
 """From what the user said to a scene."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack, cast
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.compile.context import Overlay, OverlayContext
-from neurospatial.scene.compile.display_layout import TrackForm, display_layout
+from neurospatial.scene.compile.display_layout import display_layout
 from neurospatial.scene.compile.limits import complete_limits
 from neurospatial.scene.compile.line import PanelBuilder1D
 from neurospatial.scene.compile.panel_builder import PanelBuilder2D
+from neurospatial.scene.compile.scene_options import (
+    SceneKeywords,
+    SceneOptions,
+    list_scene_keywords,
+    make_scene_options,
+)
 from neurospatial.scene.compile.validate_fields import (
     check_fields,
     check_labels,
-    check_rate,
     validate_frame_times,
 )
 from neurospatial.scene.compile.validate_layer import check_layer
@@ -27,37 +32,32 @@ from neurospatial.scene.compile.xarray_input import get_shared_times, move_time_
 from neurospatial.scene.layers import FIELD_NAME, Layer
 from neurospatial.scene.raster import Bounds
 from neurospatial.scene.scene import Panel, Scene
-from neurospatial.scene.source import SelectedSource, Source, as_source
+from neurospatial.scene.source import FieldsLike, FramesLike, SelectedSource, Source, as_source
 from neurospatial.scene.timeline import Timeline, find_nearest_index
-from neurospatial.validate import validate_opacity
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
 
 
+@list_scene_keywords()
 def compile_scene(
     env: "Environment",
-    fields: object,
-    *,
-    fps: float = 30,
-    cmap: object = "viridis",
-    vmin: float | None = None,
-    vmax: float | None = None,
-    frame_labels: Sequence[str] | None = None,
-    title: str | None = None,
-    overlays: Iterable[Overlay] | None = None,
-    frame_times: ArrayLike | None = None,
-    speed: float | None = None,
-    show_regions: bool | Sequence[str] = False,
-    region_alpha: float = 0.3,
-    overlay_trajectory: ArrayLike | None = None,
-    track: TrackForm = "line",
-    colorbar_label: str = "",
-    scale_bar: bool | float = False,
+    fields: FieldsLike,
+    options: SceneOptions | None = None,
+    **keywords: Unpack[SceneKeywords],
 ) -> Scene:
     """Check and align everything the user gave, and say it as one immutable scene.
 
-    The parameters are those of `neurospatial.animate_fields`.
+    Parameters
+    ----------
+    env : Environment
+        A fitted environment of two dimensions, or of one.
+    fields : FieldsLike
+        As for `neurospatial.animate_fields`.
+    options : SceneOptions or None
+        None for those of a scene by default.
+    **keywords
+        Those of `SceneOptions`, to be changed.
 
     Returns
     -------
@@ -71,23 +71,16 @@ def compile_scene(
     RuntimeError
         If the environment is not fitted.
     """
-    layout = display_layout(env.layout, track)
-    check_rate("fps", fps)
-    check_rate("speed", speed)
-    validate_opacity(region_alpha, "region_alpha", default=0.3)
+    asked = make_scene_options(options, keywords)
+    layout = display_layout(env.layout, asked.track)
     named = name_panels(fields)
     sources = _open_sources(named, env.layout)
-    n_fields = next(iter(sources.values())).shape[0]
-    check_labels(frame_labels, n_fields)
-    times = validate_frame_times(
-        get_shared_times(named) if frame_times is None else frame_times, n_fields
-    )
-    given = timeline = Timeline(n_fields, float(fps), times, frame_labels)
-    if speed is not None:
-        timeline, shown = _resample_timeline(timeline, float(speed))
+    given = timeline = _make_timeline(named, next(iter(sources.values())).shape[0], asked)
+    if asked.speed is not None:
+        timeline, shown = _resample_timeline(timeline, float(asked.speed))
         sources = {name: SelectedSource(source, shown) for name, source in sources.items()}
 
-    scale = _make_shared_scale(sources.values(), cmap, vmin, vmax, colorbar_label)
+    scale = _make_shared_scale(sources.values(), asked)
     kind = PanelBuilder1D if layout.n_dims == 1 else PanelBuilder2D
     builder = kind(layout, env.units or "", scale)
     context = OverlayContext(
@@ -96,28 +89,24 @@ def compile_scene(
         builder.bounds,
         layout,
         env.units or "",
-        _validate_overlays(overlays),
+        _validate_overlays(asked.overlays),
     )
-    shared = _number_names(
-        [
-            *builder.make_regions(env.regions, show_regions, region_alpha),
-            *_lower_overlays(context),
-            *(
-                ()
-                if overlay_trajectory is None
-                else builder.make_trajectory(overlay_trajectory, context)
-            ),
-        ]
-    )
-    bar = _choose_scale_bar(scale_bar, builder.view.bounds)
+    shared = [
+        *builder.make_regions(env.regions, asked.show_regions, asked.region_alpha),
+        *_lower_overlays(context),
+    ]
+    if asked.overlay_trajectory is not None:
+        shared += builder.make_trajectory(asked.overlay_trajectory, context)
+    shared = _number_names(shared)
+    bar = _choose_scale_bar(asked.scale_bar, builder.view.bounds)
     panels = []
     for name, source in sources.items():
         ordered = sorted([builder.make_field(source), *shared], key=lambda layer: layer.z)
         panels.append(Panel(builder.view, tuple(ordered), name, builder.colorbar, bar))
-    return Scene(tuple(panels), timeline, title or "")
+    return Scene(tuple(panels), timeline, asked.title or "")
 
 
-def name_panels(fields: object) -> dict[str, object]:
+def name_panels(fields: FieldsLike) -> dict[str, FramesLike]:
     """Name the fields of each panel: a mapping does, and several sequences are numbered.
 
     Examples
@@ -129,14 +118,14 @@ def name_panels(fields: object) -> dict[str, object]:
         return {str(name): value for name, value in fields.items()}
     if isinstance(fields, (list, tuple)) and fields and all(map(_has_frames, fields)):
         return {str(number): one for number, one in enumerate(fields, 1)}
-    return {"": fields}
+    return {"": cast(FramesLike, fields)}
 
 
 def _has_frames(field: object) -> bool:
     return len(getattr(field, "shape", ())) > 1
 
 
-def _open_sources(named: Mapping[str, object], layout: Layout) -> dict[str, Source]:
+def _open_sources(named: Mapping[str, FramesLike], layout: Layout) -> dict[str, Source]:
     """Open one source per panel."""
     sources = {
         name: select_bins(as_source(move_time_first(value)), value, layout)
@@ -158,6 +147,19 @@ def _open_sources(named: Mapping[str, object], layout: Layout) -> dict[str, Sour
     return sources
 
 
+def _make_timeline(
+    named: Mapping[str, FramesLike], n_fields: int, options: SceneOptions
+) -> Timeline:
+    """Make the timeline of the fields as they were given."""
+    check_labels(options.frame_labels, n_fields)
+    times = options.frame_times
+    if times is None:
+        times = get_shared_times(named)
+    return Timeline(
+        n_fields, float(options.fps), validate_frame_times(times, n_fields), options.frame_labels
+    )
+
+
 def _resample_timeline(timeline: Timeline, speed: float) -> tuple[Timeline, NDArray[np.intp]]:
     """Resample the timeline so that recorded time passes at `speed` times its own pace."""
     times = timeline.times
@@ -177,7 +179,7 @@ def _resample_timeline(timeline: Timeline, speed: float) -> tuple[Timeline, NDAr
     return Timeline(len(shown), timeline.fps, shown, named), nearest
 
 
-def _validate_overlays(overlays: Iterable[Overlay] | None) -> tuple[Overlay, ...]:
+def _validate_overlays(overlays: Overlay | Iterable[Overlay] | None) -> tuple[Overlay, ...]:
     if overlays is None:
         return ()
     given = (overlays,) if isinstance(overlays, Overlay) else tuple(overlays)
@@ -201,17 +203,11 @@ def _lower_overlays(context: OverlayContext) -> tuple[Layer, ...]:
     )
 
 
-def _make_shared_scale(
-    sources: Iterable[Source],
-    cmap: object,
-    vmin: float | None,
-    vmax: float | None,
-    label: str,
-) -> ColorScale:
+def _make_shared_scale(sources: Iterable[Source], options: SceneOptions) -> ColorScale:
     """Find one range for all panels, so that their colours can be compared."""
-    ranges = [complete_limits(source, vmin, vmax) for source in sources]
+    ranges = [complete_limits(source, options.vmin, options.vmax) for source in sources]
     lows, highs = zip(*ranges, strict=True)
-    return ColorScale.from_cmap(cmap, min(lows), max(highs), label)
+    return ColorScale.from_cmap(options.cmap, min(lows), max(highs), options.colorbar_label)
 
 
 def _number_names(layers: list[Layer]) -> list[Layer]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.scene.compile.validate_fields import check_fields
-from neurospatial.scene.source import Source, as_source, split_frames
+from neurospatial.scene.source import FramesLike, Source, as_source, split_frames
 
 _log = logging.getLogger("neurospatial")
 
@@ -45,7 +45,7 @@ def find_limits(source: Source) -> tuple[float, float]:
 
 
 def estimate_colormap_range_from_subset(
-    fields: object,
+    fields: FramesLike,
     n_samples: int = 10_000,
     percentile: tuple[float, float] = (1.0, 99.0),
     seed: int | None = None,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout, is_gridded
-from neurospatial.scene.source import Source
+from neurospatial.scene.source import FramesLike, Source
 
 _log = logging.getLogger("neurospatial")
 
@@ -67,7 +67,7 @@ class CellSource:
         return cells.reshape(len(cells), -1)[:, self.cell_of_bin]
 
 
-def move_time_first(fields: object) -> object:
+def move_time_first(fields: FramesLike) -> FramesLike:
     """Move the axis called "time", if there is one, before all others.
 
     Examples
@@ -81,12 +81,12 @@ def move_time_first(fields: object) -> object:
     return fields
 
 
-def get_own_times(fields: object) -> NDArray[np.float64] | None:
+def get_own_times(fields: FramesLike) -> NDArray[np.float64] | None:
     """Read the times that fields carry [s]; None where they carry none.
 
     Parameters
     ----------
-    fields : object
+    fields : FramesLike
         The coordinate "time" of an xarray DataArray is read, dates from the first
         of them on; so is ``t`` of a TsdFrame of pynapple.
 
@@ -115,14 +115,14 @@ def _to_seconds(times: NDArray[np.generic]) -> NDArray[np.float64] | None:
     return times.astype(np.float64) if times.dtype.kind in "fiu" else None
 
 
-def select_bins(source: Source, fields: object, layout: Layout) -> Source:
+def select_bins(source: Source, fields: FramesLike, layout: Layout) -> Source:
     """Read the bins of a grid out of fields that have an axis for each of its dimensions.
 
     Parameters
     ----------
     source : Source
         The values of `fields`, frames first.
-    fields : object
+    fields : FramesLike
         Taken as they are unless they name their axes.
     layout : Layout
 
@@ -184,7 +184,7 @@ def _check_coordinate(
     )
 
 
-def get_shared_times(fields: Mapping[str, object]) -> NDArray[np.float64] | None:
+def get_shared_times(fields: Mapping[str, FramesLike]) -> NDArray[np.float64] | None:
     """Read the clock that the fields of all panels carry.
 
     Raises

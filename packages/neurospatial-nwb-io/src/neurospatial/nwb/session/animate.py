@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,7 +91,7 @@ def animate_session(
         min_occupancy_seconds=options.min_occupancy_seconds,
         progress=cast("bool", keywords["progress"]),
     )
-    given: dict[str, object] = {
+    given: dict[str, Any] = {
         "colorbar_label": "rate [Hz]",
         "title": _format_title(contents, ids, options),
         "vmin": 0.0,
@@ -109,7 +109,7 @@ def animate_session(
         frame_times=windows.mean(axis=1),
         speed=options.speed,
         fps=options.fps,
-        **given,  # type: ignore[arg-type]
+        **given,
     )
 
 

@@ -4,6 +4,7 @@ There is one place for each decision: the name, the type, the default and the
 description of an option are those of the keyword it stands for.
 """
 
+import builtins
 import inspect
 import re
 from argparse import SUPPRESS, ArgumentParser, BooleanOptionalAction
@@ -22,7 +23,7 @@ class Keyword:
     Parameters
     ----------
     name : str
-    annotation : object
+    annotation : type, or str
         The type it is declared with.
     default : object
         ``inspect.Parameter.empty`` where there is none.
@@ -46,9 +47,9 @@ def list_function_keywords(function: Callable[..., object]) -> list[Keyword]:
 
 
 def list_option_keywords(options: type) -> list[Keyword]:
-    """List the fields of a backend's options."""
+    """List the fields of a dataclass of options: a scene's, or a backend's."""
     described = parse_parameters(options.__doc__)
-    types = get_type_hints(options)
+    types = _read_types(options)
     return [
         Keyword(
             field.name,
@@ -124,6 +125,8 @@ def _iter_entries(section: str) -> Iterator[tuple[str, str]]:
 def _make_argparse_arguments(keyword: Keyword) -> Mapping[str, object] | None:
     """Choose how `argparse` is to read it; None when it cannot."""
     kinds = [kind for kind in _get_alternatives(keyword.annotation) if kind is not NoneType]
+    if complex in kinds:  # Whatever makes an array: nothing for a command line.
+        return None
     numbers = [kind for kind in (float, int) if kind in kinds]
     words = [str(word) for kind in kinds if get_origin(kind) is Literal for word in get_args(kind)]
     if bool in kinds and numbers:
@@ -143,7 +146,17 @@ def _make_argparse_arguments(keyword: Keyword) -> Mapping[str, object] | None:
     return None
 
 
+def _read_types(options: type) -> Mapping[str, object]:
+    try:
+        return get_type_hints(options)
+    except NameError:  # A type of a library that is imported late.
+        return {field.name: field.type for field in fields(options)}
+
+
 def _get_alternatives(annotation: object) -> tuple[object, ...]:
+    if isinstance(annotation, str):
+        names = [name.strip() for name in annotation.split("|")]
+        return tuple(getattr(builtins, name, object) for name in names)
     if get_origin(annotation) in (Union, UnionType):
         return get_args(annotation)
     return (annotation,)

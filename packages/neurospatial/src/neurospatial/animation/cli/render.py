@@ -61,9 +61,11 @@ def run(arguments: Namespace) -> None:
 
 
 def iter_animation_keywords() -> Iterator[Keyword]:
-    """List the keywords of `animate_fields` and of the installed backends that write files."""
+    """List the keywords of a scene, of `animate_fields` and of the backends that write files."""
     from neurospatial.backends import animate_fields, backend_names, get_backend
+    from neurospatial.scene import SceneOptions
 
+    yield from list_option_keywords(SceneOptions)
     yield from list_function_keywords(animate_fields)
     for name in backend_names():
         try:

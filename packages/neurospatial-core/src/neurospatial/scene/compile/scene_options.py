@@ -1,0 +1,181 @@
+"""What can be chosen about a scene: the one list of its keywords."""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+
+from numpy.typing import ArrayLike
+
+from neurospatial.errors import nearest
+from neurospatial.scene.compile.context import Overlay
+from neurospatial.scene.compile.display_layout import TrackForm
+from neurospatial.scene.compile.validate_fields import check_rate
+from neurospatial.validate import validate_opacity
+
+if TYPE_CHECKING:
+    from matplotlib.colors import Colormap
+
+FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
+
+
+class SceneKeywords(TypedDict, total=False):
+    """Keywords of a scene, for type checkers; `SceneOptions` says what they are."""
+
+    fps: float
+    cmap: "str | Colormap"
+    vmin: float | None
+    vmax: float | None
+    frame_labels: Sequence[str] | None
+    title: str | None
+    overlays: Overlay | Iterable[Overlay] | None
+    frame_times: ArrayLike | None
+    speed: float | None
+    show_regions: bool | Sequence[str]
+    region_alpha: float
+    overlay_trajectory: ArrayLike | None
+    track: TrackForm
+    colorbar_label: str
+    scale_bar: bool | float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SceneOptions:
+    """What can be chosen about a scene, on every backend; rates and opacity are checked when made.
+
+    Parameters
+    ----------
+    fps : float
+        Frames played per second.
+    cmap : str or matplotlib.colors.Colormap
+        Colours of the values.
+    vmin, vmax : float or None
+        Values at the ends of the colour range, in the units of the fields;
+        found in the fields when left out.
+    frame_labels : sequence of str or None
+        Text shown with each frame; the session time or frame number otherwise.
+    title : str or None
+        Text above the picture.
+    overlays : Overlay, iterable of Overlay, or None
+        What is drawn over the fields.
+    frame_times : array-like, shape (n_frames,), or None
+        When each field was recorded [s], strictly increasing; left out, the
+        times that the fields carry, where they do.
+    speed : float or None
+        Play the recording's clock at this multiple of its own pace: frames are
+        then chosen by time, `fps` of them per played second. Needs `frame_times`.
+    show_regions : bool or sequence of str
+        Draw all regions of the environment, or those named.
+    region_alpha : float
+        Opacity of their filling.
+    overlay_trajectory : array-like, shape (n_timepoints, n_dims), or None
+        A path in environment units: a moving mark with a trail when it has one
+        position per field, else the whole path. Of more than two coordinates the first
+        two are drawn, as places without a line. On a track, distances (n_timepoints,) do too.
+    track : str
+        How a 1-D environment is drawn: "line", value over distance, or "ribbon",
+        coloured bins where the track lies in the plane.
+    colorbar_label : str
+        What the values are, with their unit, as in "rate [Hz]": beside the
+        colour bar, or along the value axis of a line.
+    scale_bar : bool or float
+        Draw a bar of this length in environment units; True picks a round one.
+
+    Raises
+    ------
+    ValueError
+        If `fps` or `speed` is not a positive number, or `region_alpha` not in [0, 1].
+
+    Examples
+    --------
+    >>> SceneOptions(fps=20, title="Rates").fps
+    20
+    """
+
+    fps: float = 30
+    cmap: "str | Colormap" = "viridis"
+    vmin: float | None = None
+    vmax: float | None = None
+    frame_labels: Sequence[str] | None = None
+    title: str | None = None
+    overlays: Overlay | Iterable[Overlay] | None = None
+    frame_times: ArrayLike | None = None
+    speed: float | None = None
+    show_regions: bool | Sequence[str] = False
+    region_alpha: float = 0.3
+    overlay_trajectory: ArrayLike | None = None
+    track: TrackForm = "line"
+    colorbar_label: str = ""
+    scale_bar: bool | float = False
+
+    def __post_init__(self) -> None:
+        check_rate("fps", self.fps)
+        check_rate("speed", self.speed)
+        validate_opacity(self.region_alpha, "region_alpha", default=0.3)
+
+
+SCENE_KEYWORDS = frozenset(field.name for field in fields(SceneOptions))
+"""Names of the keywords of a scene."""
+
+
+def make_scene_options(options: SceneOptions | None, keywords: Mapping[str, Any]) -> SceneOptions:
+    """Change some of the options, or make them of keywords alone.
+
+    Raises
+    ------
+    TypeError
+        If there is no such keyword; the text names the nearest one.
+    ValueError
+        If a value makes no sense.
+
+    Examples
+    --------
+    >>> make_scene_options(SceneOptions(fps=20, title="A"), {"title": "B"}).title
+    'B'
+    """
+    for name in keywords:
+        if name not in SCENE_KEYWORDS:
+            raise TypeError(
+                f"A scene has no option {name!r}.{nearest(name, SCENE_KEYWORDS)} "
+                f"Its options: {', '.join(sorted(SCENE_KEYWORDS))}."
+            )
+    return replace(options or SceneOptions(), **keywords)
+
+
+def list_scene_keywords(rest: str | None = None) -> Callable[[FunctionT], FunctionT]:
+    """Have the signature of a function that takes ``**keywords`` list those of a scene.
+
+    Type checkers read `SceneKeywords`. This is for what asks the running
+    program: `help`, the completion of a notebook.
+
+    Parameters
+    ----------
+    rest : str or None
+        What keywords that are no scene's are called; None where there are none.
+
+    Examples
+    --------
+    >>> @list_scene_keywords()
+    ... def draw(fields, **keywords): ...
+    >>> inspect.signature(draw).parameters["fps"].default
+    30
+    """
+
+    def decorate(function: FunctionT) -> FunctionT:
+        signature = inspect.signature(function)
+        own = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
+        shared = [
+            inspect.Parameter(
+                field.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=field.default,
+                annotation=field.type,
+            )
+            for field in fields(SceneOptions)
+        ]
+        others = [] if rest is None else [inspect.Parameter(rest, inspect.Parameter.VAR_KEYWORD)]
+        listed = signature.replace(parameters=[*own, *shared, *others])
+        function.__signature__ = listed  # type: ignore[attr-defined]
+        return function
+
+    return decorate
