@@ -48,10 +48,10 @@ class Backend(Protocol[OptionsT]):
     def unavailable(self) -> str | None:
         """None when it can run, else one line that says why not and how to mend it."""
 
-    def present(self, scene: Scene, options: OptionsT) -> object:
+    def present(self, scene: Scene, options: OptionsT) -> Any:
         """Show the scene; return a path, a viewer or a widget.
 
-        An `object`, for only the backend's own package knows its viewer.
+        Only the backend's own package knows its type.
         """
 
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.progress import Progress, progress_bar
@@ -117,7 +117,7 @@ def resolve_n_jobs(n_jobs: int) -> int:
 
 
 def resolve_output(
-    shape: tuple[int, int, int], dtype: DTypeLike | None, out: object
+    shape: tuple[int, int, int], dtype: DTypeLike | None, out: ArrayLike | None
 ) -> NDArray[np.floating]:
     """Check `out` and return it, or make a new array to write to.
 

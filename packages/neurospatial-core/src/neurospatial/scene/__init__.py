@@ -36,7 +36,7 @@ from neurospatial.scene.source import (
     as_source,
 )
 from neurospatial.scene.timeline import Timeline
-from neurospatial.validate.colors import RGBA, rgba
+from neurospatial.validate.colors import RGBA, ColorLike, rgba
 
 __all__ = [
     "LAYERS",
@@ -45,6 +45,7 @@ __all__ = [
     "Affine2D",
     "ArraySource",
     "Bounds",
+    "ColorLike",
     "ColorScale",
     "Curve",
     "Field",

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain, nearest
+
+if TYPE_CHECKING:
+    from matplotlib.colors import Colormap
 
 N_COLORS = 255
 NOTHING = 255
@@ -51,7 +55,9 @@ class ColorScale:
     label: str = ""
 
     @classmethod
-    def from_cmap(cls, cmap: object, vmin: float, vmax: float, label: str = "") -> "ColorScale":
+    def from_cmap(
+        cls, cmap: "str | Colormap", vmin: float, vmax: float, label: str = ""
+    ) -> "ColorScale":
         """Take 255 colours from a matplotlib colormap or its name.
 
         Raises
@@ -106,7 +112,7 @@ def _check_limits(vmin: float, vmax: float) -> None:
     )
 
 
-def _find_table(cmap: object) -> tuple[str, NDArray[np.uint8]]:
+def _find_table(cmap: "str | Colormap") -> tuple[str, NDArray[np.uint8]]:
     name = str(cmap)
     if isinstance(cmap, str) and name in STORED:
         return name, _load_tables()[STORED.index(name)]
@@ -121,7 +127,7 @@ def _load_tables() -> NDArray[np.uint8]:
     return tables
 
 
-def sample_colormap(cmap: object) -> tuple[str, NDArray[np.uint8]]:
+def sample_colormap(cmap: "str | Colormap") -> tuple[str, NDArray[np.uint8]]:
     """Take 255 colours from matplotlib: the name and sRGB of shape (255, 3).
 
     Raises

@@ -71,12 +71,12 @@ class BackendTests:
         """
         return {}
 
-    def frame(self, result: object, i: int) -> Picture:
+    def frame(self, result: Any, i: int) -> Picture:
         """Return frame `i` as RGBA of type uint8, shape (height, width, 4).
 
         Parameters
         ----------
-        result : object
+        result : Any
             What the backend's `present` gave.
         i : int
             Frame, from 0.
@@ -89,12 +89,12 @@ class BackendTests:
         """
         raise NotImplementedError("A suite says how it gets a frame: frame(self, result, i)")
 
-    def strip(self, result: object, i: int, number: int) -> Picture:
+    def strip(self, result: Any, i: int, number: int) -> Picture:
         """Return a signal's strip in frame `i` as RGBA, where the backend draws traces.
 
         Parameters
         ----------
-        result : object
+        result : Any
             What the backend's `present` gave.
         i : int
             Frame, from 0.

@@ -31,10 +31,10 @@ class Suite(Protocol):
     def options(self, tmp_path: Path) -> Mapping[str, object]:
         """Keywords to present with."""
 
-    def frame(self, result: object, i: int) -> Picture:
+    def frame(self, result: Any, i: int) -> Picture:
         """The picture of the first panel's view."""
 
-    def strip(self, result: object, i: int, number: int) -> Picture:
+    def strip(self, result: Any, i: int, number: int) -> Picture:
         """The picture of a signal's strip."""
 
 

@@ -1,14 +1,20 @@
 """Colours, and how much of what lies below them shines through."""
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 import numpy as np
 
 from neurospatial.errors import explain, nearest
 
-RGBA = tuple[float, float, float, float]
+RGBA: TypeAlias = tuple[float, float, float, float]
 """Red, green, blue and opacity, each in [0, 1]."""
 
+ColorLike: TypeAlias = str | Sequence[float] | tuple[str, float]
+"""A colour that matplotlib reads: a name, hex string, or numbers in [0, 1]; with its opacity."""
 
-def rgba(color: object, alpha: float | None = None) -> RGBA:
+
+def rgba(color: ColorLike, alpha: float | None = None) -> RGBA:
     """Read a matplotlib colour (a name, hex string or tuple) as four numbers in [0, 1].
 
     Raises

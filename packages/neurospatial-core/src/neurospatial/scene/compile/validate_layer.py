@@ -18,7 +18,7 @@ from neurospatial.scene.layers import (
 )
 
 
-def check_layer(layer: object, n_frames: int, made_by: str) -> Layer:
+def check_layer(layer: Layer, n_frames: int, made_by: str) -> Layer:
     """Return a layer that a backend can rely on, or raise.
 
     Raises
@@ -28,7 +28,7 @@ def check_layer(layer: object, n_frames: int, made_by: str) -> Layer:
     ValueError
         If its frame axis is neither `n_frames` nor one long.
     """
-    if not isinstance(layer, Layer) or type(layer) not in LAYERS:
+    if type(layer) not in LAYERS:
         known = ", ".join(sorted(kind.__name__ for kind in LAYERS))
         raise TypeError(
             explain(
