@@ -67,7 +67,7 @@ def frames_with(*rows: object) -> np.ndarray:
         ({"fields": np.float64(1)}, "n_bins is 12"),
         ({"fields": np.zeros((5, 12), complex)}, "complex128"),
         ({"frame_times": [0, 1, 1, 2, 3]}, "times[1] = 1 >= times[2] = 1"),
-        ({"frame_times": np.arange(4)}, "frame_times has shape (4,)"),
+        ({"frame_times": np.arange(4)}, "frame_times have shape (4,)"),
         ({"frame_labels": ["a", "b"]}, "frame_labels has 2 labels"),
         ({"overlay_trajectory": np.zeros((5, 1))}, "overlay_trajectory has incorrect shape"),
         ({"active": np.zeros((4, 4), bool)}, "None of the 16 cells is active"),

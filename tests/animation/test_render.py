@@ -161,7 +161,7 @@ def test_a_folder_that_cannot_be_written_to(
         ({"fields": np.zeros((5, 12), complex)}, "complex128"),
         ({"fields": np.full((5, 12), "a")}, "<U1"),
         ({"fields": np.full((5, 12), None)}, "'fields' holds Python objects"),
-        ({"frame_times": np.arange(4)}, "frame_times has shape (4,)"),
+        ({"frame_times": np.arange(4)}, "frame_times have shape (4,)"),
         ({"frame_times": np.zeros(5)}, "not monotonically increasing"),
         ({"frame_times": list("abcde")}, "'frame_times' has dtype <U1, not numbers"),
         ({"frame_times": np.full(5, None)}, "'frame_times' holds Python objects"),

@@ -72,7 +72,7 @@ def test_an_environment_shows_its_regions(tmp_path, env):
         ({"fields": None}, "has no array 'fields'; it holds active"),
         ({"active": None}, "does not say which space its fields live on"),
         ({"fields": np.zeros((3, 11))}, r"n_bins is 12, a field here has shape \(11,\)"),
-        ({"frame_times": np.arange(4)}, r"frame_times has shape \(4,\)"),
+        ({"frame_times": np.arange(4)}, r"frame_times have shape \(4,\)"),
         ({"fields": None, "header": np.zeros(3, np.uint8)}, "does not hold an environment"),
     ],
 )

@@ -22,11 +22,7 @@ from neurospatial.scene.compile.scene_options import (
     list_scene_keywords,
     make_scene_options,
 )
-from neurospatial.scene.compile.validate_fields import (
-    check_fields,
-    check_labels,
-    validate_frame_times,
-)
+from neurospatial.scene.compile.validate_fields import check_fields
 from neurospatial.scene.compile.validate_layer import check_layer
 from neurospatial.scene.compile.xarray_input import get_shared_times, move_time_first, select_bins
 from neurospatial.scene.layers import FIELD_NAME, Layer
@@ -34,6 +30,7 @@ from neurospatial.scene.raster import Bounds
 from neurospatial.scene.scene import Panel, Scene
 from neurospatial.scene.source import FieldsLike, FramesLike, SelectedSource, Source, as_source
 from neurospatial.scene.timeline import Timeline, find_nearest_index
+from neurospatial.validate import validate_length, validate_positive, validate_times
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
@@ -151,13 +148,14 @@ def _make_timeline(
     named: Mapping[str, FramesLike], n_fields: int, options: SceneOptions
 ) -> Timeline:
     """Make the timeline of the fields as they were given."""
-    check_labels(options.frame_labels, n_fields)
-    times = options.frame_times
+    labels, times = options.frame_labels, options.frame_times
+    if labels is not None:
+        validate_length(labels, "frame_labels", n_fields, "frames", kind="labels")
     if times is None:
         times = get_shared_times(named)
-    return Timeline(
-        n_fields, float(options.fps), validate_frame_times(times, n_fields), options.frame_labels
-    )
+    if times is not None:
+        times = validate_times(times, n_fields, "frame_times", of="frames")
+    return Timeline(n_fields, float(options.fps), times, labels)
 
 
 def _resample_timeline(timeline: Timeline, speed: float) -> tuple[Timeline, NDArray[np.intp]]:
@@ -228,15 +226,9 @@ def _choose_scale_bar(wanted: bool | float, bounds: Bounds) -> float | None:
     if wanted is False:
         return None
     if wanted is not True:
-        if not (np.isfinite(wanted) and wanted > 0):
-            raise ValueError(
-                explain(
-                    f"scale_bar is {wanted}.",
-                    "It is the length of the bar, in environment units.",
-                    ["Pass a positive length.", "Pass True for a round one, False for none."],
-                )
-            )
-        return float(wanted)
+        why = "It is the length of the bar, in environment units."
+        how = ["Pass a positive length.", "Pass True for a round one, False for none."]
+        return validate_positive(wanted, "scale_bar", why=why, how=how)
     fifth = (bounds[2] - bounds[0]) / 5
     power = 10.0 ** np.floor(np.log10(fifth))
     return float(max(step * power for step in (1, 2, 5) if step * power <= fifth))

@@ -10,8 +10,7 @@ from numpy.typing import ArrayLike
 from neurospatial.errors import nearest
 from neurospatial.scene.compile.context import Overlay
 from neurospatial.scene.compile.display_layout import TrackForm
-from neurospatial.scene.compile.validate_fields import check_rate
-from neurospatial.validate import validate_opacity
+from neurospatial.validate import validate_opacity, validate_positive
 
 if TYPE_CHECKING:
     from matplotlib.colors import Colormap
@@ -109,8 +108,11 @@ class SceneOptions:
     scale_bar: bool | float = False
 
     def __post_init__(self) -> None:
-        check_rate("fps", self.fps)
-        check_rate("speed", self.speed)
+        why = "Frames are shown one after another, forwards."
+        validate_positive(self.fps, "fps", why=why, how=["Pass a positive fps, such as 30."])
+        if self.speed is not None:
+            how = ["Pass a positive speed; 1 is the recording's own pace."]
+            validate_positive(self.speed, "speed", why=why, how=how)
         validate_opacity(self.region_alpha, "region_alpha", default=0.3)
 
 

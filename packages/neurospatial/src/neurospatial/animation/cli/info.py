@@ -100,11 +100,8 @@ def _check_fields(held: "FieldsFile", env: "Environment | None", suspicious: lis
     """Ask of the file what rendering it would ask."""
     from neurospatial.scene import as_source
     from neurospatial.scene.compile.coordinates import trajectory_coordinates
-    from neurospatial.scene.compile.validate_fields import (
-        check_fields,
-        check_labels,
-        validate_frame_times,
-    )
+    from neurospatial.scene.compile.validate_fields import check_fields
+    from neurospatial.validate import validate_length, validate_times
 
     keywords = _try_or_note(held.keywords, suspicious)
     fields = held.fields()
@@ -116,8 +113,15 @@ def _check_fields(held: "FieldsFile", env: "Environment | None", suspicious: lis
         return
     times, labels = keywords.get("frame_times"), keywords.get("frame_labels")
     path = keywords.get("overlay_trajectory")
-    _try_or_note(lambda: validate_frame_times(times, n_frames), suspicious)
-    _try_or_note(lambda: check_labels(labels, n_frames), suspicious)
+    if times is not None:
+        _try_or_note(
+            lambda: validate_times(times, n_frames, "frame_times", of="frames"), suspicious
+        )
+    if labels is not None:
+        _try_or_note(
+            lambda: validate_length(labels, "frame_labels", n_frames, "frames", kind="labels"),
+            suspicious,
+        )
     if path is not None and env is not None:
         layout = env.layout
         _try_or_note(
