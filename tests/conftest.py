@@ -5,16 +5,23 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("long", max_examples=2_000, deadline=None)
+"""For `tools/test -s long`: twenty times what a change waits for."""
 
 REQUIRE_ALL = os.environ.get("NEUROSPATIAL_REQUIRE_ALL", "") not in ("", "0")
-SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+SHARED_DATA = Path(
+    os.environ.get("NEUROSPATIAL_RECORDINGS") or Path(__file__).parents[2] / "shared" / "data"
+)
+"""Where other people's recordings lie; beside the checkout, if nothing else is said."""
 
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The folder of other people's recordings, beside the checkout."""
+    """The folder of other people's recordings."""
     if not SHARED_DATA.is_dir():
-        pytest.skip("the recordings in ../shared/data are not here")
+        pytest.skip("the recordings are not here: NEUROSPATIAL_RECORDINGS names no folder")
     return SHARED_DATA
 
 

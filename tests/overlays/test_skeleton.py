@@ -36,7 +36,7 @@ def test_preset_among_the_parts_at_hand():
 
 
 def test_recording_of_two_keypoints_has_one_limb():
-    """The flies of ../shared/data are tracked at these two."""
+    """The flies among the recordings are tracked at these two."""
     assert Skeleton.preset("fly", ["thorax", "head"]).edges == (("thorax", "head"),)
 
 

@@ -131,8 +131,8 @@ def quote(word: str) -> str:
 
     Examples
     --------
-    >>> print(quote("neurospatial[video]==1.0+l"), quote("/home/me/dist"))
-    "neurospatial[video]==1.0+l" /home/me/dist
+    >>> print(quote("neurospatial[video]==1.0+l"), quote("/data/dist"))
+    "neurospatial[video]==1.0+l" /data/dist
     """
     if _PLAIN.fullmatch(word):
         return word
