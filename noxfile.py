@@ -1,6 +1,9 @@
 """What is checked before a change is accepted, one session each; ``tools/test`` runs them all."""
 
+import os
+import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import nox
@@ -8,6 +11,8 @@ import nox
 ROOT = Path(__file__).parent
 REPORTS = ROOT / ".nox" / "reports"
 CORES = ["--numprocesses=logical", "--maxprocesses=4"]
+OTHER_PYTHONS = ("3.12", "3.13")
+"""Versions of Python that are promised beside the oldest, which all other sessions run on."""
 
 nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "uv"
@@ -29,7 +34,8 @@ def sync(session: nox.Session, *options: str) -> None:
 
 def pytest(session: nox.Session, *arguments: str, env: dict[str, str] | None = None) -> None:
     """Run pytest, leaving a report that the closing line of ``tools/test`` counts."""
-    report = REPORTS / f"{session.name}.xml"
+    name = re.sub(r"[^\w.-]+", "-", session.name)
+    report = REPORTS / f"{name}.xml"
     session.run("python", "-m", "pytest", f"--junit-xml={report}", *arguments, env=env)
 
 
@@ -41,6 +47,31 @@ def build(session: nox.Session) -> Path:
         "uv", "build", "--all-packages", "--wheel", "--out-dir", str(folder), silent=True
     )
     return folder
+
+
+def find_python(session: nox.Session, version: str) -> str:
+    """Find an interpreter of a version, or skip the session, saying that there is none."""
+    asked = subprocess.run(
+        ["uv", "python", "find", "--no-python-downloads", version],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if asked.returncode == 0:
+        return asked.stdout.strip()
+    # pyenv puts those that are not chosen on no PATH.
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    found = sorted(pyenv.glob(f"versions/{version}.*/bin/python"))
+    if not found:
+        session.skip(f"Python {version} is not here, so that nothing is tried on it")
+    return str(found[-1])
+
+
+def make_venv(session: nox.Session, python: str) -> str:
+    """Make a venv of another Python beside the session's own; return its interpreter."""
+    venv = Path(session.create_tmp()).resolve() / "venv"
+    session.run_install("uv", "venv", "--clear", "--python", python, str(venv), silent=True)
+    return str(venv / "bin" / "python")
 
 
 @nox.session
@@ -61,7 +92,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def checks(session: nox.Session) -> None:
-    """Check what no tool of others does: versions, rooms, addresses, change notes."""
+    """Check what no tool of others does: versions, names, constants, hints, change notes."""
     sync(session, "--only-group", "release")
     for check in sorted((ROOT / "tools" / "checks").glob("*.py")):
         session.run("python", str(check))
@@ -107,3 +138,63 @@ def viewer(session: nox.Session) -> None:
     sync(session, "--group", "test")
     where = session.posargs or ["tests/napari"]
     pytest(session, *CORES, "--dist=worksteal", *where)
+
+
+@nox.session
+@nox.parametrize("python_version", OTHER_PYTHONS)
+def smoke(session: nox.Session, python_version: str) -> None:
+    """Run a few tests on each other Python that can be had; `long` runs all of them."""
+    python = make_venv(session, find_python(session, python_version))
+    rooms = ["core", "overlays", "html", "video"]
+    editable = [f"--editable=packages/neurospatial-{room}" for room in rooms]
+    session.run_install(
+        "uv", "pip", "install", "--python", python, *editable,
+        "--editable=packages/neurospatial[video]", "hypothesis", "pytest", silent=True,
+    )  # fmt: skip
+    few = ["tests/core/test_install_hint.py", "tests/regions", "tests/fields/test_place.py"]
+    where = session.posargs or few
+    report = REPORTS / f"smoke-{python_version}.xml"
+    session.run(
+        python, "-m", "pytest", f"--junit-xml={report}", *where, external=True
+    )  # fmt: skip
+
+
+@nox.session(default=False)
+@nox.parametrize("part", ["hints", "lowest", "fuzz", *OTHER_PYTHONS])
+def long(session: nox.Session, part: str) -> None:
+    """Run what takes longer than a change can wait for, each part by itself.
+
+    ``hints`` follows every line that the product tells its user to run, on the public index;
+    ``lowest`` runs the tests with the oldest versions that are allowed; ``fuzz`` tries many
+    more examples of each property; ``3.12`` and ``3.13`` run everything on those Pythons.
+    """
+    if part == "hints":
+        built = build(session)
+        sync(session, "--only-group", "test")
+        env = {"NEUROSPATIAL_WHEELS": str(built)}
+        pytest(session, "-m", "long", "tests/install", *session.posargs, env=env)
+    elif part == "fuzz":
+        sync(session, "--group", "test")
+        where = session.posargs or ["tests"]
+        pytest(session, "-m", "hypothesis", "--hypothesis-profile=long", *CORES, *where)
+    else:
+        run_elsewhere(session, part)
+
+
+def run_elsewhere(session: nox.Session, part: str) -> None:
+    """Run all tests but those of the wheels on another Python, or with the oldest versions."""
+    lowest = part == "lowest"
+    python = make_venv(session, "3.11" if lowest else find_python(session, part))
+    resolution = ["--resolution", "lowest-direct"] if lowest else []
+    members = [f"--editable={folder}" for folder in sorted(ROOT.glob("packages/neurospatial-*"))]
+    meta = f"--editable={ROOT / 'packages' / 'neurospatial'}[all]"
+    session.run_install(
+        "uv", "pip", "install", "--python", python, *resolution, *members, meta,
+        "--group", "test", silent=True,
+    )  # fmt: skip
+    everything = ["tests", "packages", "--ignore=tests/install", "--doctest-modules"]
+    report = REPORTS / f"long-{part}.xml"
+    session.run(
+        python, "-m", "pytest", f"--junit-xml={report}", *CORES, "--dist=loadfile",
+        *(session.posargs or everything), external=True,
+    )  # fmt: skip
