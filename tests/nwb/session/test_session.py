@@ -11,7 +11,9 @@ from pynwb.behavior import Position, SpatialSeries
 
 from neurospatial import Environment, compute_place_field, compute_place_fields
 from neurospatial.nwb import read_session
-from neurospatial.nwb.file.tree import walk
+from neurospatial.nwb.file.tree import Item, walk
+from neurospatial.nwb.read.position_candidates import Candidate, find_position_candidates
+from neurospatial.nwb.session import contents
 
 Save = Callable[..., Path]
 Series = Callable[..., SpatialSeries]
@@ -169,6 +171,23 @@ def test_nothing_is_read_but_what_is_asked_for(
         assert len(session.units[9]) == 300
         assert [name for name in read if name.endswith(large)] == ["/units/spike_times"]
         assert not [name for name in read if name.endswith("raw/data")]
+
+
+@pytest.mark.parametrize("wanted", [None, "led"])
+def test_positions_are_looked_for_once(
+    session_file: NWBFile, monkeypatch: pytest.MonkeyPatch, wanted: str | None
+) -> None:
+    calls = []
+
+    def find(items: list[Item]) -> list[Candidate]:
+        calls.append(items)
+        return find_position_candidates(items)
+
+    monkeypatch.setattr(contents, "find_position_candidates", find)
+    with read_session(session_file, position=wanted) as session:
+        session.environment(0.1)
+        session.overlays(unit=4)
+    assert len(calls) == 1
 
 
 def test_every_object_has_its_path(session_file: NWBFile) -> None:
