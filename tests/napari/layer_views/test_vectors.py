@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely import LineString, box
 
 from neurospatial.napari.layers.vectors import clip_lines
 
@@ -12,8 +13,6 @@ numbers = st.floats(-30, 30)
 
 @given(st.tuples(numbers, numbers, numbers, numbers))
 def test_clipped_lines_are_the_part_within_the_box(ends):
-    from shapely import LineString, box
-
     start, stop = np.array(ends).reshape(2, 1, 2)
     (begin,), (end,) = clip_lines(start, stop, (-5.0, -8.0, 12.0, 9.0))
     line = LineString([start[0][::-1], stop[0][::-1]])
