@@ -8,6 +8,7 @@ import pytest
 
 from neurospatial import Environment, compute_place_field
 from neurospatial.fields import running_velocity
+from neurospatial.overlays import PositionOverlay
 from neurospatial.scene import Curve, Field, Raster, compile_scene
 from tests.layouts import ring_track
 
@@ -85,7 +86,8 @@ def test_it_is_drawn_as_a_line_and_as_a_ribbon(env: Environment) -> None:
 @pytest.mark.parametrize("name", ["ring.html", "ring.mp4"])
 def test_it_is_shown(env: Environment, tmp_path: Path, name: str) -> None:
     fields = np.arange(3.0 * N_ARCS).reshape(3, N_ARCS)
-    options = {"overlay_trajectory": around(3), "progress": False}
+    rat = PositionOverlay(around(30), np.arange(30) / 30, trail_length=5)
+    options = {"frame_times": np.arange(3) / 3, "overlays": [rat], "progress": False}
     written = env.animate_fields(fields, track="ribbon", save_path=tmp_path / name, **options)
     assert Path(str(written)).stat().st_size > 1000
 

@@ -259,17 +259,7 @@ class GraphTrack:
     def project(
         self, points: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Find the distance along the axis of the nearest place, and how far away it is.
-
-        Parameters
-        ----------
-        points : ndarray, shape (n_points, 2)
-
-        Returns
-        -------
-        linear, away : ndarray, shape (n_points,)
-            NaN where a point is not finite.
-        """
+        """Find the distance of the place nearest to each point (n_points, 2), and how far it is."""
         return self.path.project(points)
 
     def to_2d(self, linear: NDArray[np.float64]) -> NDArray[np.float64]:
