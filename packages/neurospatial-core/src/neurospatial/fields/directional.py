@@ -1,7 +1,5 @@
 """Place fields of a track, apart for the two directions of running."""
 
-from collections.abc import Mapping, Sequence
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -9,6 +7,7 @@ from neurospatial.environment import Environment
 from neurospatial.environment.smoothing_kernels import Method
 from neurospatial.errors import explain
 from neurospatial.fields.place import compute_place_fields
+from neurospatial.fields.spikes import SpikeTrains
 from neurospatial.layouts import is_linear
 from neurospatial.progress import Progress
 from neurospatial.validate import validate_positions, validate_times
@@ -16,7 +15,7 @@ from neurospatial.validate import validate_positions, validate_times
 
 def compute_directional_fields(
     env: Environment,
-    spike_times: Sequence[ArrayLike] | Mapping[object, ArrayLike],
+    spike_times: SpikeTrains,
     times: ArrayLike,
     positions: ArrayLike,
     *,
@@ -27,7 +26,7 @@ def compute_directional_fields(
     min_speed: float = 0.0,
     max_gap: float | None = 0.5,
     progress: Progress = True,
-) -> NDArray[np.floating]:
+) -> NDArray[np.float64]:
     """Compute firing rates on a track, apart for the two directions of running.
 
     Units on a track often fire in one direction only (McNaughton, Barnes &

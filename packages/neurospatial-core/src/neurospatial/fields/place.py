@@ -1,6 +1,7 @@
 """Place fields: the firing rate of a unit at each place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import TypedDict, TypeVar, Unpack, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
@@ -16,11 +17,20 @@ from neurospatial.fields.batching import (
     run_blocks,
     split_into_blocks,
 )
-from neurospatial.fields.spikes import LocatedSpikes, locate_spikes, normalize_spike_trains
+from neurospatial.fields.spikes import (
+    LocatedSpikes,
+    SpikeTrains,
+    locate_spikes,
+    normalize_spike_trains,
+)
 from neurospatial.fields.windows import validate_windows
 from neurospatial.progress import Progress
 
-_VALUES_AT_ONCE = 2_000_000  # smoothed together: enough to be fast, little in memory
+FloatT = TypeVar("FloatT", bound=np.floating)
+OutputT = TypeVar("OutputT", bound=NDArray[np.floating])
+
+_VALUES_AT_ONCE = 2_000_000
+"""Values smoothed together: enough to be fast, and no more than 16 MB."""
 
 
 def compute_place_field(
@@ -97,9 +107,67 @@ def compute_place_field(
     return _compute_rate(counts, seconds, _find_visited(occupancy, min_occupancy_seconds))
 
 
+class PlaceFieldsKeywords(TypedDict, total=False):
+    """Keywords of `compute_place_fields` that its result's type does not depend on."""
+
+    windows: ArrayLike | None
+    method: Method
+    bandwidth: float
+    min_occupancy_seconds: float
+    speed: ArrayLike | None
+    min_speed: float | None
+    max_gap: float | None
+    n_jobs: int
+    progress: Progress
+
+
+@overload
 def compute_place_fields(
     env: Environment,
-    spike_times: Sequence[ArrayLike] | Mapping[object, ArrayLike],
+    spike_times: SpikeTrains,
+    times: ArrayLike,
+    positions: ArrayLike,
+    *,
+    dtype: None = None,
+    out: None = None,
+    **keywords: Unpack[PlaceFieldsKeywords],
+) -> NDArray[np.float64]: ...
+@overload
+def compute_place_fields(
+    env: Environment,
+    spike_times: SpikeTrains,
+    times: ArrayLike,
+    positions: ArrayLike,
+    *,
+    dtype: None = None,
+    out: OutputT,
+    **keywords: Unpack[PlaceFieldsKeywords],
+) -> OutputT: ...
+@overload
+def compute_place_fields(
+    env: Environment,
+    spike_times: SpikeTrains,
+    times: ArrayLike,
+    positions: ArrayLike,
+    *,
+    dtype: type[FloatT] | np.dtype[FloatT],
+    out: None = None,
+    **keywords: Unpack[PlaceFieldsKeywords],
+) -> NDArray[FloatT]: ...
+@overload
+def compute_place_fields(
+    env: Environment,
+    spike_times: SpikeTrains,
+    times: ArrayLike,
+    positions: ArrayLike,
+    *,
+    dtype: DTypeLike | None = None,
+    out: NDArray[np.floating] | None = None,
+    **keywords: Unpack[PlaceFieldsKeywords],
+) -> NDArray[np.floating]: ...
+def compute_place_fields(
+    env: Environment,
+    spike_times: SpikeTrains,
     times: ArrayLike,
     positions: ArrayLike,
     *,

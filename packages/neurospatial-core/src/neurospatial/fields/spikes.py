@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,6 +13,9 @@ from neurospatial.errors import explain
 from neurospatial.layouts import is_linear
 from neurospatial.layouts.linear import interpolate_along
 from neurospatial.validate import validate_event_times
+
+SpikeTrains: TypeAlias = Sequence[ArrayLike] | NDArray[np.generic] | Mapping[Any, ArrayLike]
+"""When each unit fired [s]: in order, or by what the units are called."""
 
 _log = logging.getLogger("neurospatial")
 
@@ -81,9 +85,7 @@ def locate_spikes(
     return LocatedSpikes(spikes[inside], bins[inside])
 
 
-def normalize_spike_trains(
-    spike_times: Sequence[ArrayLike] | Mapping[object, ArrayLike],
-) -> dict[str, ArrayLike]:
+def normalize_spike_trains(spike_times: SpikeTrains) -> dict[str, ArrayLike]:
     """Name the spike times of each unit.
 
     Raises
