@@ -6,6 +6,7 @@ from itertools import islice
 from typing import SupportsInt
 
 _LISTED = 3
+"""Indices that are listed: enough to find the first mistakes, on one line."""
 
 
 def explain(what: str, why: str, how: Iterable[str]) -> str:

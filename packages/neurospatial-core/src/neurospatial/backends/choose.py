@@ -13,6 +13,7 @@ from neurospatial.errors import explain
 _log = logging.getLogger("neurospatial")
 
 MANY_FRAMES = 10_000
+"""Frames above which a viewer that reads what is shown is preferred to a page that holds all."""
 
 
 def choose_backend(backend: str, save_path: Path | None, n_frames: int) -> Backend[Any]:

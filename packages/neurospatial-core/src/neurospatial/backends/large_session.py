@@ -14,6 +14,7 @@ class NapariConfig(TypedDict):
 
 
 _UP_TO = ((50_000, 100, 10), (200_000, 500, 20), (1_000_001, 1000, 50))
+"""Up to how many frames, how many are read at a time, and how many such chunks are kept."""
 
 
 def large_session_napari_config(

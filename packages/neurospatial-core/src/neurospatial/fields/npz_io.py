@@ -21,8 +21,10 @@ SPACE = (("positions", "bin_size"), ("edges_x", "edges_y", "active"))
 """Either of these says which space the fields live on."""
 
 OPTIONAL = ("frame_times", "frame_labels", "units", "overlay_trajectory", "title")
+"""What a file may hold besides."""
 
 KNOWN = ("fields", *SPACE[0], *SPACE[1], *OPTIONAL)
+"""Names that are read; `neurospatial info` says which are not."""
 
 _WHY = "An npz of fields holds numbers and text under names that are known."
 

@@ -14,11 +14,22 @@ if TYPE_CHECKING:
     from neurospatial.environment import Environment
 
 BIN_CM = 5.0
+"""Width of a bin [cm]: half the standard deviation of a simulated field."""
+
 DRIFT_CM = 50.0
+"""How far a field moves in the session [cm]: half the box, which nobody overlooks."""
+
 WINDOW_S = 180.0
+"""Width of a window [s]: three of the session's ten minutes."""
+
 STEP_S = 0.5
+"""From one window to the next [s]: with `FPS`, 15 times the pace of the recording."""
+
 FPS = 30
+"""Frames played per second."""
+
 SEED = 6
+"""Of the random numbers: the demonstration is the same each time."""
 
 
 class DemoKeywords(TypedDict):

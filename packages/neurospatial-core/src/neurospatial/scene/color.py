@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.colors import Colormap
 
 N_COLORS = 255
+"""Entries of a colour table: what the codes of one byte can name, but for `NOTHING`."""
+
 NOTHING = 255
 """The code of a value that is not drawn: NaN, or outside the environment."""
 

@@ -12,7 +12,10 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 _REACH = 2.0
+"""Pixels from a mark that smooth edges of any backend may still touch."""
+
 _INSET = 1.5
+"""Pixels inside a mark from which every backend covers the whole of a pixel."""
 
 
 @dataclass(frozen=True, eq=False)

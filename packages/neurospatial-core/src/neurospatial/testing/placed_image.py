@@ -9,6 +9,7 @@ from neurospatial.scene import Image
 from neurospatial.testing.marks import Floats, Mask, PixelGrid
 
 _SAMPLES = 6
+"""Along each edge of a pixel, 36 in it, whose mean is taken."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,13 @@ from neurospatial.scene.source import FramesLike, Source, as_source, split_frame
 _log = logging.getLogger("neurospatial")
 
 _WHOLE_PASS_BYTES = 512_000_000
+"""Bytes up to which all values are looked at: a fast disk reads them in a second."""
+
 _SAMPLED_VALUES = 20_000_000
+"""Most values of a sample, for percentiles sort them all in memory: 160 MB."""
+
+_SAMPLED_FRAMES = 10_000
+"""Most frames of a sample, each of which is a read of its own."""
 
 
 def find_limits(source: Source) -> tuple[float, float]:
@@ -35,7 +41,7 @@ def find_limits(source: Source) -> tuple[float, float]:
     n_frames, n_bins = source.shape
     if n_frames * n_bins * source.dtype.itemsize <= _WHOLE_PASS_BYTES:
         return _find_extremes(source.read(start, stop) for start, stop in split_frames(source))
-    chosen = _choose_frames(n_frames, n_bins, 10_000, seed=0)
+    chosen = _choose_frames(n_frames, n_bins, _SAMPLED_FRAMES, seed=0)
     vmin, vmax = _find_extremes(source.read(int(i), int(i) + 1) for i in chosen)
     _log.info(
         "Colour range [%g, %g] found in %d of %d frames; pass vmin and vmax to set it.",

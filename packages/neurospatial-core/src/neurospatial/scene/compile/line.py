@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from neurospatial.regions import Region
 
 _X_MARGIN, _Y_MARGIN = 0.02, 0.04
+"""Shares of the axes left free: room for half a line's width and for marks on the axis."""
+
 _LINE_COLOR = "#1f77b4"
+"""The first of matplotlib's colours, as a plot would have it."""
 
 
 @dataclass(frozen=True, eq=False)

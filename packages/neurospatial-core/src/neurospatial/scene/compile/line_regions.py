@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from neurospatial.regions import Region
 
 _POINT_HEIGHT = 0.08
+"""Share of the value axis: where a point's mark stands, with room for its name below."""
 
 
 def make_line_region_layers(

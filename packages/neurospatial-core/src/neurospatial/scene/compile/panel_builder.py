@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from neurospatial.regions import Region
 
 _MARGIN = 0.025
+"""Share of the longer side left free, so that marks on the outermost bins are whole."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from neurospatial.regions import Region
 
 _COLORS = ("#ffffff", "#ff7f0e", "#e377c2", "#17becf", "#bcbd22", "#d62728")
+"""Of one region after the other: white, and colours of matplotlib's that viridis lacks."""
 
 
 def make_region_layers(

@@ -10,6 +10,7 @@ from neurospatial.scene.timeline import find_nearest_index
 from neurospatial.validate import rgba
 
 _TRAIL_FRAMES = 30
+"""Frames: a second of what is played at the usual rate."""
 
 
 def make_trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tuple[Layer, ...]:

@@ -15,7 +15,10 @@ from neurospatial.testing.scenes import (
 )
 
 MANY = 48
+"""Frames: a second and a half at the usual rate, each of them compared."""
+
 _ONE_READ = 8_000_000
+"""Most bytes that may be read at once, of fields larger than that."""
 
 
 @register_case(Field)

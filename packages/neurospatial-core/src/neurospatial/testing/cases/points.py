@@ -12,6 +12,7 @@ from neurospatial.testing.scenes import make_dark_scene, make_letter_f, place, s
 
 WHITE = rgba("white")
 _SIZE = 7.0
+"""Points: a mark wide enough to have a middle, and narrower than a bin."""
 
 
 @register_case(Points)

@@ -11,6 +11,7 @@ from neurospatial.testing.scenes import make_dark_scene, place
 
 WHITE = rgba("white")
 _SIZE = 11.0
+"""Points: letters of some ten pixels, in which ink can be counted."""
 
 
 @register_case(Text)

@@ -10,7 +10,10 @@ from neurospatial.testing.fixture import Fixture, Presented
 from neurospatial.testing.scenes import make_letter_f, scene_of
 
 _WINDOW = 2.0
+"""Seconds shown, as many as there are before the middle frame and after it."""
+
 _N_FRAMES = 40
+"""At 30 frames per second: so many that some see neither end of the signal."""
 
 
 @register_case(Trace)

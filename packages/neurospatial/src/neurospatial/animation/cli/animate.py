@@ -36,7 +36,10 @@ NOT_SAID = FROM_FILE - {"show_regions", "region_alpha"}
 """Keywords that no option stands for."""
 
 WORDS = {"command", "file", "unit", "save"}
+"""What the command line says that is no keyword of the library."""
+
 NONE = "none"
+"""The word for False, where a keyword takes a name or False."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:

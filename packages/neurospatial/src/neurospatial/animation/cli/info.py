@@ -19,6 +19,7 @@ Found = TypeVar("Found")
 SUMMARY = "Say what an npz or NWB file holds, and what it would need to be shown."
 
 PLAYED_FPS = 30
+"""Frames per second, as `render` plays by default."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -18,6 +18,7 @@ COMMANDS = {
     "info": info,
 }
 INTERRUPTED = 130
+"""Exit code of what SIGINT ended: 128 and the signal's number."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -15,6 +15,7 @@ from neurospatial.animation.cli.options import (
 )
 
 WORDS = {"command", "file", "out"}
+"""What the command line says that is no keyword of the library."""
 
 SUMMARY = "Render the fields in an npz to a video or any other file that a backend writes."
 
