@@ -54,7 +54,7 @@ def listed(indices: Iterable[SupportsInt]) -> str:
     return f"[{', '.join(first)}]"
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, candidates: Iterable[str]) -> str:
     """Say which known name is closest to a mistyped one, or nothing.
 
     Examples
@@ -64,5 +64,5 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("zzz", ["viridis", "magma"])
     ''
     """
-    matches = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    matches = get_close_matches(name, list(candidates), n=1, cutoff=0.6)
     return f" Did you mean {matches[0]!r}?" if matches else ""

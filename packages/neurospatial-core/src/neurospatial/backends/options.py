@@ -38,8 +38,8 @@ def make_options(
     for name in given:
         if name not in takes:
             raise TypeError(_explain_unknown_option(name, backend, takes))
-    known = {name: value for name, value in common.items() if name in takes}
-    return backend.Options(**known, **given)
+    common_options = {name: value for name, value in common.items() if name in takes}
+    return backend.Options(**common_options, **given)
 
 
 def _get_option_names(backend: Backend[Any]) -> set[str]:

@@ -79,12 +79,12 @@ def get_backend(name: str) -> Backend[Any]:
         return _load(found[name])
     if name in OURS:
         raise ImportError(explain_missing_backend(name))
-    known = sorted({*found, *OURS})
+    choices = sorted({*found, *OURS})
     raise ValueError(
         explain(
-            f"There is no backend {name!r}.{nearest(name, known)}",
+            f"There is no backend {name!r}.{nearest(name, choices)}",
             "A backend is what shows the fields: a video file, a page, a viewer.",
-            [f"Pass backend='auto' or one of {known}."],
+            [f"Pass backend='auto' or one of {choices}."],
         )
     )
 
@@ -108,12 +108,12 @@ def find_backend_for_suffix(suffix: str) -> Backend[Any]:
     for name, suffixes in OURS.items():
         if suffix in suffixes:
             raise ImportError(explain_missing_backend(name))
-    known = sorted({s for suffixes in OURS.values() for s in suffixes})
+    choices = sorted({s for suffixes in OURS.values() for s in suffixes})
     raise ValueError(
         explain(
-            f"No backend writes {suffix!r} files.{nearest(suffix, known)}",
+            f"No backend writes {suffix!r} files.{nearest(suffix, choices)}",
             "The suffix of save_path says what kind of file is wanted.",
-            [f"Use one of {known}.", "Name the backend: backend='video'."],
+            [f"Use one of {choices}.", "Name the backend: backend='video'."],
         )
     )
 

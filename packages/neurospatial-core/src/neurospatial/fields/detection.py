@@ -76,9 +76,9 @@ def detect_fields(
         return ()
     high = np.flatnonzero(rates >= fraction * peak)
     links = sparse.csr_array(env.connectivity)[high][:, high]
-    n_pieces, piece = csgraph.connected_components(links, directed=False)
-    order = np.argsort(piece, kind="stable")
-    starts = np.searchsorted(piece[order], np.arange(1, n_pieces))
+    n_labels, label = csgraph.connected_components(links, directed=False)
+    order = np.argsort(label, kind="stable")
+    starts = np.searchsorted(label[order], np.arange(1, n_labels))
     found = [_make_detected_field(env, rates, high[part]) for part in np.split(order, starts)]
     return tuple(sorted(found, key=lambda one: (-one.peak, one.peak_bin)))
 

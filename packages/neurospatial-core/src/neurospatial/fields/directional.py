@@ -148,13 +148,13 @@ def running_velocity(
     distance = validate_positions(positions, 1)[:, 0]
     when = validate_times(times, distance.size)
     step, lasts = np.diff(distance), np.diff(when)
-    known = np.isfinite(step)
+    valid = np.isfinite(step)
     layout = env.layout
     if is_linear(layout):
         edge = layout.locate_edge(np.nan_to_num(distance))
-        known &= edge[1:] == edge[:-1]
-    moved = np.where(known, step, 0.0)
-    lasted = np.where(known, lasts, 0.0)
+        valid &= edge[1:] == edge[:-1]
+    moved = np.where(valid, step, 0.0)
+    lasted = np.where(valid, lasts, 0.0)
     around = np.append(moved, 0.0) + np.append(0.0, moved)
     span = np.append(lasted, 0.0) + np.append(0.0, lasted)
     velocity = np.full(distance.size, np.nan)

@@ -68,12 +68,12 @@ def sparsity(field: ArrayLike, occupancy: ArrayLike) -> Floats:
 def _compute_relative_rates(field: ArrayLike, occupancy: ArrayLike) -> tuple[Floats, Floats]:
     """Share of time in each bin, and its rate over the mean rate, (…, n_bins)."""
     rates, times = _validate_field(field, occupancy)
-    known = ~np.isnan(rates)
-    rates = np.where(known, rates, 0.0)
+    valid = ~np.isnan(rates)
+    rates = np.where(valid, rates, 0.0)
     # Scaled by the peak, neither squares nor sums leave the range of a double.
     peak = rates.max(axis=-1, keepdims=True, initial=0.0)
     rates = np.divide(rates, peak, out=np.full(rates.shape, np.nan), where=peak > 0)
-    times = times * known
+    times = times * valid
     total = times.sum(axis=-1, keepdims=True)
     share = np.divide(times, total, out=np.full(times.shape, np.nan), where=total > 0)
     mean = (share * rates).sum(axis=-1, keepdims=True)

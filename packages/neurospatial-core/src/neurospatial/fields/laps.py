@@ -57,6 +57,6 @@ def lap_windows(
         )
     track = bin_trajectory(env.layout, times, positions)
     begins, ends = env.region_membership(track.positions, [start, stop]).T
-    seen = np.flatnonzero(begins | ends)
-    leaves = np.flatnonzero(~ends[seen][:-1] & ends[seen][1:])
-    return np.stack([track.times[seen[leaves]], track.times[seen[leaves + 1]]], axis=1)
+    inside = np.flatnonzero(begins | ends)
+    leaves = np.flatnonzero(~ends[inside][:-1] & ends[inside][1:])
+    return np.stack([track.times[inside[leaves]], track.times[inside[leaves + 1]]], axis=1)

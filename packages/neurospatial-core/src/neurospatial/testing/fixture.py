@@ -150,8 +150,8 @@ class Presented:
     def compute_added(self, i: int) -> NDArray[np.float64]:
         """How much of each pixel is marked in a frame on a black field, in [0, 1]."""
         light = self.get_picture(i).mean(axis=-1) / 255
-        seen = np.where(self._mask_field(), light, 0)
-        return np.where(seen > self.tolerance / 255, seen, 0)
+        marked = np.where(self._mask_field(), light, 0)
+        return np.where(marked > self.tolerance / 255, marked, 0)
 
     def _mask_field(self) -> NDArray[np.bool_]:
         """Say which pixels lie in a bin, and out of reach of what compression does at its edge."""

@@ -57,8 +57,8 @@ def average_image(layer: Image, frame: int, grid: PixelGrid) -> Floats | None:
     total = np.zeros((*grid.centers.shape[:2], 4))
     within = (np.arange(_SAMPLES) + 0.5) / _SAMPLES - 0.5
     for shift in product(within, repeat=2):
-        seen = _sample_picture(picture, layer, grid, np.array(shift))
-        total += np.concatenate([seen[..., :3] * seen[..., 3:], seen[..., 3:]], axis=-1)
+        sampled = _sample_picture(picture, layer, grid, np.array(shift))
+        total += np.concatenate([sampled[..., :3] * sampled[..., 3:], sampled[..., 3:]], axis=-1)
     opaque = np.maximum(total[..., 3:], 1e-12)
     faint = layer.opacity / _SAMPLES**2
     return np.concatenate([total[..., :3] / opaque, total[..., 3:] * faint], axis=-1)
@@ -91,5 +91,5 @@ def _sample_picture(
     column, row = np.moveaxis(np.floor(place).astype(int), -1, 0)
     height, width = picture.shape[:2]
     inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
-    seen = picture[np.clip(row, 0, height - 1), np.clip(column, 0, width - 1)]
-    return np.where(inside[..., None], seen, 0.0)
+    sampled = picture[np.clip(row, 0, height - 1), np.clip(column, 0, width - 1)]
+    return np.where(inside[..., None], sampled, 0.0)

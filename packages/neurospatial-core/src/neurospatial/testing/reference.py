@@ -114,9 +114,9 @@ class Reference:
     def _draw_field(self, rgb: NDArray[np.float64], layer: Field, frame: int) -> None:
         codes = layer.color.quantise(layer.values.read(frame, frame + 1)[0])
         colors = layer.color.rgba_lut[np.append(codes, np.uint8(NOTHING))]
-        seen = colors[layer.geometry.index_map(self.grid.raster)]
-        drawn = seen[..., 3] > 0
-        rgb[drawn] = seen[drawn, :3]
+        colored = colors[layer.geometry.index_map(self.grid.raster)]
+        opaque = colored[..., 3] > 0
+        rgb[opaque] = colored[opaque, :3]
 
 
 def _draw_image(rgb: NDArray[np.float64], rgba: NDArray[np.float64] | None) -> None:

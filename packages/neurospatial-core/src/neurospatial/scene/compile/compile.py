@@ -211,12 +211,12 @@ def _make_shared_scale(sources: Iterable[Source], options: SceneOptions) -> Colo
 def _number_names(layers: list[Layer]) -> list[Layer]:
     """Append numbers to the names that layers share: "Position 1", "Position 2"."""
     total = Counter([FIELD_NAME, *(layer.name for layer in layers)])
-    seen = Counter([FIELD_NAME])
+    counted = Counter([FIELD_NAME])
     named = []
     for layer in layers:
         if total[layer.name] > 1:
-            seen[layer.name] += 1
-            layer = replace(layer, name=f"{layer.name} {seen[layer.name]}")
+            counted[layer.name] += 1
+            layer = replace(layer, name=f"{layer.name} {counted[layer.name]}")
         named.append(layer)
     return named
 

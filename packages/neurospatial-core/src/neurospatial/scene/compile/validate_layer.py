@@ -29,12 +29,12 @@ def check_layer(layer: Layer, n_frames: int, made_by: str) -> Layer:
         If its frame axis is neither `n_frames` nor one long.
     """
     if type(layer) not in LAYERS:
-        known = ", ".join(sorted(kind.__name__ for kind in LAYERS))
+        layer_names = ", ".join(sorted(kind.__name__ for kind in LAYERS))
         raise TypeError(
             explain(
                 f"{made_by} returned a {type(layer).__name__} from layers().",
                 "Backends draw a closed set of layers, so that every backend draws every overlay.",
-                [f"Return layers of these types: {known}."],
+                [f"Return layers of these types: {layer_names}."],
             )
         )
     _check_places(layer, made_by)

@@ -39,8 +39,8 @@ def a_line_breaks_where_there_is_no_value(fixture: Fixture, layout: Layout) -> N
         assert _read_column(presented, 0, layout.bin_centers[bin_, 0]).any(), (
             "the whole line is not drawn"
         )
-        drawn = _read_column(presented, 1, layout.bin_centers[bin_, 0])
-        assert not drawn.any(), f"a line is drawn over bin {bin_}, which is NaN"
+        ink = _read_column(presented, 1, layout.bin_centers[bin_, 0])
+        assert not ink.any(), f"a line is drawn over bin {bin_}, which is NaN"
     assert not _find_ink(presented, 2).any(), "a line is drawn in a frame of NaN"
 
 
@@ -51,8 +51,8 @@ def a_line_breaks_between_its_pieces(fixture: Fixture, layout: Layout) -> None:
     (curve,) = (x for x in presented.scene.panels[0].layers if isinstance(x, Curve))
     ends = [(curve.x[a[-1]], curve.x[b[0]]) for a, b in zip(curve.runs, curve.runs[1:])]  # noqa: B905
     for before, after in ends:
-        drawn = _read_column(presented, 0, (before + after) / 2)
-        assert not drawn.any(), f"a line joins {before:g} and {after:g}"
+        ink = _read_column(presented, 0, (before + after) / 2)
+        assert not ink.any(), f"a line joins {before:g} and {after:g}"
 
 
 @register_case(Curve)

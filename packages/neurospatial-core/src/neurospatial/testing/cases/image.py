@@ -100,8 +100,8 @@ def fine_picture_is_averaged(fixture: Fixture, layout: Layout) -> None:
         scene_of(layout, [dark], [_make_image(layout, [stripes])], cmap="gray")
     )
     column, row = np.floor(presented.to_px(place(layout, 0.55, 0.5))).astype(int)
-    seen = presented.get_picture(0)[row - 3 : row + 4, column - 3 : column + 4]
-    assert np.abs(seen - 127.5).max() < 60, "fine stripes do not become grey"
+    found = presented.get_picture(0)[row - 3 : row + 4, column - 3 : column + 4]
+    assert np.abs(found - 127.5).max() < 60, "fine stripes do not become grey"
 
 
 @register_case(Image, layouts=("regular",))

@@ -103,9 +103,9 @@ def trail_leaves_gaps_open(fixture: Fixture, layout: Layout) -> None:
     presented = fixture.show(_make_trail_scene(layout, xy, trail=9))
     presented.check_all()
     added = presented.compute_added(9)
-    for start, stop, drawn in ((1, 2, True), (2, 3, True), (3, 6, False), (6, 7, True)):
+    for start, stop, expected in ((1, 2, True), (2, 3, True), (3, 6, False), (6, 7, True)):
         light = _measure_light_along(presented, added, xy[start, 0], xy[stop, 0])
-        if drawn:
+        if expected:
             assert light > 0, f"The trail lacks the piece from frame {start} to {stop}"
         else:
             assert light == 0, f"The trail crosses the gap between frames {start} and {stop}"
@@ -121,9 +121,9 @@ def trail_reaches_back_as_far_as_asked(fixture: Fixture, layout: Layout) -> None
         added = presented.compute_added(frame)
         for start in range(9):
             light = _measure_light_along(presented, added, xy[start, 0], xy[start + 1, 0])
-            drawn = frame - 3 <= start < frame
-            assert (light > 0) == drawn, (
-                f"frame {frame}: the trail of 3 frames is {'not ' if drawn else ''}drawn "
+            expected = frame - 3 <= start < frame
+            assert (light > 0) == expected, (
+                f"frame {frame}: the trail of 3 frames is {'not ' if expected else ''}drawn "
                 f"from frame {start} to {start + 1}"
             )
 

@@ -34,10 +34,10 @@ def signal_leaves_gaps_open(fixture: Fixture, layout: Layout) -> None:
     times = np.arange(0, 1.0, 0.01)
     values = np.where((times > 0.3) & (times < 0.6), np.nan, 0.2)
     presented = fixture.show(_make_scene(layout, [_make_trace(times, values)]))
-    for at, drawn in ((0.1, True), (0.45, False), (0.8, True), (-0.5, False), (1.2, False)):
+    for at, inked in ((0.1, True), (0.45, False), (0.8, True), (-0.5, False), (1.2, False)):
         frame = 15
-        seen = _read_column(presented, frame, at - presented.scene.timeline.clock[frame]).any()
-        assert seen == drawn, f"the signal is {'not ' if drawn else ''}drawn at {at} s"
+        visible = _read_column(presented, frame, at - presented.scene.timeline.clock[frame]).any()
+        assert visible == inked, f"the signal is {'not ' if inked else ''}drawn at {at} s"
 
 
 @register_case(Trace)

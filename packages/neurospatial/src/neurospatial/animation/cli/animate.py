@@ -88,8 +88,8 @@ def _iter_keywords() -> Iterator[Keyword]:
     described = parse_parameters(read_session.__doc__)
     for name in READING:
         kind = {"clockwise": bool, "angle_origin": float}.get(name, str)
-        said = described[name].replace("False", f'"{NONE}"')
-        yield Keyword(name, kind, None, said)
+        text = described[name].replace("False", f'"{NONE}"')
+        yield Keyword(name, kind, None, text)
     for keyword in list_function_keywords(Session.animate):
         # A name of an epoch is all of it that a command line can say.
         named = Keyword(keyword.name, str, None, keyword.description)
@@ -97,10 +97,10 @@ def _iter_keywords() -> Iterator[Keyword]:
     yield from iter_animation_keywords()
 
 
-def _parse_choice(name: str, said: object) -> object:
+def _parse_choice(name: str, text: object) -> object:
     """Convert a word of the command line to what it means to `read_session`."""
-    if said == NONE:
+    if text == NONE:
         return False
-    if name == "position" and isinstance(said, str) and "," in said:
-        return tuple(said.split(","))
-    return said
+    if name == "position" and isinstance(text, str) and "," in text:
+        return tuple(text.split(","))
+    return text

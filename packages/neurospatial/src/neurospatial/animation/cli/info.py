@@ -76,8 +76,8 @@ def _iter_field_lines(held: "FieldsFile", suspicious: list[str]) -> Iterator[str
     finite = np.isfinite(fields)
     missing = float(np.isnan(fields).mean())
     if finite.any():
-        seen = fields[finite]
-        yield f"values: {seen.min():.4g} … {seen.max():.4g}, {missing:.1%} NaN"
+        values = fields[finite]
+        yield f"values: {values.min():.4g} … {values.max():.4g}, {missing:.1%} NaN"
     else:
         suspicious.append("no value is finite: there is nothing to draw.")
     n_empty = int((~finite.any(axis=1)).sum())

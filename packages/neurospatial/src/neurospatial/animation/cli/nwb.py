@@ -46,8 +46,8 @@ def print_session(path: Path) -> None:
     told = describe(path)
     print(path)
     width = max((len(name) for name, _ in told.lines), default=0)
-    for name, said in told.lines:
-        print(f"  {name:<{width}}  {said}")
+    for name, text in told.lines:
+        print(f"  {name:<{width}}  {text}")
     for problem in dict.fromkeys((*map(format_error, told.suspicious), *told.doubts)):
         print(f"  suspicious: {problem}")
 

@@ -44,10 +44,10 @@ class CommandParser(argparse.ArgumentParser):
         return nearest(word.split("=")[0], self._list_options())
 
     def _list_options(self) -> list[str]:
-        known: list[str] = []
+        options: list[str] = []
         for action in self._actions:
-            known += action.option_strings
+            options += action.option_strings
             if isinstance(action, argparse._SubParsersAction):
                 for parser in action.choices.values():
-                    known += parser._list_options()
-        return known
+                    options += parser._list_options()
+        return options
