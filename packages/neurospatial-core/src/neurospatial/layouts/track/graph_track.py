@@ -259,7 +259,7 @@ class GraphTrack:
     def project(
         self, points: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Find the distance of the place nearest to each point (n_points, 2), and how far it is."""
+        """Find the distance of the place nearest to each point (n_points, 2), and its offset."""
         return self.path.project(points)
 
     def to_2d(self, linear: NDArray[np.float64]) -> NDArray[np.float64]:
