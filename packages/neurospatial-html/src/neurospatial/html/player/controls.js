@@ -33,9 +33,9 @@ export class Controls {
     this.#slider = makeElement("input", "ns-slider", { type: "range", min: 0, max: last, step: 1 });
     this.#slider.setAttribute("aria-label", "Frame");
     this.#slider.addEventListener("input", () => (player.frame = Number(this.#slider.value)));
-    const track = makeElement("span", "ns-track", {}, this.#buffered, this.#slider);
+    const rail = makeElement("span", "ns-rail", {}, this.#buffered, this.#slider);
     this.element = makeElement("div", "ns-controls", { role: "group", "aria-label": "Playback" },
-      makeElement("div", "ns-row", {}, ...this.#makePlayButtons(), track,
+      makeElement("div", "ns-row", {}, ...this.#makePlayButtons(), rail,
         makeElement("span", "ns-place", {}, this.#counter, this.#time)),
       makeElement("div", "ns-row ns-more", {}, this.#makeSpeedChoice(), ...this.#makePageButtons(),
         this.#makeLayerToggles(), ...this.#makeRangeHandles(), this.readout),
