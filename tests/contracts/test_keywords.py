@@ -9,8 +9,7 @@ from matplotlib.colors import Colormap
 
 from neurospatial import Environment, animate_fields
 from neurospatial.animation.cli.options import parse_parameters
-from neurospatial.backends import get_backend
-from neurospatial.backends.keywords import AnimationKeywords, SavablePage
+from neurospatial.backends import AnimationKeywords, SavablePage, get_backend
 from neurospatial.backends.registry import OURS
 from neurospatial.html import HTMLPage
 from neurospatial.scene import SceneKeywords, SceneOptions, compile_scene

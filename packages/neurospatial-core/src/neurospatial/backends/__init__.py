@@ -2,6 +2,7 @@
 
 from neurospatial.backends.animate import animate_fields
 from neurospatial.backends.choose import choose_backend
+from neurospatial.backends.keywords import AnimationKeywords, SavablePage
 from neurospatial.backends.large_session import large_session_napari_config
 from neurospatial.backends.open_scene import demo_scene, open_scene
 from neurospatial.backends.protocol import Backend
@@ -13,8 +14,10 @@ from neurospatial.backends.registry import (
 )
 
 __all__ = [
+    "AnimationKeywords",
     "Backend",
     "BackendStatus",
+    "SavablePage",
     "animate_fields",
     "backend_names",
     "backend_statuses",
