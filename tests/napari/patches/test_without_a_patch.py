@@ -31,7 +31,7 @@ AFFECTED = {access: {access.partition(".")[0]} for access in ACCESSES} | {
 def make_everything():
     """A mesh whose bins come and go, and a layer of every kind over it."""
     layout = LAYOUTS["flat hexagons"]()
-    fields = make_ramps(layout)
+    fields = make_ramps(layout) / 2
     fields[20:, ::3] = np.nan
     (x, right), (y, top) = layout.bounds
     square = np.array([(x, y), (x, top), ((x + right) / 2, top), ((x + right) / 2, y)])
@@ -39,7 +39,8 @@ def make_everything():
     to_world = Affine2D.translation(x, top) @ Affine2D.scaling((right - x) / 18, (y - top) / 16)
     layers = [
         *make_marks(layout),
-        Polygons(name="Area", polygons=((square,),), fill=rgba("red"), edge=rgba("white"), z=0.2),
+        Polygons(name="Area", polygons=((square,),), fill=rgba("red", 0.2),
+                 edge=rgba("white"), z=0.2),
         Text(name="Note", anchor=square[2:3], strings=("here",), color=rgba("white"), z=9.0),
         Image(name="Camera", frames=ArraySource(pictures), px_to_world=to_world,
               frame_index=np.arange(len(fields)) // 20, opacity=0.5, z=0.1),
@@ -107,6 +108,17 @@ def check_pictures(found, expected):
 def test_it_opens_and_shows_the_same(own_viewer, expected, caplog, access, error):
     with caplog.at_level(logging.WARNING, LOG), hide_access(access, error) as hidden:
         animation = show_scene(own_viewer, *make_everything())
+        found = look_at(own_viewer, animation)
+        animation.close()
+    assert hidden.times > 0
+    check_pictures(found, expected)
+    check_log(caplog, access)
+
+
+@pytest.mark.parametrize("access", ["skip_empty_tiles._data", "suspend_refresh._block_refresh"])
+def test_it_goes_on_where_a_patch_fails_later(own_viewer, expected, caplog, access):
+    animation = show_scene(own_viewer, *make_everything())
+    with caplog.at_level(logging.WARNING, LOG), hide_access(access) as hidden:
         found = look_at(own_viewer, animation)
         animation.close()
     assert hidden.times > 0

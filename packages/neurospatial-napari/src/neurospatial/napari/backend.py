@@ -24,7 +24,7 @@ class NapariBackend:
     Options = NapariOptions
 
     def unavailable(self) -> str | None:
-        """None when napari and a Qt are installed and there is a screen to open a window on."""
+        """Explain what is missing: napari, a Qt or a screen; None where nothing is."""
         if find_spec("napari") is None:
             found = "Napari backend requires napari to be installed."
         elif not any(find_spec(binding) for binding in _BINDINGS):

@@ -49,7 +49,7 @@ class FrameCache:
         self._last: tuple[int, Values] = (-1, np.empty(0, dtype=np.float32))
 
     def read_frame(self, number: int) -> Values:
-        """Values of one frame, shape (n_values,)."""
+        """Read the values of one frame, shape (n_values,)."""
         last, latest = self._last
         if number == last:
             return latest
@@ -84,7 +84,7 @@ class FrameCache:
             return np.array(self._source.read(start, stop), dtype=np.float32)
 
     def _choose_next_chunks(self, number: int, moved: int, missing: bool) -> tuple[int, ...]:
-        """Chunks to have soon: that of the frame, and the one that play comes to next."""
+        """Choose the chunks to have soon: the frame's own, and the one that play comes to next."""
         chunk, within = divmod(number, self.chunk_length)
         wanted = [chunk] if missing else []
         if 0 < moved <= self.chunk_length and 2 * within >= self.chunk_length:

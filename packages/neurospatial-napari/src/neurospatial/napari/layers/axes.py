@@ -73,7 +73,7 @@ class AxesView(LayerView):
             self._picture.affine = self._compute_affine(window)
 
     def _compute_affine(self, window: Bounds) -> NDArray[np.float64]:
-        """Where the picture lies: on whole pixels, between which letters would have gaps."""
+        """Compute where the picture lies: on whole pixels, or letters would have gaps."""
         away = np.subtract(self._painted[1::-1], window[1::-1]) * self._zoom
         return _make_affine(np.round(away) / self._zoom + window[1::-1], self._px)
 
@@ -83,7 +83,7 @@ class AxesView(LayerView):
             self.follow_window(self._window, zoom)
 
     def _paint(self, fine: float) -> NDArray[np.uint8]:
-        """Picture of what is to be painted, of so many pixels to one of napari's."""
+        """Paint what is to be painted, with so many pixels to one of napari's."""
         left, bottom, right, top = self._painted
         height, width = (
             max(1, round(side * self._zoom * fine)) for side in (top - bottom, right - left)
@@ -99,7 +99,7 @@ class AxesView(LayerView):
 
 
 def _make_affine(corner: NDArray[np.float64], px: float) -> NDArray[np.float64]:
-    """Map from rows and columns of a picture, whose pixels are so wide, to napari's world."""
+    """Make the map from a picture, whose pixels are so wide, to napari's world."""
     return np.array([[px, 0, corner[0] + px / 2], [0, px, corner[1] + px / 2], [0, 0, 1]])
 
 

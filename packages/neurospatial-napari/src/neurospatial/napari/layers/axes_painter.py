@@ -98,7 +98,7 @@ class AxesPainter:
         draw_text(painter, (left + right) / 2, y, BELOW, f"{length:g} {view.units}".rstrip())
 
     def _to_napari_axis(self, values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
-        """Where values of x (axis 0) or y (1) lie in napari's world, along that axis."""
+        """Compute where values of x (axis 0) or y (1) lie in napari's world, along that axis."""
         both = np.zeros((len(values), 2))
         both[:, axis] = values
         return self._placement.to_napari(both)[:, 1 - axis]

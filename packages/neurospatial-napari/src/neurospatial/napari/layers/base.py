@@ -114,5 +114,5 @@ class ValueLayerView(LayerView):
         self.context: DrawContext = context
 
     def read_value(self, frame: int, x: float, y: float) -> tuple[int, float] | None:
-        """Bin at a place and its value; None where there is no bin."""
+        """Find the bin at a place and its value; None where there is no bin."""
         raise NotImplementedError

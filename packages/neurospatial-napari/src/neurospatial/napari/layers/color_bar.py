@@ -59,7 +59,7 @@ class ColorBar:
         draw_text(painter, beside, box.center().y(), ABOVE, self._label, upward=True)
 
     def _paint_column(self) -> QImage:
-        """One column of pixels, the highest value first."""
+        """Paint one column of pixels, the highest value first."""
         column = np.insert(sample_colors(self._layer, _N_COLORS)[::-1], 3, 255, axis=1)
         return QImage(column.tobytes(), 1, _N_COLORS, 4, QImage.Format.Format_RGBA8888).copy()
 

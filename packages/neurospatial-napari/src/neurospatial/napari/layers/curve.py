@@ -76,7 +76,7 @@ class CurveView(ValueLayerView):
         self.show(self._frame)
 
     def read_value(self, frame: int, x: float, y: float) -> tuple[int, float] | None:
-        """Bin nearest to a distance and its value; None beyond the ends."""
+        """Find the bin nearest to a distance and its value; None beyond the ends."""
         bin_ = int(np.abs(self.layer.x - x).argmin())
         if not self.layer.x.min() <= x <= self.layer.x.max():
             return None

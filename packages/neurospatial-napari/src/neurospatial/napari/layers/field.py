@@ -1,4 +1,4 @@
-"""Fields: float values on napari's own colormap, sliced as they are napari_layer."""
+"""Fields: float values on napari's own colormap, sliced as they are shown."""
 
 from functools import cache
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def create_field_view(layer: Field, context: DrawContext) -> "FieldView":
-    """Draw a field: a make_picture of one pixel a bin for a grid, else a mesh."""
+    """Create what shows a field: a picture of one pixel a bin for a grid, else a mesh."""
     cache = FrameCache(layer.values, context.options, context.prefetcher)
     raster = layer.geometry.native_raster
     if raster is None:
@@ -45,7 +45,7 @@ class FieldView(ValueLayerView):
         self.cache: FrameCache = cache
 
     def read_value(self, frame: int, x: float, y: float) -> tuple[int, float] | None:
-        """Bin at a place and its value; None where there is no bin."""
+        """Find the bin at a place and its value; None where there is no bin."""
         bin_ = self.layer.geometry.locate(x, y)
         return None if bin_ is None else (bin_, float(self.cache.read_frame(frame)[bin_]))
 

@@ -83,7 +83,7 @@ class ImageView(LayerView):
         return np.pad(picture, ((0, 0), (0, 0), (0, 1)), constant_values=255)
 
     def _compute_affine(self) -> NDArray[np.float64]:
-        """From rows and columns, whose whole numbers are the middles of pixels, to the world."""
+        """Compute the map to the world; whole rows and columns are the middles of pixels."""
         block, place = self._block, self._context.placement
         to_px = Affine2D.scaling(block, block) @ Affine2D.translation(0.5, 0.5)
         right, up = place.shift
@@ -98,7 +98,7 @@ class ImageView(LayerView):
 
 
 def _average_blocks(picture: NDArray[np.uint8], block: int) -> NDArray[np.uint8]:
-    """Mean of squares of pixels; what is left over at the right and below is cut off."""
+    """Average squares of pixels; what is left over at the right and below is cut off."""
     if block == 1:
         return picture
     height, width = (n // block * block for n in picture.shape[:2])

@@ -40,12 +40,12 @@ class Placement:
     stretch: float = 1.0
 
     def to_napari(self, xy: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Rows and columns of places, shape (..., 2)."""
+        """Convert places to rows and columns, shape (..., 2)."""
         x, y = np.moveaxis(np.asarray(xy, dtype=np.float64), -1, 0)
         return np.stack([y * self.stretch + self.shift[1], x + self.shift[0]], axis=-1)
 
     def from_napari(self, row: float, column: float) -> tuple[float, float]:
-        """Place of a row and column."""
+        """Convert a row and column to a place (x, y)."""
         return column - self.shift[0], (row - self.shift[1]) / self.stretch
 
     @property

@@ -72,7 +72,7 @@ def create_segments_view(layer: Segments, context: DrawContext) -> LayerView:
 
 
 def _compute_arrows(start: Floats, stop: Floats, width: Floats) -> Floats:
-    """Shafts, then the left and the right sides of the heads; heads are not longer than shafts."""
+    """Compute shafts, then the left and the right sides of heads, not longer than shafts."""
     way = stop - start
     length = np.hypot(way[:, 0], way[:, 1])[:, None]
     direction = np.divide(way, length, out=np.zeros_like(way), where=length > 0)

@@ -37,7 +37,7 @@ class TextView(LayerView):
         super().__init__(self._mark)
 
     def show(self, frame: int) -> None:
-        """Show the string of a frame, where they belong."""
+        """Show the string of a frame, where it belongs."""
         layer, place = self._layer, self._context.placement
         anchor = layer.anchor[frame if len(layer.anchor) > 1 else 0]
         string = layer.strings[frame if len(layer.strings) > 1 else 0]

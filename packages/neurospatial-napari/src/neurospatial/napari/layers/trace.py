@@ -45,7 +45,7 @@ class TraceStrip(QWidget):
         self.update()
 
     def render_pixels(self) -> NDArray[np.uint8]:
-        """Picture (height, width, 4) of the window of time by the limits, nothing around it."""
+        """Render the window of time by the limits alone, as (height, width, 4)."""
         box = self._compute_box()
         image = QImage(box.size(), QImage.Format.Format_RGBA8888)
         image.fill(0)
@@ -94,7 +94,7 @@ class TraceStrip(QWidget):
                 painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in line.tolist()]))
 
     def _iter_lines(self, width: int, height: int) -> Iterator[NDArray[np.float64]]:
-        """Corners [px] of each stretch without a gap."""
+        """Iterate over the corners [px] of each stretch without a gap."""
         layer, half = self.trace, self.trace.window / 2
         first, stop = np.searchsorted(layer.times, [self._now - half, self._now + half])
         # One sample more at each end: the line then runs out of sight.

@@ -125,7 +125,7 @@ def to_tracks(
     starts: ArrayLike,
     stops: ArrayLike,
 ) -> Floats:
-    """Lines of some marks as napari takes them; where one ends and none begins is a gap.
+    """Convert lines of some marks to what napari takes; where one ends and none begins is a gap.
 
     Parameters
     ----------

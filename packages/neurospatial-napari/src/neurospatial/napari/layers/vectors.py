@@ -38,7 +38,7 @@ def set_line_width(layer: "Vectors", width: float) -> None:
 
 
 def to_vectors(start: Floats, stop: Floats) -> Floats:
-    """Lines (n, 2, 2) as napari takes them: where each starts and how far it goes."""
+    """Convert lines to what napari takes, (n, 2, 2): where each starts and how far it goes."""
     return np.stack([start, stop - start], axis=1)
 
 

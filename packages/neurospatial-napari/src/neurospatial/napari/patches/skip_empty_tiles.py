@@ -59,7 +59,7 @@ def _skip_tiles(image: "ImageVisual", layer: "NapariLayer") -> None:
 
 
 def _compute_tile_corners(inked: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """Corners (x, y) of two triangles for each tile with ink; of one without area for none."""
+    """Compute corners (x, y) of two triangles a tile with ink; of one without area for none."""
     height, width = inked.shape
     rows, columns = (np.arange(0, side, _TILE) for side in (height, width))
     filled = np.logical_or.reduceat(np.logical_or.reduceat(inked, rows, axis=0), columns, axis=1)

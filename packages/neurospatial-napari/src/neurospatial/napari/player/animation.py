@@ -161,7 +161,7 @@ class ViewerAnimation:
             self.play()
 
     def frame_pixels(self, panel: int = 0, longest: int = 800) -> NDArray[np.uint8]:
-        """Picture of exactly what a panel's view bounds, without anything around it.
+        """Capture exactly what a panel's view bounds, without anything around it.
 
         Parameters
         ----------
@@ -177,7 +177,7 @@ class ViewerAnimation:
         return capture_panel(self.viewer, self.placements[panel].box, longest)
 
     def strip_pixels(self, number: int) -> NDArray[np.uint8]:
-        """Picture of a signal's window of time by its limits, without anything around it.
+        """Render a signal's window of time by its limits, without anything around it.
 
         Parameters
         ----------

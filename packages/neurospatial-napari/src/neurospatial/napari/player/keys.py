@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def bind_keys(animation: "ViewerAnimation", layers: Sequence["Layer"]) -> None:
-    """Space plays and pauses, arrows step; undone when the animation is closed."""
+    """Have Space play and pause, and arrows step, until the animation is closed."""
 
     def step(by: int) -> None:
         animation.pause()

@@ -50,7 +50,7 @@ def capture_panel(viewer: "napari.Viewer", box: Bounds, longest: int) -> NDArray
 
 
 def _choose_size(box: Bounds, most: int) -> tuple[int, int]:
-    """Height and width [px] near the largest that are both whole at one magnification."""
+    """Choose height and width [px] near the largest that are both whole at one magnification."""
     across, upward = box[2] - box[0], box[3] - box[1]
     longest = max(across, upward)
     sizes = np.arange(round(_TRIED * most), most + 1)

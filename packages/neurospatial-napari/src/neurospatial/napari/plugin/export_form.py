@@ -122,7 +122,7 @@ class ExportForm(QWidget):
 
 
 def list_suffixes() -> tuple[str, ...]:
-    """Suffixes of the files that can be written here, those of a backend together."""
+    """List the suffixes of the files that can be written here, those of a backend together."""
     able = [status.name for status in backend_statuses() if status.available]
     return tuple(suffix for name in able for suffix in get_backend(name).suffixes)
 

@@ -82,7 +82,7 @@ def scene_from_viewer(
 
 
 def _intersect_window(animation: ViewerAnimation, placement: Placement) -> Bounds | None:
-    """World rectangle of a panel that lies within the window."""
+    """Compute the world rectangle of a panel that lies within the window."""
     left, bottom, right, top = animation.window
     low = np.maximum(placement.from_napari(bottom, left), placement.bounds[:2])
     high = np.minimum(placement.from_napari(top, right), placement.bounds[2:])
