@@ -9,6 +9,7 @@ from typing import Any
 from neurospatial.backends.protocol import MEMBERS, Backend
 from neurospatial.errors import explain, nearest
 from neurospatial.install_hint import make_install_line
+from neurospatial.validate import validate_known
 
 _log = logging.getLogger("neurospatial")
 
@@ -75,18 +76,17 @@ def get_backend(name: str) -> Backend[Any]:
         If what is registered under it is no backend.
     """
     found = find_installed()
+    choices = sorted({*found, *OURS})
+    validate_known(
+        name,
+        choices,
+        "backend",
+        "A backend is what shows the fields: a video file, a page, a viewer.",
+        how=[f"Pass backend='auto' or one of {choices}."],
+    )
     if name in found:
         return _load(found[name])
-    if name in OURS:
-        raise ImportError(explain_missing_backend(name))
-    choices = sorted({*found, *OURS})
-    raise ValueError(
-        explain(
-            f"There is no backend {name!r}.{nearest(name, choices)}",
-            "A backend is what shows the fields: a video file, a page, a viewer.",
-            [f"Pass backend='auto' or one of {choices}."],
-        )
-    )
+    raise ImportError(explain_missing_backend(name))
 
 
 def find_backend_for_suffix(suffix: str) -> Backend[Any]:

@@ -7,10 +7,10 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from neurospatial.environment.topology import Bins
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain
 from neurospatial.layouts import Layout
 from neurospatial.layouts.protocol import is_linear
-from neurospatial.validate import to_real_array, validate_points
+from neurospatial.validate import to_real_array, validate_known, validate_points
 
 Floats = NDArray[np.float64]
 InterpolationMethod = Literal["nearest", "linear"]
@@ -36,7 +36,7 @@ def interpolate_field(
     return result
 
 
-def validate_method(method: object, names: tuple[str, ...], why: str) -> None:
+def validate_method(method: str, names: tuple[str, ...], why: str) -> None:
     """Raise unless a method is one of those there are.
 
     Raises
@@ -44,14 +44,8 @@ def validate_method(method: object, names: tuple[str, ...], why: str) -> None:
     ValueError
         If it is not, naming them.
     """
-    if method not in names:
-        raise ValueError(
-            explain(
-                f"There is no method {method!r}.{nearest(str(method), names)}",
-                why,
-                [f"Pass method={name!r}." for name in names],
-            )
-        )
+    how = [f"Pass method={name!r}." for name in names]
+    validate_known(method, names, "method", why, how=how)
 
 
 def validate_field(field: ArrayLike, n_bins: int) -> Floats:

@@ -9,7 +9,8 @@ from scipy import sparse
 
 from neurospatial.environment.base import BaseEnvironment
 from neurospatial.environment.diffusion import HeatKernel
-from neurospatial.errors import explain, nearest
+from neurospatial.environment.interpolation import validate_method
+from neurospatial.errors import explain
 from neurospatial.layouts import Layout
 from neurospatial.layouts.protocol import is_gridded, is_linear
 
@@ -46,14 +47,7 @@ def make_smoother(env: BaseEnvironment, method: Method, bandwidth: float) -> Smo
     >>> make_smoother(env, "binned", 1.0)(np.array([[3.0, 0.0]]))
     array([[3., 0.]])
     """
-    if method not in get_args(Method):
-        raise ValueError(
-            explain(
-                f"There is no method {method!r}.{nearest(str(method), get_args(Method))}",
-                "A place field is smoothed in one of three ways.",
-                [f"Pass method={name!r}." for name in get_args(Method)],
-            )
-        )
+    validate_method(method, get_args(Method), "A place field is smoothed in one of three ways.")
     if method == "binned":
         return lambda masses: masses
     if not (np.isfinite(bandwidth) and bandwidth > 0):

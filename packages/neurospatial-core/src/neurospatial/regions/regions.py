@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from numpy.typing import ArrayLike
 
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain
 from neurospatial.regions.region import Region
+from neurospatial.validate import validate_known
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
@@ -174,14 +175,14 @@ class Regions(Mapping[str, Region]):
         self._regions[region.name] = region
 
     def __getitem__(self, name: str) -> Region:
-        if name not in self._regions:
-            raise UnknownRegionError(
-                explain(
-                    f"There is no region {name!r}.{nearest(str(name), self._regions)}",
-                    f"The regions are {', '.join(map(repr, self._regions)) or 'none'}.",
-                    [f"Add it: regions.add({name!r}, point=(x, y))."],
-                )
-            )
+        validate_known(
+            name,
+            self._regions,
+            "region",
+            f"The regions are {', '.join(map(repr, self._regions)) or 'none'}.",
+            how=[f"Add it: regions.add({name!r}, point=(x, y))."],
+            error=UnknownRegionError,
+        )
         return self._regions[name]
 
     def __iter__(self) -> Iterator[str]:

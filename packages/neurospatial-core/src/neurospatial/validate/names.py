@@ -43,7 +43,13 @@ def validate_choice(
 
 
 def validate_known(
-    name: str, known: Iterable[str], kind: str, why: str, *, how: Sequence[str] = ()
+    name: str,
+    known: Iterable[str],
+    kind: str,
+    why: str,
+    *,
+    how: Sequence[str] = (),
+    error: type[Exception] = ValueError,
 ) -> None:
     """Check that something of a name exists.
 
@@ -59,11 +65,13 @@ def validate_known(
         Where they are looked up.
     how : sequence of str
         Ways to mend it; left out, to pass one of `known`.
+    error : type of Exception
+        What is raised, where a protocol asks for another, as a mapping does for KeyError.
 
     Raises
     ------
     ValueError
-        If there is no such thing; the text names the nearest.
+        Or `error`, if there is no such thing; the text names the nearest.
 
     Examples
     --------
@@ -72,7 +80,7 @@ def validate_known(
     names = list(known)
     if name in names:
         return
-    raise ValueError(
+    raise error(
         explain(
             f"There is no {kind} {name!r}.{nearest(str(name), names)}",
             why,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import pairwise
 
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain
+from neurospatial.validate import validate_known
 
 Edge = tuple[str, str]
 _SIMILAR = 0.5
@@ -103,14 +104,13 @@ class Skeleton:
         >>> Skeleton.preset("fly", ["head", "thorax"]).edges
         (('thorax', 'head'),)
         """
-        if name not in _PRESETS:
-            raise ValueError(
-                explain(
-                    f"There is no skeleton {name!r}.{nearest(str(name), _PRESETS)}",
-                    f"The presets are {', '.join(_PRESETS)}.",
-                    ["Pass one of these.", "Pass pairs: skeleton=[('nose', 'tail_base')]"],
-                )
-            )
+        validate_known(
+            name,
+            _PRESETS,
+            "skeleton",
+            f"The presets are {', '.join(_PRESETS)}.",
+            how=["Pass one of these.", "Pass pairs: skeleton=[('nose', 'tail_base')]"],
+        )
         whole = cls(name, _PRESETS[name])
         return whole if parts is None else whole.among(parts)
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain
+from neurospatial.validate import validate_known
 
 Codec = Literal["h264", "h265", "vp9", "mpeg4", "av1", "gif"]
 Preset = Literal["draft", "balanced", "small"]
@@ -103,14 +104,13 @@ def resolve_codec(suffix: str, codec: str | None) -> str:
     """
     if codec is None:
         return HOLDS[suffix][0]
-    if codec not in ENCODINGS:
-        raise ValueError(
-            explain(
-                f"There is no codec {codec!r}.{nearest(codec, ENCODINGS)}",
-                "A codec is how the pictures are compressed.",
-                [f"Use one of {list(ENCODINGS)}.", "Leave codec out: the suffix decides."],
-            )
-        )
+    validate_known(
+        codec,
+        ENCODINGS,
+        "codec",
+        "A codec is how the pictures are compressed.",
+        how=[f"Use one of {list(ENCODINGS)}.", "Leave codec out: the suffix decides."],
+    )
     if codec not in HOLDS[suffix]:
         fitting = [kind for kind, codecs in HOLDS.items() if codec in codecs]
         raise ValueError(

@@ -6,6 +6,7 @@ from pathlib import Path
 from neurospatial.errors import explain, nearest
 from neurospatial.output import check_figure, check_writable
 from neurospatial.progress import Progress
+from neurospatial.validate import validate_known
 from neurospatial.video.formats import ENCODINGS, HOLDS, PRESETS, Codec, Preset, resolve_codec
 
 _SMALLEST, _LARGEST = (160, 120), 8192
@@ -148,14 +149,8 @@ def _check_quality(codec: str, crf: int | None, bitrate: int | None) -> None:
 
 
 def _check_preset(preset: str) -> None:
-    if preset not in PRESETS:
-        raise ValueError(
-            explain(
-                f"There is no preset {preset!r}.{nearest(str(preset), PRESETS)}",
-                "A preset trades time for size.",
-                [f"Use one of {list(PRESETS)}."],
-            )
-        )
+    how = [f"Use one of {list(PRESETS)}."]
+    validate_known(preset, PRESETS, "preset", "A preset trades time for size.", how=how)
 
 
 def _check_count(name: str, value: int | None, lowest: int, wanted: str) -> None:

@@ -5,7 +5,8 @@ from typing import TypeGuard, cast
 
 from traitlets import TraitError
 
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain
+from neurospatial.validate import validate_known
 
 Limits = tuple[float, float]
 _Entry = Mapping[str, object]
@@ -105,14 +106,14 @@ def validate_layers(
 ) -> dict[str, bool]:
     """Return what is to be shown and hidden, or raise if there is no such layer."""
     for name, shown in visible.items():
-        if name not in available:
-            raise TraitError(
-                explain(
-                    f"There is no layer {name!r}.{nearest(str(name), available)}",
-                    f"There are {len(available)}: {', '.join(available)}.",
-                    ["Name layers as in widget.layers_visible."],
-                )
-            )
+        validate_known(
+            name,
+            available,
+            "layer",
+            f"There are {len(available)}: {', '.join(available)}.",
+            how=["Name layers as in widget.layers_visible."],
+            error=TraitError,
+        )
         if not isinstance(shown, bool):
             raise TraitError(
                 explain(

@@ -17,10 +17,11 @@ from neurospatial.environment.discretize.hexagons import (
     build_hexagons_from_samples,
     build_whole_hexagons,
 )
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain
 from neurospatial.layouts import HexagonalGrid, Layout, RegularGrid
 from neurospatial.layouts.hexagonal.lattice import Orientation
 from neurospatial.layouts.shapes import is_in_arena
+from neurospatial.validate import validate_known
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
@@ -122,17 +123,16 @@ def _select_held(
 
 def _check_name(layout: str) -> None:
     names = get_args(LayoutName)
-    if layout not in names:
-        raise ValueError(
-            explain(
-                f"There is no layout {layout!r}.{nearest(str(layout), names)}",
-                "The layout says how the space is cut.",
-                [
-                    f"Pass one of {', '.join(map(repr, names))}.",
-                    "A layout of your own? Use Environment.from_layout(layout).",
-                ],
-            )
-        )
+    validate_known(
+        layout,
+        names,
+        "layout",
+        "The layout says how the space is cut.",
+        how=[
+            f"Pass one of {', '.join(map(repr, names))}.",
+            "A layout of your own? Use Environment.from_layout(layout).",
+        ],
+    )
 
 
 def _check_plane(layout: str, n_dims: int) -> None:

@@ -1,9 +1,10 @@
 """Which layout is drawn of an environment."""
 
-from typing import Literal, get_args
+from typing import Literal
 
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain
 from neurospatial.layouts import Layout, is_linear
+from neurospatial.validate import validate_choice
 
 TrackForm = Literal["line", "ribbon", "strip"]
 """Value over distance, or coloured bins where the track lies in the plane ("strip": the same)."""
@@ -28,14 +29,9 @@ def display_layout(layout: Layout, track: TrackForm) -> Layout:
     >>> display_layout(grid, "line") is grid
     True
     """
-    if track not in get_args(TrackForm):
-        raise ValueError(
-            explain(
-                f"track is {track!r}.{nearest(str(track), _FORMS)}",
-                "A 1-D environment is drawn as a line over distance or as a ribbon in the plane.",
-                [f"Pass track={form!r}." for form in _FORMS],
-            )
-        )
+    if track != "strip":
+        why = "A 1-D environment is drawn as a line over distance or as a ribbon in the plane."
+        validate_choice(track, _FORMS, "track", why)
     if layout.n_dims > 2:
         raise ValueError(
             explain(

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.errors import explain, nearest
 from neurospatial.scene.layers import Layer, Points, Polygons, Rings, Text
-from neurospatial.validate import rgba
+from neurospatial.validate import rgba, validate_known
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -54,14 +53,13 @@ def _select_regions(regions: "Mapping[str, Region]", show: bool | Sequence[str])
         return list(regions) if show else []
     names = [show] if isinstance(show, str) else list(show)
     for name in names:
-        if name not in regions:
-            raise ValueError(
-                explain(
-                    f"There is no region {name!r}.{nearest(name, regions)}",
-                    f"Regions are looked up in env.regions, which has {sorted(regions)}.",
-                    ["Pass names that exist.", "Add it: env.regions.add(name, polygon=...)"],
-                )
-            )
+        validate_known(
+            name,
+            regions,
+            "region",
+            f"Regions are looked up in env.regions, which has {sorted(regions)}.",
+            how=["Pass names that exist.", "Add it: env.regions.add(name, polygon=...)"],
+        )
     return names
 
 

@@ -5,6 +5,7 @@ from typing import Literal, TypeVar
 import numpy as np
 
 from neurospatial.errors import explain
+from neurospatial.validate import validate_choice
 
 T = TypeVar("T")
 
@@ -56,16 +57,15 @@ def subsample_frames(
                 ["Pass 0 < target_fps <= source_fps, both in frames per second."],
             )
         )
+    validate_choice(
+        method,
+        ("stride", "nearest"),
+        "method",
+        "There are two ways to choose the frames that stay.",
+        how=["Pass method='stride' for a view.", "Pass method='nearest' for an exact rate."],
+    )
     if method == "stride":
         return frames[:: int(source_fps // target_fps)]  # type: ignore[index,no-any-return]
-    if method != "nearest":
-        raise ValueError(
-            explain(
-                f"method is {method!r}.",
-                "There are two ways to choose the frames that stay.",
-                ["Pass method='stride' for a view.", "Pass method='nearest' for an exact rate."],
-            )
-        )
     n_frames = len(frames)  # type: ignore[arg-type]
     ticks = np.arange(0, n_frames / source_fps, 1 / target_fps)
     index = np.unique(np.clip(np.rint(ticks * source_fps).astype(np.intp), 0, n_frames - 1))

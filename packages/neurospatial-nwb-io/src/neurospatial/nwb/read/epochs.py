@@ -7,9 +7,10 @@ from typing import Protocol, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain
 from neurospatial.nwb.file.datasets import to_text
 from neurospatial.nwb.file.tree import Item
+from neurospatial.validate import validate_known
 
 _LABELS = ("tags", "label", "labels", "name", "epoch_name", "condition", "type")
 
@@ -165,19 +166,18 @@ def _find_epoch(name: str, file_epochs: Mapping[str, Epochs]) -> Epochs:
         for text in epochs.labels
         for label in _split_labels(text)
     }
-    if holding:
-        found = f"{len(holding)} tables have intervals labelled {name!r}."
-        how = [f"Pass session.epochs[{epochs.name!r}][{name!r}]" for epochs in holding]
-    else:
-        found = f"There is no epoch {name!r}.{nearest(name, {*file_epochs, *labels})}"
-        shown_labels = ", ".join(map(repr, sorted(labels - {""})[:12])) or "none"
-        tables = ", ".join(map(repr, file_epochs)) or "none"
-        how = [
-            f"Pass a table: {tables}",
-            f"Pass a label: {shown_labels}",
-            "Pass (begin, end) [s].",
-        ]
-    raise ValueError(explain(found, "An epoch is a table of intervals, or a label in one.", how))
+    why = "An epoch is a table of intervals, or a label in one."
+    shown_labels = ", ".join(map(repr, sorted(labels - {""})[:12])) or "none"
+    tables = ", ".join(map(repr, file_epochs)) or "none"
+    ways = [f"Pass a table: {tables}", f"Pass a label: {shown_labels}", "Pass (begin, end) [s]."]
+    validate_known(name, {*file_epochs, *labels}, "epoch", why, how=ways)
+    raise ValueError(
+        explain(
+            f"{len(holding)} tables have intervals labelled {name!r}.",
+            why,
+            [f"Pass session.epochs[{epochs.name!r}][{name!r}]" for epochs in holding],
+        )
+    )
 
 
 def _split_labels(text: str) -> list[str]:

@@ -5,8 +5,9 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain
 from neurospatial.overlays.camera.lens import Lens
+from neurospatial.validate import validate_choice
 
 Method = Literal["affine", "similarity", "projective"]
 """Which maps are fitted: three, two or four landmarks fix one."""
@@ -28,19 +29,17 @@ def check_method(method: str) -> None:
     ValueError
         With the nearest known name.
     """
-    if method not in get_args(Method):
-        methods = [*get_args(Method)]
-        raise ValueError(
-            explain(
-                f"method is {method!r}.{nearest(str(method), methods)}",
-                "It says what the camera may do to the floor.",
-                [
-                    "method='affine' for a camera looking straight down.",
-                    "method='similarity' when its pixels are square and clicks are few.",
-                    "method='projective' for a camera at an angle.",
-                ],
-            )
-        )
+    validate_choice(
+        method,
+        get_args(Method),
+        "method",
+        "It says what the camera may do to the floor.",
+        how=[
+            "method='affine' for a camera looking straight down.",
+            "method='similarity' when its pixels are square and clicks are few.",
+            "method='projective' for a camera at an angle.",
+        ],
+    )
 
 
 def validate_landmarks(

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.errors import explain, nearest
 from neurospatial.overlays.bodypart import PALETTE, BodypartOverlay
 from neurospatial.overlays.loaders.pixel_map import Calibration, to_environment
 from neurospatial.overlays.loaders.poses import Pose
 from neurospatial.overlays.skeleton import Skeleton, as_skeleton
+from neurospatial.validate import validate_known
 
 Limbs = Skeleton | Iterable[tuple[str, str]]
 """Pairs of names of keypoints."""
@@ -81,14 +81,13 @@ def select_individuals(
         return list(poses)
     wanted = [individual] if isinstance(individual, str) else list(individual)
     for name in wanted:
-        if name not in poses:
-            raise ValueError(
-                explain(
-                    f"There is no individual {name!r}.{nearest(name, poses)}",
-                    f"The individuals are {', '.join(map(repr, poses))}.",
-                    ["Pass one of these.", "Leave individual= out for all of them."],
-                )
-            )
+        validate_known(
+            name,
+            poses,
+            "individual",
+            f"The individuals are {', '.join(map(repr, poses))}.",
+            how=["Pass one of these.", "Leave individual= out for all of them."],
+        )
     return wanted
 
 

@@ -7,7 +7,7 @@ from typing import Literal, Protocol, cast, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain
 from neurospatial.overlays.bodypart import PALETTE, BodypartOverlay
 from neurospatial.overlays.events import EventOverlay
 from neurospatial.overlays.head_direction import HeadDirectionOverlay
@@ -16,6 +16,7 @@ from neurospatial.overlays.loaders.pose_overlays import Limbs, make_pose_overlay
 from neurospatial.overlays.loaders.poses import Pose
 from neurospatial.overlays.position import PositionOverlay
 from neurospatial.overlays.time_series import TimeSeriesOverlay
+from neurospatial.validate import validate_choice
 
 Kind = Literal["position", "pose", "head_direction", "time_series", "events"]
 """What an object of pynapple is shown as."""
@@ -26,6 +27,17 @@ PynappleOverlay = (
 
 _KEYPOINT = re.compile(r"(?P<part>.+)[ _.](?P<coord>x|y|likelihood|confidence|score)", re.I)
 _EVENT_COLORS = ("magenta", *(color for color in PALETTE if color != "fuchsia"))
+
+_KINDS = (
+    "A position has the columns x and y, a keypoint such as nose_x and nose_y; a Tsd is a "
+    f"signal. Kinds are {', '.join(map(repr, get_args(Kind)))}."
+)
+_WAYS = (
+    "Pass one column for a signal: frame['speed']",
+    "Name the columns: TsdFrame(t=t, d=d, columns=['x', 'y'])",
+    "Pass kind= where the data can be shown as it.",
+    "Pass arrays to the overlays themselves.",
+)
 
 
 class _Series(Protocol):
@@ -91,8 +103,8 @@ def from_pynapple(
     >>> spikes.times
     array([1.2, 3.4])
     """
-    if kind is not None and kind not in get_args(Kind):
-        raise _make_kind_error(f"kind is {kind!r}.{nearest(str(kind), get_args(Kind))}")
+    if kind is not None:
+        validate_choice(kind, get_args(Kind), "kind", _KINDS, how=_WAYS)
     if hasattr(data, "keys") and not hasattr(data, "t"):
         members = cast("Mapping[object, object]", data)
         trains = {str(key): _to_series(members[key]) for key in members.keys()}  # noqa: SIM118 - as pynapple has it
@@ -194,16 +206,4 @@ def _parse_pose(columns: Mapping[str, NDArray[np.float64]]) -> Pose | None:
 
 
 def _make_kind_error(what: str) -> ValueError:
-    return ValueError(
-        explain(
-            what,
-            "A position has the columns x and y, a keypoint such as nose_x and nose_y; a Tsd is a "
-            f"signal. Kinds are {', '.join(map(repr, get_args(Kind)))}.",
-            [
-                "Pass one column for a signal: frame['speed']",
-                "Name the columns: TsdFrame(t=t, d=d, columns=['x', 'y'])",
-                "Pass kind= where the data can be shown as it.",
-                "Pass arrays to the overlays themselves.",
-            ],
-        )
-    )
+    return ValueError(explain(what, _KINDS, _WAYS))
