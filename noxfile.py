@@ -186,6 +186,8 @@ def run_elsewhere(session: nox.Session, part: str) -> None:
     lowest = part == "lowest"
     python = make_venv(session, "3.11" if lowest else find_python(session, part))
     resolution = ["--resolution", "lowest-direct"] if lowest else []
+    # Libraries that are years apart warn of each other.
+    ages = ["-W", "ignore::DeprecationWarning", "-W", "ignore::FutureWarning"] if lowest else []
     members = [f"--editable={folder}" for folder in sorted(ROOT.glob("packages/neurospatial-*"))]
     meta = f"--editable={ROOT / 'packages' / 'neurospatial'}[all]"
     session.run_install(
@@ -195,6 +197,6 @@ def run_elsewhere(session: nox.Session, part: str) -> None:
     everything = ["tests", "packages", "--ignore=tests/install", "--doctest-modules"]
     report = REPORTS / f"long-{part}.xml"
     session.run(
-        python, "-m", "pytest", f"--junit-xml={report}", *CORES, "--dist=loadfile",
+        python, "-m", "pytest", f"--junit-xml={report}", *CORES, "--dist=loadfile", *ages,
         *(session.posargs or everything), external=True,
     )  # fmt: skip
