@@ -1,10 +1,10 @@
 """Run the blocks of the pages as a reader would, and keep the pictures they make.
 
-``python docs/build.py`` runs every page and renews ``docs/pictures``; what a program
-shows on a screen is in ``docs/screenshots``, taken by hand. Python
-blocks of a page share one namespace, ``sh`` blocks run in the same folder, and
+``python docs/build.py [PAGE ...]`` runs every page, or those named, and renews
+``docs/pictures``; what a program shows on a screen is in ``docs/screenshots``, taken by
+hand. Python blocks of a page share one namespace, ``sh`` blocks run in the same folder, and
 an ``output`` block is what the block before it prints (``...`` stands for
-anything).
+anything). A ``sh`` block finds this folder under the name DOCS.
 """
 
 import io
@@ -19,7 +19,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 FOLDER = Path(__file__).parent
-PAGES = tuple(sorted([*FOLDER.glob("*.md"), *FOLDER.glob("layouts/*.md")]))
+PAGES = tuple(
+    sorted(page for part in (".", "layouts", "developing") for page in FOLDER.glob(f"{part}/*.md"))
+)
 PICTURES = FOLDER / "pictures"
 COLOURS = 256
 
@@ -96,7 +98,11 @@ def run_shell(block: Block, folder: Path) -> str:
     done = subprocess.run(
         ["sh", "-euc", block.code],
         cwd=folder,
-        env={**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"},
+        env={
+            **os.environ,
+            "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}",
+            "DOCS": str(FOLDER),
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -126,6 +132,8 @@ def keep_pictures(folder: Path) -> None:
 
 if __name__ == "__main__":
     for page in PAGES:
+        if sys.argv[1:] and page.stem not in sys.argv[1:]:
+            continue
         with TemporaryDirectory() as name:
             run_page(page, Path(name))
             keep_pictures(Path(name))

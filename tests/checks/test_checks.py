@@ -220,3 +220,8 @@ def test_a_place_of_one_machine_is_found(tmp_path: Path, line: str) -> None:
     (tmp_path / "README.md").write_text(f"a/tmp/b\n{line}\n", encoding="utf-8")
     (found,) = places.complaints(tmp_path)
     assert found.startswith("README.md:2: ")
+
+
+def test_the_hook_of_git_is_told_of_a_subject() -> None:
+    assert commits.check_subject("docs: say how to install") is None
+    assert commits.check_subject("Say how to install") == "not of the form 'area: what changes'"

@@ -37,13 +37,21 @@ def complaints(root: Path, agreed: str = AGREED) -> list[str]:
         since = 0  # Another history, as of a copy of one folder: nothing was agreed on.
     found = []
     for commit, subject in commits[:since]:
-        if EXEMPT.match(subject):
-            continue
-        if len(subject) > LONGEST:
-            found.append(f"{commit}: {len(subject)} characters, at most {LONGEST}: {subject}")
-        elif not SUBJECT.fullmatch(subject):
-            found.append(f"{commit}: not of the form 'area: what changes': {subject}")
+        wrong = check_subject(subject)
+        if wrong:
+            found.append(f"{commit}: {wrong}: {subject}")
     return found
+
+
+def check_subject(subject: str) -> str | None:
+    """Return what is wrong with a subject, or None."""
+    if EXEMPT.match(subject):
+        return None
+    if len(subject) > LONGEST:
+        return f"{len(subject)} characters, at most {LONGEST}"
+    if not SUBJECT.fullmatch(subject):
+        return "not of the form 'area: what changes'"
+    return None
 
 
 def is_shallow(root: Path) -> bool:
@@ -59,4 +67,6 @@ def is_shallow(root: Path) -> bool:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) > 1:  # a hook of git names the file with the message
+        sys.exit(check_subject(Path(sys.argv[1]).read_text(encoding="utf-8").partition("\n")[0]))
     sys.exit("\n".join(complaints(Path(__file__).parents[2])) or None)

@@ -1,3 +1,7 @@
+from neurospatial.overlays.alignment import interpolated as interpolated
+from neurospatial.overlays.alignment import interpolated_angles as interpolated_angles
+from neurospatial.overlays.alignment import nearest as nearest
+from neurospatial.overlays.anchor import resolve_anchor as resolve_anchor
 from neurospatial.overlays.bodypart import BodypartOverlay as BodypartOverlay
 from neurospatial.overlays.camera.calibrate import calibrate_video as calibrate_video
 from neurospatial.overlays.camera.calibration import VideoCalibration as VideoCalibration
