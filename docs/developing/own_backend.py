@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from neurospatial.scene import NOTHING, Field, Raster
+from neurospatial.scene import NOTHING, Field, Layer, Raster, Scene
 
 PAPER = (255, 255, 255, 255)
 """What is seen where a field has no value: white, as on a page."""
@@ -19,7 +19,7 @@ class ArrayOptions:
     width: int = 320
     height: int = 240
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.width < 1 or self.height < 1:
             raise ValueError(f"The size is {self.width} by {self.height} px: it holds no pixel.")
 
@@ -27,16 +27,16 @@ class ArrayOptions:
 class ArrayBackend:
     """Writes the first panel of a scene as (n_frames, height, width, 4) of type uint8."""
 
-    name = "array"
-    suffixes = (".npy",)
-    draws = frozenset({Field})
+    name: str = "array"
+    suffixes: tuple[str, ...] = (".npy",)
+    draws: frozenset[type[Layer]] = frozenset({Field})
     Options = ArrayOptions
 
-    def unavailable(self):
+    def unavailable(self) -> str | None:
         """Return None: it needs nothing but NumPy, which is always here."""
         return None
 
-    def present(self, scene, options):
+    def present(self, scene: Scene, options: ArrayOptions) -> Path:
         """Write the file and return its path."""
         panel = scene.panels[0]
         raster = Raster(options.width, options.height, panel.view.bounds)
