@@ -5,7 +5,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 
-def closing_line(folder: Path) -> str:
+def make_closing_line(folder: Path) -> str:
     """Return pytest's own kind of summary, over all JUnit reports in a folder."""
     suites = [
         suite
@@ -13,13 +13,13 @@ def closing_line(folder: Path) -> str:
         for suite in ElementTree.parse(report).iter("testsuite")
     ]
 
-    def total(attribute: str) -> int:
+    def sum_counts(attribute: str) -> int:
         return sum(int(suite.get(attribute, 0)) for suite in suites)
 
-    failed, errors, skipped = total("failures"), total("errors"), total("skipped")
+    failed, errors, skipped = sum_counts("failures"), sum_counts("errors"), sum_counts("skipped")
     counts = {
         "failed": failed,
-        "passed": total("tests") - failed - errors - skipped,
+        "passed": sum_counts("tests") - failed - errors - skipped,
         "skipped": skipped,
         "errors": errors,
     }
@@ -29,4 +29,4 @@ def closing_line(folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    print(closing_line(Path(sys.argv[1])))
+    print(make_closing_line(Path(sys.argv[1])))

@@ -45,26 +45,26 @@ def main() -> int:
         data.write(folder, chosen.frames)
         camera.write(folder, chosen.frames)
         parts: dict[str, Callable[[], tuple[list[Row], dict[str, list[Result]]]]] = {
-            "video": lambda: video_rows.rows(folder, chosen.runs, chosen.frames),
-            "layouts": lambda: layout_rows.rows(folder, chosen.runs, chosen.frames),
-            "overlays": lambda: overlay_rows.rows(folder, chosen.runs),
-            "pages": lambda: page_rows.rows(folder, chosen.runs, chosen.frames),
-            "widget": lambda: widget_rows.rows(folder, chosen.runs),
-            "napari": lambda: napari_rows.rows(folder, chosen.runs),
-            "sizes": lambda: size_rows.rows(folder, chosen.runs),
-            "core": lambda: core_rows.rows(folder, chosen.runs),
-            "import": lambda: core_rows.imports(chosen.runs),
+            "video": lambda: video_rows.make_rows(folder, chosen.runs, chosen.frames),
+            "layouts": lambda: layout_rows.make_rows(folder, chosen.runs, chosen.frames),
+            "overlays": lambda: overlay_rows.make_rows(folder, chosen.runs),
+            "pages": lambda: page_rows.make_rows(folder, chosen.runs, chosen.frames),
+            "widget": lambda: widget_rows.make_rows(folder, chosen.runs),
+            "napari": lambda: napari_rows.make_rows(folder, chosen.runs),
+            "sizes": lambda: size_rows.make_rows(folder, chosen.runs),
+            "core": lambda: core_rows.make_rows(folder, chosen.runs),
+            "import": lambda: core_rows.time_imports(chosen.runs),
         }
         for part in chosen.rows:
             more, taken = parts[part]()
             rows += more
             samples |= taken
-    print(report.table(rows))
-    print(report.disturbance(samples))
+    print(report.format_table(rows))
+    print(report.format_disturbance(samples))
     for row in rows:
         print(f"{row.what}: {row.note}")
     if chosen.renew:
-        rows, samples = report.renewed(rows, samples)
+        rows, samples = report.merge_rows(rows, samples)
     if chosen.renew or set(chosen.rows) == set(ROWS):
         report.write(rows, samples, chosen.runs)
     return 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tools.bench import data, peer
 from tools.bench.row import Row
-from tools.bench.runner import Case, Result, last_line, measure, middle, worst
+from tools.bench.runner import Case, Result, compute_median, find_worst, measure, run_command
 
 HEAVY = ("matplotlib", "scipy", "PyQt5", "PyQt6", "PySide6", "qtpy", "av", "cv2", "pynwb", "dask")
 METHODS = ("diffusion_kde", "gaussian_kde")
@@ -23,7 +23,7 @@ print(json.dumps({{"seconds": seconds, "heavy": len(loaded)}}))
 """
 
 
-def rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
+def make_rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
     """Cut the space that 900,000 positions cover, and estimate rate maps in it."""
     size = f"{data.SESSION_SAMPLES:,} positions"
     found: list[Row] = []
@@ -39,18 +39,18 @@ def rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
     what = f"Environment.from_samples, {size}"
     ours, theirs = compare(what, "from_samples")
     bins = f"{ours[0]['n_bins']} bins, the peer {theirs[0]['n_bins']}"
-    found.append(_row(what, ours, theirs, "seconds", bins))
+    found.append(_make_row(what, ours, theirs, "seconds", bins))
     for method in METHODS:
         what = f"compute_place_field, {method}, {size}"
         ours, theirs = compare(what, "place_field", method=method)
         peak = f"highest rate {ours[0]['peak']:.3g} Hz, the peer {theirs[0]['peak']:.3g} Hz"
-        found.append(_row(what, ours, theirs, "seconds", peak))
-        found.append(_row(f"{what}, repeated", ours, theirs, "again", "kernels kept"))
+        found.append(_make_row(what, ours, theirs, "seconds", peak))
+        found.append(_make_row(f"{what}, repeated", ours, theirs, "again", "kernels kept"))
     return found, samples
 
 
-def _row(what: str, ours: list[Result], theirs: list[Result], key: str, note: str) -> Row:
-    took, peers = middle(ours, key), middle(theirs, key)
+def _make_row(what: str, ours: list[Result], theirs: list[Result], key: str, note: str) -> Row:
+    took, peers = compute_median(ours, key), compute_median(theirs, key)
     return Row(
         what=what,
         unit="s",
@@ -59,30 +59,30 @@ def _row(what: str, ours: list[Result], theirs: list[Result], key: str, note: st
         against="peer",
         ratio=peers / took,
         at_least=3,
-        others=worst(ours, theirs),
+        others=find_worst(ours, theirs),
         note=note,
     )
 
 
-def imports(runs: int) -> tuple[list[Row], Samples]:
+def time_imports(runs: int) -> tuple[list[Row], Samples]:
     """Import the package and see what it loads."""
     command = [sys.executable, "-c", _IMPORT]
     theirs = [str(peer.python()), "-c", _IMPORT]
-    last_line(command)
-    last_line(theirs)
+    run_command(command)
+    run_command(theirs)
     samples: Samples = {"import, ours": [], "import, peer": []}
     for _ in range(runs):
-        samples["import, ours"].append(last_line(command))
-        samples["import, peer"].append(last_line(theirs))
-    took = 1000 * middle(samples["import, ours"])
+        samples["import, ours"].append(run_command(command))
+        samples["import, peer"].append(run_command(theirs))
+    took = 1000 * compute_median(samples["import, ours"])
     heavy = max(result["heavy"] for result in samples["import, ours"])
-    peers = 1000 * middle(samples["import, peer"])
+    peers = 1000 * compute_median(samples["import, peer"])
     return [
         Row.alone(
             "import neurospatial",
             "ms",
             took,
-            worst(*samples.values()),
+            find_worst(*samples.values()),
             at_most=50,
             note=f"the peer {peers:.0f} ms",
         ),
@@ -90,7 +90,7 @@ def imports(runs: int) -> tuple[list[Row], Samples]:
             "heavy modules loaded by import neurospatial",
             "modules",
             heavy,
-            worst(samples["import, ours"]),
+            find_worst(samples["import, ours"]),
             at_most=0,
             note=f"of {', '.join(HEAVY)}",
         ),

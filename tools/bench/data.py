@@ -45,7 +45,7 @@ def write(folder: Path, n_frames: int) -> None:
 def walk(
     n_samples: int, step: float, sides: tuple[float, float], rng: np.random.Generator
 ) -> tuple[Floats, Floats]:
-    """Give smooth positions within a box, and the direction of movement [rad].
+    """Simulate smooth positions within a box, and the direction of movement [rad].
 
     A heading that wanders carries the animal on at a steady pace; the walls reflect it.
 
@@ -67,7 +67,7 @@ def walk(
 
 
 def video(n_frames: int) -> dict[str, Floats]:
-    """Give the fields on the grid of `GRID` bins, the behaviour and the regions."""
+    """Make the fields on the grid of `GRID` bins, the behaviour and the regions."""
     rng = np.random.default_rng(2)
     sides = (GRID[0] * BIN_SIZE, GRID[1] * BIN_SIZE)
     edges = [np.arange(n + 1) * BIN_SIZE for n in GRID]
@@ -83,7 +83,7 @@ def video(n_frames: int) -> dict[str, Floats]:
     return {
         "x_edges": edges[0],
         "y_edges": edges[1],
-        "fields": blobs(centers, middle, width),
+        "fields": compute_blobs(centers, middle, width),
         "middle": middle,
         "width": width,
         "times": np.arange(n_frames) / FPS,
@@ -95,14 +95,14 @@ def video(n_frames: int) -> dict[str, Floats]:
     }
 
 
-def blobs(centers: Floats, middle: Floats, width: Floats) -> Floats:
-    """Give fields (n_frames, n_bins) with a peak of 10 at a place (n_frames, 2)."""
+def compute_blobs(centers: Floats, middle: Floats, width: Floats) -> Floats:
+    """Compute fields (n_frames, n_bins) with a peak of 10 at a place (n_frames, 2)."""
     squared = ((centers - middle[:, None]) ** 2).sum(axis=-1)
     return np.asarray(10 * np.exp(-squared / (2 * width[:, None] ** 2)))
 
 
 def session() -> dict[str, Floats]:
-    """Give an hour of tracking in a square box and the spikes of one place cell."""
+    """Simulate an hour of tracking in a square box and the spikes of one place cell."""
     rng = np.random.default_rng(3)
     times = np.arange(SESSION_SAMPLES) / SESSION_RATE
     side = SESSION_SIDE

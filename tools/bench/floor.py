@@ -21,7 +21,7 @@ def video(folder: str, save_path: str, n_frames: int, show: data.Show) -> dict[s
     scene = our_cases.scene(folder, n_frames, show)
     options = VideoOptions(save_path=Path(save_path))
     begin = time.perf_counter()
-    frames = _ready(scene, options)
+    frames = _paint_frames(scene, options)
     painted = time.perf_counter() - begin
     begin = time.perf_counter()
     _encode(frames, options)
@@ -29,7 +29,7 @@ def video(folder: str, save_path: str, n_frames: int, show: data.Show) -> dict[s
     return {"seconds": seconds, "painting": painted, "bytes": os.path.getsize(save_path)}
 
 
-def _ready(scene: Scene, options: VideoOptions) -> list[av.VideoFrame]:
+def _paint_frames(scene: Scene, options: VideoOptions) -> list[av.VideoFrame]:
     chrome = draw_chrome(scene, options.size, options.dpi)
     painter = FramePainter(scene, chrome, options.dpi, YUVCanvas)
     frames = []

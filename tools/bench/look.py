@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 
 def video(path: str, reference: str) -> dict[str, float]:
-    """Give the size of a video, the coloured share of three of its frames, and what differs.
+    """Measure the size of a video, the coloured share of three of its frames, and what differs.
 
     Shares are in percent of the pixels; ``differs`` is that of the last frame's pixels
     that have clearly another colour in the reference video.
@@ -26,7 +26,7 @@ def video(path: str, reference: str) -> dict[str, float]:
 
 
 def _ends(path: str) -> list[NDArray[np.int_]]:
-    """Give the first, the second and the last frame."""
+    """Read the first, the second and the last frame."""
     with av.open(path) as container:
         kept: list[av.VideoFrame] = []
         for frame in container.decode(video=0):

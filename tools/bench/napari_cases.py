@@ -62,7 +62,7 @@ def seek(folder: str, n_frames: int, overlays: bool) -> dict[str, float]:
 
 
 def _recording(folder: str, n_frames: int) -> "tuple[Environment, data.Floats]":
-    """Give the environment of the video, and fields that are never wholly in memory."""
+    """Make the environment of the video, and fields that are never wholly in memory."""
     from neurospatial import Environment
 
     edges = [np.arange(n + 1) * data.BIN_SIZE for n in data.GRID]
@@ -77,7 +77,7 @@ def _recording(folder: str, n_frames: int) -> "tuple[Environment, data.Floats]":
 
 
 def _overlays(env: "Environment", n_frames: int) -> "Shown":
-    """Give position, pose, head direction, a signal and regions for every frame."""
+    """Make position, pose, head direction, a signal and regions for every frame."""
     from neurospatial.animation import (
         BodypartOverlay,
         HeadDirectionOverlay,

@@ -11,51 +11,61 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tools.bench.row import Row
-from tools.bench.runner import Case, Result, measure, middle, worst
+from tools.bench.runner import Case, Result, compute_median, find_worst, measure
 
 Samples = dict[str, list[Result]]
 
 _SHORT, _PEER, _LONG = 1_000, 100_000, 1_000_000
 
 
-def rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
+def make_rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
     """Open and seek, beside napari alone with a small array in memory."""
-    with _screen(folder):
+    with _open_screen(folder):
         taken = measure(
             {
-                "opened": _case(folder, "open_long", _LONG),
-                "field": _case(folder, "seek", _LONG, overlays=False),
-                "overlays": _case(folder, "seek", _LONG, overlays=True),
-                "overlays, short": _case(folder, "seek", _SHORT, overlays=True),
-                "peer, field": _case(folder, "seek", _PEER, "peer_viewer", overlays=False),
-                "peer, overlays": _case(folder, "seek", _PEER, "peer_viewer", overlays=True),
+                "opened": _make_case(folder, "open_long", _LONG),
+                "field": _make_case(folder, "seek", _LONG, overlays=False),
+                "overlays": _make_case(folder, "seek", _LONG, overlays=True),
+                "overlays, short": _make_case(folder, "seek", _SHORT, overlays=True),
+                "peer, field": _make_case(folder, "seek", _PEER, "peer_viewer", overlays=False),
+                "peer, overlays": _make_case(folder, "seek", _PEER, "peer_viewer", overlays=True),
             },
             runs,
         )
     opened = taken["opened"]
-    wait = middle(opened) - middle(opened, "empty")
+    wait = compute_median(opened) - compute_median(opened, "empty")
     what = f"viewer, {_LONG:,} frames"
     return [
-        Row.alone(f"{what}, opened later than an empty one", "s", wait, worst(opened), at_most=1),
         Row.alone(
-            f"{what}, memory grown by seeking", "MB", middle(opened, "grown"), worst(opened),
-            at_most=100, note="pages of the mapped file aside",
+            f"{what}, opened later than an empty one", "s", wait, find_worst(opened), at_most=1
         ),
-        _against_napari(f"{what}, a seek, fields only", taken["field"], 1.3, taken["peer, field"]),
-        _against_napari(f"{what}, a seek, every overlay", taken["overlays"], 2,
-                        taken["peer, overlays"]),
-        _against_napari(f"viewer, {_SHORT:,} frames, a seek, every overlay",
-                        taken["overlays, short"], 2),
-    ], {f"viewer, {label}": results for label, results in taken.items()}  # fmt: skip
+        Row.alone(
+            f"{what}, memory grown by seeking",
+            "MB",
+            compute_median(opened, "grown"),
+            find_worst(opened),
+            at_most=100,
+            note="pages of the mapped file aside",
+        ),
+        _compare_with_napari(
+            f"{what}, a seek, fields only", taken["field"], 1.3, taken["peer, field"]
+        ),
+        _compare_with_napari(
+            f"{what}, a seek, every overlay", taken["overlays"], 2, taken["peer, overlays"]
+        ),
+        _compare_with_napari(
+            f"viewer, {_SHORT:,} frames, a seek, every overlay", taken["overlays, short"], 2
+        ),
+    ], {f"viewer, {label}": results for label, results in taken.items()}
 
 
-def _against_napari(
+def _compare_with_napari(
     what: str, results: list[Result], at_most: float, peer: list[Result] | None = None
 ) -> Row:
-    ours, alone = 1000 * middle(results), 1000 * middle(results, "alone")
+    ours, alone = 1000 * compute_median(results), 1000 * compute_median(results, "alone")
     note = "events and paint included, software GL"
     if peer is not None:
-        note += f"; the peer takes {1000 * middle(peer):.0f} ms at {_PEER:,} frames"
+        note += f"; the peer takes {1000 * compute_median(peer):.0f} ms at {_PEER:,} frames"
     return Row(
         what=what,
         unit="ms",
@@ -64,12 +74,12 @@ def _against_napari(
         against="napari, a small array",
         ratio=ours / alone,
         at_most=at_most,
-        others=worst(results),
+        others=find_worst(results),
         note=note,
     )
 
 
-def _case(
+def _make_case(
     folder: Path, name: str, n_frames: int, module: str = "napari_cases", **more: object
 ) -> Case:
     options: dict[str, object] = {"folder": str(folder), "n_frames": n_frames, **more}
@@ -77,7 +87,7 @@ def _case(
 
 
 @contextmanager
-def _screen(folder: Path) -> Iterator[None]:
+def _open_screen(folder: Path) -> Iterator[None]:
     """Have a display; settings of the user are left alone."""
     os.environ["NAPARI_CONFIG"] = str(folder / "napari.yaml")
     if os.environ.get("DISPLAY"):

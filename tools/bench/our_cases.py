@@ -70,7 +70,7 @@ def scene(folder: str, n_frames: int, show: Show) -> "Scene":
 def environment(
     folder: str, n_frames: int, show: Show, layout: LayoutName = "grid"
 ) -> "tuple[Environment, NDArray[np.float64], Shown]":
-    """Give an environment, its fields, and what is shown besides them."""
+    """Make an environment, its fields, and what is shown besides them."""
     from neurospatial import Environment
 
     case = np.load(Path(folder) / "video.npz")
@@ -83,7 +83,9 @@ def environment(
         corners = [(left, low), (right, low), (right, high), (left, high)]
         size = data.LAYOUT_SIZES[layout]
         env = Environment.from_polygon(corners, size, layout=layout, units="cm")
-        fields = data.blobs(env.bin_centers, case["middle"][:n_frames], case["width"][:n_frames])
+        fields = data.compute_blobs(
+            env.bin_centers, case["middle"][:n_frames], case["width"][:n_frames]
+        )
     shown: Shown = {"frame_times": case["times"][:n_frames]}
     if show != "fields":
         for name in ("start", "goal"):

@@ -39,17 +39,17 @@ _PLAYED = """([speed, seconds]) => new Promise((done) => {
 
 def opened(path: str) -> dict[str, float]:
     """Open a page in a browser that runs; give the seconds until its first frame is painted."""
-    return _measured(path, {})
+    return _measure_page(path, {})
 
 
 def played(path: str) -> dict[str, float]:
     """Open a page and play it, also four times as fast; give the frames drawn a second."""
-    return _measured(path, {"drawn": 1.0, "drawn_fast": 4.0})
+    return _measure_page(path, {"drawn": 1.0, "drawn_fast": 4.0})
 
 
-def _measured(path: str, speeds: dict[str, float]) -> dict[str, float]:
+def _measure_page(path: str, speeds: dict[str, float]) -> dict[str, float]:
     with import_module("playwright.sync_api").sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=chromium(), args=_FLAGS)
+        browser = started.chromium.launch(executable_path=find_chromium(), args=_FLAGS)
         page = browser.new_context(offline=True, viewport=_SIZE).new_page()
         page.goto("about:blank")
         begin = time.perf_counter()
@@ -58,21 +58,21 @@ def _measured(path: str, speeds: dict[str, float]) -> dict[str, float]:
         result = {"seconds": time.perf_counter() - begin}
         for name, speed in speeds.items():
             result[name] = page.evaluate(_PLAYED, [speed, _LASTING])
-        result["unwaited"] = _helpers_seconds()
+        result["unwaited"] = _sum_helper_seconds()
         browser.close()
     return result
 
 
-def _helpers_seconds() -> float:
+def _sum_helper_seconds() -> float:
     """Processor seconds of the browser's helpers: nobody waits for them, so none are charged."""
-    stats = {int(path.name): _stat(path) for path in Path("/proc").glob("[0-9]*")}
+    stats = {int(path.name): _read_stat(path) for path in Path("/proc").glob("[0-9]*")}
     ours = {os.getpid()}
     while more := {pid for pid, (parent, *_) in stats.items() if parent in ours} - ours:
         ours |= more
     return sum(seconds for pid, (_, seconds, helps) in stats.items() if pid in ours and helps)
 
 
-def _stat(process: Path) -> tuple[int, float, bool]:
+def _read_stat(process: Path) -> tuple[int, float, bool]:
     """Parent, processor seconds, and whether it is a browser's helper."""
     try:
         fields = (process / "stat").read_text().rpartition(")")[2].split()
@@ -82,7 +82,7 @@ def _stat(process: Path) -> tuple[int, float, bool]:
     return int(fields[1]), (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), helps
 
 
-def chromium() -> str | None:
+def find_chromium() -> str | None:
     """Find a Chromium: the one that NEUROSPATIAL_CHROMIUM names, else an installed one."""
     named = os.environ.get("NEUROSPATIAL_CHROMIUM")
     return named or next(filter(None, map(shutil.which, _NAMES)), None)

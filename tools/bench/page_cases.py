@@ -37,7 +37,7 @@ def long_page(folder: str, save_path: str, n_frames: int) -> dict[str, float]:
         width = 6 + 3 * np.sin(np.arange(n_frames) / 40)
         for start in range(0, n_frames, 2000):
             part = slice(start, start + 2000)
-            fields[part] = data.blobs(env.bin_centers, positions[part], width[part])
+            fields[part] = data.compute_blobs(env.bin_centers, positions[part], width[part])
         fields.flush()
     fields = np.memmap(path, np.float32, "r", shape=shape)
     begin = time.perf_counter()

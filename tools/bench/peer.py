@@ -18,10 +18,10 @@ VENVS = {
 
 
 def python(module: str = "peer_cases") -> Path:
-    """Give the peer's interpreter, installing the peer first where it is missing."""
+    """Find the peer's interpreter, installing the peer first where it is missing."""
     venv, beside = VENVS[module]
     interpreter = venv / "bin" / "python"
-    if not (interpreter.exists() and _installed(interpreter) == VERSION):
+    if not (interpreter.exists() and _read_installed(interpreter) == VERSION):
         uv = str(ROOT / "tools" / "uv")
         make = [uv, "venv", "--no-project", "--clear", "--python", sys.executable, str(venv)]
         subprocess.run(make, check=True)
@@ -30,7 +30,7 @@ def python(module: str = "peer_cases") -> Path:
     return interpreter
 
 
-def _installed(interpreter: Path) -> str:
+def _read_installed(interpreter: Path) -> str:
     code = "from importlib.metadata import version; print(version('neurospatial'))"
     asked = subprocess.run([interpreter, "-c", code], capture_output=True, text=True)
     return asked.stdout.strip()

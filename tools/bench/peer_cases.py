@@ -30,8 +30,10 @@ def video(
         make = import_module(_PACKAGE).Environment.from_grid_mask
         env, fields = make(np.ones(data.GRID, dtype=bool), edges), case["fields"][:n_frames]
     else:
-        env = _of_layout(layout, edges)
-        fields = data.blobs(env.bin_centers, case["middle"][:n_frames], case["width"][:n_frames])
+        env = _make_layout(layout, edges)
+        fields = data.compute_blobs(
+            env.bin_centers, case["middle"][:n_frames], case["width"][:n_frames]
+        )
     options: dict[str, object] = {} if workers is None else {"n_workers": workers}
     if show != "fields":
         polygon = import_module("shapely").Polygon
@@ -61,7 +63,7 @@ def page(folder: str, save_path: str, n_frames: int) -> dict[str, float]:
     return {"seconds": time.perf_counter() - begin, "bytes": os.path.getsize(save_path)}
 
 
-def _of_layout(layout: str, edges: tuple[data.Floats, data.Floats]) -> Any:
+def _make_layout(layout: str, edges: tuple[data.Floats, data.Floats]) -> Any:
     """Cut the box of the grid into hexagons or triangles."""
     make = import_module(_PACKAGE).Environment.from_layout
     size = data.LAYOUT_SIZES[layout]

@@ -28,7 +28,7 @@ pixel in all of them, which alone costs as much as the best rows show.
 """
 
 
-def _row(scene: Scene, folder: Path, suffix: str, codec: str, preset: str) -> str:
+def _make_row(scene: Scene, folder: Path, suffix: str, codec: str, preset: str) -> str:
     path = folder / f"{codec}{suffix}"
     options = VideoOptions(save_path=path, codec=codec, preset=preset, progress=False)  # type: ignore[arg-type]
     began = time.perf_counter()
@@ -54,7 +54,7 @@ def main() -> None:
         data.write(folder, _FRAMES)
         scene = our_cases.scene(name, _FRAMES, "marks")
         rows = [
-            _row(scene, folder, suffix, codec, preset)
+            _make_row(scene, folder, suffix, codec, preset)
             for codec, suffix in sorted(usual.items())
             for preset in (PRESETS if codec != "gif" else PRESETS[1:2])
         ]

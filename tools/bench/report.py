@@ -17,9 +17,9 @@ _HEAD = ("what", "ours", "other", "ratio", "budget", "")
 _PACKAGES = ("neurospatial", "numpy", "scipy", "matplotlib", "av", "opencv-python-headless")
 
 
-def table(rows: Sequence[Row]) -> str:
-    """Give the rows as a table in Markdown, padded to be read as it is."""
-    cells = [list(_HEAD), *(_cells(row) for row in rows)]
+def format_table(rows: Sequence[Row]) -> str:
+    """Format the rows as a table in Markdown, padded to be read as it is."""
+    cells = [list(_HEAD), *(_format_cells(row) for row in rows)]
     widths = [max(len(row[i]) for row in cells) for i in range(len(_HEAD))]
     lines = [
         "| "
@@ -31,7 +31,7 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def _cells(row: Row) -> list[str]:
+def _format_cells(row: Row) -> list[str]:
     verdict = {None: "", True: "met", False: "MISSED"}[row.met]
     if row.others > DISTURBED:
         verdict = f"{verdict} (disturbed: {row.others:.0%})".strip()
@@ -40,10 +40,10 @@ def _cells(row: Row) -> list[str]:
     return [row.what, f"{row.ours:.4g} {row.unit}", other, ratio, row.budget, verdict]
 
 
-def renewed(
+def merge_rows(
     rows: Sequence[Row], samples: dict[str, list[Result]]
 ) -> tuple[list[Row], dict[str, list[Result]]]:
-    """Give what was written last time, but for the rows measured since."""
+    """Merge what was written last time, but for the rows measured since."""
     last = json.loads((FOLDER / "latest.json").read_text(encoding="utf-8"))
     names = [field.name for field in fields(Row)]
     before = [Row(**{name: row[name] for name in names}) for row in last["rows"]]
@@ -55,7 +55,7 @@ def write(rows: Sequence[Row], samples: dict[str, list[Result]], runs: int) -> N
     """Write ``latest.json`` and ``latest.md``."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     report = {
-        "machine": machine(),
+        "machine": describe_machine(),
         "python": sys.version.split()[0],
         "packages": {name: version(name) for name in _PACKAGES},
         "peer": f"neurospatial {peer.VERSION}",
@@ -69,8 +69,8 @@ def write(rows: Sequence[Row], samples: dict[str, list[Result]], runs: int) -> N
 
 
 def page(rows: Sequence[Row], samples: dict[str, list[Result]], runs: int) -> str:
-    """Give the table with what it needs to be understood."""
-    where = machine()
+    """Format the table with what it needs to be understood."""
+    where = describe_machine()
     return "\n".join(
         [
             "# Benchmarks",
@@ -81,9 +81,9 @@ def page(rows: Sequence[Row], samples: dict[str, list[Result]], runs: int) -> st
             f"neurospatial {peer.VERSION} of the public index. Every figure is the median of "
             f"{runs} runs, each in a fresh process, the sides taking turns; "
             "rows may have been measured anew since the others (`--renew`). "
-            f"{disturbance(samples)}",
+            f"{format_disturbance(samples)}",
             "",
-            table(rows),
+            format_table(rows),
             "",
             *(f"* {row.what}: {row.note}." for row in rows if row.note),
             "",
@@ -91,7 +91,7 @@ def page(rows: Sequence[Row], samples: dict[str, list[Result]], runs: int) -> st
     )
 
 
-def disturbance(samples: dict[str, list[Result]]) -> str:
+def format_disturbance(samples: dict[str, list[Result]]) -> str:
     """Say how much of the machine other processes took meanwhile."""
     taken = [run for runs in samples.values() for run in runs]
     shares = [100 * run["others"] for run in taken]
@@ -103,7 +103,7 @@ def disturbance(samples: dict[str, list[Result]]) -> str:
     )
 
 
-def machine() -> dict[str, int]:
+def describe_machine() -> dict[str, int]:
     """Name the machine by its cores and its memory."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return {"cores": len(os.sched_getaffinity(0)), "memory_gib": round(memory / 2**30)}

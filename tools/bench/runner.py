@@ -45,10 +45,10 @@ class Case:
         """Run once."""
         python = peer.python(self.module) if self.module in peer.VENVS else sys.executable
         arguments = [self.module, self.name, json.dumps(self.options | changes)]
-        return last_line([str(python), "-m", "tools.bench.child", *arguments])
+        return run_command([str(python), "-m", "tools.bench.child", *arguments])
 
 
-def last_line(command: list[str]) -> Result:
+def run_command(command: list[str]) -> Result:
     """Run a command at the root of the checkout and read its last line as JSON.
 
     Two figures are added: ``cpu``, the processor seconds that it took with all its
@@ -60,9 +60,13 @@ def last_line(command: list[str]) -> Result:
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if any(Path(command[0]).is_relative_to(venv) for venv, _ in peer.VENVS.values()):
         environment.pop("PYTHONPATH", None)  # Ours, by the same name, would hide the peer.
-    begin, busy, own = time.perf_counter(), _busy(), _own()
+    begin, busy, own = time.perf_counter(), _read_busy_seconds(), _read_own_seconds()
     done = subprocess.run(command, cwd=peer.ROOT, env=environment, capture_output=True, text=True)
-    wall, busy, own = time.perf_counter() - begin, _busy() - busy, _own() - own
+    wall, busy, own = (
+        time.perf_counter() - begin,
+        _read_busy_seconds() - busy,
+        _read_own_seconds() - own,
+    )
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
     result: Result = json.loads(done.stdout.splitlines()[-1])
@@ -71,14 +75,14 @@ def last_line(command: list[str]) -> Result:
     return {**result, "cpu": own, "others": others}
 
 
-def _busy() -> float:
+def _read_busy_seconds() -> float:
     """Processor seconds that the whole machine has spent, its host's share included."""
     fields = Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0].split()[1:9]
     user, nice, system, _idle, _waiting, *interrupts = map(int, fields)
     return (user + nice + system + sum(interrupts)) / os.sysconf("SC_CLK_TCK")
 
 
-def _own() -> float:
+def _read_own_seconds() -> float:
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)
     return spent.ru_utime + spent.ru_stime
 
@@ -90,12 +94,12 @@ def measure(cases: Mapping[str, Case], runs: int) -> dict[str, list[Result]]:
     results: dict[str, list[Result]] = {label: [] for label in cases}
     for number in range(runs):
         for label, case in cases.items():
-            results[label].append(_quiet(case))
+            results[label].append(_run_undisturbed(case))
             print(f"  {label}, run {number + 1}: {results[label][-1]}", file=sys.stderr)
     return results
 
 
-def _quiet(case: Case) -> Result:
+def _run_undisturbed(case: Case) -> Result:
     """Run a case again where others disturbed it; keep the quietest, whatever it measured."""
     tried: list[Result] = []
     while len(tried) < _TRIES and all(run["others"] > DISTURBED for run in tried):
@@ -103,11 +107,11 @@ def _quiet(case: Case) -> Result:
     return min(tried, key=lambda run: run["others"]) | {"tries": len(tried)}
 
 
-def middle(results: list[Result], key: str = "seconds") -> float:
-    """Give the median of one figure over the runs."""
+def compute_median(results: list[Result], key: str = "seconds") -> float:
+    """Compute the median of one figure over the runs."""
     return median(result[key] for result in results)
 
 
-def worst(*results: list[Result]) -> float:
-    """Give the largest share of the machine that others took in any of these runs."""
+def find_worst(*results: list[Result]) -> float:
+    """Find the largest share of the machine that others took in any of these runs."""
     return max(run["others"] for runs in results for run in runs)

@@ -59,7 +59,7 @@ def _forget_peak() -> float:
 
 
 def _held(name: str) -> float:
-    """Give a size of this process from the kernel's table [MB]."""
+    """Read a size of this process from the kernel's table [MB]."""
     # Not getrusage: its peak is that of the parent where that was larger.
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     [size] = [line.split()[1] for line in lines if line.startswith(f"{name}:")]

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from tools.bench.row import Row
-from tools.bench.runner import Case, Result, measure, middle, worst
+from tools.bench.runner import Case, Result, compute_median, find_worst, measure
 
 Samples = dict[str, list[Result]]
 
 
-def rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
+def make_rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
     """Build a grid of a million bins, and smooth on one of 100,000."""
     taken = measure(
         {
@@ -20,21 +20,25 @@ def rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
     grid, spread = taken["grid"], taken["diffusion"]
     bins, n_bins = int(grid[0]["n_bins"]), int(spread[0]["n_bins"])
     what = f"a grid of {bins:,} bins, its neighbours included"
-    made = f"{middle(grid, 'made'):.2g} s of it until the environment is there"
+    made = f"{compute_median(grid, 'made'):.2g} s of it until the environment is there"
     smoothing = f"diffusion of ten maps on {n_bins:,} bins"
-    again = f"{middle(spread, 'again'):.2g} s with the kernel that is kept"
+    again = f"{compute_median(spread, 'again'):.2g} s with the kernel that is kept"
     dense = n_bins**2 * 8 / 1e6
     return [
-        Row.alone(what, "s", middle(grid), worst(grid), at_most=5, note=made),
+        Row.alone(what, "s", compute_median(grid), find_worst(grid), at_most=5, note=made),
         Row.alone(
-            f"{what}, memory grown", "MB", middle(grid, "grown"), worst(grid), note="at its peak"
+            f"{what}, memory grown",
+            "MB",
+            compute_median(grid, "grown"),
+            find_worst(grid),
+            note="at its peak",
         ),
-        Row.alone(smoothing, "s", middle(spread), worst(spread), note=again),
+        Row.alone(smoothing, "s", compute_median(spread), find_worst(spread), note=again),
         Row.alone(
             f"{smoothing}, memory grown",
             "MB",
-            middle(spread, "grown"),
-            worst(spread),
+            compute_median(spread, "grown"),
+            find_worst(spread),
             at_most=dense / 100,
             note=f"at its peak; the dense kernel would take {dense:,.0f} MB",
         ),

@@ -6,7 +6,7 @@ from statistics import median
 
 from tools.bench import data
 from tools.bench.row import Row
-from tools.bench.runner import Case, Result, measure, middle, worst
+from tools.bench.runner import Case, Result, compute_median, find_worst, measure
 
 Samples = dict[str, list[Result]]
 
@@ -19,23 +19,23 @@ _SHOWN: dict[data.Show, str] = {
 _N_BINS = data.GRID[0] * data.GRID[1]
 
 
-def rows(folder: Path, runs: int, n_frames: int) -> tuple[list[Row], Samples]:
+def make_rows(folder: Path, runs: int, n_frames: int) -> tuple[list[Row], Samples]:
     """Compare fields alone, then fields with every mark, at two lengths."""
     found: list[Row] = []
     samples: Samples = {}
     for show, name in _SHOWN.items():
         what = f"video, {_N_BINS:,}-bin grid, {name}"
-        long, short = _measured(folder, runs, n_frames, show)
-        shown = _looked_at(folder, show)
+        long, short = _measure_both(folder, runs, n_frames, show)
+        shown = _look_at_all(folder, show)
         samples |= {f"{what}, {label}, {n_frames} frames": x for label, x in long.items()}
         samples |= {f"{what}, {label}, {n_frames // 4} frames": x for label, x in short.items()}
         samples |= {f"{what}, {label}, seen": [x] for label, x in shown.items()}
         at_least = 5 if show == "camera" else 10
-        found += _against_peer(what, long, short, shown, n_frames, at_least)
+        found += _compare_with_peer(what, long, short, shown, n_frames, at_least)
         if show != "camera":
-            found += _against_floor(what, long, short, n_frames)
+            found += _compare_with_floor(what, long, short, n_frames)
     seen = measure({"dry run": _dry_run(folder, n_frames)}, runs)
-    return found + list(_foreseen(seen["dry run"], n_frames)), samples | seen
+    return found + list(_make_dry_run_rows(seen["dry run"], n_frames)), samples | seen
 
 
 def _dry_run(folder: Path, n_frames: int) -> Case:
@@ -45,7 +45,7 @@ def _dry_run(folder: Path, n_frames: int) -> Case:
     )
 
 
-def _foreseen(taken: list[Result], n_frames: int) -> Iterator[Row]:
+def _make_dry_run_rows(taken: list[Result], n_frames: int) -> Iterator[Row]:
     for what, unit, real in (("time", "s", "seconds"), ("size", "bytes", "bytes")):
         foreseen = "foreseen" if real == "seconds" else "foreseen_bytes"
         pairs = [(result[foreseen], result[real]) for result in taken]
@@ -58,48 +58,50 @@ def _foreseen(taken: list[Result], n_frames: int) -> Iterator[Row]:
             against="the real one",
             ratio=median(max(a / b, b / a) for a, b in pairs),
             at_most=1.5,
-            others=worst(taken),
+            others=find_worst(taken),
             note="the ratio is that of the larger to the smaller",
         )
 
 
-def _cases(folder: Path, n_frames: int, show: data.Show) -> Iterator[tuple[str, Case]]:
+def _make_cases(folder: Path, n_frames: int, show: data.Show) -> Iterator[tuple[str, Case]]:
     common: dict[str, object] = {"folder": str(folder), "n_frames": n_frames, "show": show}
     warm: dict[str, object] = {"n_frames": 8}
-    ours = {**common, "workers": None, "save_path": _path(folder, "ours", show)}
+    ours = {**common, "workers": None, "save_path": _make_path(folder, "ours", show)}
     yield "ours", Case("our_cases", "video", ours, warm)
     yield "floor", Case("floor", "video", {**common, "save_path": f"{folder}/floor.mp4"}, warm)
     for workers in _PEER_WORKERS:
-        label = _peer_label(workers)
-        options = {**common, "workers": workers, "save_path": _path(folder, label, show)}
+        label = _label_peer(workers)
+        options = {**common, "workers": workers, "save_path": _make_path(folder, label, show)}
         yield label, Case("peer_cases", "video", options, warm)
 
 
-def _measured(folder: Path, runs: int, n_frames: int, show: data.Show) -> tuple[Samples, Samples]:
+def _measure_both(
+    folder: Path, runs: int, n_frames: int, show: data.Show
+) -> tuple[Samples, Samples]:
     """Take both lengths in the same rounds: a slope between rounds would be that of the load."""
     lengths = (n_frames // 4, n_frames)  # The long one last: its file is looked at.
-    cases = {(x, n): case for n in lengths for x, case in _cases(folder, n, show)}
+    cases = {(x, n): case for n in lengths for x, case in _make_cases(folder, n, show)}
     named = measure({f"{label}, {n} frames": case for (label, n), case in cases.items()}, runs)
     by_key = dict(zip(cases, named.values(), strict=True))
     short, long = ({x: by_key[x, m] for x, m in cases if m == n} for n in lengths)
     return long, short
 
 
-def _looked_at(folder: Path, show: data.Show) -> dict[str, Result]:
+def _look_at_all(folder: Path, show: data.Show) -> dict[str, Result]:
     """See each video; with several workers, beside the one that one worker wrote."""
-    alone = {"ours": "ours"} | {_peer_label(workers): "peer" for workers in _PEER_WORKERS}
+    alone = {"ours": "ours"} | {_label_peer(workers): "peer" for workers in _PEER_WORKERS}
     seen = {}
     for label, reference in alone.items():
-        path = _path(folder, label, show)
-        paths = {"path": path, "reference": _path(folder, reference, show)}
+        path = _make_path(folder, label, show)
+        paths = {"path": path, "reference": _make_path(folder, reference, show)}
         seen[label] = Case("look", "video", dict(paths)).run()
         if show == "camera":
-            paths = {"path": path, "reference": _path(folder, label, "marks")}
+            paths = {"path": path, "reference": _make_path(folder, label, "marks")}
             seen[label]["camera"] = Case("look", "video", dict(paths)).run()["differs"]
     return seen
 
 
-def _against_peer(
+def _compare_with_peer(
     what: str,
     long: Samples,
     short: Samples,
@@ -108,11 +110,13 @@ def _against_peer(
     at_least: float,
 ) -> Iterator[Row]:
     for workers in _PEER_WORKERS:
-        label = _peer_label(workers)
-        rate, theirs = (n_frames / middle(long[side]) for side in ("ours", label))
-        steady, their_steady = (_steady(long[x], short[x], n_frames) for x in ("ours", label))
+        label = _label_peer(workers)
+        rate, theirs = (n_frames / compute_median(long[side]) for side in ("ours", label))
+        steady, their_steady = (
+            _compute_slope(long[x], short[x], n_frames) for x in ("ours", label)
+        )
         case = what if workers is None else f"{what}, the peer with {workers} workers"
-        others = worst(long["ours"], long[label], short["ours"], short[label])
+        others = find_worst(long["ours"], long[label], short["ours"], short[label])
         yield Row(
             what=f"{case}, a call for {n_frames} frames",
             unit="frames/s",
@@ -154,10 +158,12 @@ def appearance(seen: Result) -> str:
     return "; ".join(said)
 
 
-def _against_floor(what: str, long: Samples, short: Samples, n_frames: int) -> Iterator[Row]:
-    took, floor = middle(long["ours"]), middle(long["floor"])
-    steady, bare = (_steady(long[side], short[side], n_frames) for side in ("ours", "floor"))
-    others = worst(long["ours"], long["floor"], short["ours"], short["floor"])
+def _compare_with_floor(what: str, long: Samples, short: Samples, n_frames: int) -> Iterator[Row]:
+    took, floor = compute_median(long["ours"]), compute_median(long["floor"])
+    steady, bare = (
+        _compute_slope(long[side], short[side], n_frames) for side in ("ours", "floor")
+    )
+    others = find_worst(long["ours"], long["floor"], short["ours"], short["floor"])
     yield Row(
         what=f"{what}, against the encoder alone, a call for {n_frames} frames",
         unit="s",
@@ -182,16 +188,16 @@ def _against_floor(what: str, long: Samples, short: Samples, n_frames: int) -> I
     )
 
 
-def _steady(long: list[Result], short: list[Result], n_frames: int) -> float:
+def _compute_slope(long: list[Result], short: list[Result], n_frames: int) -> float:
     """Seconds a frame once it runs: the median over the rounds, each with both lengths."""
     more = [a["seconds"] - b["seconds"] for a, b in zip(long, short, strict=True)]
     return median(more) / (n_frames - n_frames // 4)
 
 
-def _path(folder: Path, label: str, show: data.Show) -> str:
+def _make_path(folder: Path, label: str, show: data.Show) -> str:
     name = f"{label}-{show}".replace(" ", "-")
     return str(folder / f"{name}.mp4")
 
 
-def _peer_label(workers: int | None) -> str:
+def _label_peer(workers: int | None) -> str:
     return "peer" if workers is None else f"peer {workers} workers"
