@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pynwb import NWBHDF5IO
 from pynwb.core import DynamicTable
@@ -50,6 +50,8 @@ def test_any_environment_comes_back(
 
 @settings(deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
 @given(layouts, regions(), st.none() | st.text(max_size=5))
+@example(RegularGrid((np.arange(3.0),), np.ones(2, bool)), Regions(), "c\0m")
+@example(RegularGrid((np.arange(3.0),) * 2, np.ones((2, 2), bool)), Regions(), "\ud800")
 def test_any_environment_comes_back_from_disk(
     tmp_path: Path, layout: Layout, places: Regions, units: str | None
 ) -> None:

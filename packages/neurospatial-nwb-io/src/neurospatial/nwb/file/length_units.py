@@ -1,5 +1,7 @@
 """Names of units of length: ours are symbols, those of NWB are words."""
 
+from neurospatial.nwb.file.text import escape_text
+
 _NAMES = {
     "m": "meters",
     "dm": "decimeters",
@@ -43,7 +45,8 @@ def to_nwb_unit(units: str) -> str:
     Parameters
     ----------
     units : str
-        Ours; a unit without a word of its own is kept as it is.
+        Ours; a unit without a word of its own is kept as it is, but for characters that
+        no file can hold: they are escaped.
 
     Returns
     -------
@@ -56,7 +59,7 @@ def to_nwb_unit(units: str) -> str:
     ('centimeters', 'pixels', 'bins', 'unknown')
     """
     ours = parse_unit(units)
-    return "unknown" if ours is None else _NAMES.get(ours, ours)
+    return "unknown" if ours is None else _NAMES.get(ours, escape_text(ours))
 
 
 def parse_unit(text: str) -> str | None:

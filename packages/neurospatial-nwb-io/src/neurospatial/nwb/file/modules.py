@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from neurospatial.errors import explain
+from neurospatial.nwb.file.text import UNWRITABLE
 from neurospatial.nwb.file.tree import Item, find_named, make_ambiguity_error
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ MODULE = "behavior"
 """The processing module that everything is put into unless another is named."""
 
 _DESCRIPTIONS = {"behavior": "Behavior, and what was computed from it."}
-_NOT_IN_NAMES = re.compile(r"[/\\:\0]")
+_NOT_IN_NAMES = re.compile(rf"[/\\:{UNWRITABLE}]")
 
 
 def check_name(name: str) -> str:
@@ -24,7 +25,7 @@ def check_name(name: str) -> str:
     Raises
     ------
     ValueError
-        If it is empty, or holds a slash or a colon.
+        If it is empty, or holds a slash, a colon or what no file can hold.
 
     Examples
     --------
@@ -36,7 +37,7 @@ def check_name(name: str) -> str:
     raise ValueError(
         explain(
             f"The name {name!r} cannot be used in a file.",
-            "Names in NWB are parts of paths: they are not empty and have no slash or colon.",
+            "Names in NWB are parts of paths, in UTF-8: not empty, without slash, colon and NUL.",
             ["Pass another: name='place_fields'."],
         )
     )

@@ -6,8 +6,10 @@ from neurospatial.nwb.file.tree import Container, Item, walk
 from neurospatial.nwb.results.environment import find_environment_tables
 
 _REFERENCE = re.compile(
-    r"Environment (?P<name>['\"].*['\"]) \(object_id (?P<id>[0-9a-f-]+)\)\.$", re.DOTALL
+    r" ?Environment (?P<name>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\") "
+    r"\(object_id (?P<id>[0-9a-f-]+)\)\.$"
 )
+"""The name as `repr` writes it, so that a text before it may speak of environments as well."""
 
 
 def format_reference(bins: object) -> str:
@@ -24,7 +26,7 @@ def remove_reference(text: str) -> str:
     >>> remove_reference("Rates. Environment 'box' (object_id 12ab).")
     'Rates.'
     """
-    return _REFERENCE.sub("", text).rstrip()
+    return _REFERENCE.sub("", text)
 
 
 def find_referenced_environment(root: Container, text: str) -> Container | None:

@@ -20,6 +20,7 @@ from neurospatial.nwb.file.modules import (
     validate_nwbfile,
 )
 from neurospatial.nwb.file.open import open_nwb
+from neurospatial.nwb.file.text import validate_text
 from neurospatial.nwb.file.time_series import TimeSeries as Series
 from neurospatial.nwb.file.time_series import as_series, read_times
 from neurospatial.nwb.file.timestamps import to_clock
@@ -29,7 +30,6 @@ from neurospatial.nwb.results.environment_reference import (
     find_field_items,
     find_referenced_environment,
     format_reference,
-    remove_reference,
 )
 from neurospatial.nwb.results.frame_source import as_frame_source
 from neurospatial.progress import Progress
@@ -120,8 +120,8 @@ def write_fields(
     TypeError
         If fields are not real numbers, or the layout cannot be written.
     ValueError
-        If shapes differ, times do not increase, or the name is taken. Of pieces, when the
-        file is written.
+        If shapes differ, times do not increase, the name is taken, or a text has a
+        character that no file can hold. Of pieces, when the file is written.
     RuntimeError
         If the environment is not fitted.
 
@@ -142,6 +142,8 @@ def write_fields(
 
     nwbfile = validate_nwbfile(nwbfile)
     check_name_free(nwbfile, module, name)
+    for what, text in {"unit": unit, "description": description}.items():
+        validate_text(text, what)
     n_bins, n_times = env.n_bins, np.asarray(times).size
     clock = validate_times(times, n_times, of="fields").copy()
     frames: Source | Iterator[NDArray[np.generic]]
@@ -206,7 +208,7 @@ def read_fields(nwb: object, name: str | None = None) -> FieldSeries:
             fields=frames,
             times=times,
             unit=series.unit,
-            description=remove_reference(str(thing.fields["description"])),
+            description=str(thing.fields["description"]),
         )
     finally:
         if by_path:

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial import Environment
 from neurospatial.errors import explain, listed
 from neurospatial.layouts import Gridded, is_gridded
+from neurospatial.nwb.file.text import validate_text
 from neurospatial.validate import to_real_array
 
 if TYPE_CHECKING:
@@ -149,10 +150,10 @@ def validate_labels(labels: Sequence[str], grid: Gridded) -> Sequence[str]:
     Raises
     ------
     ValueError
-        If there are more or fewer.
+        If there are more or fewer, or one has a character that no file can hold.
     """
     if not isinstance(labels, str) and len(labels) == grid.n_dims:
-        return labels
+        return [validate_text(label, "label") for label in labels]
     raise ValueError(
         explain(
             f"labels is {labels!r}, and the grid has {grid.n_dims} dimension(s).",

@@ -18,6 +18,7 @@ from neurospatial.nwb.file.modules import (
     get_or_create_module,
     validate_nwbfile,
 )
+from neurospatial.nwb.file.text import validate_text
 from neurospatial.nwb.results import rate_maps_check as checks
 from neurospatial.nwb.results.environment import get_or_create_environment
 from neurospatial.nwb.results.environment_reference import format_reference
@@ -102,7 +103,8 @@ def write_rate_maps(
     TypeError
         If the environment is not a grid, or something is not of the type described.
     ValueError
-        If shapes, units or links do not fit, or the name is taken.
+        If shapes, units or links do not fit, the name is taken, or a text has a character
+        that no file can hold.
     RuntimeError
         If the environment is not fitted, or the file was opened before ndx_rate_maps was
         imported (importing this function imports it).
@@ -125,6 +127,9 @@ def write_rate_maps(
     nwbfile = validate_nwbfile(nwbfile)
     check_name_free(nwbfile, module, name)
     extensions.check_extension_loaded(nwbfile, extensions.RATE_MAPS, "RateMapTable")
+    validate_text(description, "description")
+    if smoothing_kernel is not None:
+        validate_text(smoothing_kernel, "smoothing_kernel")
     grid = checks.get_grid(env)
     rows = checks.find_unit_rows(nwbfile, unit_ids)
     maps = _collect_maps((len(rows), grid.n_bins), fields, occupancy, spike_counts)

@@ -84,8 +84,8 @@ def write_overlays(
     TypeError
         If an overlay is of another kind.
     ValueError
-        If data and times do not fit, a name is taken, or there is no calibration.
-        Nothing is added then.
+        If data and times do not fit, a name is taken, there is no calibration, or the
+        unit has a character that no file can hold. Nothing is added then.
     RuntimeError
         If a file was opened before ndx_pose was imported, which poses need (importing this
         function imports it).

@@ -11,6 +11,7 @@ from neurospatial import Environment
 from neurospatial.errors import explain
 from neurospatial.nwb.file.datasets import compressed_dataset
 from neurospatial.nwb.file.length_units import parse_unit, to_nwb_unit
+from neurospatial.nwb.file.text import validate_text
 from neurospatial.nwb.file.timestamps import Clock, to_clock
 from neurospatial.overlays import HeadDirectionOverlay, PositionOverlay
 from neurospatial.overlays.validate.angles import to_angles
@@ -63,7 +64,7 @@ class WriteTarget:
     def unit(self) -> str:
         """The unit of places as NWB names it."""
         ours = parse_unit(self.env.units or "")
-        return "n.a." if ours is None else to_nwb_unit(ours)
+        return "n.a." if ours is None else to_nwb_unit(validate_text(ours, "env.units"))
 
     @property
     def frame(self) -> str:
