@@ -8,8 +8,13 @@ from ndx_pose import PoseEstimation
 from pynwb import NWBHDF5IO, NWBFile
 
 from neurospatial import Environment
-from neurospatial.nwb import edit_nwb, read_session, write_environment, write_overlays
-from neurospatial.nwb.write.overlays import read_calibration
+from neurospatial.nwb import (
+    edit_nwb,
+    read_calibration,
+    read_session,
+    write_environment,
+    write_overlays,
+)
 from neurospatial.overlays import (
     BodypartOverlay,
     EventOverlay,

@@ -1,14 +1,14 @@
 from neurospatial.nwb.file.edit import edit_nwb as edit_nwb
+from neurospatial.nwb.results.calibration import read_calibration as read_calibration
 from neurospatial.nwb.results.environment import read_environment as read_environment
 from neurospatial.nwb.results.environment import write_environment as write_environment
 from neurospatial.nwb.results.fields import FieldSeries as FieldSeries
 from neurospatial.nwb.results.fields import read_fields as read_fields
 from neurospatial.nwb.results.fields import write_fields as write_fields
 from neurospatial.nwb.results.fields_extend import extend_fields as extend_fields
-from neurospatial.nwb.results.rate_maps_write import RateMaps as RateMaps
-from neurospatial.nwb.results.rate_maps_write import read_rate_maps as read_rate_maps
+from neurospatial.nwb.results.rate_maps_read import RateMaps as RateMaps
+from neurospatial.nwb.results.rate_maps_read import read_rate_maps as read_rate_maps
 from neurospatial.nwb.results.rate_maps_write import write_rate_maps as write_rate_maps
 from neurospatial.nwb.session.open import read_session as read_session
 from neurospatial.nwb.session.session import Session as Session
-from neurospatial.nwb.write.overlays import read_calibration as read_calibration
 from neurospatial.nwb.write.overlays import write_overlays as write_overlays

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.install_hint import describe_update
+from neurospatial.nwb.file import extensions
 from neurospatial.nwb.file.datasets import read_array, to_text
 from neurospatial.nwb.file.modules import choose_item
 from neurospatial.nwb.file.open import open_nwb
@@ -17,6 +18,9 @@ from neurospatial.scene import Affine2D
 
 if TYPE_CHECKING:
     from pynwb.core import DynamicTable
+
+# Now, so that poses which lie beside a calibration without their specification are known.
+extensions.load_extensions(extensions.POSE)
 
 VERSION = 1
 """Of the columns; a reader refuses a newer one."""

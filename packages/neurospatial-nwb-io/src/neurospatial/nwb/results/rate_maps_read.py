@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from neurospatial import Environment
 from neurospatial.errors import explain
 from neurospatial.layouts import RegularGrid, is_gridded
+from neurospatial.nwb.file import extensions
 from neurospatial.nwb.file.datasets import read_array
 from neurospatial.nwb.file.length_units import parse_unit
 from neurospatial.nwb.file.modules import choose_item
@@ -22,6 +23,9 @@ from neurospatial.nwb.results.environment_reference import (
 
 if TYPE_CHECKING:
     from ndx_rate_maps import RateMapTable
+
+# Now, so that tables which lie in a file without their specification are known.
+extensions.load_extensions(extensions.RATE_MAPS)
 
 Floats = NDArray[np.float64]
 

@@ -22,14 +22,11 @@ from neurospatial.nwb.file.text import validate_text
 from neurospatial.nwb.results import rate_maps_check as checks
 from neurospatial.nwb.results.environment import get_or_create_environment
 from neurospatial.nwb.results.environment_reference import format_reference
-from neurospatial.nwb.results.rate_maps_read import RateMaps, read_rate_maps
 
 if TYPE_CHECKING:
     from ndx_rate_maps import RateMapTable
     from pynwb import NWBFile, TimeSeries
     from pynwb.epoch import TimeIntervals
-
-__all__ = ["RateMaps", "read_rate_maps", "write_rate_maps"]
 
 # Now, for it must be known before the file is opened that tables are written to.
 extensions.load_extensions(extensions.RATE_MAPS)
@@ -113,6 +110,7 @@ def write_rate_maps(
     --------
     >>> from datetime import datetime, timezone
     >>> from pynwb import NWBFile
+    >>> from neurospatial.nwb import read_rate_maps
     >>> nwbfile = NWBFile("a session", "id", datetime.now(timezone.utc))
     >>> for unit in (4, 7):
     ...     nwbfile.add_unit(spike_times=[0.1, 0.2], id=unit)

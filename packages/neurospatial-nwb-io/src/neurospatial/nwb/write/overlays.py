@@ -16,7 +16,7 @@ from neurospatial.nwb.file.modules import (
     get_or_create_module,
     validate_nwbfile,
 )
-from neurospatial.nwb.results.calibration import build_calibration_table, read_calibration
+from neurospatial.nwb.results.calibration import build_calibration_table
 from neurospatial.nwb.write.pose import make_pose
 from neurospatial.nwb.write.position import (
     NewObject,
@@ -35,8 +35,6 @@ from neurospatial.overlays import (
 if TYPE_CHECKING:
     from pynwb import NWBFile
     from pynwb.core import NWBContainer
-
-__all__ = ["read_calibration", "write_overlays"]
 
 # Now, for it must be known before the file is opened that poses are written to.
 extensions.load_extensions(extensions.POSE)
