@@ -12,8 +12,8 @@ from neurospatial.layouts import (
     supports_coarsen,
     supports_subset,
 )
+from tests.contracts import layouts as contracts
 from tests.contracts.layouts import LAYOUTS
-from tests.layouts import contracts
 
 POWERS = [
     (is_gridded, contracts.GRIDDED),
