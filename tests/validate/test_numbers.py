@@ -40,12 +40,12 @@ def test_what_is_no_real_number_is_refused(values, found):
         to_real_array(values, "speed")
 
 
-@pytest.mark.parametrize("value", [1, 0.5, np.float32(2), np.int64(3)])
+@pytest.mark.parametrize("value", [1, 0.5, np.float32(2), np.int64(3), np.array(4.0)])
 def test_a_positive_number_comes_back(value):
     assert validate_positive(value, "size") == float(value)
 
 
-@pytest.mark.parametrize("value", [0, -1, np.nan, np.inf, "1", None, [1]])
+@pytest.mark.parametrize("value", [0, -1, np.nan, np.inf, "1", None, [1], 1j, np.float64(0)])
 def test_what_is_not_positive_is_refused(value):
     with pytest.raises(
         ValueError, match=r"(?s)^Mark: size is .* points\..*WHY.*a number of points"
@@ -56,3 +56,8 @@ def test_what_is_not_positive_is_refused(value):
 def test_the_least_is_not_enough():
     with pytest.raises(ValueError, match=r"(?s)^downsample is 1\..*above 1"):
         validate_positive(1, "downsample", least=1)
+
+
+def test_a_number_of_numpy_is_shown_as_a_number():
+    with pytest.raises(ValueError, match=r"(?s)^size is 0\.0\."):
+        validate_positive(np.float64(0), "size")

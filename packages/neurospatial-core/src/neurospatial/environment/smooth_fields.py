@@ -7,8 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.environment.base import BaseEnvironment
 from neurospatial.environment.interpolation import validate_field, validate_method
-from neurospatial.environment.smoothing_kernels import make_smoother
-from neurospatial.errors import explain
+from neurospatial.environment.smoothing_kernels import make_smoother, validate_bandwidth
 
 SmoothingMethod = Literal["diffusion_kde", "gaussian_kde"]
 
@@ -19,7 +18,8 @@ def smooth_field(
     """Take the mean of the values around each bin, weighted by a kernel: `Environment.smooth`."""
     values = validate_field(field, env.n_bins)
     validate_method(method, get_args(SmoothingMethod), "A field is smoothed in one of two ways.")
-    kernel = make_smoother(env, method, _validate_bandwidth(bandwidth))
+    how = ["Pass a positive number: bandwidth=5.0.", "Leave the field as it is."]
+    kernel = make_smoother(env, method, validate_bandwidth(bandwidth, how))
     is_known = ~np.isnan(values)
     masses = np.where(is_known, values, 0.0) * env.layout.bin_measures
     weights = is_known * env.layout.bin_measures
@@ -29,15 +29,3 @@ def smooth_field(
     result = np.full(values.size, np.nan)
     result[is_known] = (above[is_known] - below[is_known]) / weight[is_known]
     return result
-
-
-def _validate_bandwidth(bandwidth: float) -> float:
-    if not (np.isfinite(bandwidth) and bandwidth > 0):
-        raise ValueError(
-            explain(
-                f"bandwidth is {bandwidth}.",
-                "It is the standard deviation of the smoothing, in environment units.",
-                ["Pass a positive number: bandwidth=5.0.", "Leave the field as it is."],
-            )
-        )
-    return float(bandwidth)

@@ -1,6 +1,6 @@
 """The three ways from counts to smoothed counts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, get_args
 
 import numpy as np
@@ -10,9 +10,9 @@ from scipy import sparse
 from neurospatial.environment.base import BaseEnvironment
 from neurospatial.environment.diffusion import HeatKernel
 from neurospatial.environment.interpolation import validate_method
-from neurospatial.errors import explain
 from neurospatial.layouts import Layout
 from neurospatial.layouts.protocol import is_gridded, is_linear
+from neurospatial.validate import validate_positive
 
 Method = Literal["diffusion_kde", "gaussian_kde", "binned"]
 
@@ -50,18 +50,28 @@ def make_smoother(env: BaseEnvironment, method: Method, bandwidth: float) -> Smo
     validate_method(method, get_args(Method), "A place field is smoothed in one of three ways.")
     if method == "binned":
         return lambda masses: masses
-    if not (np.isfinite(bandwidth) and bandwidth > 0):
-        raise ValueError(
-            explain(
-                f"bandwidth is {bandwidth}.",
-                "It is the standard deviation of the smoothing, in environment units.",
-                ["Pass bandwidth=5.0.", "Pass method='binned' for no smoothing."],
-            )
-        )
+    how = ["Pass bandwidth=5.0.", "Pass method='binned' for no smoothing."]
+    width = validate_bandwidth(bandwidth, how)
     if method == "gaussian_kde":
-        return _make_gaussian(env, bandwidth)
-    key = ("heat", float(bandwidth))
-    return env.cached("kernels", key, lambda: HeatKernel(env.layout, float(bandwidth))).apply
+        return _make_gaussian(env, width)
+    return env.cached("kernels", ("heat", width), lambda: HeatKernel(env.layout, width)).apply
+
+
+def validate_bandwidth(bandwidth: float, how: Sequence[str]) -> float:
+    """Validate that the bandwidth of a kernel is a length.
+
+    Raises
+    ------
+    ValueError
+        If it is not positive and finite, with the ways given to mend it.
+
+    Examples
+    --------
+    >>> validate_bandwidth(5, [])
+    5.0
+    """
+    why = "It is the standard deviation of the smoothing, in environment units."
+    return validate_positive(bandwidth, "bandwidth", why=why, how=how)
 
 
 def _make_gaussian(env: BaseEnvironment, bandwidth: float) -> Smoother:

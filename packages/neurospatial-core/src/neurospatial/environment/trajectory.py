@@ -9,7 +9,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.layouts.protocol import Layout, is_linear
-from neurospatial.validate import to_real_array, validate_positions, validate_times
+from neurospatial.validate import (
+    to_real_array,
+    validate_positions,
+    validate_positive,
+    validate_times,
+)
 
 _log = logging.getLogger("neurospatial")
 
@@ -180,15 +185,16 @@ def _find_slow(speed: NDArray[np.float64], min_speed: float, n_samples: int) -> 
 
 
 def _check_limits(min_speed: float | None, max_gap: float | None, has_speed: bool) -> None:
+    why = "Samples slower than min_speed and steps longer than max_gap count for nothing."
     if min_speed is not None and not min_speed >= 0:
         problem, way = f"min_speed is {min_speed}.", "Pass min_speed=2.5, or None for no limit."
     elif has_speed and min_speed is None:
         problem, way = "speed is given without min_speed.", "Pass min_speed too, or neither."
-    elif max_gap is not None and not max_gap > 0:
-        problem, way = f"max_gap is {max_gap} s.", "Pass max_gap=0.5, or None for no limit."
     else:
+        if max_gap is not None and max_gap != np.inf:
+            how = ["Pass max_gap=0.5, or None for no limit."]
+            validate_positive(max_gap, "max_gap", unit="s", why=why, how=how)
         return
-    why = "Samples slower than min_speed and steps longer than max_gap count for nothing."
     raise ValueError(explain(problem, why, [way]))
 
 

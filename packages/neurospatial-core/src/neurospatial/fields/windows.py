@@ -4,7 +4,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.validate import to_real_array
+from neurospatial.validate import to_real_array, validate_positive
+
+_USAGE = "sliding_windows(times[0], times[-1], width=60, step=5)"
 
 
 def sliding_windows(start: float, stop: float, width: float, step: float) -> NDArray[np.float64]:
@@ -36,9 +38,11 @@ def sliding_windows(start: float, stop: float, width: float, step: float) -> NDA
            [ 3.,  7.],
            [ 6., 10.]])
     """
-    if not (width > 0 and step > 0 and np.isfinite([start, stop, width, step]).all()):
-        problem = f"width is {width} s and step is {step} s, from {start} s to {stop} s."
-        way = "Pass positive seconds: sliding_windows(times[0], times[-1], width=60, step=5)."
+    why, way = "Windows lie within the session.", f"Pass seconds: {_USAGE}."
+    for name, seconds in (("width", width), ("step", step)):
+        validate_positive(seconds, name, unit="s", why=why, how=[way])
+    if not np.isfinite([start, stop]).all():
+        problem = f"The session runs from {start} s to {stop} s."
     elif width > (stop - start) * (1 + 1e-12):
         problem = f"A window of {width:g} s is longer than the session, {stop - start:g} s."
         way = f"Pass width={stop - start:g} or less."
@@ -47,7 +51,7 @@ def sliding_windows(start: float, stop: float, width: float, step: float) -> NDA
         count = int(np.floor((stop - start - width) / step + 1e-9)) + 1
         begins = start + step * np.arange(count, dtype=np.float64)
         return np.column_stack([begins, np.minimum(begins + width, stop)])
-    raise ValueError(explain(problem, "Windows lie within the session.", [way]))
+    raise ValueError(explain(problem, why, [way]))
 
 
 def validate_windows(windows: ArrayLike | None) -> NDArray[np.float64]:

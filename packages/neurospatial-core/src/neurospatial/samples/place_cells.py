@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.validate import validate_positions, validate_times
+from neurospatial.validate import validate_positions, validate_positive, validate_times
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,17 +171,17 @@ def _validate_parameters(
     drift: float,
     n_samples: int,
 ) -> None:
+    why = "Cells fire along a trajectory, at rates in Hz."
     if n_samples < 2:
         problem, way = f"There are {n_samples} samples.", "Pass a trajectory of two or more."
     elif n_cells < 1:
         problem, way = f"n_cells is {n_cells}.", "Pass n_cells=20."
-    elif not (field_width > 0 and np.isfinite(field_width)):
-        problem, way = f"field_width is {field_width}.", "Pass field_width=10.0."
     elif not 0 <= background_rate <= peak_rate < np.inf or peak_rate == 0:
         problem = f"peak_rate is {peak_rate} Hz, background_rate {background_rate} Hz."
         way = "Pass peak_rate=15.0, background_rate=0.1."
     elif not (drift >= 0 and np.isfinite(drift)):
         problem, way = f"drift is {drift}.", "Pass drift=0.0 for fields that stay."
     else:
+        validate_positive(field_width, "field_width", why=why, how=["Pass field_width=10.0."])
         return
-    raise ValueError(explain(problem, "Cells fire along a trajectory, at rates in Hz.", [way]))
+    raise ValueError(explain(problem, why, [way]))

@@ -87,12 +87,16 @@ def validate_positive(
     >>> validate_positive(10, "size", unit="points", owner="PositionOverlay")
     10.0
     """
-    if isinstance(value, (int, float, np.number)) and np.isfinite(value) and value > least:
-        return float(value)
+    # Arrays without an axis are numbers; and an error shows 0.0 rather than np.float64(0.0).
+    given = value
+    if isinstance(value, (np.generic, np.ndarray)) and value.ndim == 0:
+        given = value.item()
+    if isinstance(given, (int, float)) and least < given < np.inf:
+        return float(given)
     number = f"a number of {unit}" if unit else "a number"
     raise ValueError(
         explain(
-            f"{owner + ': ' if owner else ''}{name} is {value!r}{' ' + unit if unit else ''}.",
+            f"{owner + ': ' if owner else ''}{name} is {given!r}{' ' + unit if unit else ''}.",
             why,
             list(how) or [f"Pass {number} above {least:g}.", f"Leave {name} out."],
         )

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
+from neurospatial.validate import validate_choice, validate_positive
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -197,13 +198,10 @@ def _scale(
 
 
 def _check_parameters(origin: tuple[float, ...], bin_size: float, orientation: str) -> None:
-    if len(origin) != 2 or not np.isfinite(origin).all():
-        problem, way = f"origin is {origin}.", "Pass two finite numbers: origin=(0.0, 0.0)."
-    elif np.ndim(bin_size) or not (np.isfinite(bin_size) and bin_size > 0):
-        problem, way = f"bin_size is {bin_size}.", "Pass one positive number: bin_size=2.5."
-    elif orientation not in get_args(Orientation):
-        problem, way = f"orientation is {orientation!r}.", "Pass 'pointy' or 'flat'."
-    else:
-        return
     why = "Hexagons are placed by the centre of one, their width and which way they point."
-    raise ValueError(explain(problem, why, [way]))
+    if len(origin) != 2 or not np.isfinite(origin).all():
+        way = "Pass two finite numbers: origin=(0.0, 0.0)."
+        raise ValueError(explain(f"origin is {origin}.", why, [way]))
+    how = ["Pass one positive number: bin_size=2.5."]
+    validate_positive(bin_size, "bin_size", why=why, how=how)
+    validate_choice(orientation, get_args(Orientation), "orientation", why)

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
+from neurospatial.validate import validate_positive
 
 MAX_BINS = 10_000_000
 """A track of more bins than this is taken for a mistake."""
@@ -137,15 +138,15 @@ def make_length_error(edge: str, place: tuple[float, float]) -> ValueError:
 
 
 def _validate_bin_size(bin_size: float, length: float) -> float:
-    size = float(bin_size)
-    if not (np.isfinite(size) and size > 0):
-        problem = f"bin_size is {bin_size}."
-        way = f"Pass a positive number below {length:.4g}, in the units of the nodes."
-    elif length / size > MAX_BINS:
-        problem = (
-            f"bin_size {size:g} would make {length / size:,.0f} bins; the most is {MAX_BINS:,}."
-        )
-        way = f"Pass bin_size={1.1 * length / MAX_BINS:.2g} or more."
-    else:
+    why = "Bins divide the length of the track."
+    how = [f"Pass a positive number below {length:.4g}, in the units of the nodes."]
+    size = validate_positive(bin_size, "bin_size", why=why, how=how)
+    if length / size <= MAX_BINS:
         return size
-    raise ValueError(explain(problem, "Bins divide the length of the track.", [way]))
+    raise ValueError(
+        explain(
+            f"bin_size {size:g} would make {length / size:,.0f} bins; the most is {MAX_BINS:,}.",
+            why,
+            [f"Pass bin_size={1.1 * length / MAX_BINS:.2g} or more."],
+        )
+    )

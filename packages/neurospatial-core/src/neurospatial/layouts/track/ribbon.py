@@ -15,6 +15,7 @@ from neurospatial.layouts.protocol import Linear
 from neurospatial.layouts.track.cells import TrackCells
 from neurospatial.layouts.track.edge_voronoi import clip_ring, compute_edge_regions
 from neurospatial.layouts.track.path import TrackPath
+from neurospatial.validate import validate_positive
 
 _ROUNDING = 1e-9
 """Of the width: a point that stands out less than this lies on the rim."""
@@ -92,15 +93,12 @@ class TrackRibbon:
     width: float
 
     def __post_init__(self) -> None:
-        width = float(self.width)
-        if not (np.isfinite(width) and width > 0):
-            raise ValueError(
-                explain(
-                    f"The width of a ribbon is {self.width}.",
-                    "A ribbon is drawn half its width to either side of the track.",
-                    ["Pass a positive number in environment units.", "Leave the width out."],
-                )
-            )
+        width = validate_positive(
+            self.width,
+            "The width of a ribbon",
+            why="A ribbon is drawn half its width to either side of the track.",
+            how=["Pass a positive number in environment units.", "Leave the width out."],
+        )
         object.__setattr__(self, "width", width)
 
     def __reduce__(self) -> tuple[type["TrackRibbon"], tuple[object, ...]]:

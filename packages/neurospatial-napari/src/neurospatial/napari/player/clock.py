@@ -5,7 +5,7 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from neurospatial.errors import explain
+from neurospatial.validate import validate_positive
 
 if TYPE_CHECKING:
     from qtpy.QtWidgets import QWidget
@@ -14,6 +14,7 @@ _MIN_INTERVAL = 10
 """Least time between two ticks [ms]: faster than a screen shows pictures."""
 _RATE_WINDOW = 1.0
 """Last stretch of time [s] over which shown frames are counted: a number that can be read."""
+_HOW = ("Pass a positive number, such as 0.5 or 2.",)
 
 
 class PlayClock:
@@ -70,9 +71,8 @@ class PlayClock:
 
     @speed.setter
     def speed(self, speed: float) -> None:
-        self._speed = _validate_positive(
-            "speed", speed, "It is a multiple of the pace of the frames."
-        )
+        why = "It is a multiple of the pace of the frames."
+        self._speed = validate_positive(speed, "speed", why=why, how=_HOW)
         if self.running:
             self._restart()
 
@@ -83,7 +83,8 @@ class PlayClock:
 
     @fps.setter
     def fps(self, fps: float) -> None:
-        self._fps = _validate_positive("fps", fps, "A frame is shown for 1 / fps seconds.")
+        why = "A frame is shown for 1 / fps seconds."
+        self._fps = validate_positive(fps, "fps", why=why, how=_HOW)
         if self.running:
             self._restart()
 
@@ -144,11 +145,3 @@ class PlayClock:
         self._times.append(now)
         while now - self._times[0] > _RATE_WINDOW:
             self._times.popleft()
-
-
-def _validate_positive(name: str, value: float, why: str) -> float:
-    if not 0 < value < float("inf"):
-        raise ValueError(
-            explain(f"{name} is {value:g}.", why, ["Pass a positive number, such as 0.5 or 2."])
-        )
-    return float(value)

@@ -10,7 +10,7 @@ from neurospatial import Environment
 from neurospatial.errors import explain, listed
 from neurospatial.layouts import Gridded, is_gridded
 from neurospatial.nwb.file.text import validate_text
-from neurospatial.validate import to_real_array
+from neurospatial.validate import to_real_array, validate_positive
 
 if TYPE_CHECKING:
     from pynwb import NWBFile
@@ -134,13 +134,12 @@ def check_smoothing(width: float | None) -> None:
     ValueError
         If it is not positive and finite.
     """
-    if width is not None and not (np.isfinite(width) and width > 0):
-        raise ValueError(
-            explain(
-                f"smoothing_width is {width}.",
-                "It is the standard deviation of the kernel, in environment units.",
-                ["Pass smoothing_width=5.0.", "Leave it out where nothing was smoothed."],
-            )
+    if width is not None:
+        validate_positive(
+            width,
+            "smoothing_width",
+            why="It is the standard deviation of the kernel, in environment units.",
+            how=["Pass smoothing_width=5.0.", "Leave it out where nothing was smoothed."],
         )
 
 

@@ -5,11 +5,11 @@ import logging
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.errors import explain
 from neurospatial.overlays.camera.landmarks import LEAST, Method, Points2D, make_landmark_error
 from neurospatial.overlays.camera.opencv import import_opencv
 from neurospatial.overlays.camera.projective import Projective2D
 from neurospatial.scene import Affine2D, Raster
+from neurospatial.validate import validate_positive
 
 _RANSAC_FRACTION = 0.02
 """Of the landmarks' extent: farther off, a landmark is wrong rather than badly clicked."""
@@ -100,15 +100,12 @@ def _fit_projective(px: Points2D, env: Points2D) -> Projective2D:
 def _resolve_threshold(ransac: float | bool, env: Points2D) -> float:
     if ransac is True:
         return _RANSAC_FRACTION * float(np.linalg.norm(np.ptp(env, axis=0)))
-    if not (np.isfinite(ransac) and ransac > 0):
-        raise ValueError(
-            explain(
-                f"ransac is {ransac}.",
-                "It is the distance, in environment units, beyond which a landmark is left out.",
-                ["Pass a positive distance.", "Pass True for 2 % of the landmarks' extent."],
-            )
-        )
-    return float(ransac)
+    return validate_positive(
+        ransac,
+        "ransac",
+        why="It is the distance, in environment units, beyond which a landmark is left out.",
+        how=["Pass a positive distance.", "Pass True for 2 % of the landmarks' extent."],
+    )
 
 
 def _find_inliers(

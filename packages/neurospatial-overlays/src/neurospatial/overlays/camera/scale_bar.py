@@ -9,6 +9,7 @@ from neurospatial.overlays.camera.landmarks import (
 )
 from neurospatial.overlays.camera.lens import Lens
 from neurospatial.scene import Affine2D, Raster
+from neurospatial.validate import validate_positive
 
 ScaleBar = tuple[tuple[float, float], tuple[float, float], float]
 """Both ends in the picture [px], and the length in environment units."""
@@ -56,14 +57,12 @@ def make_upright_transform(cm_per_px: float | None, size: tuple[int, int]) -> Af
     ValueError
         If the size of a pixel is not a positive number.
     """
-    if cm_per_px is None or not (np.isfinite(cm_per_px) and cm_per_px > 0):
-        raise ValueError(
-            explain(
-                f"cm_per_px is {cm_per_px}.",
-                "It is the size of a pixel in environment units.",
-                ["Pass a positive number, such as 0.25 where 4 px are 1 cm."],
-            )
-        )
+    scale = validate_positive(
+        cm_per_px,
+        "cm_per_px",
+        why="It is the size of a pixel in environment units.",
+        how=["Pass a positive number, such as 0.25 where 4 px are 1 cm."],
+    )
     width, height = size
-    world = (0.0, 0.0, width * float(cm_per_px), height * float(cm_per_px))
+    world = (0.0, 0.0, width * scale, height * scale)
     return Raster(width, height, world).world_to_px.inverse

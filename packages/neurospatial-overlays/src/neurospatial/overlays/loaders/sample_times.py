@@ -4,6 +4,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
+from neurospatial.validate import to_real_array, validate_positive
+
+_WHY = "Each pose was recorded at one time, on the clock of the fields."
+_HOW = (
+    "Pass fps=, the camera's video frames per second, counted from 0 s.",
+    "Pass times= [s], one per pose.",
+    "Pass neither when there is one pose per field.",
+)
 
 
 def compute_sample_times(
@@ -32,7 +40,7 @@ def compute_sample_times(
     if fps is not None and times is not None:
         raise _make_clock_error(f"Both fps={fps} and times are given.")
     if times is not None:
-        clock = np.asarray(times, dtype=np.float64)
+        clock = to_real_array(times, "times")
         if clock.shape != frames.shape:
             raise _make_clock_error(
                 f"times have shape {clock.shape}, and there are {len(frames)} poses."
@@ -40,20 +48,8 @@ def compute_sample_times(
         return clock
     if fps is None:
         return None
-    if not (np.isfinite(fps) and fps > 0):
-        raise _make_clock_error(f"fps is {fps}.")
-    return np.asarray(frames / float(fps), dtype=np.float64)
+    return np.asarray(frames / validate_positive(fps, "fps", why=_WHY, how=_HOW), np.float64)
 
 
 def _make_clock_error(what: str) -> ValueError:
-    return ValueError(
-        explain(
-            what,
-            "Each pose was recorded at one time, on the clock of the fields.",
-            [
-                "Pass fps=, the camera's video frames per second, counted from 0 s.",
-                "Pass times= [s], one per pose.",
-                "Pass neither when there is one pose per field.",
-            ],
-        )
-    )
+    return ValueError(explain(what, _WHY, _HOW))
