@@ -110,7 +110,8 @@ class RingTrack:
         return self.to_2d(self.segment_spans.ravel()).reshape(-1, 2, 2)
 
     def locate_edge(self, linear: Floats) -> Bins:
-        return np.zeros(len(linear), dtype=np.intp)
+        # Two halves: from the last to the first, distance jumps back to 0.
+        return (np.asarray(linear) >= self.length / 2).astype(np.intp)
 
     def to_2d(self, linear: Floats) -> Floats:
         angle = np.asarray(linear) / self.radius

@@ -100,3 +100,12 @@ def test_fields_are_computed_on_it(env: Environment) -> None:
     assert 20 < env.bin_centers[np.argmax(field), 0] < 25
     assert np.isfinite(env.interpolate(field, linear[:9, None])).all()
     assert running_velocity(env, times, linear).size == times.size
+
+
+def test_where_it_closes_the_animal_does_not_run_back(env: Environment) -> None:
+    length = env.layout.length
+    times, linear = np.arange(5.0), np.array([-2, -1, 0.5, 1.5, 2.5]) % length
+    velocity = running_velocity(env, times, linear)
+    np.testing.assert_allclose(velocity, 1.0)
+    field = compute_place_field(env, [1.2], times, linear[:, None], method="binned", max_gap=None)
+    assert np.flatnonzero(field > 0).tolist() == [N_ARCS - 1]

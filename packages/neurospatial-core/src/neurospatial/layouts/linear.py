@@ -26,9 +26,7 @@ def linearize_positions(
     ndarray, shape (n_samples,)
     """
     linear, away = track.project(positions)
-    if max_distance is not None:
-        linear[away > max_distance] = np.nan
-    return linear
+    return linear if max_distance is None else np.where(away > max_distance, np.nan, linear)
 
 
 def interpolate_along(track: Linear, before: Floats, after: Floats, fraction: Floats) -> Floats:

@@ -122,7 +122,8 @@ class Linear(Layout, Protocol):
         """Find the edge on which each distance (n_samples,) lies, or before it in a gap.
 
         Along an edge, distance and place change together; from one edge to
-        another either may jump. A track that never branches is one edge, 0.
+        another either may jump. A line is one edge, 0; a track that closes on
+        itself has two or more.
         """
 
     def to_2d(self, linear: NDArray[np.float64]) -> NDArray[np.float64]:

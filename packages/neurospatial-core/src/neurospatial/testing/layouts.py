@@ -1,7 +1,6 @@
 """The layouts on which every backend is tried."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import is_dataclass
 
 import numpy as np
 
@@ -130,7 +129,12 @@ def find_untried_layouts() -> list[str]:
     kinds = {
         name: kind
         for name, kind in exported.items()
-        if isinstance(kind, type) and is_dataclass(kind)  # the others are protocols
+        if isinstance(kind, type) and hasattr(kind, "locate") and not _is_protocol(kind)
     }
     tried: set[type] = {type(make()) for make in (*LAYOUTS.values(), *LINES.values())}
     return sorted(name for name, kind in kinds.items() if kind not in tried)
+
+
+def _is_protocol(kind: type) -> bool:
+    # typing.is_protocol is there from Python 3.13 on.
+    return bool(getattr(kind, "_is_protocol", False))
