@@ -14,6 +14,7 @@ from neurospatial.html.store import ChunkStore
 from neurospatial.scene import Image, Layer, Panel, Raster, Scene, Trace
 
 FORMAT, VERSION = "neurospatial-bundle", 1
+"""What a player reads first; the version rises when an older player could not read the rest."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from neurospatial.video.canvas import Canvas, Pixels, Plane
 from neurospatial.video.prefetch import BlockReader
 
 _OCTETS = (0, 2) if sys.byteorder == "little" else (3, 1)
+"""Places of the low bytes of both halves of a uint32 in memory: two chroma values in one."""
 
 
 class FieldPainter:

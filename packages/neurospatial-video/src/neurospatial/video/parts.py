@@ -81,7 +81,17 @@ def encode_parts(
     if n_workers == 1:
         for part in parts:
             encode_part(*part)
-        return
+    else:
+        _encode_together(parts, encode_part, n_workers, progress)
+
+
+def _encode_together(
+    parts: list[tuple[Path, range]],
+    encode_part: Callable[[Path, range], None],
+    n_workers: int,
+    progress: _SharedProgress,
+) -> None:
+    """Encode parts in threads; when one fails the others end, and its error is raised."""
     with ThreadPoolExecutor(n_workers) as pool:
         jobs = [pool.submit(encode_part, *part) for part in parts]
         try:
