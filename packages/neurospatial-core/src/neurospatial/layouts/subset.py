@@ -1,7 +1,6 @@
 """Some of the bins of any layout."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -9,6 +8,7 @@ from scipy import sparse
 
 from neurospatial.errors import explain
 from neurospatial.layouts.arrays import make_read_only
+from neurospatial.layouts.caching import cached_property
 from neurospatial.layouts.protocol import Layout
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -12,6 +11,7 @@ from scipy import sparse
 from neurospatial.errors import explain
 from neurospatial.layouts.adjacency import build_symmetric_matrix
 from neurospatial.layouts.arrays import keep_active, make_read_only
+from neurospatial.layouts.caching import cached_property
 from neurospatial.layouts.coarsen import Factor, validate_grid_factors
 from neurospatial.layouts.grid.axis import Axis
 

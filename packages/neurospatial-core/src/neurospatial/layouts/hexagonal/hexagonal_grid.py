@@ -1,7 +1,6 @@
 """The hexagonal grid: regular hexagons, some of them left out."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +9,7 @@ from scipy import sparse
 from neurospatial.errors import explain
 from neurospatial.layouts.adjacency import build_symmetric_matrix
 from neurospatial.layouts.arrays import keep_active, make_read_only
+from neurospatial.layouts.caching import cached_property
 from neurospatial.layouts.coarsen import Factor, validate_factor
 from neurospatial.layouts.hexagonal.lattice import HexagonLattice, Orientation
 from neurospatial.layouts.predicates import compute_orientation

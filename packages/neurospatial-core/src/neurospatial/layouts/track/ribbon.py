@@ -1,7 +1,6 @@
 """The track drawn in the plane: its bins with a width."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Protocol, Self
 
 import numpy as np
@@ -10,6 +9,7 @@ from scipy import sparse
 
 from neurospatial.errors import explain
 from neurospatial.layouts.arrays import make_read_only
+from neurospatial.layouts.caching import cached_property
 from neurospatial.layouts.coarsen import Factor, validate_factor
 from neurospatial.layouts.protocol import Linear
 from neurospatial.layouts.track.cells import TrackCells

@@ -1,7 +1,6 @@
 """The triangular mesh: any triangles that meet at whole sides."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +9,7 @@ from scipy import sparse
 from neurospatial.errors import explain
 from neurospatial.layouts.adjacency import build_symmetric_matrix
 from neurospatial.layouts.arrays import make_read_only
+from neurospatial.layouts.caching import cached_property
 from neurospatial.layouts.coarsen import Factor, validate_factor
 from neurospatial.layouts.predicates import compute_orientation
 from neurospatial.layouts.spatial_index import TriangleIndex
