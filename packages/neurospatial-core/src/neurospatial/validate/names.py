@@ -44,7 +44,7 @@ def validate_choice(
 
 def validate_known(
     name: str,
-    known: Iterable[str],
+    existing: Iterable[str],
     kind: str,
     why: str,
     *,
@@ -57,14 +57,14 @@ def validate_known(
     ----------
     name : str
         What was asked for.
-    known : iterable of str
+    existing : iterable of str
         The names there are.
     kind : str
         What they are names of, such as "region".
     why : str
         Where they are looked up.
     how : sequence of str
-        Ways to mend it; left out, to pass one of `known`.
+        Ways to mend it; left out, to pass one of `existing`.
     error : type of Exception
         What is raised, where a protocol asks for another, as a mapping does for KeyError.
 
@@ -77,7 +77,7 @@ def validate_known(
     --------
     >>> validate_known("mouse", ["mouse", "fly"], "skeleton", "Presets have names.")
     """
-    names = list(known)
+    names = list(existing)
     if name in names:
         return
     raise error(

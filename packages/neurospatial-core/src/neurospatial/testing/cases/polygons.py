@@ -10,6 +10,7 @@ from neurospatial.testing.fixture import Fixture
 from neurospatial.testing.scenes import make_letter_f, make_numbered_fields, place, scene_of
 
 _CLEAR = (0.0, 0.0, 0.0, 0.0)
+"""RGBA in [0, 1], without opacity: an edge that is not drawn covers nothing of the filling."""
 
 
 @register_case(Polygons)

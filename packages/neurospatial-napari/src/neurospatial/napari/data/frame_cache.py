@@ -20,7 +20,7 @@ _TOTAL_BYTES = 64_000_000
 
 
 class FrameCache:
-    """Gives single frames of values; chunks around them are read in the background.
+    """Single frames of values; chunks around them are read in the background.
 
     A frame that is not there is read alone, so that a jump costs one frame; the
     chunk that holds it follows.
