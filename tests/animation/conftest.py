@@ -24,10 +24,10 @@ def refused(command: Command) -> Refused:
     """Run a command that must fail with one line, and give that line."""
 
     def run(*words: object) -> str:
-        said = command(*words)
-        assert said.code in (1, 2)
-        assert said.out == ""
-        (line,) = said.err.splitlines()
+        result = command(*words)
+        assert result.code in (1, 2)
+        assert result.out == ""
+        (line,) = result.err.splitlines()
         assert line.startswith("neurospatial: error: ")
         return line.removeprefix("neurospatial: error: ")
 

@@ -25,9 +25,9 @@ def session(tmp_path: Path) -> Path:
 
 def test_a_page_in_one_line(command: Command, session: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.html"
-    said = command("animate", session, "--unit", "5", *READ, *SHOWN, "--save", out)
-    assert (said.code, said.err) == (0, "")
-    assert said.out.startswith(f"{out}: unit 5, ")
+    result = command("animate", session, "--unit", "5", *READ, *SHOWN, "--save", out)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith(f"{out}: unit 5, ")
     page = ParsedPage(out.read_text(encoding="utf-8"))
     assert {"Arena", "Position", "Head direction", "Spikes"} <= set(layers_of(page.bundle))
     panel = page.header["panels"][0]
@@ -71,7 +71,7 @@ def test_several_units_and_no_head(command: Command, session: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "result"),
     [
         ((*READ, "--unit", "3"), "There is no unit 3; the nearest is 2. Pass one of the 2 ids"),
         ((*READ, "--unit", "2", "--position", "led"), "There is no position named 'led'."),
@@ -86,12 +86,12 @@ def test_several_units_and_no_head(command: Command, session: Path, tmp_path: Pa
     ],
 )
 def test_mistakes_are_one_line_and_nothing_is_written(
-    refused: Refused, session: Path, tmp_path: Path, words: tuple[str, ...], said: str
+    refused: Refused, session: Path, tmp_path: Path, words: tuple[str, ...], result: str
 ) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
     line = refused("animate", session, *words, *SHOWN, "--save", folder / "a.mp4")
-    assert line.startswith(said)
+    assert line.startswith(result)
     assert not list(folder.iterdir())
 
 
@@ -110,7 +110,7 @@ def test_an_interrupt_leaves_nothing(session: Path, tmp_path: Path) -> None:
     while not list(folder.iterdir()) and process.poll() is None and time.monotonic() < begun + 60:
         time.sleep(0.05)
     os.kill(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=60)
-    assert process.returncode == 130, said
-    assert said.splitlines()[-1] == "neurospatial: error: interrupted; nothing was written."
+    _, result = process.communicate(timeout=60)
+    assert process.returncode == 130, result
+    assert result.splitlines()[-1] == "neurospatial: error: interrupted; nothing was written."
     assert not list(folder.iterdir())

@@ -21,10 +21,10 @@ def test_the_version_is_that_of_the_distribution(command: Command) -> None:
 
 
 def test_help_names_every_command(command: Command) -> None:
-    said = command("--help")
-    assert said.code == 0
+    result = command("--help")
+    assert result.code == 0
     for name in ("demo", "backends", "render", "info"):
-        assert f"    {name} " in said.out
+        assert f"    {name} " in result.out
 
 
 @pytest.mark.parametrize(
@@ -43,9 +43,9 @@ def test_words_that_make_no_command(refused: Refused, words: list[str], line: st
 
 
 def test_backends_are_listed_with_what_can_be_had(command: Command) -> None:
-    said = command("backends")
-    assert (said.code, said.err) == (0, "")
-    lines = dict(line.split(maxsplit=1) for line in said.out.splitlines())
+    result = command("backends")
+    assert (result.code, result.err) == (0, "")
+    lines = dict(line.split(maxsplit=1) for line in result.out.splitlines())
     no_screen = lines.pop("napari")
     assert no_screen == "available" or no_screen.startswith("There is no display")
     assert lines == dict.fromkeys(("html", "video", "widget"), "available")
@@ -62,10 +62,10 @@ def test_a_warning_is_one_line(
     monkeypatch.setattr(neurospatial.backends, "animate_fields", warns)
     with warnings.catch_warnings():
         warnings.simplefilter("always")
-        said = command("info", saved())
-        assert said.err == ""
-        said = command("render", saved(), tmp_path / "out.mp4")
-    assert (said.code, said.err) == (0, "neurospatial: warning: mind\n")
+        result = command("info", saved())
+        assert result.err == ""
+        result = command("render", saved(), tmp_path / "out.mp4")
+    assert (result.code, result.err) == (0, "neurospatial: warning: mind\n")
 
 
 @pytest.mark.parametrize(
@@ -118,12 +118,12 @@ def test_interrupting_leaves_nothing_half_written(
         assert process.stderr.read(1)
         process.send_signal(signal.SIGINT)
         try:
-            _, said = process.communicate(timeout=60)
+            _, result = process.communicate(timeout=60)
         finally:
             process.kill()
-    assert process.returncode == 130, said
-    assert "Traceback" not in said
-    assert said.splitlines()[-1] == "neurospatial: error: interrupted; nothing was written."
+    assert process.returncode == 130, result
+    assert "Traceback" not in result
+    assert result.splitlines()[-1] == "neurospatial: error: interrupted; nothing was written."
     assert list(tmp_path.iterdir()) == [path]
 
 

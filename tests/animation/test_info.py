@@ -12,9 +12,9 @@ from tests.animation.commands import Command, Save
 
 def test_everything_in_a_good_file_is_said(command: Command, saved: Save) -> None:
     path = saved(frame_times=np.arange(5) * 2.0, units="cm", extra=np.zeros(3))
-    said = command("info", path)
-    assert (said.code, said.err) == (0, "")
-    lines = [" ".join(line.split()) for line in said.out.splitlines()]
+    result = command("info", path)
+    assert (result.code, result.err) == (0, "")
+    lines = [" ".join(line.split()) for line in result.out.splitlines()]
     assert lines[0] == str(path)
     assert "fields float64 5 × 12" in lines
     assert "active bool 4 × 4" in lines
@@ -22,7 +22,7 @@ def test_everything_in_a_good_file_is_said(command: Command, saved: Save) -> Non
     assert "frames: 5 of 12 bins, recorded from 0 s to 8 s (8 s), 0.2 s long at 30 fps" in lines
     assert any("12 bins of 10 × 10 cm" in line for line in lines)
     assert lines[-1] == "missing: nothing that render needs"
-    assert "suspicious" not in said.out
+    assert "suspicious" not in result.out
 
 
 def test_the_range_and_the_share_of_nan(command: Command, saved: Save) -> None:
@@ -45,9 +45,9 @@ def test_the_range_and_the_share_of_nan(command: Command, saved: Save) -> None:
 def test_what_render_would_need(
     command: Command, saved: Save, changed: dict[str, object], missing: str
 ) -> None:
-    said = command("info", saved(**changed))
-    assert said.code == 0
-    assert said.out.splitlines()[-1].strip() == missing
+    result = command("info", saved(**changed))
+    assert result.code == 0
+    assert result.out.splitlines()[-1].strip() == missing
 
 
 def frames_with(*rows: object) -> np.ndarray:
@@ -77,9 +77,9 @@ def frames_with(*rows: object) -> np.ndarray:
 def test_what_is_suspicious(
     command: Command, saved: Save, changed: dict[str, object], found: str
 ) -> None:
-    said = command("info", saved(**changed))
-    assert (said.code, said.err) == (0, "")
-    suspicious = [line for line in said.out.splitlines() if "suspicious:" in line]
+    result = command("info", saved(**changed))
+    assert (result.code, result.err) == (0, "")
+    suspicious = [line for line in result.out.splitlines() if "suspicious:" in line]
     assert sum(found in line for line in suspicious) == 1
 
 
@@ -94,7 +94,7 @@ def test_a_damaged_file_is_read_or_refused_with_one_line(
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     path.write_bytes(content[: data.draw(st.integers(1, len(content)))])
-    with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as said:
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as result:
         code = main(["info", str(path)])
     assert code in (0, 1)
-    assert len(said.getvalue().splitlines()) == code
+    assert len(result.getvalue().splitlines()) == code

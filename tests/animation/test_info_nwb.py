@@ -20,9 +20,9 @@ def lines(text: str) -> list[str]:
 
 
 def test_everything_in_a_session_is_said(command: Command, session: Path) -> None:
-    said = command("info", session)
-    assert (said.code, said.err) == (0, "")
-    found = lines(said.out)
+    result = command("info", session)
+    assert (result.code, result.err) == (0, "")
+    found = lines(result.out)
     assert found[0] == str(session)
     place = "acquisition/Position: 3,000 samples at 50 Hz, 100 … 159.98 s, "
     assert f"position {place}x -0.3 … 0.3, y -0.002 … 0.002, z -0.3 … 0.3 (no unit)" in found
@@ -32,10 +32,12 @@ def test_everything_in_a_session_is_said(command: Command, session: Path) -> Non
 
 
 def test_what_must_be_chosen_is_said(command: Command, session: Path) -> None:
-    said = [line for line in lines(command("info", session).out) if line.startswith("suspicious")]
-    assert len(said) == 2
-    assert "does not say its unit" in said[0]
-    assert said[1].endswith("Pass plane='xz'")
+    result = [
+        line for line in lines(command("info", session).out) if line.startswith("suspicious")
+    ]
+    assert len(result) == 2
+    assert "does not say its unit" in result[0]
+    assert result[1].endswith("Pass plane='xz'")
 
 
 def test_a_session_with_nothing_wrong_is_not_doubted(command: Command, tmp_path: Path) -> None:
@@ -56,9 +58,9 @@ def test_what_the_numbers_give_to_think(
     command: Command, tmp_path: Path, changed: dict[str, np.ndarray], found: str
 ) -> None:
     path = write_session(tmp_path / "a.nwb", **{"unit": "meters", "y": np.zeros(3000), **changed})
-    said = command("info", path)
-    assert said.code == 0
-    assert any(found in line for line in lines(said.out) if line.startswith("suspicious"))
+    result = command("info", path)
+    assert result.code == 0
+    assert any(found in line for line in lines(result.out) if line.startswith("suspicious"))
 
 
 def test_hdf5_by_any_name_is_read_as_nwb(refused: Refused, tmp_path: Path) -> None:

@@ -19,9 +19,9 @@ def pictures(path: Path) -> list[np.ndarray]:
 
 def test_a_grid_becomes_a_video(command: Command, saved: Save, tmp_path: Path) -> None:
     out = tmp_path / "out.mp4"
-    said = command("render", saved(), out, "--no-progress", "--fps", 10, "--title", "Rates")
-    assert (said.code, said.err) == (0, "")
-    assert said.out.startswith(f"{out}: 5 fields, ")
+    result = command("render", saved(), out, "--no-progress", "--fps", 10, "--title", "Rates")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith(f"{out}: 5 fields, ")
     with av.open(str(out)) as video:
         stream = video.streams.video[0]
         assert (stream.width, stream.height, stream.average_rate) == (800, 600, 10)
@@ -64,22 +64,22 @@ def test_an_option_overrides_the_file(command: Command, saved: Save, tmp_path: P
 def test_speed_follows_the_recorded_clock(command: Command, saved: Save, tmp_path: Path) -> None:
     path = saved(frame_times=np.arange(5.0))
     out = tmp_path / "out.mp4"
-    said = command("render", path, out, "--no-progress", "--speed", 2, "--fps", 10)
-    assert said.code == 0
+    result = command("render", path, out, "--no-progress", "--speed", 2, "--fps", 10)
+    assert result.code == 0
     assert len(pictures(out)) == 21
 
 
 def test_a_dry_run_writes_nothing(command: Command, saved: Save, tmp_path: Path) -> None:
-    said = command("render", saved(), tmp_path / "out.mp4", "--dry-run", "--no-progress")
-    assert said.code == 0
-    assert "Estimated" in said.out
+    result = command("render", saved(), tmp_path / "out.mp4", "--dry-run", "--no-progress")
+    assert result.code == 0
+    assert "Estimated" in result.out
     assert not (tmp_path / "out.mp4").exists()
 
 
 def test_help_lists_the_options_of_the_library_and_of_the_backends(command: Command) -> None:
-    said = command("render", "--help")
-    assert said.code == 0
-    offered = set(re.findall(r"^  (--[a-z-]+)", said.out, re.MULTILINE))
+    result = command("render", "--help")
+    assert result.code == 0
+    offered = set(re.findall(r"^  (--[a-z-]+)", result.out, re.MULTILINE))
     of_the_library = "backend fps cmap vmin vmax title dpi speed track colorbar-label scale-bar"
     of_video = "codec crf bitrate preset n-workers dry-run figsize loop"
     of_pages = "max-html-frames max-mb embed-video picture-quality"
@@ -88,7 +88,7 @@ def test_help_lists_the_options_of_the_library_and_of_the_backends(command: Comm
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "result"),
     [
         (["--cmap", "virdis"], "Did you mean 'viridis'?"),
         (["--codec", "h2645"], "h264"),
@@ -110,14 +110,14 @@ def test_help_lists_the_options_of_the_library_and_of_the_backends(command: Comm
     ],
 )
 def test_a_bad_option_is_named_on_one_line(
-    refused: Refused, saved: Save, tmp_path: Path, words: list[str], said: str
+    refused: Refused, saved: Save, tmp_path: Path, words: list[str], result: str
 ) -> None:
-    assert said in refused("render", saved(), tmp_path / "out.mp4", *words, "--no-progress")
+    assert result in refused("render", saved(), tmp_path / "out.mp4", *words, "--no-progress")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fields.npz"]
 
 
 @pytest.mark.parametrize(
-    ("out", "said"),
+    ("out", "result"),
     [
         ("out.mp5", "Did you mean '.mp4'?"),
         ("out", "No backend writes '' files."),
@@ -125,9 +125,9 @@ def test_a_bad_option_is_named_on_one_line(
     ],
 )
 def test_a_bad_output_is_named_on_one_line(
-    refused: Refused, saved: Save, tmp_path: Path, out: str, said: str
+    refused: Refused, saved: Save, tmp_path: Path, out: str, result: str
 ) -> None:
-    assert said in refused("render", saved(), tmp_path / out, "--no-progress")
+    assert result in refused("render", saved(), tmp_path / out, "--no-progress")
 
 
 def test_a_codec_that_the_file_cannot_hold(refused: Refused, saved: Save, tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_folder_that_cannot_be_written_to(
 
 
 @pytest.mark.parametrize(
-    ("changed", "said"),
+    ("changed", "result"),
     [
         ({"fields": None}, "has no array 'fields'"),
         ({"edges_x": None}, "it lacks edges_x, or positions and bin_size."),
@@ -177,9 +177,9 @@ def test_a_folder_that_cannot_be_written_to(
     ],
 )
 def test_a_bad_array_is_named_on_one_line(
-    refused: Refused, saved: Save, tmp_path: Path, changed: dict[str, object], said: str
+    refused: Refused, saved: Save, tmp_path: Path, changed: dict[str, object], result: str
 ) -> None:
-    assert said in refused("render", saved(**changed), tmp_path / "out.mp4", "--no-progress")
+    assert result in refused("render", saved(**changed), tmp_path / "out.mp4", "--no-progress")
 
 
 @pytest.mark.parametrize("what", ["render", "info"])

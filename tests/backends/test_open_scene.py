@@ -67,7 +67,7 @@ def test_an_environment_shows_its_regions(tmp_path, env):
 
 
 @pytest.mark.parametrize(
-    ("changed", "said"),
+    ("changed", "text"),
     [
         ({"fields": None}, "has no array 'fields'; it holds active"),
         ({"active": None}, "does not say which space its fields live on"),
@@ -76,8 +76,8 @@ def test_an_environment_shows_its_regions(tmp_path, env):
         ({"fields": None, "header": np.zeros(3, np.uint8)}, "does not hold an environment"),
     ],
 )
-def test_a_mistake_is_explained(tmp_path, changed, said):
-    with pytest.raises(ValueError, match=said):
+def test_a_mistake_is_explained(tmp_path, changed, text):
+    with pytest.raises(ValueError, match=text):
         open_scene(save(tmp_path / "rates.npz", **changed))
 
 

@@ -291,7 +291,7 @@ def test_lossy_pictures_may_be_noisy_but_not_wrong(tmp_path):
 def test_transparent_background_is_as_good_as_a_color(tmp_path):
     class Clear(ReferenceBackend):
         def present(self, scene, options):
-            drawn = []
+            pictures = []
             for i in range(scene.timeline.n_frames):
                 on = [
                     Reference(scene.panels[0], options.width, options.height, background=b)
@@ -300,8 +300,8 @@ def test_transparent_background_is_as_good_as_a_color(tmp_path):
                 dark, light = (reference.picture(i) for reference in on)
                 picture = dark.copy()
                 picture[..., 3] = 255 - (light.astype(int) - dark).max(axis=-1)
-                drawn.append(picture)
-            return drawn
+                pictures.append(picture)
+            return pictures
 
     for case in CASES:
         if case.about is Field and case.name != "long_recording_is_read_in_pieces":

@@ -27,8 +27,8 @@ class Wrong(Painter):
 
 
 def gaps_closed(trace):
-    known = np.isfinite(trace.values)
-    return replace(trace, times=trace.times[known], values=trace.values[known])
+    valid = np.isfinite(trace.values)
+    return replace(trace, times=trace.times[valid], values=trace.values[valid])
 
 
 MISTAKES = {

@@ -60,8 +60,8 @@ def test_elsewhere_they_are_the_pieces_of_the_graph(
     high = np.flatnonzero(field >= fraction * np.nanmax(field)).tolist()
     graph = nx.from_scipy_sparse_array(env.connectivity).subgraph(high)
     found = detect_fields(env, field, fraction=fraction)
-    pieces = {frozenset(piece) for piece in nx.connected_components(graph)}
-    assert {frozenset(one.bins.tolist()) for one in found} == pieces
+    components = {frozenset(component) for component in nx.connected_components(graph)}
+    assert {frozenset(one.bins.tolist()) for one in found} == components
     for one in found if hexagonal else ():
         np.testing.assert_allclose(one.size, one.bins.size * 2 * np.sqrt(3))
 

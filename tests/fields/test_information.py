@@ -11,7 +11,7 @@ from neurospatial.fields.information import sparsity, spatial_information
 seeds = st.integers(0, 10_000)
 
 
-def drawn(seed: int) -> tuple[np.ndarray, np.ndarray]:
+def draw_fields(seed: int) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(seed)
     n_bins = int(rng.integers(2, 60))
     fields = rng.gamma(0.5, 5, (4, n_bins)) * (rng.uniform(size=(4, n_bins)) < 0.7)
@@ -23,7 +23,7 @@ def drawn(seed: int) -> tuple[np.ndarray, np.ndarray]:
 @given(seeds)
 def test_information_is_the_divergence_of_spikes_from_time(seed: int) -> None:
     """Bits a spike are the Kullback-Leibler divergence of where spikes are from where time is."""
-    fields, times = drawn(seed)
+    fields, times = draw_fields(seed)
     share = times / times.sum()
     spikes = fields * times / (fields * times).sum(axis=1, keepdims=True)
     expected = special.rel_entr(spikes, share).sum(axis=1) / np.log(2)
@@ -35,7 +35,7 @@ def test_information_is_the_divergence_of_spikes_from_time(seed: int) -> None:
 @settings(deadline=None, max_examples=100)
 @given(seeds)
 def test_sparsity_is_mean_squared_over_mean_square(seed: int) -> None:
-    fields, times = drawn(seed)
+    fields, times = draw_fields(seed)
     mean = np.average(fields, axis=1, weights=times)
     square = np.average(fields**2, axis=1, weights=times)
     got = sparsity(fields, times)
@@ -46,7 +46,7 @@ def test_sparsity_is_mean_squared_over_mean_square(seed: int) -> None:
 @settings(deadline=None, max_examples=50)
 @given(seeds, st.floats(1e-150, 1e150), st.floats(1e-9, 1e9))
 def test_units_of_rate_and_time_do_not_matter(seed: int, hz: float, seconds: float) -> None:
-    fields, times = drawn(seed)
+    fields, times = draw_fields(seed)
     for measure in (spatial_information, sparsity):
         expected = measure(fields, times)
         np.testing.assert_allclose(measure(fields * hz, times * seconds), expected, atol=1e-9)
@@ -61,11 +61,11 @@ def test_known_values() -> None:
 
 
 def test_bins_without_a_rate_count_for_nothing() -> None:
-    fields, times = drawn(3)
+    fields, times = draw_fields(3)
     fields[0, ::3] = np.nan
-    known = ~np.isnan(fields[0])
+    valid = ~np.isnan(fields[0])
     for measure in (spatial_information, sparsity):
-        expected = measure(fields[0, known], times[known])
+        expected = measure(fields[0, valid], times[valid])
         np.testing.assert_allclose(measure(fields, times)[0], expected)
 
 

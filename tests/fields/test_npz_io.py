@@ -57,7 +57,7 @@ def test_positions_say_the_space_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "said"),
+    ("changed", "text"),
     [
         ({"fields": None}, r"has no array 'fields'; it holds active, edges_x and edges_y"),
         ({"edges_x": None}, r"it lacks edges_x, or positions and bin_size\.\n\n  WHY"),
@@ -68,10 +68,10 @@ def test_positions_say_the_space_too(tmp_path: Path) -> None:
     ],
 )
 def test_a_mistake_is_said_with_what_the_file_holds(
-    tmp_path: Path, changed: dict[str, object], said: str
+    tmp_path: Path, changed: dict[str, object], text: str
 ) -> None:
     held = read_fields_file(saved(tmp_path, **changed))
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(ValueError, match=text):
         (held.fields(), held.environment(), held.keywords())
 
 

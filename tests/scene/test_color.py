@@ -25,17 +25,17 @@ def as_matplotlib(values, scale, cmap="viridis"):
 def assert_like_matplotlib(values, scale, cmap="viridis"):
     codes = scale.quantise(values)
     number = np.asarray(values, dtype=np.float64)
-    drawn = ~np.isnan(number)
-    assert (codes[~drawn] == NOTHING).all()
-    assert (codes[drawn] != NOTHING).all()
-    ours, theirs = scale.table[codes[drawn]], as_matplotlib(number, scale, cmap)[drawn]
+    valid = ~np.isnan(number)
+    assert (codes[~valid] == NOTHING).all()
+    assert (codes[valid] != NOTHING).all()
+    ours, theirs = scale.table[codes[valid]], as_matplotlib(number, scale, cmap)[valid]
     # Where two roundings differ, the value lies on the border between two entries.
-    place = (np.clip(number[drawn], scale.vmin, scale.vmax) - scale.vmin) / (
+    place = (np.clip(number[valid], scale.vmin, scale.vmax) - scale.vmin) / (
         scale.vmax - scale.vmin
     )
-    slack = 255 * (1 if np.asarray(values).dtype == np.float32 else 1e-9)
+    tolerance = 255 * (1 if np.asarray(values).dtype == np.float32 else 1e-9)
     magnitude = 1 + (abs(scale.vmin) + abs(scale.vmax)) / (scale.vmax - scale.vmin)
-    border = np.abs(place * 255 - np.rint(place * 255)) <= slack * 1e-6 * magnitude
+    border = np.abs(place * 255 - np.rint(place * 255)) <= tolerance * 1e-6 * magnitude
     assert np.array_equal(ours[~border], theirs[~border])
 
 

@@ -23,12 +23,12 @@ def test_restricted_scene_keeps_the_rest(env, fields):
 
 def reachable(thing):
     """Every object that can be reached from one, through attributes, items and elements."""
-    seen, todo = {}, [thing]
+    reached, todo = {}, [thing]
     while todo:
         thing = todo.pop()
-        if id(thing) in seen or isinstance(thing, (str, bytes, int, float, type, np.dtype)):
+        if id(thing) in reached or isinstance(thing, (str, bytes, int, float, type, np.dtype)):
             continue
-        seen[id(thing)] = thing
+        reached[id(thing)] = thing
         if isinstance(thing, dict):
             todo += [*thing.keys(), *thing.values()]
         elif isinstance(thing, (list, tuple, set, frozenset)):
@@ -37,7 +37,7 @@ def reachable(thing):
             todo += vars(thing).values() if hasattr(thing, "__dict__") else []
             names = [n for c in type(thing).__mro__ for n in getattr(c, "__slots__", ())]
             todo += [getattr(thing, name) for name in names if hasattr(thing, name)]
-    return list(seen.values())
+    return list(reached.values())
 
 
 def full_scene(env, fields):

@@ -83,8 +83,8 @@ def test_names_stand_inside_their_areas(env):
 
 @pytest.mark.parametrize("alpha", [0, 0.3, 1])
 def test_opacity_is_that_of_the_filling(env, alpha):
-    drawn = layers(env, show_regions=True, region_alpha=alpha)
-    areas = [layer for layer in drawn if isinstance(layer, Polygons)]
+    made = layers(env, show_regions=True, region_alpha=alpha)
+    areas = [layer for layer in made if isinstance(layer, Polygons)]
     assert [layer.fill[3] for layer in areas] == [alpha, alpha]
     assert {layer.edge[3] for layer in areas} == {1.0}
 

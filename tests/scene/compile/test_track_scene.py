@@ -45,7 +45,7 @@ def test_a_track_is_a_line_unless_a_ribbon_is_asked_for(env: Environment) -> Non
     assert isinstance(curve, Curve)
     np.testing.assert_array_equal(curve.x, env.bin_centers[:, 0])
     np.testing.assert_array_equal(curve.values.read(2, 4), fields[2:4])
-    assert [len(piece) for piece in curve.runs] == [12, 10, 10]
+    assert [len(run) for run in curve.runs] == [12, 10, 10]
     assert panel.view.axis_labels == ("Distance [cm]", "rate [Hz]")
     assert not panel.view.equal
     assert panel.colorbar is None
@@ -167,8 +167,8 @@ def test_a_path_in_space_is_seen_from_above(env: Environment, form: TrackForm) -
         for path in (flat, space)
     )
     assert isinstance(other, Points)
-    seen = one.xy[0] if isinstance(one, Points) else np.append(one.start[0], one.stop[0, -1:], 0)
-    np.testing.assert_array_equal(other.xy[0], seen)
+    places = one.xy[0] if isinstance(one, Points) else np.append(one.start[0], one.stop[0, -1:], 0)
+    np.testing.assert_array_equal(other.xy[0], places)
 
 
 @pytest.mark.parametrize("form", ["line", "ribbon"])

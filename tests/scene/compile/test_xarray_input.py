@@ -28,8 +28,8 @@ def cells():
 
 def labelled(env, cells, **coords):
     x, y = env.layout.axes
-    known = {"time": TIMES, "x_position": x.centers, "y_position": y.centers, **coords}
-    return xarray.DataArray(cells, known, ("time", "x_position", "y_position"))
+    coordinates = {"time": TIMES, "x_position": x.centers, "y_position": y.centers, **coords}
+    return xarray.DataArray(cells, coordinates, ("time", "x_position", "y_position"))
 
 
 def values(scene):
