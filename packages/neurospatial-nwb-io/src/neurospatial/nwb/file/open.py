@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from neurospatial.errors import explain
 from neurospatial.nwb.file.tree import Container, as_container
@@ -19,7 +21,7 @@ _ZARR_MARKS = ("zarr.json", ".zgroup", ".zmetadata")
 
 @dataclass(frozen=True, eq=False)
 class OpenFile:
-    """An NWB file, and how to let go of it.
+    """An NWB file, and how to let go of it; a ``with`` statement closes what was opened here.
 
     Parameters
     ----------
@@ -34,6 +36,17 @@ class OpenFile:
     root: Container
     path: Path | None
     close: Callable[[], object]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
 
     @property
     def name(self) -> str:

@@ -87,13 +87,10 @@ def read_calibration(nwb: object, name: str | None = None) -> VideoCalibration:
         If the file is not NWB, has no such calibration or several, or the one
         meant is damaged or was written by a newer version.
     """
-    file = open_nwb(nwb)
-    try:
+    with open_nwb(nwb) as file:
         tables = [item for item in walk(file.root) if item.is_a("DynamicTable")]
         held = [item for item in tables if _MARK in getattr(item.thing, "colnames", ())]
         return _read_table(choose_item(held, name, "calibration of a camera").thing)
-    finally:
-        file.close()
 
 
 def _read_table(table: "DynamicTable") -> VideoCalibration:

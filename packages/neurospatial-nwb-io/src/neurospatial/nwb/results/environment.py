@@ -122,12 +122,9 @@ def read_environment(nwb: object, name: str | None = None) -> Environment:
         If the file is not NWB, has no such environment or several, or the one
         meant is damaged or was written by a newer version.
     """
-    file = open_nwb(nwb)
-    try:
+    with open_nwb(nwb) as file:
         item = choose_item(find_environment_tables(file.root), name, "stored environment")
         return load_environment(item.thing)
-    finally:
-        file.close()
 
 
 def find_environment_tables(root: Container) -> list[Item]:

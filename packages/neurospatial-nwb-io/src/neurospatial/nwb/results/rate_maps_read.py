@@ -93,13 +93,10 @@ def read_rate_maps(nwb: object, name: str | None = None) -> RateMaps:
         If the file is not NWB, has no such table or several, or the one meant
         contradicts itself.
     """
-    file = open_nwb(nwb)
-    try:
+    with open_nwb(nwb) as file:
         items = [item for item in walk(file.root) if item.is_a("RateMapTable")]
         table = choose_item(items, name, "table of rate maps").thing
         return _read_table(file.root, table)
-    finally:
-        file.close()
 
 
 def _read_table(root: Container, table: "RateMapTable") -> RateMaps:

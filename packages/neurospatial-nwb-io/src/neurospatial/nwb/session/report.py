@@ -75,8 +75,7 @@ def describe(nwb: object) -> Report:
         As `read_session`, where it cannot be opened.
     """
     report = Report()
-    file = open_nwb(nwb)
-    try:
+    with open_nwb(nwb) as file:
         contents = Contents(file, Selection())
         positions = _report_positions(contents, report)
         _report_directions(contents, report, positions)
@@ -86,8 +85,6 @@ def describe(nwb: object) -> Report:
         for name, epochs in contents.epochs.items():
             report.lines.append((name, _format_intervals(epochs)))
         _report_results(contents, report)
-    finally:
-        file.close()
     return report
 
 

@@ -108,13 +108,11 @@ def make_position(target: WriteTarget, overlay: PositionOverlay) -> NewObject:
     """
     what = f"PositionOverlay {overlay.name!r}"
     data = validate_places(overlay.data, what)
-    series = import_module("pynwb.behavior").SpatialSeries(
-        name=overlay.name,
+    series = _make_series(
+        *(target, overlay, data, what),
         description="Where the animal is.",
-        data=compressed_dataset(data),
         unit=target.unit,
         reference_frame=target.frame,
-        **target.make_clock(overlay.times, len(data), what),
     )
     return NewObject(series, "Position")
 
@@ -131,15 +129,29 @@ def make_head_direction(target: WriteTarget, overlay: HeadDirectionOverlay) -> N
     angles = to_angles(overlay.data, what)
     if np.nanmax(np.abs(angles), initial=0.0) > _TURN:
         angles = np.mod(angles, _TURN)
-    series = import_module("pynwb.behavior").SpatialSeries(
-        name=overlay.name,
+    series = _make_series(
+        *(target, overlay, angles, what),
         description="Which way the animal's head points.",
-        data=compressed_dataset(angles),
         unit="radians",
         reference_frame=f"0 along +x, counter-clockwise. {target.frame}",
-        **target.make_clock(overlay.times, len(angles), what),
     )
     return NewObject(series, "CompassDirection")
+
+
+def _make_series(
+    target: WriteTarget,
+    overlay: PositionOverlay | HeadDirectionOverlay,
+    data: NDArray[np.float64],
+    what: str,
+    **texts: str,
+) -> "NWBContainer":
+    """Make a series with the name and the times of an overlay."""
+    return import_module("pynwb.behavior").SpatialSeries(
+        name=overlay.name,
+        data=compressed_dataset(data),
+        **texts,
+        **target.make_clock(overlay.times, len(data), what),
+    )
 
 
 def validate_places(data: ArrayLike, what: str) -> NDArray[np.float64]:
