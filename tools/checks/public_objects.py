@@ -16,12 +16,11 @@ ROOT = Path(__file__).parents[2]
 ALLOWED = {
     "_lazy": 1,
     "environment": 2,
-    "validate": 2,
     "layouts": 1,
-    "nwb": 41,
-    "overlays": 4,
+    "overlays": 3,
     "regions": 1,
     "scene": 1,
+    "validate": 2,
 }
 """How many there may be in a room, 0 in the others: a number that falls."""
 

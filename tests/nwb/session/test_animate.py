@@ -128,6 +128,10 @@ def test_what_cannot_be_written_is_said_before_any_work(
             session.animate(4, bin_size=0.05, save_path=tmp_path / "none" / "a.mp4")
         with pytest.raises(KeyError, match="There is no unit 5"):
             session.animate(5, bin_size=0.05, save_path=tmp_path / "a.mp4")
+        with pytest.raises(TypeError, match=r"frame_times are passed[\s\S]*window= and step="):
+            session.animate(4, bin_size=0.05, frame_times=[0.0, 1.0])
+        with pytest.raises(ValueError, match="fps"):
+            session.animate(4, bin_size=0.05, fps=0)
         assert "tracked" not in vars(session._contents)
         with pytest.raises(ValueError, match=r"(?s)Neither bin_size nor env .* span 0.8 × 0.6 m"):
             session.animate(4, save_path=tmp_path / "a.mp4")

@@ -1,10 +1,14 @@
 """Arrays as datasets of a file: compressed where that pays."""
 
 from importlib import import_module
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+
+if TYPE_CHECKING:
+    from hdmf.backends.hdf5.h5_utils import H5DataIO
+    from hdmf.data_utils import AbstractDataChunkIterator
 
 _LEAST = 16_384
 """Smaller arrays [bytes] gain nothing by being compressed."""
@@ -19,7 +23,14 @@ class Dataset(Protocol):
     def __getitem__(self, index: object) -> NDArray[np.generic]: ...
 
 
-def compressed_dataset(array: NDArray[np.generic]) -> object:
+DatasetLike: TypeAlias = "Dataset | ArrayLike | H5DataIO"
+"""What an object of pynwb has as its data: in a file, in memory, or wrapped to be written."""
+
+Entry: TypeAlias = str | bytes | float | np.generic
+"""What a table has in a cell: a text, which may be bytes, or a number."""
+
+
+def compressed_dataset(array: NDArray[np.generic]) -> "NDArray[np.generic] | H5DataIO":
     """Wrap an array so that it is compressed when it is written.
 
     Examples
@@ -29,19 +40,16 @@ def compressed_dataset(array: NDArray[np.generic]) -> object:
     """
     if array.nbytes < _LEAST:
         return array
-    wrapped: object = import_module("hdmf.backends.hdf5.h5_utils").H5DataIO(
-        data=array, compression="gzip", compression_opts=4, shuffle=True
-    )
-    return wrapped
+    return wrap_compressed(array)
 
 
-def read_array(data: object) -> NDArray[np.generic]:
+def read_array(data: DatasetLike) -> NDArray[np.generic]:
     """Read a dataset to its end, be it in a file or still in memory."""
-    inner = getattr(data, "data", data) if type(data).__name__ == "H5DataIO" else data
+    inner: Any = getattr(data, "data", data) if type(data).__name__ == "H5DataIO" else data
     return np.asarray(inner[:] if hasattr(inner, "__getitem__") else inner)
 
 
-def to_text(value: object) -> str:
+def to_text(value: Entry) -> str:
     """Convert an entry of a dataset of texts, which may be bytes.
 
     Examples
@@ -52,9 +60,15 @@ def to_text(value: object) -> str:
     return value.decode() if isinstance(value, bytes) else str(value)
 
 
-def resizable_dataset(times: NDArray[np.float64]) -> object:
+def resizable_dataset(times: NDArray[np.float64]) -> "H5DataIO":
     """Wrap times (n_samples,) so that more can be added to them later."""
-    wrapped: object = import_module("hdmf.backends.hdf5.h5_utils").H5DataIO(
-        data=times, compression="gzip", compression_opts=4, shuffle=True, maxshape=(None,)
+    return wrap_compressed(times, maxshape=(None,))
+
+
+def wrap_compressed(
+    data: "NDArray[np.generic] | AbstractDataChunkIterator", **settings: tuple[None]
+) -> "H5DataIO":
+    """Wrap values so that they are compressed when they are written."""
+    return import_module("hdmf.backends.hdf5.h5_utils").H5DataIO(
+        data=data, compression="gzip", compression_opts=4, shuffle=True, **settings
     )
-    return wrapped

@@ -55,7 +55,7 @@ def sanitize_name(name: str, otherwise: str) -> str:
     return otherwise if cleaned in {"", ".", ".."} else cleaned
 
 
-def validate_nwbfile(nwbfile: object) -> "NWBFile":
+def validate_nwbfile(nwbfile: "NWBFile") -> "NWBFile":
     """Validate that an object is an NWBFile, and return it.
 
     Raises

@@ -9,14 +9,32 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 
 from neurospatial.errors import explain
 from neurospatial.nwb.file.tree import Container, as_container
 
+if TYPE_CHECKING:
+    from hdmf.backends.io import HDMFIO
+    from pynwb import NWBFile
+
 _log = logging.getLogger("neurospatial")
 
 _ZARR_MARKS = ("zarr.json", ".zgroup", ".zmetadata")
+
+
+class BinaryFile(Protocol):
+    """What is asked of a file-like: one of `open(path, "rb")`, `io.BytesIO`, fsspec."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """Read so many bytes, or all that are left."""
+
+    def seek(self, offset: int, whence: int = ..., /) -> int:
+        """Go to a place, counted from the begin, from here or from the end."""
+
+
+NWBInput: TypeAlias = "str | os.PathLike[str] | BinaryFile | NWBFile"
+"""What an NWB file is read from: its path, a file-like, or an NWBFile that is open already."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +72,7 @@ class OpenFile:
         return str(self.path.name) if self.path is not None else "The NWB file"
 
 
-def open_nwb(nwb: object) -> OpenFile:
+def open_nwb(nwb: NWBInput) -> OpenFile:
     """Open a path or a file-like, or take an NWBFile that is open already.
 
     Nothing but the file's structure is read.
@@ -111,7 +129,7 @@ def _open_path(path: Path) -> OpenFile:
     return _open_hdf5(str(path), path, path.name)
 
 
-def _open_hdf5(source: object, path: Path | None, name: str) -> OpenFile:
+def _open_hdf5(source: str | BinaryFile, path: Path | None, name: str) -> OpenFile:
     h5py = import_module("h5py")
     try:
         file = h5py.File(source, "r")
@@ -141,17 +159,15 @@ def _open_zarr(path: Path) -> OpenFile:
     return _read_root(nwb_zarr(str(path), mode="r"), path, path.name)
 
 
-def _read_root(io: object, path: Path | None, name: str) -> OpenFile:
-    close = io.close  # type: ignore[attr-defined]
-
+def _read_root(io: "HDMFIO", path: Path | None, name: str) -> OpenFile:
     try:
         with _log_warnings():
-            root = io.read()  # type: ignore[attr-defined]
+            root = io.read()
     except OSError:
-        close()
+        io.close()
         raise
     except Exception as error:  # hdmf raises many kinds for what it does not know
-        close()
+        io.close()
         raise ValueError(
             explain(
                 f"{name} could not be read: {_get_first_line(error)}",
@@ -162,7 +178,7 @@ def _read_root(io: object, path: Path | None, name: str) -> OpenFile:
                 ],
             )
         ) from error
-    return OpenFile(as_container(root), path, close)
+    return OpenFile(as_container(root), path, io.close)
 
 
 @contextmanager
@@ -193,7 +209,7 @@ def _check_is_nwb(file: object, name: str) -> None:
     )
 
 
-def _make_open_error(error: OSError, source: object, name: str) -> Exception:
+def _make_open_error(error: OSError, source: str | BinaryFile, name: str) -> Exception:
     """Make the error that says why h5py did not open a file."""
     if "truncated" in str(error):
         size = os.path.getsize(source) if isinstance(source, str) else None

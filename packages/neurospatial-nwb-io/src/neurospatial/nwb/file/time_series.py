@@ -35,8 +35,13 @@ class TimeSeries(Protocol):
 class TimedSamples(Protocol):
     """Samples that carry their times [s], as those of pynapple do."""
 
-    t: ArrayLike
-    values: ArrayLike
+    @property
+    def t(self) -> ArrayLike:
+        """Times [s], shape (n_samples,)."""
+
+    @property
+    def values(self) -> ArrayLike:
+        """Samples, shape (n_samples, ...)."""
 
 
 def as_series(item: Item) -> TimeSeries:

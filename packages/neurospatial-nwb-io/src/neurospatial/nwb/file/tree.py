@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from neurospatial.errors import explain, nearest
+
+if TYPE_CHECKING:
+    from hdmf.container import AbstractContainer
 
 
 class Container(Protocol):
@@ -52,12 +55,12 @@ class Item:
         return above is not None
 
 
-def as_container(thing: object) -> Container:
+def as_container(thing: "AbstractContainer") -> Container:
     """Type an object of pynwb as a Container."""
     return cast("Container", thing)
 
 
-def is_a(thing: object, *types: str) -> bool:
+def is_a(thing: Container, *types: str) -> bool:
     """Check whether an object is of one of these neurodata types, or extends one.
 
     Types are compared by name, so that those made from the specification kept in
@@ -65,7 +68,8 @@ def is_a(thing: object, *types: str) -> bool:
 
     Examples
     --------
-    >>> is_a(True, "int", "str")
+    >>> from pynwb.file import Subject
+    >>> is_a(Subject(), "Device", "NWBContainer")
     True
     """
     return any(kind.__name__ in types for kind in type(thing).__mro__)

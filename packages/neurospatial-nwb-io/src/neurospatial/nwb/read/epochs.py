@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Protocol, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.nwb.file.datasets import to_text
+from neurospatial.nwb.file.datasets import Entry, to_text
 from neurospatial.nwb.file.tree import Item
 from neurospatial.validate import validate_known
 
@@ -20,7 +20,7 @@ class IntervalsTable(Protocol):
 
     colnames: tuple[str, ...]
 
-    def __getitem__(self, column: str) -> Sequence[object]: ...
+    def __getitem__(self, column: str) -> Sequence[Entry | Sequence[Entry]]: ...
 
     def __len__(self) -> int: ...
 
@@ -66,6 +66,22 @@ class Epochs:
         return Epochs(f"{self.name} {label}", self.spans[which], (label,) * len(which))
 
 
+class IntervalSet(Protocol):
+    """Intervals as those of pynapple are."""
+
+    @property
+    def start(self) -> ArrayLike:
+        """When each begins [s], shape (n_intervals,)."""
+
+    @property
+    def end(self) -> ArrayLike:
+        """When each ends [s], shape (n_intervals,)."""
+
+
+EpochLike: TypeAlias = str | Epochs | IntervalSet | ArrayLike
+"""Intervals: a name of the file, those of a table, of pynapple, or (n_intervals, 2) [s]."""
+
+
 def find_epochs(items: Sequence[Item]) -> dict[str, Epochs]:
     """Read the tables of intervals, by name; by path where two have the same name."""
     tables = [item for item in items if item.is_a("TimeIntervals")]
@@ -90,14 +106,14 @@ def _read_table(item: Item) -> Epochs:
     return Epochs(item.name, spans, labels)
 
 
-def _join_label(label: object) -> str:
+def _join_label(label: Entry | Sequence[Entry]) -> str:
     """Write a label, or the several of one interval, as a text."""
     if isinstance(label, Sequence | np.ndarray) and not isinstance(label, str | bytes):
         return ", ".join(map(_join_label, label))
     return to_text(label)
 
 
-def as_spans(epoch: object, file_epochs: Mapping[str, Epochs]) -> NDArray[np.float64]:
+def as_spans(epoch: EpochLike, file_epochs: Mapping[str, Epochs]) -> NDArray[np.float64]:
     """Resolve an epoch to its intervals, in order, shape (n_intervals, 2) [s].
 
     Parameters
@@ -125,7 +141,7 @@ def as_spans(epoch: object, file_epochs: Mapping[str, Epochs]) -> NDArray[np.flo
     elif hasattr(epoch, "start") and hasattr(epoch, "end"):
         given = np.column_stack([np.asarray(epoch.start), np.asarray(epoch.end)])
     else:
-        given = np.atleast_2d(np.asarray(cast("ArrayLike", epoch), dtype=np.float64))
+        given = np.atleast_2d(np.asarray(epoch, dtype=np.float64))
     spans = np.asarray(given, dtype=np.float64)
     if spans.ndim != 2 or spans.shape[1] != 2 or not len(spans):
         raise _make_span_error(f"epoch has shape {spans.shape}, expected (n_intervals, 2).")

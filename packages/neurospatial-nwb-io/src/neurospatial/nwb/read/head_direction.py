@@ -5,6 +5,7 @@ import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,10 @@ _ROUNDING = 1e-3
 """So far [rad] a turn kept in single precision, or with three decimals, may exceed it."""
 _CYCLIC = ("xy", "yz", "zx")
 """Planes that are seen from above the third axis: in others a right-handed turn is clockwise."""
+
+
+DirectionsLike: TypeAlias = str | TimedSamples | Literal[False]
+"""Directions: the name of a series, angles [rad] with their times, or False for none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +71,7 @@ def find_direction_candidates(items: Sequence[Item]) -> list[Item]:
 
 def find_directions(
     items: Sequence[Item],
-    wanted: object,
+    wanted: DirectionsLike | None,
     positions: Positions,
     clockwise: bool | None,
     angle_origin: float | None,
@@ -170,7 +175,7 @@ def _project_rotation(axes: str) -> tuple[bool, float]:
     return axes not in _CYCLIC, angle_origin
 
 
-def _take_samples(data: object) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _take_samples(data: TimedSamples) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     if not isinstance(data, TimedSamples):
         raise TypeError(
             explain(

@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.nwb.file.datasets import to_text
+from neurospatial.nwb.file.datasets import Entry, to_text
 from neurospatial.nwb.file.length_units import parse_unit, to_metres
 from neurospatial.nwb.file.time_series import as_series, read_times, read_values, sort_by_time
 from neurospatial.nwb.file.tree import Container, Item, choose_optional_item, is_a
@@ -135,6 +135,6 @@ def _iter_limbs(pose: Container) -> Iterable[tuple[str, str]]:
     nodes, edges = fields.get("nodes"), fields.get("edges")
     if nodes is None or edges is None:
         return
-    names = [_parse_keypoint(to_text(node)) for node in cast("Sequence[object]", nodes)[:]]
+    names = [_parse_keypoint(to_text(node)) for node in cast("Sequence[Entry]", nodes)[:]]
     for first, second in np.asarray(cast("Sequence[Sequence[int]]", edges)[:]):
         yield names[int(first)], names[int(second)]

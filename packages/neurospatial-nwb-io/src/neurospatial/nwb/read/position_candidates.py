@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeAlias, cast
 
 from neurospatial.errors import explain
 from neurospatial.nwb.file.length_units import is_angle
-from neurospatial.nwb.file.time_series import as_series, get_shape
+from neurospatial.nwb.file.time_series import TimedSamples, as_series, get_shape
 from neurospatial.nwb.file.tree import Item, find_named, make_ambiguity_error
 
 _AXIS_LAST = re.compile(r"(?P<stem>(?:.*[ _.\-])?)(?P<axis>[xyz])", re.I)
@@ -15,6 +15,10 @@ _AXIS_FIRST = re.compile(r"(?P<axis>[xyz])(?P<stem>[ _.\-]?(?:pos|coord|loc).*)"
 _PLACE_WORDS = re.compile(r"pos|loc|coord|track", re.I)
 _AXES = "xyz"
 _NOT_PLACES = ("CompassDirection", "EyeTracking", "PupilTracking", "PoseEstimation")
+
+
+PositionLike: TypeAlias = str | Sequence[str] | TimedSamples
+"""Positions: the name of a series or of several, one an axis; or samples with their times."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +128,7 @@ def choose_position(
     )
 
 
-def join_positions(items: Sequence[Item], names: object) -> Candidate:
+def join_positions(items: Sequence[Item], names: Sequence[str]) -> Candidate:
     """Join the series of these names, one an axis, in this order.
 
     Raises

@@ -1,15 +1,33 @@
 """The units of a session: when each neuron fired, read when asked for."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol, cast
+from typing import Any, Protocol, TypeAlias, cast
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.nwb.file.tree import Item, find_named, make_ambiguity_error
 
 _PLACES = ("location", "brain_area", "brain_region", "area", "region")
+
+UnitId: TypeAlias = int | np.integer[Any] | str
+"""What a unit is called: in a file by a number, else as the caller calls it."""
+
+UnitIds: TypeAlias = UnitId | Sequence[UnitId] | NDArray[np.integer[Any]]
+"""One unit, or several."""
+
+
+class Spikes(Protocol):
+    """The spikes of a unit as a Ts of pynapple has them."""
+
+    @property
+    def t(self) -> ArrayLike:
+        """When it fired [s], shape (n_spikes,)."""
+
+
+SpikesByUnit: TypeAlias = Mapping[Any, ArrayLike | Spikes]
+"""Spike times [s] by unit: a dict, or a TsGroup of pynapple."""
 
 
 class UnitsTable(Protocol):
@@ -35,7 +53,7 @@ class UnknownUnitError(KeyError, ValueError):
         return str(self.args[0])  # KeyError would show the text quoted, on one line
 
 
-class SpikeTrains(Mapping[object, NDArray[np.float64]]):
+class SpikeTrains(Mapping[UnitId, NDArray[np.float64]]):
     """Spike times [s] by the unit's id; a unit is read when it is asked for, and not kept.
 
     Parameters
@@ -55,9 +73,11 @@ class SpikeTrains(Mapping[object, NDArray[np.float64]]):
 
     def __init__(self, table: UnitsTable) -> None:
         self._table = table
-        self._rows = {int(number): row for row, number in enumerate(table.id[:])}
+        self._rows: dict[UnitId, int] = {
+            int(number): row for row, number in enumerate(table.id[:])
+        }
 
-    def __getitem__(self, unit: object) -> NDArray[np.float64]:
+    def __getitem__(self, unit: UnitId) -> NDArray[np.float64]:
         row = self._find_row(unit)
         if "spike_times" not in self._table.colnames:
             raise ValueError(
@@ -69,7 +89,7 @@ class SpikeTrains(Mapping[object, NDArray[np.float64]]):
             )
         return np.asarray(self._table["spike_times"][row], dtype=np.float64)
 
-    def __iter__(self) -> Iterator[object]:
+    def __iter__(self) -> Iterator[UnitId]:
         return iter(self._rows)
 
     def __len__(self) -> int:
@@ -85,7 +105,7 @@ class SpikeTrains(Mapping[object, NDArray[np.float64]]):
             return 0
         return len(cast("Ragged", self._table["spike_times"]).target.data)
 
-    def place(self, unit: object) -> str:
+    def place(self, unit: UnitId) -> str:
         """Look up where in the brain a unit lies, as far as the table says.
 
         Raises
@@ -99,13 +119,13 @@ class SpikeTrains(Mapping[object, NDArray[np.float64]]):
                 return str(self._table[column][row])
         return ""
 
-    def _find_row(self, unit: object) -> int:
+    def _find_row(self, unit: UnitId) -> int:
         if unit not in self._rows:
             raise make_unknown_unit_error(unit, list(self))
         return self._rows[unit]
 
 
-def make_unknown_unit_error(unit: object, ids: Sequence[object]) -> UnknownUnitError:
+def make_unknown_unit_error(unit: UnitId, ids: Sequence[UnitId]) -> UnknownUnitError:
     """Make the error for a unit that there is not, with those that there are.
 
     Examples
@@ -130,7 +150,7 @@ def make_unknown_unit_error(unit: object, ids: Sequence[object]) -> UnknownUnitE
 
 def find_spike_trains(
     items: Sequence[Item], wanted: str | None
-) -> Mapping[object, NDArray[np.float64]]:
+) -> Mapping[UnitId, NDArray[np.float64]]:
     """Find the units of a file; empty where it has none.
 
     Raises
@@ -151,7 +171,7 @@ def find_spike_trains(
     return SpikeTrains(cast("UnitsTable", own[0].thing))
 
 
-def to_spike_trains(trains: object) -> dict[object, NDArray[np.float64]]:
+def to_spike_trains(trains: SpikesByUnit) -> dict[UnitId, NDArray[np.float64]]:
     """Convert a mapping or a TsGroup of pynapple to spike times by unit.
 
     Raises
@@ -172,11 +192,10 @@ def to_spike_trains(trains: object) -> dict[object, NDArray[np.float64]]:
                 ["Pass a dict: {7: times}", "Pass a TsGroup of pynapple."],
             )
         )
-    group = cast("Mapping[object, object]", trains)
-    return {unit: _to_times(group[unit]) for unit in group.keys()}  # noqa: SIM118 - as pynapple has it
+    return {unit: _to_times(trains[unit]) for unit in trains.keys()}  # noqa: SIM118 - as pynapple has it
 
 
-def normalize_unit_ids(unit: object) -> tuple[list[object], bool]:
+def normalize_unit_ids(unit: UnitIds) -> tuple[list[UnitId], bool]:
     """Normalize one id or several to a list, and whether they are several.
 
     Examples
@@ -184,9 +203,10 @@ def normalize_unit_ids(unit: object) -> tuple[list[object], bool]:
     >>> normalize_unit_ids(3), normalize_unit_ids([3, 4]), normalize_unit_ids("mua")
     (([3], False), ([3, 4], True), (['mua'], False))
     """
-    several = isinstance(unit, Sequence | np.ndarray) and not isinstance(unit, str)
-    return (list(cast("Sequence[object]", unit)) if several else [unit]), several
+    if isinstance(unit, Sequence | np.ndarray) and not isinstance(unit, str):
+        return list(unit), True
+    return [unit], False
 
 
-def _to_times(train: object) -> NDArray[np.float64]:
+def _to_times(train: ArrayLike | Spikes) -> NDArray[np.float64]:
     return np.asarray(getattr(train, "t", train), dtype=np.float64)

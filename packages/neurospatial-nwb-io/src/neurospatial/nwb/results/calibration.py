@@ -11,7 +11,7 @@ from neurospatial.install_hint import describe_update
 from neurospatial.nwb.file import extensions
 from neurospatial.nwb.file.datasets import read_array, to_text
 from neurospatial.nwb.file.modules import choose_item
-from neurospatial.nwb.file.open import open_nwb
+from neurospatial.nwb.file.open import NWBInput, open_nwb
 from neurospatial.nwb.file.tree import walk
 from neurospatial.overlays import Lens, Projective2D, VideoCalibration
 from neurospatial.scene import Affine2D
@@ -70,7 +70,7 @@ def build_calibration_table(calibration: VideoCalibration, name: str, unit: str)
     )
 
 
-def read_calibration(nwb: object, name: str | None = None) -> VideoCalibration:
+def read_calibration(nwb: NWBInput, name: str | None = None) -> VideoCalibration:
     """Read the calibration of a camera that `write_overlays` put into a file.
 
     Parameters

@@ -27,10 +27,11 @@ from neurospatial.nwb.file.modules import (
     sanitize_name,
     validate_nwbfile,
 )
-from neurospatial.nwb.file.open import open_nwb
+from neurospatial.nwb.file.open import NWBInput, open_nwb
 from neurospatial.nwb.file.tree import Container, Item, as_container, walk
 
 if TYPE_CHECKING:
+    from hdmf.common import VectorData, VectorIndex
     from pynwb import NWBFile
     from pynwb.core import DynamicTable
 
@@ -105,7 +106,7 @@ def write_environment(
     return bins
 
 
-def read_environment(nwb: object, name: str | None = None) -> Environment:
+def read_environment(nwb: NWBInput, name: str | None = None) -> Environment:
     """Read an environment that `write_environment` put into a file.
 
     Parameters
@@ -234,7 +235,7 @@ def _build_definition_table(parts: dict[str, NDArray[np.generic]], name: str) ->
 
 def _build_ragged_column(
     name: str, description: str, rows: Sequence[NDArray[np.generic]]
-) -> list[object]:
+) -> "list[VectorData | VectorIndex]":
     """Build a column of arrays of unequal length, and its index."""
     common = import_module("hdmf.common")
     data = common.VectorData(

@@ -1,9 +1,13 @@
 """To which environment values belong: kept in a text, for no standard type links them."""
 
 import re
+from typing import TYPE_CHECKING
 
 from neurospatial.nwb.file.tree import Container, Item, walk
 from neurospatial.nwb.results.environment import find_environment_tables
+
+if TYPE_CHECKING:
+    from pynwb.core import DynamicTable
 
 _REFERENCE = re.compile(
     r" ?Environment (?P<name>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\") "
@@ -12,10 +16,9 @@ _REFERENCE = re.compile(
 """The name as `repr` writes it, so that a text before it may speak of environments as well."""
 
 
-def format_reference(bins: object) -> str:
+def format_reference(bins: "DynamicTable") -> str:
     """Format which table of bins is meant, to stand at the end of a text."""
-    name, object_id = getattr(bins, "name", ""), getattr(bins, "object_id", "")
-    return f"Environment {name!r} (object_id {object_id})."
+    return f"Environment {bins.name!r} (object_id {bins.object_id})."
 
 
 def remove_reference(text: str) -> str:

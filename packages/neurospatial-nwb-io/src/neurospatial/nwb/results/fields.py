@@ -19,7 +19,7 @@ from neurospatial.nwb.file.modules import (
     get_or_create_module,
     validate_nwbfile,
 )
-from neurospatial.nwb.file.open import open_nwb
+from neurospatial.nwb.file.open import NWBInput, open_nwb
 from neurospatial.nwb.file.text import validate_text
 from neurospatial.nwb.file.time_series import TimeSeries as Series
 from neurospatial.nwb.file.time_series import as_series, read_times
@@ -33,7 +33,7 @@ from neurospatial.nwb.results.environment_reference import (
 )
 from neurospatial.nwb.results.frame_source import as_frame_source
 from neurospatial.progress import Progress
-from neurospatial.scene import Source, as_source
+from neurospatial.scene import FramesLike, Source, as_source
 from neurospatial.validate import validate_times
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class FieldSeries:
 def write_fields(
     nwbfile: "NWBFile",
     env: Environment,
-    fields: object,
+    fields: FramesLike | Iterator[ArrayLike],
     times: ArrayLike,
     *,
     unit: str,
@@ -170,7 +170,7 @@ def write_fields(
     return series
 
 
-def read_fields(nwb: object, name: str | None = None) -> FieldSeries:
+def read_fields(nwb: NWBInput, name: str | None = None) -> FieldSeries:
     """Read fields that `write_fields` put into a file, without reading their values.
 
     Parameters

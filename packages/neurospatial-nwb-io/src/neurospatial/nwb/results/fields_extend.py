@@ -12,7 +12,7 @@ from neurospatial.nwb.file.timestamps import EVEN
 from neurospatial.nwb.file.tree import Item, as_container
 from neurospatial.nwb.results.environment_reference import find_field_items
 from neurospatial.progress import Progress, progress_bar
-from neurospatial.scene import Source, as_source
+from neurospatial.scene import FramesLike, Source, as_source
 from neurospatial.scene.source import split_frames
 from neurospatial.validate import validate_times
 
@@ -33,7 +33,7 @@ class _ResizableDataset(Protocol):
 
 def extend_fields(
     nwbfile: "NWBFile",
-    fields: object,
+    fields: FramesLike,
     times: ArrayLike,
     *,
     name: str | None = None,

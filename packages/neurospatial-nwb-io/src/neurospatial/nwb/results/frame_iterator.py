@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import numpy as np
-from hdmf.backends.hdf5.h5_utils import H5DataIO
 from hdmf.data_utils import (
     AbstractDataChunkIterator,
     DataChunk,
 )
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
+from neurospatial.nwb.file.datasets import wrap_compressed
 from neurospatial.progress import Progress, progress_bar
 from neurospatial.scene import Source
+
+if TYPE_CHECKING:
+    from hdmf.backends.hdf5.h5_utils import H5DataIO
 
 _CHUNK = 256 * 1024
 """Bytes of a chunk, the least that is read of a file: one frame is there in a few milliseconds."""
@@ -88,7 +92,7 @@ def compress_frames(
     shape: tuple[int, int],
     dtype: np.dtype[np.generic],
     progress: Progress,
-) -> object:
+) -> "H5DataIO":
     """Wrap frames so that they are compressed in chunks as they are written.
 
     Parameters
@@ -101,9 +105,7 @@ def compress_frames(
     progress : bool or callable
         See `neurospatial.progress`.
     """
-    chunks = _FrameIterator(frames, shape, dtype, progress)
-    wrapped: object = H5DataIO(data=chunks, compression="gzip", compression_opts=4, shuffle=True)
-    return wrapped
+    return wrap_compressed(_FrameIterator(frames, shape, dtype, progress))
 
 
 def check_block_shape(block: tuple[int, ...], done: int, shape: tuple[int, int]) -> None:
@@ -128,7 +130,7 @@ def check_block_shape(block: tuple[int, ...], done: int, shape: tuple[int, int])
 
 
 def peek_dtype(
-    blocks: Iterator[object], n_frames: int
+    blocks: Iterator[ArrayLike], n_frames: int
 ) -> tuple[np.dtype[np.generic], Iterator[NDArray[np.generic]]]:
     """Peek at the first of some blocks for its type; return that and all of them, as arrays.
 

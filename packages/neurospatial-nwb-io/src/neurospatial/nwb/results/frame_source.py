@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
-from neurospatial.nwb.file.datasets import Dataset
+from neurospatial.nwb.file.datasets import Dataset, DatasetLike
 from neurospatial.scene import Source, as_source
 
 
@@ -60,7 +60,7 @@ class FrameSource:
         return FrameSource, (self.path, self.address)
 
 
-def as_frame_source(data: object, keep_open: bool) -> Source:
+def as_frame_source(data: DatasetLike, keep_open: bool) -> Source:
     """Turn what a TimeSeries has as its data into a Source of frames.
 
     Parameters

@@ -13,7 +13,7 @@ from neurospatial.nwb.file import extensions
 from neurospatial.nwb.file.datasets import read_array
 from neurospatial.nwb.file.length_units import parse_unit
 from neurospatial.nwb.file.modules import choose_item
-from neurospatial.nwb.file.open import open_nwb
+from neurospatial.nwb.file.open import NWBInput, open_nwb
 from neurospatial.nwb.file.tree import Container, walk
 from neurospatial.nwb.results.environment import load_environment
 from neurospatial.nwb.results.environment_reference import (
@@ -71,7 +71,7 @@ class RateMaps:
     description: str
 
 
-def read_rate_maps(nwb: object, name: str | None = None) -> RateMaps:
+def read_rate_maps(nwb: NWBInput, name: str | None = None) -> RateMaps:
     """Read a table of rate maps, whoever wrote it.
 
     The table is found by its type, also where the package of the extension is not installed.

@@ -24,6 +24,7 @@ from neurospatial.nwb.results.environment import get_or_create_environment
 from neurospatial.nwb.results.environment_reference import format_reference
 
 if TYPE_CHECKING:
+    from hdmf.common import DynamicTableRegion, VectorData
     from ndx_rate_maps import RateMapTable
     from pynwb import NWBFile, TimeSeries
     from pynwb.epoch import TimeIntervals
@@ -172,7 +173,7 @@ def _collect_maps(
     return maps
 
 
-def _build_column(name: str, values: NDArray[np.float64], grid: Gridded) -> object:
+def _build_column(name: str, values: NDArray[np.float64], grid: Gridded) -> "VectorData":
     filled = np.full((len(values), *grid.grid_shape), np.nan)
     filled[:, grid.active] = values
     common = import_module("hdmf.common")
@@ -181,7 +182,7 @@ def _build_column(name: str, values: NDArray[np.float64], grid: Gridded) -> obje
     )
 
 
-def _build_unit_region(nwbfile: "NWBFile", rows: list[int]) -> object:
+def _build_unit_region(nwbfile: "NWBFile", rows: list[int]) -> "DynamicTableRegion":
     return import_module("hdmf.common").DynamicTableRegion(
         name="units", data=rows, description="The unit of each map.", table=nwbfile.units
     )

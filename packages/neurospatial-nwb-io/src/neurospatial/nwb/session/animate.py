@@ -1,9 +1,9 @@
 """Place fields in sliding windows, with the behaviour over them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,15 +12,16 @@ from neurospatial.backends import animate_fields, choose_backend
 from neurospatial.environment import Environment
 from neurospatial.errors import explain
 from neurospatial.fields import sliding_windows
-from neurospatial.nwb.read.units import SpikeTrains, normalize_unit_ids
-from neurospatial.nwb.session.contents import Contents
+from neurospatial.nwb.read.epochs import EpochLike
+from neurospatial.nwb.read.position import Positions
+from neurospatial.nwb.read.units import SpikeTrains, UnitId, UnitIds, normalize_unit_ids
 from neurospatial.nwb.session.outline_overlay import ArenaOverlay
-from neurospatial.nwb.session.overlays import make_overlays
-from neurospatial.nwb.session.place_fields import compute_session_fields, cut_environment
 from neurospatial.output import check_writable
+from neurospatial.progress import Progress
+from neurospatial.scene import Overlay, SceneOptions
 
 if TYPE_CHECKING:
-    from neurospatial.scene import Overlay
+    from neurospatial.nwb.session.session import Session
 
 _STEPS = 120
 """Windows that begin within the width of one: a field then changes smoothly."""
@@ -28,138 +29,188 @@ _RARE = 99.5
 """Of the rates: a bin crossed once in a window, during a burst, would set the range for all."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class AnimationOptions:
-    """How a session is shown; described at `Session.animate`.
+def animate_session(
+    session: "Session",
+    unit: UnitIds,
+    *,
+    bin_size: float | Sequence[float] | None = None,
+    env: Environment | None = None,
+    window: float = 60.0,
+    step: float | None = None,
+    epoch: EpochLike | None = None,
+    bandwidth: float | None = None,
+    min_speed: float | None = None,
+    min_occupancy_seconds: float = 0.1,
+    speed: float | None = 5.0,
+    fps: float = 30,
+    trail: float = 3.0,
+    overlays: Overlay | Iterable[Overlay] | None = None,
+    save_path: str | os.PathLike[str] | None = None,
+    progress: Progress = True,
+    **keywords: Any,
+) -> Any:
+    """Show the place field of a unit in windows that slide over the session.
 
     Parameters
     ----------
-    window, step, speed, fps, trail : float
-    epoch : object
-    bandwidth, min_speed, min_occupancy_seconds : float
+    session : Session
+    unit : int, or sequence of int
+        Ids; several are shown side by side.
+    bin_size : float or sequence of float, optional
+        In the unit of the positions; or pass `env`.
+    env : Environment, optional
+        Left out, it is cut from the positions.
+    window : float
+        Width of a window [s]. What is shown at a time is the field of the
+        window around it.
+    step : float, optional
+        From one window to the next [s]; left out, a 120th of a window.
+    epoch : str, Epochs, pynapple.IntervalSet or array-like, optional
+        Only these intervals [s]; a name is that of a table or of a label in one.
+    bandwidth : float, optional
+        Of the smoothing, in the unit of the positions; left out, two bins.
+    min_speed : float, optional
+        Samples and spikes at lower speed [units/s] count for nothing.
+    min_occupancy_seconds : float
+        Bins visited for less than this in a window have no rate.
+    speed : float or None
+        How many times faster than the recording the film plays; None shows
+        each window once.
+    fps : float
+        Frames played per second.
+    trail : float
+        How far back the position's trail and the spikes reach [s].
+    overlays : iterable of Overlay, optional
+        Instead of those of `overlays` and the outline of the environment.
+    save_path : path-like, optional
+        File to write; its suffix says which kind.
+    progress : bool or callable
+        Show bars, or call with ``(done, total)``; raising there cancels.
+    **keywords
+        As for `animate_fields`, those of the backend included; `frame_times` are the middles
+        of the windows. Left out, `vmin` is 0, `vmax` the 99.5th percentile of the rates, and
+        `title` names the unit, the windows and the pace.
+
+    Returns
+    -------
+    pathlib.Path, or what the backend shows
+        The path written, where there is a `save_path`; a page that can be saved, a widget or
+        a viewer else.
+
+    Raises
+    ------
+    TypeError
+        If `frame_times` are passed, or a keyword is unknown to scenes and to the backend.
+    KeyError
+        If there is no such unit.
+    ValueError
+        If there is no position, a window does not fit, or an option makes no sense.
     """
-
-    window: float
-    step: float | None
-    epoch: object
-    bandwidth: float | None
-    min_speed: float | None
-    min_occupancy_seconds: float
-    speed: float | None
-    fps: float
-    trail: float
-
-    @property
-    def between_windows(self) -> float:
-        """From one window to the next [s]."""
-        return self.window / _STEPS if self.step is None else self.step
-
-    @property
-    def between_frames(self) -> float:
-        """From one frame to the next, on the clock of the recording [s]."""
-        return self.between_windows if self.speed is None else self.speed / self.fps
-
-
-def animate_session(
-    contents: Contents,
-    unit: object,
-    space: Environment | float | Sequence[float] | None,
-    options: AnimationOptions,
-    overlays: "Iterable[Overlay] | None",
-    keywords: Mapping[str, object],
-) -> object:
-    """Animate a session; the parameters are those of `Session.animate`."""
-    _check_output(keywords)
+    scene = SceneOptions(fps=fps, speed=speed)
+    _check_output(save_path, keywords)
     ids, _ = normalize_unit_ids(unit)
     for one in ids:
-        contents.read_spike_times(one)
-    env = _resolve_environment(contents, space, options.epoch)
-    times, _ = contents.select_samples(options.epoch)
-    windows = sliding_windows(times[0], times[-1], options.window, options.between_windows)
+        session.spike_times(one)
+    space = _cut_environment(session, bin_size, epoch) if env is None else env
+    times, _ = session.samples(epoch)
+    between_windows = window / _STEPS if step is None else step
+    windows = sliding_windows(times[0], times[-1], window, between_windows)
     if overlays is None:
-        trail = max(1, round(options.trail / options.between_frames))
-        lone = ids[0] if len(ids) == 1 else None
-        overlays = [ArenaOverlay(), *make_overlays(contents, lone, trail, options.trail, None)]
-    fields = compute_session_fields(
-        contents,
+        between_frames = between_windows if scene.speed is None else scene.speed / scene.fps
+        overlays = _make_overlays(session, ids, trail, between_frames)
+    fields = session.place_fields(
         ids,
-        env,
-        epoch=options.epoch,
+        space,
+        epoch=epoch,
         windows=windows,
-        bandwidth=options.bandwidth,
-        min_speed=options.min_speed,
-        min_occupancy_seconds=options.min_occupancy_seconds,
-        progress=cast("bool", keywords["progress"]),
+        bandwidth=bandwidth,
+        min_speed=min_speed,
+        min_occupancy_seconds=min_occupancy_seconds,
+        progress=progress,
     )
+    names = _name_units(session, ids)
     given: dict[str, Any] = {
         "colorbar_label": "rate [Hz]",
-        "title": _format_title(contents, ids, options),
+        "title": _format_title(session.name, names, window, scene.speed),
         "vmin": 0.0,
         "vmax": _compute_vmax(fields),
-        "scale_bar": bool(env.units) and env.n_dims == 2,
+        "scale_bar": bool(space.units) and space.n_dims == 2,
         **keywords,
     }
-    shown = (
-        fields[0] if len(ids) == 1 else dict(zip(_name_units(contents, ids), fields, strict=True))
-    )
     return animate_fields(
-        env,
-        shown,
+        space,
+        fields[0] if len(ids) == 1 else dict(zip(names, fields, strict=True)),
         overlays=overlays,
         frame_times=windows.mean(axis=1),
-        speed=options.speed,
-        fps=options.fps,
+        speed=scene.speed,
+        fps=scene.fps,
+        save_path=save_path,
+        progress=progress,
         **given,
     )
 
 
-def _check_output(keywords: Mapping[str, object]) -> None:
+def _check_output(save_path: str | os.PathLike[str] | None, keywords: dict[str, Any]) -> None:
     """Raise before any work where there is nothing to show it with, or nowhere to put it."""
-    target = keywords["save_path"]
-    if target is not None:
-        path = Path(cast("str", target))
+    if "frame_times" in keywords:
+        raise TypeError(
+            explain(
+                "frame_times are passed.",
+                "Each field is that of a window, and its time is the middle of it.",
+                ["Leave them out.", "Choose the windows: window= and step= [s]."],
+            )
+        )
+    if save_path is not None:
+        path = Path(save_path)
         choose_backend(str(keywords.get("backend", "auto")), path, n_frames=1)
         check_writable(path)
 
 
-def _resolve_environment(
-    contents: Contents, space: Environment | float | Sequence[float] | None, epoch: object
+def _cut_environment(
+    session: "Session", bin_size: float | Sequence[float] | None, epoch: EpochLike | None
 ) -> Environment:
-    if isinstance(space, Environment):
-        return space
-    if space is None:
-        spans = " × ".join(f"{span:.3g}" for span in contents.tracked.spans)
-        raise ValueError(
-            explain(
-                "Neither bin_size nor env is given.",
-                f"A field has a value for each bin; the positions span {spans} "
-                f"{contents.tracked.units}".rstrip()
-                + ".",
-                [
-                    f"Pass bin_size={max(contents.tracked.spans) / 40:.1g}, "
-                    "in the unit of the positions.",
-                    "Pass an environment: env=session.environment(bin_size=...)",
-                ],
-            )
+    if bin_size is None:
+        raise _make_bin_size_error(session.tracked)
+    return session.environment(bin_size, epoch=epoch)
+
+
+def _make_bin_size_error(tracked: Positions) -> ValueError:
+    spans = " × ".join(f"{span:.3g}" for span in tracked.spans)
+    return ValueError(
+        explain(
+            "Neither bin_size nor env is given.",
+            f"A field has a value for each bin; the positions span {spans} "
+            f"{tracked.units}".rstrip()
+            + ".",
+            [
+                f"Pass bin_size={max(tracked.spans) / 40:.1g}, in the unit of the positions.",
+                "Pass an environment: env=session.environment(bin_size=...)",
+            ],
         )
-    return cut_environment(contents, space, epoch=epoch)
+    )
 
 
-def _name_units(contents: Contents, ids: Sequence[object]) -> list[str]:
-    places = [
-        contents.units.place(one) if isinstance(contents.units, SpikeTrains) else "" for one in ids
-    ]
+def _make_overlays(
+    session: "Session", ids: Sequence[UnitId], trail: float, between_frames: float
+) -> list[Overlay]:
+    lone = ids[0] if len(ids) == 1 else None
+    n_frames = max(1, round(trail / between_frames))
+    return [ArenaOverlay(), *session.overlays(unit=lone, trail=n_frames, decay=trail)]
+
+
+def _name_units(session: "Session", ids: Sequence[UnitId]) -> list[str]:
+    units = session.units
+    places = [units.place(one) if isinstance(units, SpikeTrains) else "" for one in ids]
     return [
         f"unit {one}" + (f" ({place})" if place else "")
         for one, place in zip(ids, places, strict=True)
     ]
 
 
-def _format_title(contents: Contents, ids: Sequence[object], options: AnimationOptions) -> str:
-    own = _name_units(contents, ids)[0] if len(ids) == 1 else ""
-    pace = "" if options.speed is None else f"{options.speed:g}× speed"
-    parts = (contents.name, own, f"{options.window:g} s windows", pace)
-    return ", ".join(part for part in parts if part)
+def _format_title(session: str, names: Sequence[str], window: float, speed: float | None) -> str:
+    own = names[0] if len(names) == 1 else ""
+    pace = "" if speed is None else f"{speed:g}× speed"
+    return ", ".join(part for part in (session, own, f"{window:g} s windows", pace) if part)
 
 
 def _compute_vmax(fields: NDArray[np.floating]) -> float | None:

@@ -11,7 +11,7 @@ from neurospatial.errors import explain
 from neurospatial.nwb.file.open import OpenFile
 from neurospatial.nwb.file.time_series import TimedSamples
 from neurospatial.nwb.file.tree import Container, Item, find_named, walk
-from neurospatial.nwb.read.epochs import Epochs, as_spans, find_epochs, is_within
+from neurospatial.nwb.read.epochs import EpochLike, Epochs, as_spans, find_epochs, is_within
 from neurospatial.nwb.read.head_direction import Directions, find_directions
 from neurospatial.nwb.read.head_direction_check import warn_heading_sign
 from neurospatial.nwb.read.pose import Pose, choose_pose, read_pose
@@ -22,7 +22,12 @@ from neurospatial.nwb.read.position_candidates import (
     find_position_candidates,
     join_positions,
 )
-from neurospatial.nwb.read.units import find_spike_trains, make_unknown_unit_error, to_spike_trains
+from neurospatial.nwb.read.units import (
+    UnitId,
+    find_spike_trains,
+    make_unknown_unit_error,
+    to_spike_trains,
+)
 from neurospatial.nwb.read.video import SessionVideo, choose_video, read_video
 from neurospatial.nwb.session.selection import Selection
 from neurospatial.regions import Regions
@@ -142,7 +147,7 @@ class Contents:
         return found.converted(self.tracked.units)
 
     @cached_property
-    def units(self) -> Mapping[object, NDArray[np.float64]]:
+    def units(self) -> Mapping[UnitId, NDArray[np.float64]]:
         """Spike times [s] by the unit's id; empty where the file has none."""
         wanted = self._selection.spikes
         if wanted is None or isinstance(wanted, str):
@@ -168,7 +173,7 @@ class Contents:
         return find_regions(self.root, self.tracked.units)
 
     def select_samples(
-        self, epoch: object = None
+        self, epoch: EpochLike | None = None
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Select times and positions of an epoch; see `Session.samples`."""
         times, places = self.tracked.times, self.tracked.places
@@ -189,7 +194,7 @@ class Contents:
         kept = slice(int(first), int(last) + 1)
         return times[kept], np.where(inside[kept, np.newaxis], places[kept], np.nan)
 
-    def read_spike_times(self, unit: object) -> NDArray[np.float64]:
+    def read_spike_times(self, unit: UnitId) -> NDArray[np.float64]:
         """Read when a unit fired [s]; see `Session.spike_times`."""
         if unit not in self.units:
             raise make_unknown_unit_error(unit, list(self.units))

@@ -1,24 +1,27 @@
 """From an NWB file to a session."""
 
-from neurospatial.nwb.file.open import open_nwb
+from neurospatial.nwb.file.open import NWBInput, open_nwb
+from neurospatial.nwb.read.head_direction import DirectionsLike
+from neurospatial.nwb.read.position_candidates import PositionLike
+from neurospatial.nwb.read.units import SpikesByUnit
 from neurospatial.nwb.session.contents import Contents
 from neurospatial.nwb.session.selection import Selection
 from neurospatial.nwb.session.session import Session
 
 
 def read_session(
-    nwb: object,
+    nwb: NWBInput,
     *,
-    position: object = None,
+    position: PositionLike | None = None,
     plane: str | None = None,
     units: str | None = None,
     convert_to: str | None = None,
-    head_direction: object = None,
+    head_direction: DirectionsLike | None = None,
     clockwise: bool | None = None,
     angle_origin: float | None = None,
     pose: str | bool | None = None,
     video: str | bool | None = None,
-    spikes: object = None,
+    spikes: str | SpikesByUnit | None = None,
 ) -> Session:
     """Open a session; what is in it is read when it is asked for.
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.nwb.read.pose import Pose
+from neurospatial.nwb.read.units import UnitId
 from neurospatial.nwb.session.contents import Contents
 from neurospatial.overlays import (
     BodypartOverlay,
@@ -29,7 +30,7 @@ _SPIKE_COLOR = "magenta"
 
 def make_overlays(
     contents: Contents,
-    unit: object,
+    unit: UnitId | None,
     trail: int,
     decay: float | None,
     calibration: "VideoCalibration | None",

@@ -9,8 +9,8 @@ from neurospatial.environment import Environment
 from neurospatial.environment.discretize.choose_layout import LayoutName
 from neurospatial.environment.smoothing_kernels import Method
 from neurospatial.fields import compute_place_fields
-from neurospatial.nwb.read.epochs import as_spans
-from neurospatial.nwb.read.units import normalize_unit_ids
+from neurospatial.nwb.read.epochs import EpochLike, as_spans
+from neurospatial.nwb.read.units import UnitIds, normalize_unit_ids
 from neurospatial.nwb.session.bin_size_check import check_bin_size
 from neurospatial.nwb.session.contents import Contents
 from neurospatial.progress import Progress
@@ -20,7 +20,7 @@ def cut_environment(
     contents: Contents,
     bin_size: float | Sequence[float],
     *,
-    epoch: object = None,
+    epoch: EpochLike | None = None,
     layout: LayoutName = "grid",
     bin_count_threshold: int = 0,
     dilate: bool = False,
@@ -46,11 +46,11 @@ def cut_environment(
 
 def compute_session_fields(
     contents: Contents,
-    unit: object,
+    unit: UnitIds,
     env: Environment,
     *,
-    epoch: object = None,
-    windows: object = None,
+    epoch: EpochLike | None = None,
+    windows: EpochLike | None = None,
     method: Method = "diffusion_kde",
     bandwidth: float | None = None,
     min_occupancy_seconds: float = 0.0,

@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.nwb.file.open import open_nwb
+from neurospatial.nwb.file.open import NWBInput, open_nwb
 from neurospatial.nwb.file.time_series import as_series, read_times, read_values
 from neurospatial.nwb.read.epochs import Epochs
 from neurospatial.nwb.read.head_direction import find_direction_candidates
@@ -62,7 +62,7 @@ class Report:
                 self.suspicious += [x.message for x in caught if isinstance(x.message, Warning)]
 
 
-def describe(nwb: object) -> Report:
+def describe(nwb: NWBInput) -> Report:
     """Describe an NWB file; positions, angles and intervals are read, nothing else is.
 
     Parameters

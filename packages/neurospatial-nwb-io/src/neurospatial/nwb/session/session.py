@@ -1,22 +1,24 @@
 """A recorded session, from its file to a film."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, Unpack, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.environment import Environment
 from neurospatial.environment.discretize.choose_layout import LayoutName
+from neurospatial.environment.late_method import LateMethod
 from neurospatial.environment.smoothing_kernels import Method
 from neurospatial.nwb.file.tree import Container, Item
-from neurospatial.nwb.read.epochs import Epochs
+from neurospatial.nwb.read.epochs import EpochLike, Epochs
 from neurospatial.nwb.read.head_direction import Directions
 from neurospatial.nwb.read.pose import Pose
 from neurospatial.nwb.read.position import Positions
+from neurospatial.nwb.read.units import UnitId, UnitIds
 from neurospatial.nwb.read.video import SessionVideo
 from neurospatial.nwb.session.contents import Contents
 from neurospatial.nwb.session.place_fields import compute_session_fields, cut_environment
@@ -24,6 +26,8 @@ from neurospatial.progress import Progress
 from neurospatial.regions import Regions
 
 if TYPE_CHECKING:
+    from neurospatial.backends.keywords import SavablePage
+    from neurospatial.nwb.session.keywords import SessionKeywords
     from neurospatial.overlays import VideoCalibration
     from neurospatial.scene import Overlay
 
@@ -109,7 +113,7 @@ class Session:
         return self._contents.pose
 
     @property
-    def units(self) -> Mapping[object, NDArray[np.float64]]:
+    def units(self) -> Mapping[UnitId, NDArray[np.float64]]:
         """Spike times [s] by the unit's id; empty where the file has none."""
         return self._contents.units
 
@@ -128,7 +132,9 @@ class Session:
         """Named places of the environments kept in the file; none where it keeps none."""
         return self._contents.regions
 
-    def samples(self, epoch: object = None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def samples(
+        self, epoch: EpochLike | None = None
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Select times and positions of an epoch; between its intervals the animal counts as lost.
 
         Raises
@@ -138,7 +144,7 @@ class Session:
         """
         return self._contents.select_samples(epoch)
 
-    def spike_times(self, unit: object) -> NDArray[np.float64]:
+    def spike_times(self, unit: UnitId) -> NDArray[np.float64]:
         """Read when a unit fired [s].
 
         Raises
@@ -153,7 +159,7 @@ class Session:
         bin_size: float | Sequence[float],
         *,
         layout: LayoutName = "grid",
-        epoch: object = None,
+        epoch: EpochLike | None = None,
         bin_count_threshold: int = 0,
         dilate: bool = False,
         fill_holes: bool = False,
@@ -196,11 +202,11 @@ class Session:
 
     def place_fields(
         self,
-        unit: object,
+        unit: UnitIds,
         env: Environment,
         *,
-        epoch: object = None,
-        windows: object = None,
+        epoch: EpochLike | None = None,
+        windows: EpochLike | None = None,
         method: Method = "diffusion_kde",
         bandwidth: float | None = None,
         min_occupancy_seconds: float = 0.0,
@@ -253,7 +259,7 @@ class Session:
     def overlays(
         self,
         *,
-        unit: object = None,
+        unit: UnitId | None = None,
         trail: int = 30,
         decay: float | None = None,
         calibration: "VideoCalibration | None" = None,
@@ -291,96 +297,45 @@ class Session:
 
         return make_overlays(self._contents, unit, trail, decay, calibration)
 
-    def animate(
-        self,
-        unit: object,
-        *,
-        bin_size: float | Sequence[float] | None = None,
-        env: Environment | None = None,
-        window: float = 60.0,
-        step: float | None = None,
-        epoch: object = None,
-        bandwidth: float | None = None,
-        min_speed: float | None = None,
-        min_occupancy_seconds: float = 0.1,
-        speed: float | None = 5.0,
-        fps: float = 30,
-        trail: float = 3.0,
-        overlays: "Iterable[Overlay] | None" = None,
-        save_path: str | os.PathLike[str] | None = None,
-        progress: Progress = True,
-        **options: object,
-    ) -> object:
-        """Show the place field of a unit in windows that slide over the session.
+    if TYPE_CHECKING:
 
-        Parameters
-        ----------
-        unit : int, or sequence of int
-            Ids; several are shown side by side.
-        bin_size : float or sequence of float, optional
-            In the unit of the positions; or pass `env`.
-        env : Environment, optional
-            Left out, it is cut from the positions.
-        window : float
-            Width of a window [s]. What is shown at a time is the field of the
-            window around it.
-        step : float, optional
-            From one window to the next [s]; left out, a 120th of a window.
-        epoch : str, Epochs, pynapple.IntervalSet or array-like, optional
-            Only these intervals [s]; a name is that of a table or of a label in one.
-        bandwidth : float, optional
-            Of the smoothing, in the unit of the positions; left out, two bins.
-        min_speed : float, optional
-            Samples and spikes at lower speed [units/s] count for nothing.
-        min_occupancy_seconds : float
-            Bins visited for less than this in a window have no rate.
-        speed : float or None
-            How many times faster than the recording the film plays; None shows
-            each window once.
-        fps : float
-            Frames played per second.
-        trail : float
-            How far back the position's trail and the spikes reach [s].
-        overlays : iterable of Overlay, optional
-            Instead of those of `overlays` and the outline of the environment.
-        save_path : path-like, optional
-            File to write; its suffix says which kind.
-        progress : bool or callable
-            Show bars, or call with ``(done, total)``; raising there cancels.
-        **options : object
-            As for `animate_fields`, those of the backend included.
+        @overload
+        def animate(
+            self,
+            unit: UnitIds,
+            *,
+            backend: str = "auto",
+            save_path: str | os.PathLike[str],
+            dpi: int = 100,
+            progress: Progress = True,
+            dry_run: Literal[False] = False,
+            **keywords: Unpack[SessionKeywords],
+        ) -> Path: ...
+        @overload
+        def animate(
+            self,
+            unit: UnitIds,
+            *,
+            backend: Literal["html"],
+            save_path: None = None,
+            dpi: int = 100,
+            progress: Progress = True,
+            **keywords: Unpack[SessionKeywords],
+        ) -> SavablePage: ...
+        @overload
+        def animate(
+            self,
+            unit: UnitIds,
+            *,
+            backend: str = "auto",
+            save_path: str | os.PathLike[str] | None = None,
+            dpi: int = 100,
+            progress: Progress = True,
+            dry_run: bool = False,
+            **keywords: Unpack[SessionKeywords],
+        ) -> Any: ...
+        def animate(self, unit: UnitIds, **keywords: Any) -> Any:
+            """Show place fields in windows that slide over the session: `animate_session`."""
 
-        Returns
-        -------
-        object
-            What the backend gives: the path written, a viewer, a widget.
-
-        Raises
-        ------
-        KeyError
-            If there is no such unit.
-        ValueError
-            If there is no position, a window does not fit, or an option makes no sense.
-        """
-        from neurospatial.nwb.session.animate import AnimationOptions, animate_session
-
-        chosen = AnimationOptions(
-            window=window,
-            step=step,
-            epoch=epoch,
-            bandwidth=bandwidth,
-            min_speed=min_speed,
-            min_occupancy_seconds=min_occupancy_seconds,
-            speed=speed,
-            fps=fps,
-            trail=trail,
-        )
-        given = {**options, "save_path": save_path, "progress": progress}
-        return animate_session(
-            self._contents,
-            unit,
-            bin_size if env is None else env,
-            chosen,
-            overlays,
-            given,
-        )
+    else:
+        animate = LateMethod("neurospatial.nwb.session.animate", "animate_session")
