@@ -82,7 +82,9 @@ def test_a_third_party_layout_is_found_by_its_entry_point(
 def test_a_layout_of_ours_that_this_version_lacks(tmp_path: Path) -> None:
     arena().save(tmp_path / "env.npz")
     rewritten(tmp_path / "env.npz", lambda header: header["layout"].update({"class": "Sphere"}))
-    with pytest.raises(ValueError, match=r"'Sphere', which is not installed[\s\S]*--upgrade"):
+    with pytest.raises(
+        ValueError, match=r"'Sphere', which is not installed[\s\S]*Update all distributions"
+    ):
         Environment.load(tmp_path / "env.npz")
 
 

@@ -104,7 +104,7 @@ def validate_positive(
 
 
 def refuse_infinite(
-    samples: NDArray[np.float64], name: str, why: str = "Nothing can be placed at infinity."
+    samples: NDArray[np.float64], name: str, why: str = "Nothing can be placed at infinity"
 ) -> None:
     """Raise if a sample holds an infinite value; NaN marks a gap.
 
@@ -130,14 +130,15 @@ def refuse_infinite(
         return
     wrong = np.flatnonzero(infinite.reshape(len(samples), -1).any(axis=1))
     first = int(wrong[0])
+    whole = "" if samples.ndim == 1 else ".all(axis=1)"
     raise ValueError(
         explain(
             f"{name}: found {len(wrong)} samples with Inf values at indices: {listed(wrong)}.\n"
             f"  First invalid value at index {first}: {samples[first].tolist()}",
-            f"{why} NaN marks a gap.",
+            f"{why}; NaN marks a gap.",
             [
                 "Mask invalid values: data[~np.isfinite(data)] = np.nan",
-                "Remove invalid samples: keep = np.isfinite(data); "
+                f"Remove invalid samples: keep = np.isfinite(data){whole}; "
                 "data = data[keep]; times = times[keep]",
             ],
         )

@@ -61,7 +61,7 @@ def to_angles(data: ArrayLike, overlay: str) -> NDArray[np.float64]:
                 ["Project 3D vectors to 2D: data[:, :2]", "Pass angles in radians."],
             )
         )
-    refuse_infinite(values, f"{overlay} data", "Infinity has no direction.")
+    refuse_infinite(values, f"{overlay} data", "Infinity has no direction")
     if values.ndim == 1:
         _warn_degrees(values, overlay)
         return values
