@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
+from neurospatial.validate import to_real_array
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
@@ -40,7 +41,7 @@ def validate_polygon(
     from shapely.validation import explain_validity
 
     if not isinstance(polygon, (Polygon, MultiPolygon)):
-        corners = np.asarray(polygon, dtype=np.float64)
+        corners = to_real_array(polygon, called)
         if corners.ndim != 2 or corners.shape[1] != 2 or len(corners) < 3:
             problem = f"{called} has shape {corners.shape}."
             way = "Pass at least three corners, shape (n_corners, 2), or a shapely polygon."

@@ -4,8 +4,6 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
-import numpy as np
-
 from neurospatial.errors import explain
 from neurospatial.regions.json_io import validate_metadata
 from neurospatial.regions.region import Region
@@ -103,7 +101,7 @@ def _to_region(number: int, feature: object) -> Region:
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
     try:
         if kind == "Point":
-            return Region(str(name), point=np.array(coordinates, dtype=float), metadata=properties)
+            return Region(str(name), point=coordinates, metadata=properties)
         if kind in ("Polygon", "MultiPolygon"):
             import shapely
 

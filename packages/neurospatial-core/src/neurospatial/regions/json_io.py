@@ -2,8 +2,6 @@
 
 import json
 
-import numpy as np
-
 from neurospatial.errors import explain
 from neurospatial.regions.region import Region
 
@@ -46,7 +44,7 @@ def from_json(stored: object) -> Region:
         raise TypeError("a region is not described")
     name, metadata = stored["name"], stored["metadata"]
     if "point" in stored:
-        return Region(name, point=np.array(stored["point"], dtype=float), metadata=metadata)
+        return Region(name, point=stored["point"], metadata=metadata)
     import shapely
 
     area = shapely.from_wkb(stored["wkb"])

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.layouts.shapes import validate_polygon
+from neurospatial.validate import to_real_array
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
@@ -159,7 +160,7 @@ class Region:
 
 
 def _validate_point(name: str, point: ArrayLike) -> NDArray[np.float64]:
-    array = np.array(point, dtype=np.float64)
+    array = np.array(to_real_array(point, f"Region {name!r} point"))
     if array.ndim != 1 or array.size == 0 or not np.isfinite(array).all():
         raise _make_error(
             f"The point of region {name!r} has shape {array.shape}"

@@ -6,7 +6,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.validate import validate_positions, validate_positive, validate_times
+from neurospatial.validate import (
+    to_real_array,
+    validate_positions,
+    validate_positive,
+    validate_times,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +66,7 @@ class PlaceCells:
         return np.asarray(self.background_rate + above * np.exp(-squared / 2))
 
     def _compute_elapsed_share(self, time: float | NDArray[np.float64]) -> NDArray[np.float64]:
-        return (np.asarray(time, dtype=np.float64) - self.start) / (self.stop - self.start)
+        return (to_real_array(time, "times") - self.start) / (self.stop - self.start)
 
 
 def simulate_place_cells(

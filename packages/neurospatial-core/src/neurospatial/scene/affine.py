@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from neurospatial.validate import to_real_array
+
 
 @dataclass(frozen=True, eq=False)
 class Affine2D:
@@ -34,7 +36,7 @@ class Affine2D:
     matrix: NDArray[np.float64]
 
     def __post_init__(self) -> None:
-        matrix = np.array(self.matrix, dtype=np.float64)
+        matrix = np.array(to_real_array(self.matrix, "matrix"))
         if matrix.shape != (3, 3) or not np.array_equal(matrix[2], (0, 0, 1)):
             raise ValueError(f"An affine matrix is 3 by 3 with last row (0, 0, 1); got {matrix!r}")
         if not np.isfinite(matrix).all() or np.linalg.det(matrix) == 0:
@@ -71,4 +73,4 @@ class Affine2D:
 
     def __call__(self, points: ArrayLike) -> NDArray[np.float64]:
         """Map points of shape (..., 2)."""
-        return np.asarray(points, dtype=np.float64) @ self.matrix[:2, :2].T + self.matrix[:2, 2]
+        return to_real_array(points, "points") @ self.matrix[:2, :2].T + self.matrix[:2, 2]

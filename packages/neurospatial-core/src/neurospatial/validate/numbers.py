@@ -146,8 +146,10 @@ def refuse_infinite(
 
 
 def _explain_not_real(name: str, found: str) -> str:
+    last = name.split()[-1]
+    given = last if last.isidentifier() else "values"
     return explain(
         f"{name}: {found}, expected real numbers.",
         "Coordinates, times and values are measured numbers.",
-        [f"Convert first: np.asarray({name.split()[-1]}, dtype=float)."],
+        [f"Convert first: np.asarray({given}, dtype=float)."],
     )

@@ -21,7 +21,7 @@ from neurospatial.errors import explain
 from neurospatial.layouts import HexagonalGrid, Layout, RegularGrid
 from neurospatial.layouts.hexagonal.lattice import Orientation
 from neurospatial.layouts.shapes import is_in_arena
-from neurospatial.validate import validate_known
+from neurospatial.validate import to_real_array, validate_known
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
@@ -147,7 +147,7 @@ def _check_plane(layout: str, n_dims: int) -> None:
 
 
 def _validate_one_size(layout: str, bin_size: float | Sequence[float]) -> float:
-    sizes = np.unique(np.asarray(bin_size, dtype=np.float64))
+    sizes = np.unique(to_real_array(bin_size, "bin_size"))
     if sizes.size != 1:
         raise ValueError(
             explain(

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from neurospatial.errors import explain
 from neurospatial.layouts.grid.regular_grid import RegularGrid
 from neurospatial.layouts.protocol import Layout
+from neurospatial.validate import to_real_array
 
 MAX_CELLS = 50_000_000
 """A grid of more cells than this is taken for a mistake."""
@@ -212,7 +213,7 @@ def validate_bin_sizes(
     array([2., 2.])
     """
     extent = high - low
-    sizes = np.asarray(bin_size, dtype=np.float64)
+    sizes = to_real_array(bin_size, "bin_size")
     if sizes.ndim > 1 or sizes.size not in (1, extent.size):
         problem = f"bin_size has shape {sizes.shape}, {coordinates} have {extent.size} dimensions."
     elif not (np.isfinite(sizes) & (sizes > 0)).all():

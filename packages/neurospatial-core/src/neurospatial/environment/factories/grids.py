@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain
 from neurospatial.layouts import RegularGrid
 from neurospatial.layouts.shapes import convert_image_to_cells
+from neurospatial.validate import to_real_array
 
 
 def cut_mask(mask: ArrayLike, edges: Sequence[ArrayLike], diagonal: bool) -> RegularGrid:
@@ -29,7 +30,7 @@ def cut_image(
 ) -> RegularGrid:
     """Take the True pixels of a picture as bins: `Environment.from_image`."""
     cells = convert_image_to_cells(image)
-    sizes, starts = np.asarray(bin_size, dtype=float), np.asarray(origin, dtype=float)
+    sizes, starts = to_real_array(bin_size, "bin_size"), to_real_array(origin, "origin")
     positive = (np.isfinite(sizes) & (sizes > 0)).all()
     if sizes.shape not in {(), (1,), (2,)} or not positive or starts.shape != (2,):
         raise ValueError(
@@ -52,4 +53,4 @@ def cut_grid(edges: Sequence[ArrayLike], diagonal: bool) -> RegularGrid:
 
 
 def _to_float_arrays(edges: Sequence[ArrayLike]) -> tuple[NDArray[np.float64], ...]:
-    return tuple(np.asarray(edge, dtype=np.float64) for edge in edges)
+    return tuple(to_real_array(edge, "edges") for edge in edges)

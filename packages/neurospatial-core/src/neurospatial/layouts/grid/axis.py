@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
+from neurospatial.validate import to_real_array
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +100,7 @@ class Axis:
 
 
 def _validate_edges(edges: ArrayLike) -> NDArray[np.float64]:
-    array = np.array(edges, dtype=np.float64)
+    array = np.array(to_real_array(edges, "edges"))
     if array.ndim != 1 or array.size < 2:
         problem = f"A dimension has edges of shape {array.shape}."
     elif not np.isfinite(array).all():

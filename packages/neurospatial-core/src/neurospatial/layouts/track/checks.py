@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.validate import validate_positive
+from neurospatial.validate import to_real_array, validate_positive
 
 MAX_BINS = 10_000_000
 """A track of more bins than this is taken for a mistake."""
@@ -34,7 +34,7 @@ def validate_track(
     >>> validate_track([[[0, 0], [1, 0]]], [[0, 1]], [], 0.5, [0])[3]
     0.5
     """
-    places = np.array(segments, dtype=np.float64, order="C")
+    places = np.array(to_real_array(segments, "segments"), order="C")
     if places.ndim != 3 or places.shape[1:] != (2, 2) or not len(places):
         raise ValueError(
             explain(
@@ -108,7 +108,7 @@ def validate_spacing(spacing: ArrayLike, n_edges: int) -> NDArray[np.float64]:
     >>> validate_spacing(10, 3)
     array([10., 10.])
     """
-    gaps = np.array(spacing, dtype=np.float64)
+    gaps = to_real_array(spacing, "edge_spacing")
     if gaps.ndim == 0:
         gaps = np.full(n_edges - 1, float(gaps))
     if gaps.shape != (n_edges - 1,):
@@ -116,7 +116,7 @@ def validate_spacing(spacing: ArrayLike, n_edges: int) -> NDArray[np.float64]:
     elif not (np.isfinite(gaps) & (gaps >= 0)).all():
         problem = f"edge_spacing holds {gaps[~(np.isfinite(gaps) & (gaps >= 0))][0]:g}."
     else:
-        return gaps
+        return gaps.copy()
     raise ValueError(
         explain(
             problem,

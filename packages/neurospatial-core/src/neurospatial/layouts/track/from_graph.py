@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import NoReturn, Protocol, TypeVar, runtime_checkable
+from typing import NoReturn, Protocol, TypeVar, cast, runtime_checkable
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain
 from neurospatial.layouts.track.checks import make_length_error, validate_spacing
 from neurospatial.layouts.track.graph_track import GraphTrack
+from neurospatial.validate import to_real_array
 
 Edge = tuple[Hashable, Hashable]
 
@@ -113,12 +114,12 @@ def _validate_edge(edge: Sequence[Hashable]) -> Edge:
     return edge[0], edge[1]
 
 
-def _validate_place(node: Hashable, place: ArrayLike | object) -> NDArray[np.float64]:
+def _validate_place(node: Hashable, place: object) -> NDArray[np.float64]:
     if place is None:
         _raise_no_place(node, "It has no attribute 'pos'.")
     try:
-        array = np.array(place, dtype=np.float64)
-    except (TypeError, ValueError):
+        array = to_real_array(cast("ArrayLike", place), "pos")
+    except TypeError:
         array = np.empty(0)
     if array.shape != (2,) or not np.isfinite(array).all():
         _raise_no_place(node, f"Its position is {place!r}.")

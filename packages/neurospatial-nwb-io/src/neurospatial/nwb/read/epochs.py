@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain
 from neurospatial.nwb.file.datasets import Entry, to_text
 from neurospatial.nwb.file.tree import Item
-from neurospatial.validate import validate_known
+from neurospatial.validate import to_real_array, validate_known
 
 _LABELS = ("tags", "label", "labels", "name", "epoch_name", "condition", "type")
 
@@ -141,8 +141,8 @@ def as_spans(epoch: EpochLike, file_epochs: Mapping[str, Epochs]) -> NDArray[np.
     elif hasattr(epoch, "start") and hasattr(epoch, "end"):
         given = np.column_stack([np.asarray(epoch.start), np.asarray(epoch.end)])
     else:
-        given = np.atleast_2d(np.asarray(epoch, dtype=np.float64))
-    spans = np.asarray(given, dtype=np.float64)
+        given = np.atleast_2d(to_real_array(epoch, "epoch"))
+    spans = to_real_array(given, "epoch")
     if spans.ndim != 2 or spans.shape[1] != 2 or not len(spans):
         raise _make_span_error(f"epoch has shape {spans.shape}, expected (n_intervals, 2).")
     wrong = np.flatnonzero(~(spans[:, 0] < spans[:, 1]))

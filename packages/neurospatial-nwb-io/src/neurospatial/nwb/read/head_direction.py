@@ -22,6 +22,7 @@ from neurospatial.nwb.file.time_series import (
 )
 from neurospatial.nwb.file.tree import Item, find_named, make_ambiguity_error
 from neurospatial.nwb.read.position import Positions
+from neurospatial.validate import to_real_array
 
 _log = logging.getLogger("neurospatial")
 
@@ -187,7 +188,7 @@ def _take_samples(data: TimedSamples) -> tuple[NDArray[np.float64], NDArray[np.f
                 ],
             )
         )
-    times, values = np.asarray(data.t, np.float64), np.asarray(data.values, np.float64)
+    times, values = to_real_array(data.t, "times"), to_real_array(data.values, "head_direction")
     return sort_by_time(times, _to_angles(values), "head_direction")
 
 

@@ -17,6 +17,7 @@ from neurospatial.nwb.file.time_series import (
     sort_by_time,
 )
 from neurospatial.nwb.read.position_candidates import Candidate
+from neurospatial.validate import to_real_array
 
 _log = logging.getLogger("neurospatial")
 
@@ -128,9 +129,9 @@ def read_positions(
 
 
 def _read_samples(samples: TimedSamples, units: str | None) -> Positions:
-    values = np.asarray(samples.values, dtype=np.float64)
+    values = to_real_array(samples.values, "position")
     places = values[:, np.newaxis] if values.ndim == 1 else values
-    times, places = sort_by_time(np.asarray(samples.t, dtype=np.float64), places, "position")
+    times, places = sort_by_time(to_real_array(samples.t, "times"), places, "position")
     return Positions("position", times, places, "xyz"[: places.shape[1]], units or "")
 
 

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.nwb.file.tree import Item, find_named, make_ambiguity_error
+from neurospatial.validate import to_real_array
 
 _PLACES = ("location", "brain_area", "brain_region", "area", "region")
 
@@ -209,4 +210,4 @@ def normalize_unit_ids(unit: UnitIds) -> tuple[list[UnitId], bool]:
 
 
 def _to_times(train: ArrayLike | Spikes) -> NDArray[np.float64]:
-    return np.asarray(getattr(train, "t", train), dtype=np.float64)
+    return to_real_array(cast("ArrayLike", getattr(train, "t", train)), "spike_times")

@@ -12,6 +12,7 @@ from neurospatial.overlays.camera.calibration_file import load_calibration, save
 from neurospatial.overlays.camera.lens import Lens
 from neurospatial.overlays.camera.projective import Projective2D, compute_local_scale
 from neurospatial.scene import Affine2D
+from neurospatial.validate import to_real_array
 
 _WHY = "A calibration places the pixels of a camera in the environment."
 
@@ -75,7 +76,7 @@ class VideoCalibration:
         shapes = set()
         for name in ("landmarks_px", "landmarks_env"):
             if (given := getattr(self, name)) is not None:
-                kept = np.array(given, dtype=np.float64)
+                kept = np.array(to_real_array(given, name))
                 kept.setflags(write=False)
                 object.__setattr__(self, name, kept)
             shapes.add(np.shape(getattr(self, name)))

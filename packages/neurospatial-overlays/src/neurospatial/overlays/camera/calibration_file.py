@@ -91,7 +91,7 @@ def load_calibration(
     try:
         lens = stored["lens"]
         return make(
-            _KINDS[stored["kind"]](stored["transform_px_to_cm"]),
+            _KINDS[stored["kind"]](np.array(stored["transform_px_to_cm"], np.float64)),
             tuple(stored["frame_size_px"]),
             None if lens is None else Lens(lens["camera_matrix"], lens["distortion"]),
             stored["landmarks_px"],
@@ -99,7 +99,7 @@ def load_calibration(
         )
     except (KeyError, TypeError, ValueError) as error:
         first = str(error).split("\n")[0]
-        reason = f"{type(error).__name__}: {first}"
+        reason = f"{type(error).__name__}: {first.removesuffix('.')}"
         raise _make_format_error(name, f"is damaged: {reason}") from error
 
 

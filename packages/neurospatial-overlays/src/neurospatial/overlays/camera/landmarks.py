@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.camera.lens import Lens
-from neurospatial.validate import validate_choice
+from neurospatial.validate import to_real_array, validate_choice
 
 Method = Literal["affine", "similarity", "projective"]
 """Which maps are fitted: three, two or four landmarks fix one."""
@@ -53,7 +53,7 @@ def validate_landmarks(
         If there are too few, they differ in number, repeat, lie on a line or
         outside the picture, or are not finite.
     """
-    picture, world = (np.asarray(points, dtype=np.float64) for points in (px, env))
+    picture, world = to_real_array(px, "landmarks_px"), to_real_array(env, "landmarks_env")
     if picture.shape != world.shape or picture.ndim != 2 or picture.shape[1:] != (2,):
         raise make_landmark_error(
             f"landmarks_px has shape {picture.shape}, landmarks_env has shape {world.shape}.",

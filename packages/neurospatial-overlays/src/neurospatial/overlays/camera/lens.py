@@ -8,6 +8,7 @@ from numpy.polynomial import Polynomial
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
+from neurospatial.validate import to_real_array
 
 _MAX_STEPS = 50
 """Of Newton's method: it takes five or six; only points that the lens does not show take all."""
@@ -62,8 +63,8 @@ class Lens:
     distortion: NDArray[np.float64]
 
     def __post_init__(self) -> None:
-        matrix = np.array(self.camera_matrix, dtype=np.float64)
-        coefficients = np.array(self.distortion, dtype=np.float64).ravel()
+        matrix = np.array(to_real_array(self.camera_matrix, "camera_matrix"))
+        coefficients = to_real_array(self.distortion, "distortion").flatten()
         _check_matrix(matrix)
         _check_coefficients(coefficients)
         for name, value in (("camera_matrix", matrix), ("distortion", coefficients)):
@@ -114,7 +115,7 @@ class Lens:
 
     def _normalize(self, points_px: ArrayLike) -> NDArray[np.float64]:
         focal, center = np.diag(self.camera_matrix)[:2], self.camera_matrix[:2, 2]
-        return (np.asarray(points_px, dtype=np.float64) - 0.5 - center) / focal
+        return (to_real_array(points_px, "points_px") - 0.5 - center) / focal
 
     def _to_pixels(self, normalized: NDArray[np.float64]) -> NDArray[np.float64]:
         focal, center = np.diag(self.camera_matrix)[:2], self.camera_matrix[:2, 2]

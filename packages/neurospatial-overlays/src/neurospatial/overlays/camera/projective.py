@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.scene import Affine2D
+from neurospatial.validate import to_real_array
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +41,7 @@ class Projective2D:
     matrix: NDArray[np.float64]
 
     def __post_init__(self) -> None:
-        matrix = np.array(self.matrix, dtype=np.float64)
+        matrix = np.array(to_real_array(self.matrix, "matrix"))
         good = matrix.shape == (3, 3) and bool(np.isfinite(matrix).all())
         if not good or np.linalg.det(matrix) == 0:
             raise ValueError(
@@ -64,7 +65,7 @@ class Projective2D:
 
     def __call__(self, points: ArrayLike) -> NDArray[np.float64]:
         """Map points of shape (..., 2)."""
-        xy = np.asarray(points, dtype=np.float64)
+        xy = to_real_array(points, "points")
         mapped = xy @ self.matrix[:, :2].T + self.matrix[:, 2]
         depth = mapped[..., 2:]
         return mapped[..., :2] / np.where(depth > 0, depth, np.nan)
@@ -91,6 +92,6 @@ def compute_local_scale(
     array([4.])
     """
     matrix = transform.matrix
-    depth = np.asarray(points, dtype=np.float64) @ matrix[2, :2] + matrix[2, 2]
+    depth = to_real_array(points, "points") @ matrix[2, :2] + matrix[2, 2]
     visible_depth = np.where(depth > 0, depth, np.nan)
     return np.asarray(np.sqrt(abs(np.linalg.det(matrix)) / visible_depth**3), dtype=np.float64)

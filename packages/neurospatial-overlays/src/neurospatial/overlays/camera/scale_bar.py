@@ -9,7 +9,7 @@ from neurospatial.overlays.camera.landmarks import (
 )
 from neurospatial.overlays.camera.lens import Lens
 from neurospatial.scene import Affine2D, Raster
-from neurospatial.validate import validate_positive
+from neurospatial.validate import to_real_array, validate_positive
 
 ScaleBar = tuple[tuple[float, float], tuple[float, float], float]
 """Both ends in the picture [px], and the length in environment units."""
@@ -25,7 +25,7 @@ def compute_bar_scale(scale_bar: ScaleBar, size: tuple[int, int], lens: Lens | N
     """
     try:
         first, second, length = scale_bar
-        ends = np.array([first, second], dtype=np.float64)
+        ends = to_real_array([first, second], "scale_bar")
         if ends.shape != (2, 2) or not np.isfinite(ends).all():
             raise ValueError
     except (TypeError, ValueError):

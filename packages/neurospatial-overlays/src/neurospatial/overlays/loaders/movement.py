@@ -17,6 +17,7 @@ from neurospatial.overlays.loaders.pose_overlays import (
 from neurospatial.overlays.loaders.poses import Pose, split_individuals
 from neurospatial.overlays.loaders.sample_times import compute_sample_times
 from neurospatial.overlays.position import PositionOverlay
+from neurospatial.validate import to_real_array
 
 _AXES = ("time", "individual", "keypoint", "space")
 _OLD_NAMES = {"individuals": "individual", "keypoints": "keypoint"}
@@ -173,7 +174,7 @@ def _arrange_axes(array: _Labelled, wanted: Sequence[str]) -> NDArray[np.float64
             f"The axes are {', '.join(map(str, array.dims)) or 'none'}; "
             f"{', '.join(wanted)} are read."
         )
-    numbers = np.asarray(array.values, dtype=np.float64)
+    numbers = to_real_array(array.values, "values")
     ordered = numbers.transpose([axes.index(axis) for axis in wanted if axis in axes])
     absent = [place for place, axis in enumerate(wanted) if axis not in axes]
     return np.expand_dims(ordered, absent)

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain
 from neurospatial.overlays.video_reader.orientation import Orientation
 from neurospatial.overlays.video_reader.packets import Ints, Key, Packets
+from neurospatial.validate import to_real_array
 
 if TYPE_CHECKING:
     from av.packet import Packet
@@ -84,7 +85,7 @@ class VideoIndex:
         ValueError
             If a time is not finite.
         """
-        wanted = np.asarray(times, dtype=np.float64)
+        wanted = to_real_array(times, "times")
         if not np.all(np.isfinite(wanted)):
             raise ValueError(
                 explain(
