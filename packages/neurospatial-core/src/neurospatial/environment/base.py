@@ -145,7 +145,7 @@ class BaseEnvironment:
         array([ 1, -1, -1])
         """
         layout = self.layout
-        return layout.locate(validate_points(points, layout.n_dims))
+        return layout.locate(validate_points(points, layout.n_dims, "points"))
 
     def contains(self, points: ArrayLike) -> NDArray[np.bool_]:
         """Tell of each point (n_points, n_dims) whether it lies in a bin."""

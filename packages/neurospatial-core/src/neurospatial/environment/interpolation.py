@@ -23,7 +23,7 @@ def interpolate_field(
     why = "Values between the centres of bins are found in one of two ways."
     validate_method(method, get_args(InterpolationMethod), why)
     values = validate_field(field, layout.n_bins)
-    where = validate_points(points, layout.n_dims)
+    where = validate_points(points, layout.n_dims, "points")
     bins = layout.locate(where)
     inside = bins >= 0
     result = np.full(bins.size, np.nan)

@@ -28,7 +28,7 @@ def linearize(
 
 def convert_to_2d(layout: Layout, linear: ArrayLike) -> NDArray[np.float64]:
     """Compute the place in the plane of each distance along the track: `Environment.to_2d`."""
-    return _validate_track(layout).to_2d(validate_points(linear, 1)[:, 0])
+    return _validate_track(layout).to_2d(validate_points(linear, 1, "linear")[:, 0])
 
 
 def _validate_track(layout: Layout) -> Linear:

@@ -82,7 +82,7 @@ def _locate_places(layout: Layout, places: ArrayLike) -> Bins:
         if array.ndim == 0:
             return validate_bins(array[np.newaxis], layout.n_bins)[0, ...]
         return validate_bins(array, layout.n_bins)
-    return layout.locate(validate_points(places, layout.n_dims))
+    return layout.locate(validate_points(places, layout.n_dims, "points"))
 
 
 def _locate_one(layout: Layout, place: ArrayLike) -> int:

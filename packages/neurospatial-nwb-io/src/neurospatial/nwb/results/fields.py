@@ -153,7 +153,7 @@ def write_fields(
         frames = as_source(fields)
         _check_shape(frames.shape, n_times, n_bins)
         dtype = frames.dtype
-    _check_real(dtype)
+    check_real(dtype)
     bins = get_or_create_environment(nwbfile, env, module)
     timing = to_clock(clock)
     if "timestamps" in timing:
@@ -238,7 +238,14 @@ def _check_shape(shape: tuple[int, ...], n_times: int, n_bins: int) -> None:
         )
 
 
-def _check_real(dtype: np.dtype[np.generic]) -> None:
+def check_real(dtype: np.dtype[np.generic]) -> None:
+    """Raise unless fields are of real numbers.
+
+    Raises
+    ------
+    TypeError
+        If they are complex, text, dates or objects.
+    """
     if dtype.kind not in "biuf":
         raise TypeError(
             explain(

@@ -11,6 +11,7 @@ from neurospatial.nwb.file.time_series import as_series, read_times
 from neurospatial.nwb.file.timestamps import EVEN
 from neurospatial.nwb.file.tree import Item, as_container
 from neurospatial.nwb.results.environment_reference import find_field_items
+from neurospatial.nwb.results.fields import check_real
 from neurospatial.progress import Progress, progress_bar
 from neurospatial.scene import FramesLike, Source, as_source
 from neurospatial.scene.source import split_frames
@@ -62,6 +63,8 @@ def extend_fields(
 
     Raises
     ------
+    TypeError
+        If fields are not real numbers.
     ValueError
         If shapes differ, times do not go on, or the fields are not in a file that can be
         written to.
@@ -71,6 +74,7 @@ def extend_fields(
     series = as_series(Item(item.path, item.thing))
     data = _get_resizable(series.data, item.name)
     frames = as_source(fields)
+    check_real(frames.dtype)
     n_before, n_bins = data.shape
     n_more = frames.shape[0]
     if frames.shape != (n_more, n_bins):

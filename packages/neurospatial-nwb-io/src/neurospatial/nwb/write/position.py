@@ -95,7 +95,9 @@ class WriteTarget:
                     ["Make the overlay with times=.", "Pass frame_times= for those without."],
                 )
             )
-        return to_clock(validate_times(given, n_samples, of=f"samples of {what}").copy())
+        name = "frame_times" if times is None else "times"
+        clock = validate_times(given, n_samples, name, of=f"samples of {what}")
+        return to_clock(clock.copy())
 
 
 def make_position(target: WriteTarget, overlay: PositionOverlay) -> NewObject:
@@ -162,7 +164,7 @@ def validate_places(data: ArrayLike, what: str) -> NDArray[np.float64]:
     ValueError
         If they are not (n_samples,), (n_samples, 1) or (n_samples, 2), or infinite.
     """
-    places = to_real_array(data, what).copy()
+    places = to_real_array(data, f"{what} data").copy()
     fits = places.ndim in (1, 2) and len(places) and places.shape[1:] in ((), (1,), (2,))
     if fits and not np.isinf(places).any():
         return places
