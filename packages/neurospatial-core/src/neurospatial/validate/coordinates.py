@@ -49,12 +49,12 @@ def validate_points(
     raise ValueError(
         explain(
             f"{name} has incorrect shape.\n  Expected: (n_samples, {wanted}\n  Got: {array.shape}",
-            "Each row is one sample, each column one dimension of the environment"
-            + (f": environment.n_dims = {n_dims}." if n_dims is not None else "."),
+            "Each row is one sample, each column one dimension."
+            if n_dims is None
+            else f"Coordinate dimensionality must match environment.n_dims = {n_dims}.",
             [
-                "Pass one row of coordinates per sample: np.column_stack([x, y])",
+                "Pass one row of coordinates per sample.",
                 "Project 3D data to 2D: data[:, :2]",
-                "Make rows of a single point: np.atleast_2d(point)",
                 "Recreate the environment with matching dimensions.",
             ],
         )
