@@ -40,12 +40,12 @@ def explain(what: str, why: str, how: Iterable[str]) -> str:
     return f"{what}\n\n  WHY: {why}\n\n  HOW: Choose one of these solutions:\n{steps}"
 
 
-def listed(indices: Iterable[SupportsInt]) -> str:
+def format_indices(indices: Iterable[SupportsInt]) -> str:
     """List the first few indices of what is wrong.
 
     Examples
     --------
-    >>> listed([5, 8, 23, 40])
+    >>> format_indices([5, 8, 23, 40])
     '[5, 8, 23, ...]'
     """
     first = [str(int(index)) for index in islice(indices, _LISTED + 1)]
@@ -54,14 +54,14 @@ def listed(indices: Iterable[SupportsInt]) -> str:
     return f"[{', '.join(first)}]"
 
 
-def nearest(name: str, candidates: Iterable[str]) -> str:
+def suggest_name(name: str, candidates: Iterable[str]) -> str:
     """Say which known name is closest to a mistyped one, or nothing.
 
     Examples
     --------
-    >>> nearest("virdis", ["viridis", "magma"])
+    >>> suggest_name("virdis", ["viridis", "magma"])
     " Did you mean 'viridis'?"
-    >>> nearest("zzz", ["viridis", "magma"])
+    >>> suggest_name("zzz", ["viridis", "magma"])
     ''
     """
     matches = get_close_matches(name, list(candidates), n=1, cutoff=0.6)

@@ -10,7 +10,7 @@ from neurospatial.errors import explain
 
 
 @contextmanager
-def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
+def replace_when_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
     """Write to a temporary name beside `path`, renamed to it only when the block succeeds.
 
     Whatever ends the block early (an error, a cancel) leaves the old file, or
@@ -37,7 +37,7 @@ def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
     --------
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     with written_whole(f"{folder}/answer.txt") as draft:
+    ...     with replace_when_whole(f"{folder}/answer.txt") as draft:
     ...         _ = draft.write_text("42")
     ...     Path(f"{folder}/answer.txt").read_text()
     '42'

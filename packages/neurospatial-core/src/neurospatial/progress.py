@@ -12,7 +12,7 @@ was passed to be filled, such as `out`, keeps what was written into it until the
 
 
 @contextmanager
-def progress_bar(
+def show_progress(
     progress: Progress, total: int, description: str, unit: str = "frame"
 ) -> Iterator[Callable[[int], object]]:
     """Show the progress of long work, through a function that is told how many steps were done.
@@ -34,7 +34,7 @@ def progress_bar(
 
     Examples
     --------
-    >>> with progress_bar(lambda done, total: print(done, "of", total), 3, "Fit") as step:
+    >>> with show_progress(lambda done, total: print(done, "of", total), 3, "Fit") as step:
     ...     step(2)
     2 of 3
     """

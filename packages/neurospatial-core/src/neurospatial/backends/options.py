@@ -6,7 +6,7 @@ from typing import Any
 
 from neurospatial.backends.protocol import Backend, OptionsT
 from neurospatial.backends.registry import find_installed, load_or_skip
-from neurospatial.errors import nearest
+from neurospatial.errors import suggest_name
 from neurospatial.scene.compile.scene_options import SCENE_KEYWORDS
 
 
@@ -53,7 +53,7 @@ def _explain_unknown_option(name: str, backend: Backend[Any], takes: set[str]) -
     others = [
         other.name for other in loaded if other is not None and name in _get_option_names(other)
     ]
-    meant = nearest(name, takes | SCENE_KEYWORDS)
+    meant = suggest_name(name, takes | SCENE_KEYWORDS)
     text = f"The {backend.name} backend has no option {name!r}.{meant}"
     if others:
         text += f" {name!r} is an option of: {', '.join(others)}."

@@ -7,7 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from neurospatial.backends.protocol import MEMBERS, Backend
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain, suggest_name
 from neurospatial.install_hint import make_install_line
 from neurospatial.validate import validate_known
 
@@ -111,7 +111,7 @@ def find_backend_for_suffix(suffix: str) -> Backend[Any]:
     choices = sorted({s for suffixes in OURS.values() for s in suffixes})
     raise ValueError(
         explain(
-            f"No backend writes {suffix!r} files.{nearest(suffix, choices)}",
+            f"No backend writes {suffix!r} files.{suggest_name(suffix, choices)}",
             "The suffix of save_path says what kind of file is wanted.",
             [f"Use one of {choices}.", "Name the backend: backend='video'."],
         )

@@ -15,7 +15,7 @@ from neurospatial.environment.header import (
     make_damaged_error,
     to_header,
 )
-from neurospatial.output import written_whole
+from neurospatial.output import replace_when_whole
 
 _HEADER = "header"
 _COMPRESSED = zipfile.ZIP_DEFLATED
@@ -26,7 +26,7 @@ def save_environment(env: BaseEnvironment, path: str | os.PathLike[str]) -> None
     header, arrays = to_header(env)
     text = json.dumps(header, allow_nan=False).encode()
     arrays[_HEADER] = np.frombuffer(text, dtype=np.uint8)
-    with written_whole(path) as draft, zipfile.ZipFile(draft, "w", _COMPRESSED) as held:
+    with replace_when_whole(path) as draft, zipfile.ZipFile(draft, "w", _COMPRESSED) as held:
         for key, array in arrays.items():
             with held.open(f"{key}.npy", "w", force_zip64=True) as member:
                 np.lib.format.write_array(member, array, allow_pickle=False)

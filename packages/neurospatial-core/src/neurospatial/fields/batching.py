@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.progress import Progress, progress_bar
+from neurospatial.progress import Progress, show_progress
 
 
 class Block(NamedTuple):
@@ -67,7 +67,7 @@ def run_blocks(
     if len(todo) < 2 and not callable(progress):
         progress = False
     n_maps = sum(map(_count_maps, todo))
-    with progress_bar(progress, n_maps, "Computing fields", "map") as report:
+    with show_progress(progress, n_maps, "Computing fields", "map") as report:
         if workers == 1:
             for block in todo:
                 fill(block)

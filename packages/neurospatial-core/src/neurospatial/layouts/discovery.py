@@ -6,7 +6,7 @@ from typing import cast
 
 import numpy as np
 
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain, suggest_name
 from neurospatial.layouts.protocol import Layout
 
 GROUP = "neurospatial.layouts"
@@ -46,7 +46,7 @@ def make_layout(name: str, options: dict[str, object]) -> Layout:
         listed = ", ".join(map(repr, names)) or "there is none"
         raise ValueError(
             explain(
-                f"No layout {name!r} is installed.{nearest(name, names)}",
+                f"No layout {name!r} is installed.{suggest_name(name, names)}",
                 f"A layout is found by its entry point in the group {GROUP!r}.",
                 [
                     f"Pass one of those installed: {listed}.",

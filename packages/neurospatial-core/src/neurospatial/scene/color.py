@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain, suggest_name
 
 if TYPE_CHECKING:
     from matplotlib.colors import Colormap
@@ -148,7 +148,7 @@ def sample_colormap(cmap: "str | Colormap") -> tuple[str, NDArray[np.uint8]]:
         except KeyError:
             raise ValueError(
                 explain(
-                    f"{cmap!r} is not a colormap.{nearest(str(cmap), matplotlib.colormaps)}",
+                    f"{cmap!r} is not a colormap.{suggest_name(str(cmap), matplotlib.colormaps)}",
                     "Values become colours through a matplotlib colormap.",
                     [
                         "Pass a name such as 'viridis', 'magma' or 'hot'.",

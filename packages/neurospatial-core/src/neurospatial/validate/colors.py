@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain, suggest_name
 
 RGBA: TypeAlias = tuple[float, float, float, float]
 """Red, green, blue and opacity, each in [0, 1]."""
@@ -29,7 +29,7 @@ def rgba(color: ColorLike, alpha: float | None = None) -> RGBA:
     except ValueError:
         raise ValueError(
             explain(
-                f"{color!r} is not a colour.{nearest(str(color), CSS4_COLORS)}",
+                f"{color!r} is not a colour.{suggest_name(str(color), CSS4_COLORS)}",
                 "Marks are drawn in colours that matplotlib can read.",
                 ["Pass a name such as 'red'.", "Pass '#rrggbb' or (r, g, b) in [0, 1]."],
             )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain, suggest_name
 
 
 def validate_choice(
@@ -35,7 +35,7 @@ def validate_choice(
     parameter = name.split()[-1]
     raise ValueError(
         explain(
-            f"{name} is {value!r}.{nearest(str(value), choices)}",
+            f"{name} is {value!r}.{suggest_name(str(value), choices)}",
             why,
             list(how) or [f"Pass {parameter}={choice!r}." for choice in choices],
         )
@@ -82,7 +82,7 @@ def validate_known(
         return
     raise error(
         explain(
-            f"There is no {kind} {name!r}.{nearest(str(name), names)}",
+            f"There is no {kind} {name!r}.{suggest_name(str(name), names)}",
             why,
             list(how) or [f"Pass one of {sorted(names)}."],
         )

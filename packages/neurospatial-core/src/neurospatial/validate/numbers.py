@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain, listed
+from neurospatial.errors import explain, format_indices
 
 _REAL = "fiub"
 """NumPy's kinds of real numbers: floating, signed, unsigned, boolean."""
@@ -133,7 +133,8 @@ def refuse_infinite(
     whole = "" if samples.ndim == 1 else ".all(axis=1)"
     raise ValueError(
         explain(
-            f"{name}: found {len(wrong)} samples with Inf values at indices: {listed(wrong)}.\n"
+            f"{name}: found {len(wrong)} samples with Inf values at indices: "
+            f"{format_indices(wrong)}.\n"
             f"  First invalid value at index {first}: {samples[first].tolist()}",
             f"{why}; NaN marks a gap.",
             [

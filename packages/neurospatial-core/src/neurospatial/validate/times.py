@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain, listed
+from neurospatial.errors import explain, format_indices
 from neurospatial.validate.numbers import to_real_array
 
 
@@ -116,7 +116,7 @@ def _refuse_infinite(clock: NDArray[np.float64], name: str, of: str) -> None:
     if len(wrong):
         raise ValueError(
             explain(
-                f"{name}: found {len(wrong)} NaN/Inf values at indices: {listed(wrong)}.",
+                f"{name}: found {len(wrong)} NaN/Inf values at indices: {format_indices(wrong)}.",
                 f"{of.capitalize()} without a time belong to no moment.",
                 [
                     f"Remove these {of}: keep = np.isfinite(times); "
@@ -132,7 +132,7 @@ def _refuse_unordered(clock: NDArray[np.float64], name: str) -> None:
     raise ValueError(
         explain(
             f"{name} are not monotonically increasing.\n"
-            f"  Found {len(wrong)} non-monotonic points at indices: {listed(wrong)}.\n"
+            f"  Found {len(wrong)} non-monotonic points at indices: {format_indices(wrong)}.\n"
             f"  First violation: times[{i}] = {clock[i]:.12g} >= "
             f"times[{i + 1}] = {clock[i + 1]:.12g}",
             "Interpolation requires strictly increasing timestamps.",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterator
 from heapq import merge
 from typing import Protocol, TypeVar
 
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain, suggest_name
 from neurospatial.html.arrays import ChunkedArray, Kind, Read
 from neurospatial.html.pictures import ChunkedPictures
 from neurospatial.html.texts import ChunkedTexts
@@ -105,7 +105,7 @@ class ChunkStore:
             )
             raise KeyError(
                 explain(
-                    f"There is no chunk {name!r}.{nearest(name, self._by_name)}",
+                    f"There is no chunk {name!r}.{suggest_name(name, self._by_name)}",
                     f"The header names what there is: {available}.",
                     ["Ask for 'name/number' with a name and rows of the header."],
                 )

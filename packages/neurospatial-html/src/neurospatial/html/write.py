@@ -8,8 +8,8 @@ from neurospatial.errors import explain
 from neurospatial.html.options import HTMLOptions
 from neurospatial.html.page_builder import PageBuilder
 from neurospatial.html.size_guard import SizeGuard
-from neurospatial.output import written_whole
-from neurospatial.progress import progress_bar
+from neurospatial.output import replace_when_whole
+from neurospatial.progress import show_progress
 from neurospatial.scene import Scene
 
 
@@ -35,7 +35,7 @@ def write_page(scene: Scene, options: HTMLOptions, path: Path) -> Path:
         If the file cannot be written; what was there before is left as it was.
     """
     check_frames(scene, options)
-    with written_whole(path) as draft, draft.open("wb") as file:
+    with replace_when_whole(path) as draft, draft.open("wb") as file:
         _stream(scene, options, file, path.name)
     return path
 
@@ -66,7 +66,7 @@ def check_frames(scene: Scene, options: HTMLOptions) -> None:
 
 def _stream(scene: Scene, options: HTMLOptions, file: BinaryIO, name: str) -> None:
     n_frames, guard = scene.timeline.n_frames, SizeGuard(options.max_mb)
-    with progress_bar(options.progress, n_frames, f"Writing {name}") as advance:
+    with show_progress(options.progress, n_frames, f"Writing {name}") as advance:
         done = 0
         for part in PageBuilder(scene, options).iter_parts():
             guard.add(part)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain, suggest_name
 from neurospatial.output import check_figure, check_writable
 from neurospatial.progress import Progress
 from neurospatial.validate import validate_known
@@ -92,7 +92,7 @@ class VideoOptions:
             raise ValueError(
                 explain(
                     f"{str(path)!r} does not end in a video suffix."
-                    f"{nearest(path.suffix.lower(), HOLDS)}",
+                    f"{suggest_name(path.suffix.lower(), HOLDS)}",
                     "The suffix of save_path says what kind of file is wanted.",
                     [f"Use one of {list(HOLDS)}."],
                 )

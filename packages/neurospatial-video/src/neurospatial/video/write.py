@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from neurospatial.output import written_whole
-from neurospatial.progress import progress_bar
+from neurospatial.output import replace_when_whole
+from neurospatial.progress import show_progress
 from neurospatial.scene import Scene
 from neurospatial.video.chrome import draw_chrome
 from neurospatial.video.encode import silence_encoders
@@ -41,8 +41,8 @@ def _write(scene: Scene, options: VideoOptions) -> Path | DryRun:
         return estimate
     n_frames = scene.timeline.n_frames
     with (
-        written_whole(options.path) as draft,
-        progress_bar(options.progress, n_frames, f"Writing {options.path.name}") as advance,
+        replace_when_whole(options.path) as draft,
+        show_progress(options.progress, n_frames, f"Writing {options.path.name}") as advance,
     ):
         if options.chosen_codec == "gif":
             from neurospatial.video.gif import write_gif

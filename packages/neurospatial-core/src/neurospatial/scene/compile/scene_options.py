@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 from numpy.typing import ArrayLike
 
-from neurospatial.errors import nearest
+from neurospatial.errors import suggest_name
 from neurospatial.scene.compile.context import Overlay
 from neurospatial.scene.compile.display_layout import TrackForm
 from neurospatial.validate import validate_opacity, validate_positive
@@ -138,7 +138,7 @@ def make_scene_options(options: SceneOptions | None, keywords: Mapping[str, Any]
     for name in keywords:
         if name not in SCENE_KEYWORDS:
             raise TypeError(
-                f"A scene has no option {name!r}.{nearest(name, SCENE_KEYWORDS)} "
+                f"A scene has no option {name!r}.{suggest_name(name, SCENE_KEYWORDS)} "
                 f"Its options: {', '.join(sorted(SCENE_KEYWORDS))}."
             )
     return replace(options or SceneOptions(), **keywords)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from neurospatial.errors import explain
 from neurospatial.nwb.file import extensions
 from neurospatial.nwb.file.open import open_nwb
-from neurospatial.output import written_whole
-from neurospatial.progress import Progress, progress_bar
+from neurospatial.output import replace_when_whole
+from neurospatial.progress import Progress, show_progress
 
 if TYPE_CHECKING:
     from pynwb import NWBFile
@@ -77,7 +77,7 @@ def edit_nwb(path: str | os.PathLike[str], *, progress: Progress = True) -> "Ite
     target = Path(path).resolve()
     _check_file(target)
     before = _stat_file(target)
-    with written_whole(target) as draft:
+    with replace_when_whole(target) as draft:
         _copy_file(target, draft, progress)
         extensions.load_extensions(extensions.RATE_MAPS, extensions.POSE)
         io = import_module("pynwb").NWBHDF5IO(str(draft), "r+")
@@ -128,7 +128,7 @@ def _copy_file(target: Path, draft: Path, progress: Progress) -> None:
     with (
         open(target, "rb") as old,
         open(draft, "xb") as new,
-        progress_bar(progress, megabytes, "Copy", unit="MB") as advance,
+        show_progress(progress, megabytes, "Copy", unit="MB") as advance,
     ):
         done = 0
         while block := old.read(_BLOCK):

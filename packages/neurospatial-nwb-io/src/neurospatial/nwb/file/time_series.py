@@ -8,7 +8,7 @@ from typing import Protocol, cast, runtime_checkable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain, listed
+from neurospatial.errors import explain, format_indices
 from neurospatial.nwb.file.datasets import Dataset
 from neurospatial.nwb.file.tree import Item
 
@@ -152,7 +152,7 @@ def _mend_samples(
     first = np.r_[True, np.diff(when[order]) > 0]
     kept = np.flatnonzero(finite)[order[first]]
     done = [
-        (len(back), f"sorted, for times go back {len(back)} times, after {listed(back)}"),
+        (len(back), f"sorted, for times go back {len(back)} times, after {format_indices(back)}"),
         ((~finite).sum(), f"{(~finite).sum()} without a finite time left out"),
         ((~first).sum(), f"{(~first).sum()} that repeat a time left out"),
     ]

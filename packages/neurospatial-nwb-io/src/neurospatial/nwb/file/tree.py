@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain, suggest_name
 
 if TYPE_CHECKING:
     from hdmf.container import AbstractContainer
@@ -122,7 +122,7 @@ def find_named(items: Sequence[Item], name: str, what: str, keyword: str) -> Ite
         return matches[0]
     paths = [item.path for item in items]
     if not matches:
-        hint = nearest(name, {*paths, *(item.name for item in items)})
+        hint = suggest_name(name, {*paths, *(item.name for item in items)})
         raise ValueError(
             explain(
                 f"There is no {what} named {name!r}.{hint}",

@@ -12,7 +12,7 @@ from neurospatial.nwb.file.timestamps import EVEN
 from neurospatial.nwb.file.tree import Item, as_container
 from neurospatial.nwb.results.environment_reference import find_field_items
 from neurospatial.nwb.results.fields import check_real
-from neurospatial.progress import Progress, progress_bar
+from neurospatial.progress import Progress, show_progress
 from neurospatial.scene import FramesLike, Source, as_source
 from neurospatial.scene.source import split_frames
 from neurospatial.validate import validate_times
@@ -107,7 +107,7 @@ def extend_fields(
 def _append_frames(data: _ResizableDataset, frames: Source, progress: Progress) -> None:
     n_before, n_more = data.shape[0], frames.shape[0]
     data.resize(n_before + n_more, axis=0)
-    with progress_bar(progress, n_more, "Write") as advance:
+    with show_progress(progress, n_more, "Write") as advance:
         for start, stop in split_frames(frames):
             data[n_before + start : n_before + stop] = frames.read(start, stop)
             advance(stop - start)

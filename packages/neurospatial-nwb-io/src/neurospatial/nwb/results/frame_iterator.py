@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.nwb.file.datasets import wrap_compressed
-from neurospatial.progress import Progress, progress_bar
+from neurospatial.progress import Progress, show_progress
 from neurospatial.scene import Source
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class _FrameIterator(AbstractDataChunkIterator):  # type: ignore[misc]
         self, blocks: Iterable[NDArray[np.generic]], progress: Progress
     ) -> Iterator[DataChunk]:
         n_frames, done = self._shape[0], 0
-        with progress_bar(progress, n_frames, "Write") as advance:
+        with show_progress(progress, n_frames, "Write") as advance:
             for block in blocks:
                 check_block_shape(block.shape, done, self._shape)
                 yield DataChunk(block, np.s_[done : done + len(block), :])

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial import Environment
-from neurospatial.errors import explain, listed
+from neurospatial.errors import explain, format_indices
 from neurospatial.layouts import Gridded, is_gridded
 from neurospatial.nwb.file.text import validate_text
 from neurospatial.validate import to_real_array, validate_positive
@@ -71,14 +71,14 @@ def find_unit_rows(nwbfile: "NWBFile", unit_ids: ArrayLike) -> list[int]:
     missing = [int(unit) for unit in wanted if int(unit) not in row]
     if missing:
         there = (
-            f"It has {len(unit_table_ids)}: {listed(unit_table_ids)}."
+            f"It has {len(unit_table_ids)}: {format_indices(unit_table_ids)}."
             if unit_table_ids
             else "The file has no units."
         )
         raise ValueError(
             explain(
                 f"{len(missing)} of {wanted.size} unit_ids are not in nwbfile.units: "
-                f"{listed(missing)}.",
+                f"{format_indices(missing)}.",
                 f"Each map belongs to a unit of the file. {there}",
                 [
                     "Pass ids, which need not be the numbers of rows: nwbfile.units.id[:].",
@@ -90,7 +90,7 @@ def find_unit_rows(nwbfile: "NWBFile", unit_ids: ArrayLike) -> list[int]:
     if counts.max(initial=0) > 1:
         raise ValueError(
             explain(
-                f"unit_ids has {listed(ids[counts > 1])} more than once.",
+                f"unit_ids has {format_indices(ids[counts > 1])} more than once.",
                 "A table holds one map per unit, of one condition.",
                 ["Write a table per condition: name='rate_maps_left', name='rate_maps_right'."],
             )

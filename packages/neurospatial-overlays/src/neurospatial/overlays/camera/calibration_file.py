@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.install_hint import describe_update
-from neurospatial.output import written_whole
+from neurospatial.output import replace_when_whole
 from neurospatial.overlays.camera.lens import Lens
 from neurospatial.overlays.camera.projective import Projective2D
 from neurospatial.scene import Affine2D
@@ -55,7 +55,7 @@ def save_calibration(
         "landmarks_env": _to_list(landmarks_env),
     }
     text = json.dumps(stored, indent=2, allow_nan=False)
-    with written_whole(path) as draft:
+    with replace_when_whole(path) as draft:
         draft.write_text(text + "\n", encoding="utf-8")
 
 

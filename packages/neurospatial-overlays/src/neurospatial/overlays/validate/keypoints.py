@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain, nearest
+from neurospatial.errors import explain, suggest_name
 from neurospatial.overlays.validate.options import check_no_nan
 from neurospatial.overlays.validate.timestamps import validate_timestamps
 from neurospatial.scene import OverlayContext
@@ -144,7 +144,7 @@ def check_keypoint_names(what: str, given: Iterable[str], parts: Iterable[str]) 
         if part not in known:
             raise ValueError(
                 explain(
-                    f"{_CLASS}: {what} names {part!r}.{nearest(str(part), known)}",
+                    f"{_CLASS}: {what} names {part!r}.{suggest_name(str(part), known)}",
                     f"The keypoints are {known}.",
                     [f"Name in {what} only keypoints that are in data."],
                 )

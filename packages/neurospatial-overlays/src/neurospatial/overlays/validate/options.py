@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.errors import explain, listed
+from neurospatial.errors import explain, format_indices
 from neurospatial.scene import OverlayContext
 from neurospatial.validate import validate_positive
 
@@ -34,7 +34,8 @@ def check_no_nan(data: NDArray[np.float64], overlay: str) -> None:
     first = int(wrong[0])
     raise ValueError(
         explain(
-            f"Found {len(wrong)} NaN/Inf values in {overlay} data at indices: {listed(wrong)}.\n"
+            f"Found {len(wrong)} NaN/Inf values in {overlay} data at indices: "
+            f"{format_indices(wrong)}.\n"
             f"  First invalid value at index {first}: {data[first].tolist()}",
             "nan_ok is False, and nothing can be placed at invalid coordinates.",
             [

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from neurospatial.errors import nearest
+from neurospatial.errors import suggest_name
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -41,7 +41,7 @@ class CommandParser(argparse.ArgumentParser):
         raise SystemExit(2)
 
     def _suggest_nearest(self, word: str) -> str:
-        return nearest(word.split("=")[0], self._list_options())
+        return suggest_name(word.split("=")[0], self._list_options())
 
     def _list_options(self) -> list[str]:
         options: list[str] = []
