@@ -141,22 +141,14 @@ def viewer(session: nox.Session) -> None:
 
 
 @nox.session
-@nox.parametrize("python_version", OTHER_PYTHONS)
-def smoke(session: nox.Session, python_version: str) -> None:
-    """Run a few tests on each other Python that can be had; `long` runs all of them."""
-    python = make_venv(session, find_python(session, python_version))
+@nox.parametrize("part", ["lowest", *OTHER_PYTHONS])
+def smoke(session: nox.Session, part: str) -> None:
+    """Run a few tests with the oldest versions and on each other Python; `long` runs all."""
     rooms = ["core", "overlays", "html", "video"]
-    editable = [f"--editable=packages/neurospatial-{room}" for room in rooms]
-    session.run_install(
-        "uv", "pip", "install", "--python", python, *editable,
-        "--editable=packages/neurospatial[video]", "hypothesis", "pytest", silent=True,
-    )  # fmt: skip
+    install = [f"--editable=packages/neurospatial-{room}" for room in rooms]
+    install += ["--editable=packages/neurospatial[video]", "hypothesis>=6.112", "pytest>=9"]
     few = ["tests/core/test_install_hint.py", "tests/regions", "tests/fields/test_place.py"]
-    where = session.posargs or few
-    report = REPORTS / f"smoke-{python_version}.xml"
-    session.run(
-        python, "-m", "pytest", f"--junit-xml={report}", *where, external=True
-    )  # fmt: skip
+    run_elsewhere(session, part, install, few)
 
 
 @nox.session(default=False)
@@ -178,25 +170,22 @@ def long(session: nox.Session, part: str) -> None:
         where = session.posargs or ["tests"]
         pytest(session, "-m", "hypothesis", "--hypothesis-profile=long", *CORES, *where)
     else:
-        run_elsewhere(session, part)
+        install = [f"--editable={path}" for path in sorted(ROOT.glob("packages/neurospatial-*"))]
+        install += [f"--editable={ROOT / 'packages' / 'neurospatial'}[all]", "--group=test"]
+        everything = ["tests", "packages", "--ignore=tests/install", "--doctest-modules"]
+        run_elsewhere(session, part, install, [*everything, *CORES, "--dist=loadfile"])
 
 
-def run_elsewhere(session: nox.Session, part: str) -> None:
-    """Run all tests but those of the wheels on another Python, or with the oldest versions."""
+def run_elsewhere(session: nox.Session, part: str, install: list[str], where: list[str]) -> None:
+    """Run tests on another Python, or with the oldest versions that are allowed."""
     lowest = part == "lowest"
     python = make_venv(session, "3.11" if lowest else find_python(session, part))
-    resolution = ["--resolution", "lowest-direct"] if lowest else []
+    resolution = ["--resolution=lowest-direct"] if lowest else []
     # Libraries that are years apart warn of each other.
     ages = ["-W", "ignore::DeprecationWarning", "-W", "ignore::FutureWarning"] if lowest else []
-    members = [f"--editable={folder}" for folder in sorted(ROOT.glob("packages/neurospatial-*"))]
-    meta = f"--editable={ROOT / 'packages' / 'neurospatial'}[all]"
     session.run_install(
-        "uv", "pip", "install", "--python", python, *resolution, *members, meta,
-        "--group", "test", silent=True,
-    )  # fmt: skip
-    everything = ["tests", "packages", "--ignore=tests/install", "--doctest-modules"]
-    report = REPORTS / f"long-{part}.xml"
-    session.run(
-        python, "-m", "pytest", f"--junit-xml={report}", *CORES, "--dist=loadfile", *ages,
-        *(session.posargs or everything), external=True,
-    )  # fmt: skip
+        "uv", "pip", "install", "--python", python, *resolution, *install, silent=True
+    )
+    report = REPORTS / f"{session.name.partition('(')[0]}-{part}.xml"
+    arguments = [f"--junit-xml={report}", *ages, *(session.posargs or where)]
+    session.run(python, "-m", "pytest", *arguments, external=True)
