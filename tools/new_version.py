@@ -67,12 +67,15 @@ def main(words: list[str] | None = None) -> str | None:
     given = parser.parse_args(words)
     old = read_version(ROOT)
     try:
-        if parse_version(given.version) <= parse_version(old):
+        if parse_version(given.version) < parse_version(old):
             return f"{given.version} is not above {old}, which is the present version."
     except ValueError as error:
         return str(error)
+    if run("git", "tag", "--list", f"v{given.version}"):
+        return f"v{given.version} is tagged already: give a version above it."
     if not given.dry_run and run("git", "status", "--porcelain"):
         return "There are changes that are not committed: commit them first."
+    # The present one is released as it stands, where it has no tag yet.
     for name, count in rewrite(ROOT, old, given.version, write=not given.dry_run).items():
         print(f"{name}: {count} times {given.version}")
     gather = ["towncrier", "build", "--version", given.version]
