@@ -76,7 +76,9 @@ def test_ends_and_beyond():
 
 
 @pytest.mark.parametrize(
-    "value", [0.25, np.float32(0.25), np.array(0.25), [0.25], [[0.25]]], ids=repr
+    "value",
+    [0.25, np.float32(0.25), np.array(0.25), [0.25], [[0.25]]],
+    ids=["float", "float32", "array", "list", "nested list"],
 )
 def test_any_shape(value):
     codes = ColorScale.from_cmap("viridis", 0, 1).quantise(value)
