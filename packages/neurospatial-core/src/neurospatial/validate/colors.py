@@ -6,6 +6,7 @@ from typing import TypeAlias
 import numpy as np
 
 from neurospatial.errors import explain, suggest_name
+from neurospatial.validate.numbers import Scalar
 
 RGBA: TypeAlias = tuple[float, float, float, float]
 """Red, green, blue and opacity, each in [0, 1]."""
@@ -37,12 +38,12 @@ def rgba(color: ColorLike, alpha: float | None = None) -> RGBA:
     return float(red), float(green), float(blue), float(opacity)
 
 
-def validate_opacity(value: object, name: str, *, default: float) -> float:
+def validate_opacity(value: Scalar | None, name: str, *, default: float) -> float:
     """Check that an opacity lies in [0, 1].
 
     Parameters
     ----------
-    value : object
+    value : number
     name : str
         Of the parameter, with what has it.
     default : float

@@ -1,11 +1,15 @@
 """Numbers: arrays of real ones, and single ones that have to be positive."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain, format_indices
+
+Scalar: TypeAlias = float | np.generic | NDArray[np.generic]
+"""One number, an array without an axis too; what else is handed over is refused."""
 
 _REAL = "fiub"
 """NumPy's kinds of real numbers: floating, signed, unsigned, boolean."""
@@ -45,7 +49,7 @@ def to_real_array(values: ArrayLike, name: str) -> NDArray[np.float64]:
 
 
 def validate_positive(
-    value: object,
+    value: Scalar | None,
     name: str,
     *,
     unit: str = "",
@@ -58,7 +62,7 @@ def validate_positive(
 
     Parameters
     ----------
-    value : object
+    value : number
         In `unit`.
     name : str
         Of the parameter.
