@@ -19,6 +19,9 @@ EXEMPT = {
     r"nwb\.read_session\(position\)": "A name in the file, or samples of pynapple.",
     r"nwb\.Session\.place_fields\(windows\)": "Handed on to compute_place_fields.",
     r"nwb\.Session\.animate\(speed\)": "Handed on to compile_scene.",
+    r"overlays\.(interpolated|interpolated_angles|nearest)\(\w+\)": (
+        "Called in an overlay's layers(context), with what its own door has checked."
+    ),
     r"overlays\.from_\w+\(\w+\)": "The overlays that are made check their data and times.",
     r"overlays\.Skeleton\(edges\)": "Pairs of names.",
     r"overlays\.VideoReader\.nearest\(times\)": (

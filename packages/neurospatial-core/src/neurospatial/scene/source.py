@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from mmap import ALLOCATIONGRANULARITY
-from typing import Any, Protocol, TypeAlias, runtime_checkable
+from typing import Any, Protocol, TypeAlias, cast, runtime_checkable
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
@@ -168,7 +168,7 @@ class SelectedSource:
         return np.concatenate(read)[place]
 
 
-def as_source(fields: object) -> Source:
+def as_source(fields: FramesLike) -> Source:
     """Make a source of whatever holds the fields.
 
     Parameters
@@ -191,7 +191,7 @@ def as_source(fields: object) -> Source:
     if isinstance(fields, Source):
         return fields
     if hasattr(fields, "shape") and hasattr(fields, "dtype") and hasattr(fields, "__getitem__"):
-        return ArraySource(fields)
+        return ArraySource(cast(Sliceable, fields))
     if isinstance(fields, (str, bytes)) or not isinstance(fields, Sequence):
         raise TypeError(
             explain(

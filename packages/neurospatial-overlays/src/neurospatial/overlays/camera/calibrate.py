@@ -28,7 +28,7 @@ from neurospatial.overlays.camera.scale_bar import (
     make_upright_transform,
 )
 from neurospatial.overlays.video_reader.reader import VideoReader
-from neurospatial.scene import Source
+from neurospatial.scene import FramesLike, Source
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
@@ -131,7 +131,7 @@ def calibrate_video(
     return calibration
 
 
-def _read_frame_size(video: object) -> tuple[int, int]:
+def _read_frame_size(video: str | os.PathLike[str] | FramesLike) -> tuple[int, int]:
     if not isinstance(video, (str, os.PathLike)):
         return get_frame_size(open_frame_source(video))
     with VideoReader(video) as reader:

@@ -11,7 +11,7 @@ from neurospatial.errors import explain
 from neurospatial.overlays.camera.crop import Crop
 from neurospatial.overlays.video_reader.damage import VideoFrameError
 from neurospatial.overlays.video_reader.reader import VideoReader
-from neurospatial.scene import Affine2D, Source, as_source
+from neurospatial.scene import Affine2D, FramesLike, Source, as_source
 
 _LOG = logging.getLogger("neurospatial")
 _WHY = "Pictures are read one by one and shown in colour."
@@ -85,7 +85,7 @@ class RGBFrames:
             return np.zeros((1, *self.source.shape[1:]), dtype=np.uint8)
 
 
-def open_frame_source(video: object) -> Source:
+def open_frame_source(video: str | os.PathLike[str] | FramesLike) -> Source:
     """Open the pictures of a file or an array as a source.
 
     Parameters
