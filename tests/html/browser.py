@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tools.bench.page_browser import chromium
+from tools.bench.page_browser import find_chromium
 
 _FLAGS = [
     "--no-sandbox",
@@ -95,7 +95,7 @@ class Tab:
 
 
 def _chromium() -> str:
-    found = chromium()
+    found = find_chromium()
     if found is None:
         pytest.skip("no Chromium is installed; NEUROSPATIAL_CHROMIUM may name one")
     return found

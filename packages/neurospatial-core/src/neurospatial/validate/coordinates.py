@@ -53,7 +53,8 @@ def validate_points(
             if n_dims is None
             else f"Coordinate dimensionality must match environment.n_dims = {n_dims}.",
             [
-                "Pass one row of coordinates per sample.",
+                "Pass one row of coordinates per sample."
+                + (" One point alone: np.atleast_2d(point)" if array.ndim == 1 else ""),
                 "Project 3D data to 2D: data[:, :2]",
                 "Recreate the environment with matching dimensions.",
             ],
