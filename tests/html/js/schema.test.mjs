@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { VERSION } from "../../../packages/neurospatial-html/src/neurospatial/html/player/check.js";
+import { VERSION } from "../../../packages/neurospatial-html/src/neurospatial/html/player/check_header.js";
 import { departures } from "./schema.mjs";
 
 const ROOM = "../../../packages/neurospatial-html/src/neurospatial/html/";
@@ -20,7 +20,7 @@ const header = () => ({
     view: { bounds: [0, 4, 0, 3], units: "cm", equal: true, labels: ["x [cm]", "y [cm]"] },
     layers: [{
       type: "Segments", name: "Head", z: 3, visible: true, start: array("a1", [2, 1, 2]),
-      stop: array("a2", [2, 1, 2]), color: [color], width: 2, head: true,
+      stop: array("a2", [2, 1, 2]), color: [color], width: 2, arrowhead: true,
     }],
   }],
   strips: [],
