@@ -33,12 +33,12 @@ from neurospatial.scene.timeline import Timeline, find_nearest_index
 from neurospatial.validate import validate_length, validate_positive, validate_times
 
 if TYPE_CHECKING:
-    from neurospatial.environment import Environment
+    from neurospatial.environment.base import BaseEnvironment
 
 
 @list_scene_keywords()
 def compile_scene(
-    env: "Environment",
+    env: "BaseEnvironment",
     fields: FieldsLike,
     options: SceneOptions | None = None,
     **keywords: Unpack[SceneKeywords],
@@ -47,7 +47,7 @@ def compile_scene(
 
     Parameters
     ----------
-    env : Environment
+    env : BaseEnvironment
         A fitted environment of two dimensions, or of one.
     fields : FieldsLike
         As for `neurospatial.animate_fields`.
