@@ -55,8 +55,10 @@ def lap_windows(
                 ["Name two regions."],
             )
         )
-    track = bin_trajectory(env.layout, times, positions)
-    begins, ends = env.region_membership(track.positions, [start, stop]).T
+    trajectory = bin_trajectory(env.layout, times, positions)
+    begins, ends = env.region_membership(trajectory.positions, [start, stop]).T
     inside = np.flatnonzero(begins | ends)
     leaves = np.flatnonzero(~ends[inside][:-1] & ends[inside][1:])
-    return np.stack([track.times[inside[leaves]], track.times[inside[leaves + 1]]], axis=1)
+    return np.stack(
+        [trajectory.times[inside[leaves]], trajectory.times[inside[leaves + 1]]], axis=1
+    )

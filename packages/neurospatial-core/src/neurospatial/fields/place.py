@@ -97,11 +97,11 @@ def compute_place_field(
     """
     smooth = make_smoother(env, method, bandwidth)
     _validate_min_occupancy(min_occupancy_seconds)
-    track = bin_trajectory(
+    trajectory = bin_trajectory(
         env.layout, times, positions, speed=speed, min_speed=min_speed, max_gap=max_gap
     )
-    spikes = locate_spikes(track, spike_times)
-    occupancy = track.compute_occupancy()
+    spikes = locate_spikes(trajectory, spike_times)
+    occupancy = trajectory.compute_occupancy()
     masses = np.stack([occupancy, spikes.count_per_bin(env.n_bins)])
     seconds, counts = smooth(masses)
     return _compute_rate(counts, seconds, _find_visited(occupancy, min_occupancy_seconds))
@@ -244,14 +244,14 @@ def compute_place_fields(
     spans = validate_windows(windows)
     trains = normalize_spike_trains(spike_times)
     fields = resolve_output((len(trains), len(spans), env.n_bins), dtype, out)
-    track = bin_trajectory(
+    trajectory = bin_trajectory(
         env.layout, times, positions, speed=speed, min_speed=min_speed, max_gap=max_gap
     )
-    units = [locate_spikes(track, train, name) for name, train in trains.items()]
+    units = [locate_spikes(trajectory, train, name) for name, train in trains.items()]
 
     def fill(block: Block) -> None:
         some, between = units[block.units], spans[block.windows]
-        rates = _compute_rates(track, some, between, smooth, min_occupancy_seconds)
+        rates = _compute_rates(trajectory, some, between, smooth, min_occupancy_seconds)
         fields[block.units, block.windows] = rates
 
     run_blocks(fill, split_into_blocks(fields.shape, workers, _VALUES_AT_ONCE), workers, progress)
@@ -261,16 +261,16 @@ def compute_place_fields(
 
 
 def _compute_rates(
-    track: BinnedTrajectory,
+    trajectory: BinnedTrajectory,
     units: Sequence[LocatedSpikes],
     windows: NDArray[np.float64],
     smooth: Smoother,
     min_seconds: float,
 ) -> NDArray[np.float64]:
-    n_bins = track.layout.n_bins
+    n_bins = trajectory.layout.n_bins
     masses = np.empty((len(units) + 1, len(windows), n_bins))
     for number, (start, stop) in enumerate(windows):
-        masses[0, number] = track.compute_occupancy(start, stop)
+        masses[0, number] = trajectory.compute_occupancy(start, stop)
         for row, unit in enumerate(units, 1):
             masses[row, number] = unit.count_per_bin(n_bins, start, stop)
     smoothed = smooth(masses.reshape(-1, n_bins)).reshape(masses.shape)

@@ -44,7 +44,7 @@ class LocatedSpikes:
 
 
 def locate_spikes(
-    track: BinnedTrajectory, spike_times: ArrayLike, name: str = "unit"
+    trajectory: BinnedTrajectory, spike_times: ArrayLike, name: str = "unit"
 ) -> LocatedSpikes:
     """Locate the spikes that count, each in the bin where the animal was.
 
@@ -62,18 +62,18 @@ def locate_spikes(
     >>> from neurospatial.environment.trajectory import bin_trajectory
     >>> from neurospatial.layouts import RegularGrid
     >>> grid = RegularGrid((np.arange(3.0),), np.ones(2, bool))
-    >>> track = bin_trajectory(grid, [0.0, 0.4], [[0.5], [1.5]])
-    >>> locate_spikes(track, [0.1, 0.3, 9.0]).bins
+    >>> trajectory = bin_trajectory(grid, [0.0, 0.4], [[0.5], [1.5]])
+    >>> locate_spikes(trajectory, [0.1, 0.3, 9.0]).bins
     array([0, 1])
     """
     spikes = _sort_spike_times(spike_times, name)
-    sample = np.searchsorted(track.times, spikes, side="right") - 1
-    timed = (sample >= 0) & (sample < track.times.size - 1)
+    sample = np.searchsorted(trajectory.times, spikes, side="right") - 1
+    timed = (sample >= 0) & (sample < trajectory.times.size - 1)
     spikes, sample = spikes[timed], sample[timed]
-    counted = track.durations[sample] > 0
+    counted = trajectory.durations[sample] > 0
     n_outside, n_excluded = int(np.count_nonzero(~timed)), int(np.count_nonzero(~counted))
     spikes, sample = spikes[counted], sample[counted]
-    bins = track.layout.locate(_interpolate_positions(track, spikes, sample))
+    bins = trajectory.layout.locate(_interpolate_positions(trajectory, spikes, sample))
     inside = bins >= 0
     n_elsewhere = int(np.count_nonzero(~inside))
     if n_outside or n_excluded or n_elsewhere:
@@ -113,13 +113,13 @@ def normalize_spike_trains(spike_times: SpikeTrains) -> dict[str, ArrayLike]:
 
 
 def _interpolate_positions(
-    track: BinnedTrajectory, times: NDArray[np.float64], sample: NDArray[np.intp]
+    trajectory: BinnedTrajectory, times: NDArray[np.float64], sample: NDArray[np.intp]
 ) -> NDArray[np.float64]:
-    before, after = track.positions[sample], track.positions[sample + 1]
-    start, stop = track.times[sample], track.times[sample + 1]
+    before, after = trajectory.positions[sample], trajectory.positions[sample + 1]
+    start, stop = trajectory.times[sample], trajectory.times[sample + 1]
     fraction = (times - start) / (stop - start)
-    if is_linear(track.layout):
-        distances = interpolate_along(track.layout, before[:, 0], after[:, 0], fraction)
+    if is_linear(trajectory.layout):
+        distances = interpolate_along(trajectory.layout, before[:, 0], after[:, 0], fraction)
         return distances[:, np.newaxis]
     return before + fraction[:, np.newaxis] * (after - before)
 
