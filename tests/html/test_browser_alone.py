@@ -10,7 +10,7 @@ from tests.html.browser import open_tab
 from tests.html.pages import bumps, every_layer, room, scene_in, write
 
 REFUSED = """(async () => {
-    // What a script of a stranger would try; each is to be refused by the page's own policy.
+    // What a third party's script would try; each is to be refused by the page's own policy.
     const refused = [];
     document.addEventListener("securitypolicyviolation", (event) => {
         refused.push(event.effectiveDirective);

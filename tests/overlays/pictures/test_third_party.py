@@ -1,4 +1,4 @@
-"""A stranger's overlay is drawn as ours are: alone, and among them."""
+"""A third party's overlay is drawn as ours are: alone, and among them."""
 
 import sys
 from pathlib import Path

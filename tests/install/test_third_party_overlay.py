@@ -38,18 +38,18 @@ print([name for name in ("overlays", "animation", "html") if find_spec(f"neurosp
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The stranger's wheel, built from its own project."""
-    folder = tmp_path_factory.mktemp("stranger")
+    """The third party's wheel, built from its own project."""
+    folder = tmp_path_factory.mktemp("third_party")
     uv("build", "--wheel", "--out-dir", folder, SOURCE)
     (built,) = folder.glob("*.whl")
     return built
 
 
 @pytest.fixture(scope="module")
-def stranger(
+def third_party(
     wheel: Path, constraints: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Installed:
-    """A venv with the core, the video backend and the stranger's overlay."""
+    """A venv with the core, the video backend and the third party's overlay."""
     combination = COMBINATIONS["core+video"]
     venv = tmp_path_factory.mktemp("venv") / "venv"
     uv("venv", "--python", sys.executable, venv)
@@ -66,12 +66,12 @@ def test_it_brings_nothing_of_ours(wheel: Path) -> None:
     assert rooms == {"pawprints", "pawprints-1.0.dist-info"}
 
 
-def test_it_needs_the_core_alone(stranger: Installed) -> None:
-    assert stranger.python(ALONE) == "[]"
+def test_it_needs_the_core_alone(third_party: Installed) -> None:
+    assert third_party.python(ALONE) == "[]"
 
 
-def test_its_marks_are_in_the_video(stranger: Installed, tmp_path: Path) -> None:
-    covered = json.loads(stranger.python(DRAW, cwd=tmp_path))
+def test_its_marks_are_in_the_video(third_party: Installed, tmp_path: Path) -> None:
+    covered = json.loads(third_party.python(DRAW, cwd=tmp_path))
     assert len(covered) == 8
     one = covered[1]
     assert covered[0] == 0
