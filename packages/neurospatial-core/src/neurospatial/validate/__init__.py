@@ -5,16 +5,33 @@ raises with what was found, why it matters and how to mend it.
 """
 
 from neurospatial.validate.colors import rgba, validate_opacity
+from neurospatial.validate.containers import is_pynapple, refuse_unknown_length, to_array
 from neurospatial.validate.coordinates import validate_points, validate_positions
 from neurospatial.validate.lengths import validate_length
 from neurospatial.validate.names import validate_choice, validate_known
-from neurospatial.validate.numbers import refuse_infinite, to_real_array, validate_positive
+from neurospatial.validate.numbers import (
+    refuse_infinite,
+    to_number,
+    to_real_array,
+    validate_positive,
+)
+from neurospatial.validate.seconds import format_date, has_dates, to_seconds
+from neurospatial.validate.text import to_text, to_texts
 from neurospatial.validate.times import validate_event_times, validate_times
 
 __all__ = [
+    "format_date",
+    "has_dates",
+    "is_pynapple",
     "refuse_infinite",
+    "refuse_unknown_length",
     "rgba",
+    "to_array",
+    "to_number",
     "to_real_array",
+    "to_seconds",
+    "to_text",
+    "to_texts",
     "validate_choice",
     "validate_event_times",
     "validate_known",

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import TypeAlias
 
-import numpy as np
-
 from neurospatial.errors import explain, suggest_name
-from neurospatial.validate.numbers import Scalar
+from neurospatial.validate.numbers import Scalar, to_number
 
 RGBA: TypeAlias = tuple[float, float, float, float]
 """Red, green, blue and opacity, each in [0, 1]."""
@@ -63,8 +61,9 @@ def validate_opacity(value: Scalar | None, name: str, *, default: float) -> floa
     >>> validate_opacity(1, "region_alpha", default=0.3)
     1.0
     """
-    if isinstance(value, (int, float, np.number)) and 0 <= value <= 1:
-        return float(value)
+    given = to_number(value)
+    if isinstance(given, float) and 0 <= given <= 1:
+        return given
     raise ValueError(
         explain(
             f"{name} is {value!r}.",

@@ -1,14 +1,17 @@
 """Numbers: arrays of real ones, and single ones that have to be positive."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain, format_indices
+from neurospatial.validate.containers import to_array
 
-Scalar: TypeAlias = float | np.generic | NDArray[np.generic]
+Scalar: TypeAlias = float | Fraction | Decimal | np.generic | NDArray[np.generic]
 """One number, an array without an axis too; what else is handed over is refused."""
 
 _REAL = "fiub"
@@ -17,6 +20,8 @@ _REAL = "fiub"
 
 def to_real_array(values: ArrayLike, name: str) -> NDArray[np.float64]:
     """Convert values to float64, refusing what is not real numbers.
+
+    Masked and missing values become NaN; see `to_array` for what may hold them.
 
     Parameters
     ----------
@@ -39,13 +44,34 @@ def to_real_array(values: ArrayLike, name: str) -> NDArray[np.float64]:
     >>> to_real_array([1, 2], "speed")
     array([1., 2.])
     """
-    try:
-        array = np.asarray(values)
-    except ValueError as error:
-        raise TypeError(_explain_not_real(name, "rows of unequal length")) from error
+    array = to_array(values, name)
     if array.dtype.kind not in _REAL:
         raise TypeError(_explain_not_real(name, f"dtype {array.dtype}"))
     return array.astype(np.float64, copy=False)
+
+
+def to_number(value: object) -> object:
+    """Convert one number of any usual type to Python's own; what is none stays as it is.
+
+    Parameters
+    ----------
+    value : number
+        Of Python, NumPy (an array without an axis too), a fraction or a decimal.
+
+    Examples
+    --------
+    >>> to_number(Fraction(30000, 1001)), to_number(np.float32(0.5)), to_number("0.5")
+    (29.97002997002997, 0.5, '0.5')
+    """
+    # An error shows 0.0 rather than np.float64(0.0).
+    if isinstance(value, (np.generic, np.ndarray)) and value.ndim == 0:
+        value = value.item()
+    if not isinstance(value, (int, float, Fraction, Decimal)):
+        return value
+    try:
+        return float(value)
+    except OverflowError:
+        return np.inf if value > 0 else -np.inf
 
 
 def validate_positive(
@@ -91,12 +117,9 @@ def validate_positive(
     >>> validate_positive(10, "size", unit="points", owner="PositionOverlay")
     10.0
     """
-    # Arrays without an axis are numbers; and an error shows 0.0 rather than np.float64(0.0).
-    given = value
-    if isinstance(value, (np.generic, np.ndarray)) and value.ndim == 0:
-        given = value.item()
+    given = to_number(value)
     if isinstance(given, (int, float)) and least < given < np.inf:
-        return float(given)
+        return given
     number = f"a number of {unit}" if unit else "a number"
     raise ValueError(
         explain(

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain, format_indices
-from neurospatial.validate.numbers import to_real_array
+from neurospatial.validate.seconds import to_seconds
 
 
 def validate_times(
@@ -21,7 +21,7 @@ def validate_times(
     Parameters
     ----------
     times : array-like, shape (n_samples,)
-        On the data's clock [s].
+        On the data's clock [s], or dates (see `to_seconds`).
     n_samples : int
         How many samples they belong to.
     name : str
@@ -50,7 +50,7 @@ def validate_times(
     array([0. , 0.5, 1. ])
     """
     given = f"{owner} {name}" if owner else name
-    clock = to_real_array(times, given)
+    clock = to_seconds(times, given)
     if clock.shape != (n_samples,) or n_samples < least:
         raise ValueError(
             explain(
@@ -74,7 +74,7 @@ def validate_event_times(times: ArrayLike, name: str) -> NDArray[np.float64]:
     Parameters
     ----------
     times : array-like, shape (n_events,)
-        On the data's clock [s].
+        On the data's clock [s], or dates (see `to_seconds`).
     name : str
         What the text of an error calls them.
 
@@ -94,7 +94,7 @@ def validate_event_times(times: ArrayLike, name: str) -> NDArray[np.float64]:
     >>> validate_event_times([3, 1, 2], "spike_times")
     array([3., 1., 2.])
     """
-    events = to_real_array(times, name)
+    events = to_seconds(times, name)
     n_bad = np.count_nonzero(~np.isfinite(events))
     if events.ndim == 1 and not n_bad:
         return events
