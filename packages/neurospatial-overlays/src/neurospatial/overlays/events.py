@@ -13,9 +13,9 @@ from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.decay import Decay
 from neurospatial.overlays.position import PositionOverlay
 from neurospatial.overlays.sampling import compute_median_interval, time_tolerance
-from neurospatial.overlays.validate.time_unit import guess_time_unit
 from neurospatial.scene import Layer, OverlayContext, Points, rgba
 from neurospatial.validate import validate_event_times, validate_positive
+from neurospatial.validate.time_unit import guess_time_unit
 
 _log = logging.getLogger("neurospatial")
 _CLASS = "EventOverlay"

@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.layouts import get_track
 from neurospatial.overlays.validate.format_range import format_range
-from neurospatial.overlays.validate.space_unit import guess_space_unit
 from neurospatial.scene import OverlayContext
+from neurospatial.validate.space_unit import guess_space_unit
 
 _TOLERATED = 0.05
 """Fraction of places: tracking errors are seldom more."""

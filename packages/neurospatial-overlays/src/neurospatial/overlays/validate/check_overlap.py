@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.validate.format_range import format_range
-from neurospatial.overlays.validate.time_unit import guess_time_unit, is_unlike_seconds
+from neurospatial.validate.time_unit import guess_time_unit, is_unlike_seconds
 
 _WANTED_OVERLAP = 0.5
 """Fraction of the frames: with less, most of what is shown would have no overlay."""
