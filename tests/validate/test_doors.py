@@ -53,14 +53,16 @@ class Question(NamedTuple):
     answer: str
 
 
-def ask_reals(shape: tuple[int, ...]) -> Iterator[Question]:
-    """Ask for what is no real number, though it may look like one."""
+def ask_reals(shape: tuple[int, ...], *, dates: bool = True) -> Iterator[Question]:
+    """Ask for what is no real number, though it may look like one; dates are times."""
     for mistake, value in (
         ("complex", np.ones(shape, complex)),
         ("text", np.full(shape, "1")),
         ("objects", np.full(shape, 1.0, object)),
         ("dates", np.full(shape, np.datetime64("2026-01-01", "s"))),
     ):
+        if mistake == "dates" and not dates:
+            continue
         answer = f"{{name}}: dtype {value.dtype}, expected real numbers."
         yield Question(mistake, value, TypeError, answer)
 
@@ -100,7 +102,7 @@ QUESTIONS = {
         Question(
             "too few", [0, 1], ValueError, "{name} have shape (2,), and there are 3 samples."
         ),
-        *ask_reals((3,)),
+        *ask_reals((3,), dates=False),
     ],
     "coordinates": [DIMENSION, INFINITE, *ask_reals((3, 2))],
     "angles": [DIMENSION, INFINITE, *ask_reals((3,))],
@@ -110,7 +112,7 @@ QUESTIONS = {
         Question(
             "two axes", [[0], [1]], ValueError, "{name} have shape (2, 1), 0 are not finite."
         ),
-        *ask_reals((3,)),
+        *ask_reals((3,), dates=False),
     ],
     "values": [
         Question("another shape", np.ones(7), ValueError, "{name} has shape (7,), expected (6,)."),

@@ -62,8 +62,8 @@ def validate_opacity(value: Scalar | None, name: str, *, default: float) -> floa
     1.0
     """
     given = to_number(value)
-    if isinstance(given, float) and 0 <= given <= 1:
-        return given
+    if isinstance(given, (int, float)) and 0 <= given <= 1:
+        return float(given)
     raise ValueError(
         explain(
             f"{name} is {value!r}.",

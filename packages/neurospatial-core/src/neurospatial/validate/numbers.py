@@ -69,9 +69,10 @@ def to_number(value: object) -> object:
     if not isinstance(value, (int, float, Fraction, Decimal)):
         return value
     try:
-        return float(value)
+        number = float(value)
     except OverflowError:
         return np.inf if value > 0 else -np.inf
+    return value if isinstance(value, int) else number
 
 
 def validate_positive(
@@ -119,7 +120,7 @@ def validate_positive(
     """
     given = to_number(value)
     if isinstance(given, (int, float)) and least < given < np.inf:
-        return given
+        return float(given)
     number = f"a number of {unit}" if unit else "a number"
     raise ValueError(
         explain(

@@ -13,7 +13,12 @@ _SLOW = 1.0
 """Behaviour is seldom sampled at intervals longer than this [s]."""
 
 
-def guess_time_unit(clock: NDArray[np.float64], frames: NDArray[np.float64]) -> str:
+def guess_time_unit(
+    clock: NDArray[np.float64],
+    frames: NDArray[np.float64],
+    name: str = "The overlay times",
+    of_frames: str = "frame_times",
+) -> str:
     """Guess which of two clocks is in a smaller unit than seconds, from where they would overlap.
 
     Parameters
@@ -22,6 +27,8 @@ def guess_time_unit(clock: NDArray[np.float64], frames: NDArray[np.float64]) -> 
         Of an overlay, increasing.
     frames : ndarray, shape (n_frames,)
         Increasing.
+    name, of_frames : str
+        What the text calls the two.
 
     Returns
     -------
@@ -35,9 +42,9 @@ def guess_time_unit(clock: NDArray[np.float64], frames: NDArray[np.float64]) -> 
     """
     for factor, unit in _UNITS.items():
         if _is_slow(clock) and _compute_coverage(frames, clock / factor) >= _LIKELY:
-            return f"The overlay times look like {unit}; if they are, pass times / {factor:.0f}."
+            return f"{name} look like {unit}; if they are, pass times / {factor:.0f}."
         if _is_slow(frames) and _compute_coverage(frames / factor, clock) >= _LIKELY:
-            return f"frame_times look like {unit}; if they are, pass frame_times / {factor:.0f}."
+            return f"{of_frames} look like {unit}; if they are, pass {of_frames} / {factor:.0f}."
     return ""
 
 
