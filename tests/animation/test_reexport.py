@@ -8,6 +8,7 @@ import pytest
 import neurospatial
 import neurospatial.animation
 import neurospatial.backends
+import neurospatial.overlays
 import neurospatial.scene
 from neurospatial._lazy import import_name
 from neurospatial.install_hint import make_install_line
@@ -99,3 +100,19 @@ def test_the_command_is_installed() -> None:
     points = importlib.metadata.entry_points(group="console_scripts", name="neurospatial")
     (point,) = points
     assert point.value == "neurospatial.animation.cli:main"
+
+
+def test_the_overlays_are_offered_under_their_documented_path() -> None:
+    from neurospatial.animation import overlays
+    from neurospatial.overlays import PositionOverlay
+
+    assert overlays.PositionOverlay is PositionOverlay
+    listed = set(neurospatial.animation.__all__) & set(dir(neurospatial.overlays))
+    assert set(overlays.__all__) == listed
+
+
+def test_the_conversion_of_the_documents_is_answered_with_what_does_it_now() -> None:
+    with pytest.raises(ImportError, match=r"(?s)WHY: .*HOW: .*overlays=\[overlay\]"):
+        from neurospatial.animation.overlays import (  # type: ignore[attr-defined]
+            _convert_overlays_to_data,  # noqa: F401
+        )

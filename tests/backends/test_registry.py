@@ -6,7 +6,12 @@ from textwrap import dedent
 
 import pytest
 
-from neurospatial.backends import backend_names, backend_statuses, get_backend
+from neurospatial.backends import (
+    BackendUnavailable,
+    backend_names,
+    backend_statuses,
+    get_backend,
+)
 from neurospatial.backends.registry import OURS, explain_missing_backend, find_backend_for_suffix
 from neurospatial.install_hint import make_install_line
 
@@ -121,7 +126,7 @@ def test_missing_one_of_ours_has_its_pip_line(monkeypatch):
     line = make_install_line("neurospatial[hologram]")
     text = re.escape(f"The hologram backend is not installed. Install it: {line}")
     for wanted in (lambda: get_backend("hologram"), lambda: find_backend_for_suffix(".holo")):
-        with pytest.raises(ImportError, match=text):
+        with pytest.raises(BackendUnavailable, match=text):
             wanted()
     (status,) = [status for status in backend_statuses() if status.name == "hologram"]
     assert line in status.reason

@@ -6,14 +6,14 @@ stub as it is, and `attach_stub` makes the same names work at run time.
 
 import sys
 from _ast import ImportFrom, Module, PyCF_ONLY_AST  # the whole of `ast` costs 5 ms to import
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from neurospatial._foreign import warn_of_foreign_files
 
 
 def attach_stub(
-    package: str, filename: str
+    package: str, filename: str, answers: Mapping[str, str] | None = None
 ) -> tuple[Callable[[str], object], Callable[[], list[str]], list[str]]:
     """Make the names of a package's stub load when they are first used.
 
@@ -23,6 +23,8 @@ def attach_stub(
         The package's ``__name__``.
     filename : str
         The package's ``__file__``; the stub lies beside it.
+    answers : mapping of str to str, optional
+        What to say where a name is asked for that documents know and that is gone.
 
     Returns
     -------
@@ -45,6 +47,9 @@ def attach_stub(
     offered = sorted(name for name in homes if not name.startswith("_"))
 
     def load(name: str) -> object:
+        if answers and name in answers:
+            # Python replaces the text of an AttributeError in an import.
+            raise ImportError(answers[name], name=name)
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}", name=name)
         return import_name(name, homes[name])

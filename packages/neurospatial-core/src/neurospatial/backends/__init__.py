@@ -12,11 +12,13 @@ from neurospatial.backends.registry import (
     backend_statuses,
     get_backend,
 )
+from neurospatial.backends.unavailable import BackendUnavailable
 
 __all__ = [
     "AnimationKeywords",
     "Backend",
     "BackendStatus",
+    "BackendUnavailable",
     "SavablePage",
     "animate_fields",
     "backend_names",

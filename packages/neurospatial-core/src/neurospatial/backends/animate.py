@@ -144,8 +144,9 @@ def animate_fields(
 
     Raises
     ------
-    ImportError
-        If the backend is not installed; the text has the line that installs it.
+    BackendUnavailable
+        If the backend is not installed, or lacks something; the text has the line that
+        installs it. It is an ImportError and a RuntimeError.
     TypeError
         If a keyword is unknown to scenes and to the backend, or fields are not real numbers.
     ValueError

@@ -8,6 +8,7 @@ from typing import Any
 
 from neurospatial.backends.protocol import Backend
 from neurospatial.backends.registry import find_backend_for_suffix, get_backend
+from neurospatial.backends.unavailable import BackendUnavailable
 from neurospatial.errors import explain
 
 _log = logging.getLogger("neurospatial")
@@ -35,7 +36,7 @@ def choose_backend(backend: str, save_path: Path | None, n_frames: int) -> Backe
 
     Raises
     ------
-    ImportError
+    BackendUnavailable
         If it is not installed, or something it needs is missing.
     ValueError
         If there is no such backend, or it does not write such files.
@@ -83,7 +84,7 @@ def _can_run(name: str) -> bool:
 def _check_available(backend: Backend[Any]) -> None:
     reason = backend.unavailable()
     if reason is not None:
-        raise ImportError(f"The {backend.name} backend cannot run here. {reason}")
+        raise BackendUnavailable(f"The {backend.name} backend cannot run here. {reason}")
 
 
 def _check_suffix(backend: Backend[Any], save_path: Path | None) -> None:

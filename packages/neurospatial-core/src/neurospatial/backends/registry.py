@@ -7,6 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from neurospatial.backends.protocol import MEMBERS, Backend
+from neurospatial.backends.unavailable import BackendUnavailable
 from neurospatial.errors import explain, suggest_name
 from neurospatial.install_hint import make_install_line
 from neurospatial.validate import validate_known
@@ -68,7 +69,7 @@ def get_backend(name: str) -> Backend[Any]:
 
     Raises
     ------
-    ImportError
+    BackendUnavailable
         If it is one of ours and not installed, or its module cannot be imported.
     ValueError
         If there is no backend of that name.
@@ -86,7 +87,7 @@ def get_backend(name: str) -> Backend[Any]:
     )
     if name in found:
         return _load(found[name])
-    raise ImportError(explain_missing_backend(name))
+    raise BackendUnavailable(explain_missing_backend(name))
 
 
 def find_backend_for_suffix(suffix: str) -> Backend[Any]:
@@ -94,7 +95,7 @@ def find_backend_for_suffix(suffix: str) -> Backend[Any]:
 
     Raises
     ------
-    ImportError
+    BackendUnavailable
         If it is one of ours and not installed.
     ValueError
         If no backend writes such files.
@@ -107,7 +108,7 @@ def find_backend_for_suffix(suffix: str) -> Backend[Any]:
             return backend
     for name, suffixes in OURS.items():
         if suffix in suffixes:
-            raise ImportError(explain_missing_backend(name))
+            raise BackendUnavailable(explain_missing_backend(name))
     choices = sorted({s for suffixes in OURS.values() for s in suffixes})
     raise ValueError(
         explain(

@@ -1,0 +1,17 @@
+from neurospatial.overlays import BodypartOverlay as BodypartOverlay
+from neurospatial.overlays import EventOverlay as EventOverlay
+from neurospatial.overlays import HeadDirectionOverlay as HeadDirectionOverlay
+from neurospatial.overlays import Lens as Lens
+from neurospatial.overlays import ObjectVectorOverlay as ObjectVectorOverlay
+from neurospatial.overlays import PositionOverlay as PositionOverlay
+from neurospatial.overlays import RegionOverlay as RegionOverlay
+from neurospatial.overlays import Skeleton as Skeleton
+from neurospatial.overlays import TimeSeriesOverlay as TimeSeriesOverlay
+from neurospatial.overlays import VideoCalibration as VideoCalibration
+from neurospatial.overlays import VideoOverlay as VideoOverlay
+from neurospatial.overlays import VideoReader as VideoReader
+from neurospatial.overlays import calibrate_video as calibrate_video
+from neurospatial.overlays import from_dlc as from_dlc
+from neurospatial.overlays import from_movement as from_movement
+from neurospatial.overlays import from_pynapple as from_pynapple
+from neurospatial.overlays import from_sleap as from_sleap
