@@ -12,7 +12,7 @@ from neurospatial.testing.fixture import compute_psnr
 from neurospatial.testing.scenes import make_letter_f, make_numbered_fields
 from neurospatial.video import backend as video
 from neurospatial.video import panel_pixels, render_frames, strip_pixels
-from neurospatial.video.axes import BACKGROUND
+from neurospatial.video.figure.axes import BACKGROUND
 
 
 def as_rgba(picture):

@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 
 from neurospatial.scene import Raster
 from neurospatial.scene.layers import Points, Polygons, Segments, Text
-from neurospatial.video.canvas import RGBCanvas, YUVCanvas, rgb_to_yuv
-from neurospatial.video.chrome import draw_chrome
-from neurospatial.video.frames import FramePainter
-from neurospatial.video.points import PointsPainter
-from neurospatial.video.polygons import PolygonsPainter
-from neurospatial.video.segments import SegmentsPainter
-from neurospatial.video.static_layer_cache import StaticLayerCache
-from neurospatial.video.text import TextPainter
-from neurospatial.video.text_coverage import compute_label_coverage, compute_text_coverage
+from neurospatial.video.canvas.canvas import RGBCanvas, YUVCanvas, rgb_to_yuv
+from neurospatial.video.canvas.text_coverage import compute_label_coverage, compute_text_coverage
+from neurospatial.video.figure.chrome import draw_chrome
+from neurospatial.video.figure.frames import FramePainter
+from neurospatial.video.figure.static_layer_cache import StaticLayerCache
+from neurospatial.video.layers.points import PointsPainter
+from neurospatial.video.layers.polygons import PolygonsPainter
+from neurospatial.video.layers.segments import SegmentsPainter
+from neurospatial.video.layers.text import TextPainter
 from tests.video.clips import clip
 
 RASTER = Raster(60, 40, (0.0, 0.0, 60.0, 40.0))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from neurospatial import Environment
 from neurospatial.scene import Curve, Panel, Raster, Scene, TrackForm, compile_scene
 from neurospatial.video import VideoOptions, backend
-from neurospatial.video.frames import panel_pixels, render_frames
+from neurospatial.video.figure.frames import panel_pixels, render_frames
 
 BLUE = np.array([0x1F, 0x77, 0xB4])
 NODES = {0: (0.0, 0.0), 1: (0.0, 60.0), 2: (-50.0, 60.0), 3: (50.0, 60.0)}

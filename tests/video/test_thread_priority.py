@@ -9,7 +9,7 @@ from threading import get_native_id
 import numpy as np
 import pytest
 
-from neurospatial.video.encode import StreamSettings, encode, silence_encoders
+from neurospatial.video.encode.encode import StreamSettings, encode, silence_encoders
 from neurospatial.video.options import VideoOptions
 
 

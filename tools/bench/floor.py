@@ -9,10 +9,11 @@ import av
 import numpy as np
 
 from neurospatial.scene import Scene
-from neurospatial.video import VideoOptions, encode
-from neurospatial.video.canvas import YUVCanvas
-from neurospatial.video.chrome import draw_chrome
-from neurospatial.video.frames import FramePainter
+from neurospatial.video import VideoOptions
+from neurospatial.video.canvas.canvas import YUVCanvas
+from neurospatial.video.encode import encode
+from neurospatial.video.figure.chrome import draw_chrome
+from neurospatial.video.figure.frames import FramePainter
 from tools.bench import data, our_cases
 
 

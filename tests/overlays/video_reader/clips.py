@@ -9,8 +9,8 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.video.encode import silence_encoders
-from neurospatial.video.thread_priority import restored_thread_priority
+from neurospatial.video.encode.encode import silence_encoders
+from neurospatial.video.encode.thread_priority import restored_thread_priority
 
 Pixels = NDArray[np.uint8]
 

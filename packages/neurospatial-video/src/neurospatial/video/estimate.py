@@ -10,10 +10,10 @@ from time import perf_counter
 import av
 
 from neurospatial.scene import Scene
-from neurospatial.video.chrome import Chrome
-from neurospatial.video.encode import KEYFRAME_SECONDS, compute_frame_rate
+from neurospatial.video.encode.encode import KEYFRAME_SECONDS, compute_frame_rate
+from neurospatial.video.encode.parts import encode_parts
+from neurospatial.video.figure.chrome import Chrome
 from neurospatial.video.options import VideoOptions
-from neurospatial.video.parts import encode_parts
 
 _RANGES = 3
 """Ranges encoded to find out: at the start, in the middle and at the end, which may differ."""
@@ -100,7 +100,7 @@ def _time_parts(
         ticks.append(perf_counter())
 
     if options.chosen_codec == "gif":
-        from neurospatial.video.gif import write_gif
+        from neurospatial.video.encode.gif import write_gif
 
         for path, frames in jobs:
             write_gif(path, scene, chrome, options, frames, note_time)

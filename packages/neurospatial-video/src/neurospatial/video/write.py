@@ -5,11 +5,11 @@ from pathlib import Path
 from neurospatial.output import replace_when_whole
 from neurospatial.progress import show_progress
 from neurospatial.scene import Scene
-from neurospatial.video.chrome import draw_chrome
-from neurospatial.video.encode import silence_encoders
+from neurospatial.video.encode.encode import silence_encoders
+from neurospatial.video.encode.parts import write_parts
 from neurospatial.video.estimate import DryRun, estimate_video
+from neurospatial.video.figure.chrome import draw_chrome
 from neurospatial.video.options import VideoOptions
-from neurospatial.video.parts import write_parts
 
 
 def write_video(scene: Scene, options: VideoOptions) -> Path | DryRun:
@@ -45,7 +45,7 @@ def _write(scene: Scene, options: VideoOptions) -> Path | DryRun:
         show_progress(options.progress, n_frames, f"Writing {options.path.name}") as advance,
     ):
         if options.chosen_codec == "gif":
-            from neurospatial.video.gif import write_gif
+            from neurospatial.video.encode.gif import write_gif
 
             write_gif(draft, scene, chrome, options, range(n_frames), advance)
         else:

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.video.canvas import Pixels, Plane
+from neurospatial.video.canvas.canvas import Pixels, Plane
 
 
 def blend(planes: tuple[Plane, ...], coverage: Pixels, corner: tuple[int, int],

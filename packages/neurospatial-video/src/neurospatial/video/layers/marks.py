@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import RGBA
-from neurospatial.video.blend import blend
-from neurospatial.video.canvas import Canvas, Pixels, Plane
-from neurospatial.video.opencv_coords import make_scratch
+from neurospatial.video.canvas.blend import blend
+from neurospatial.video.canvas.canvas import Canvas, Pixels, Plane
+from neurospatial.video.canvas.opencv_coords import make_scratch
 
 STEPS = (1, 2)
 """Picture pixels per pixel of a plane: marks are prepared for both, luma's and chroma's."""

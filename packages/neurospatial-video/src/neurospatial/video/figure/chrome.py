@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from neurospatial.scene import Raster, Scene
-from neurospatial.video.axes import draw_panel_axes, draw_strip_axes
-from neurospatial.video.canvas import Pixels
-from neurospatial.video.color_bar import draw_color_bar
-from neurospatial.video.figure_layout import FigureLayout, compute_layout
+from neurospatial.video.canvas.canvas import Pixels
+from neurospatial.video.figure.axes import draw_panel_axes, draw_strip_axes
+from neurospatial.video.figure.color_bar import draw_color_bar
+from neurospatial.video.figure.figure_layout import FigureLayout, compute_layout
 
 
 @dataclass(frozen=True, eq=False)

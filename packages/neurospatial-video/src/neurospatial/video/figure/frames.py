@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from neurospatial.scene import Scene
-from neurospatial.video.canvas import Canvas, Pixels, Plane, RGBCanvas, YUVCanvas
-from neurospatial.video.chrome import Chrome, draw_chrome
-from neurospatial.video.figure_layout import Box, compute_layout
-from neurospatial.video.frame_label import FrameLabelPainter
+from neurospatial.video.canvas.canvas import Canvas, Pixels, Plane, RGBCanvas, YUVCanvas
+from neurospatial.video.figure.chrome import Chrome, draw_chrome
+from neurospatial.video.figure.figure_layout import Box, compute_layout
+from neurospatial.video.figure.frame_label import FrameLabelPainter
+from neurospatial.video.figure.panel import PanelPainter
+from neurospatial.video.figure.scale_bar import make_scale_bar_layers
+from neurospatial.video.layers.trace import TracePainter
 from neurospatial.video.options import VideoOptions
-from neurospatial.video.panel import PanelPainter
-from neurospatial.video.scale_bar import make_scale_bar_layers
-from neurospatial.video.trace import TracePainter
 
 
 class FramePainter:

@@ -5,9 +5,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import RGBA, Polygons, Raster, Rings
-from neurospatial.video.blend import blend
-from neurospatial.video.canvas import Canvas, Pixels, Plane
-from neurospatial.video.opencv_coords import SHIFT, to_fixed_point, to_line_thickness
+from neurospatial.video.canvas.blend import blend
+from neurospatial.video.canvas.canvas import Canvas, Pixels, Plane
+from neurospatial.video.canvas.opencv_coords import SHIFT, to_fixed_point, to_line_thickness
 
 _SAMPLES = 4
 """Samples along each side of a pixel: its coverage is exact to a sixteenth."""

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import Trace
-from neurospatial.video.blend import blend
-from neurospatial.video.canvas import Canvas, Plane
-from neurospatial.video.opencv_coords import FAR, SHIFT, to_fixed_point, to_line_thickness
+from neurospatial.video.canvas.blend import blend
+from neurospatial.video.canvas.canvas import Canvas, Plane
+from neurospatial.video.canvas.opencv_coords import FAR, SHIFT, to_fixed_point, to_line_thickness
 
 
 class TracePainter:

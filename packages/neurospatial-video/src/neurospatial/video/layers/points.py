@@ -5,10 +5,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import Points, Raster
-from neurospatial.video.canvas import Canvas, Pixels, Plane
-from neurospatial.video.marks import STEPS, Color, MarksPainter, Shapes
-from neurospatial.video.opencv_coords import SHIFT, to_fixed_point
-from neurospatial.video.trail import TrailPainter
+from neurospatial.video.canvas.canvas import Canvas, Pixels, Plane
+from neurospatial.video.canvas.opencv_coords import SHIFT, to_fixed_point
+from neurospatial.video.layers.marks import STEPS, Color, MarksPainter, Shapes
+from neurospatial.video.layers.trail import TrailPainter
 
 
 class PointsPainter:

@@ -10,10 +10,10 @@ from PIL import Image
 from scipy.spatial import KDTree
 
 from neurospatial.scene import Scene
-from neurospatial.video.canvas import Pixels, RGBCanvas
-from neurospatial.video.chrome import Chrome
-from neurospatial.video.encode import compute_frame_rate, open_output
-from neurospatial.video.frames import FramePainter
+from neurospatial.video.canvas.canvas import Pixels, RGBCanvas
+from neurospatial.video.encode.encode import compute_frame_rate, open_output
+from neurospatial.video.figure.chrome import Chrome
+from neurospatial.video.figure.frames import FramePainter
 from neurospatial.video.options import VideoOptions
 
 _SAMPLED_FRAMES = 12

@@ -3,9 +3,9 @@
 import numpy as np
 
 from neurospatial.scene import Timeline
-from neurospatial.video.blend import blend
-from neurospatial.video.canvas import Canvas, Plane
-from neurospatial.video.text_coverage import clip_coverage, compute_label_coverage
+from neurospatial.video.canvas.blend import blend
+from neurospatial.video.canvas.canvas import Canvas, Plane
+from neurospatial.video.canvas.text_coverage import clip_coverage, compute_label_coverage
 
 _POINTS = 10.0
 """Size of the label: that of matplotlib's axis labels."""

@@ -5,9 +5,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import Points, Raster
-from neurospatial.video.blend import blend
-from neurospatial.video.canvas import Plane
-from neurospatial.video.opencv_coords import (
+from neurospatial.video.canvas.blend import blend
+from neurospatial.video.canvas.canvas import Plane
+from neurospatial.video.canvas.opencv_coords import (
     FAR,
     SHIFT,
     make_scratch,

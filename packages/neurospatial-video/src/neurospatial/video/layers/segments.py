@@ -5,9 +5,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import Raster, Segments
-from neurospatial.video.canvas import Canvas, Pixels, Plane
-from neurospatial.video.marks import STEPS, Color, MarksPainter, Shapes
-from neurospatial.video.opencv_coords import EDGE, FAR, SHIFT, to_fixed_point
+from neurospatial.video.canvas.canvas import Canvas, Pixels, Plane
+from neurospatial.video.canvas.opencv_coords import EDGE, FAR, SHIFT, to_fixed_point
+from neurospatial.video.layers.marks import STEPS, Color, MarksPainter, Shapes
 
 _HEAD_LENGTH, _HEAD_WIDTH = 4.5, 3.6
 """Widths of the shaft: a head that is still seen as one where the shaft is a pixel wide."""

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import Raster, Text
-from neurospatial.video.blend import blend
-from neurospatial.video.canvas import Canvas, Pixels, Plane
-from neurospatial.video.text_coverage import clip_coverage, compute_text_coverage
+from neurospatial.video.canvas.blend import blend
+from neurospatial.video.canvas.canvas import Canvas, Pixels, Plane
+from neurospatial.video.canvas.text_coverage import clip_coverage, compute_text_coverage
 
 
 class TextPainter:

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import Curve, Raster
-from neurospatial.video.blend import blend
-from neurospatial.video.canvas import Canvas, Pixels, Plane
-from neurospatial.video.opencv_coords import FAR, SHIFT, make_scratch, to_fixed_point
-from neurospatial.video.prefetch import BlockReader
+from neurospatial.video.canvas.blend import blend
+from neurospatial.video.canvas.canvas import Canvas, Pixels, Plane
+from neurospatial.video.canvas.opencv_coords import FAR, SHIFT, make_scratch, to_fixed_point
+from neurospatial.video.layers.prefetch import BlockReader
 
 _DOT = 2.0
 """Widths of the line: the diameter of a bin between gaps, which would else be hard to find."""

@@ -5,8 +5,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import Image, Raster
-from neurospatial.video.blend import multiply_add, resample_to_plane
-from neurospatial.video.canvas import Canvas, Pixels, Plane
+from neurospatial.video.canvas.blend import multiply_add, resample_to_plane
+from neurospatial.video.canvas.canvas import Canvas, Pixels, Plane
 
 
 class ImagePainter:

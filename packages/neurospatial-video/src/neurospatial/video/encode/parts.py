@@ -14,10 +14,15 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from neurospatial.scene import Scene
-from neurospatial.video.canvas import YUVCanvas
-from neurospatial.video.chrome import Chrome
-from neurospatial.video.encode import StreamSettings, compute_frame_rate, encode, open_output
-from neurospatial.video.frames import FramePainter
+from neurospatial.video.canvas.canvas import YUVCanvas
+from neurospatial.video.encode.encode import (
+    StreamSettings,
+    compute_frame_rate,
+    encode,
+    open_output,
+)
+from neurospatial.video.figure.chrome import Chrome
+from neurospatial.video.figure.frames import FramePainter
 from neurospatial.video.options import VideoOptions
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from neurospatial.video.canvas import Pixels
+from neurospatial.video.canvas.canvas import Pixels
 
 _WORDS = re.compile(r"[A-Za-z]+|.")
 

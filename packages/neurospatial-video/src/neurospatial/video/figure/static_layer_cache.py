@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.video.blend import multiply_add
-from neurospatial.video.canvas import Pixels, Plane
+from neurospatial.video.canvas.blend import multiply_add
+from neurospatial.video.canvas.canvas import Pixels, Plane
 
 _NEAR = 17
 """Pixels: marks closer than this are stamped together."""

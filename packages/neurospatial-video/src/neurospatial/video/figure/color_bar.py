@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from neurospatial.scene import ColorScale
-from neurospatial.video.figure_layout import BAR, BAR_GAP, Box
+from neurospatial.video.figure.figure_layout import BAR, BAR_GAP, Box
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

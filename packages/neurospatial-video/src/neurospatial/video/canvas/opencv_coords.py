@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.video.canvas import Pixels, Plane
+from neurospatial.video.canvas.canvas import Pixels, Plane
 
 SHIFT = 4
 """Binary digits after the point in OpenCV's coordinates."""

@@ -16,10 +16,10 @@ from av.container import OutputContainer
 from av.video.stream import VideoStream
 
 from neurospatial.scene import Timeline
-from neurospatial.video.canvas import Pixels
+from neurospatial.video.canvas.canvas import Pixels
+from neurospatial.video.encode.thread_priority import restored_thread_priority
 from neurospatial.video.formats import ENCODINGS, make_encoder_options
 from neurospatial.video.options import VideoOptions
-from neurospatial.video.thread_priority import restored_thread_priority
 
 KEYFRAME_SECONDS = 2
 """Seconds between keyframes at most: a player that jumps has so many frames to decode."""

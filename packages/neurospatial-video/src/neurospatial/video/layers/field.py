@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene import NOTHING, Field, Raster
-from neurospatial.video.canvas import Canvas, Pixels, Plane
-from neurospatial.video.prefetch import BlockReader
+from neurospatial.video.canvas.canvas import Canvas, Pixels, Plane
+from neurospatial.video.layers.prefetch import BlockReader
 
 _OCTETS = (0, 2) if sys.byteorder == "little" else (3, 1)
 """Places of the low bytes of both halves of a uint32 in memory: two chroma values in one."""

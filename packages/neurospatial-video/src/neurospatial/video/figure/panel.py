@@ -18,16 +18,16 @@ from neurospatial.scene import (
     Text,
     Trace,
 )
-from neurospatial.video.axes import BACKGROUND
-from neurospatial.video.canvas import Canvas, Plane
-from neurospatial.video.curve import CurvePainter
-from neurospatial.video.field import FieldPainter
-from neurospatial.video.image import ImagePainter
-from neurospatial.video.points import PointsPainter
-from neurospatial.video.polygons import PolygonsPainter
-from neurospatial.video.segments import SegmentsPainter
-from neurospatial.video.static_layer_cache import StaticLayerCache
-from neurospatial.video.text import TextPainter
+from neurospatial.video.canvas.canvas import Canvas, Plane
+from neurospatial.video.figure.axes import BACKGROUND
+from neurospatial.video.figure.static_layer_cache import StaticLayerCache
+from neurospatial.video.layers.curve import CurvePainter
+from neurospatial.video.layers.field import FieldPainter
+from neurospatial.video.layers.image import ImagePainter
+from neurospatial.video.layers.points import PointsPainter
+from neurospatial.video.layers.polygons import PolygonsPainter
+from neurospatial.video.layers.segments import SegmentsPainter
+from neurospatial.video.layers.text import TextPainter
 
 
 class _Painter(Protocol):

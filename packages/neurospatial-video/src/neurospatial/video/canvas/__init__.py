@@ -1,0 +1,1 @@
+"""The pixels that are drawn into, and how something is laid over them."""

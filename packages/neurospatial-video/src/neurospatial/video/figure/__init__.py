@@ -1,0 +1,1 @@
+"""A whole frame: the panels, and what stands around them."""

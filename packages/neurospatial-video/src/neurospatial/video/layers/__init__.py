@@ -1,0 +1,1 @@
+"""Layers of the scene as pixels, one kind a file."""
