@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import h5py
 import numpy as np
 
 from neurospatial import Environment
@@ -57,8 +58,24 @@ def calibrate(**given: object) -> object:
 
 
 def write(how: Callable[..., object], *given: object, **more: object) -> object:
-    """Write into a file of its own."""
-    return how(make_session(), PLANE, *given, **more)
+    """Write into a file of its own, and read the numbers that are then in it."""
+    session = make_session()
+    how(session, PLANE, *given, **more)
+    with TemporaryDirectory() as folder:
+        return read_numbers(save_nwb(session, Path(folder) / "session.nwb"))
+
+
+def read_numbers(path: Path) -> dict[str, object]:
+    """Read every array of numbers in a file, by its path."""
+    found: dict[str, object] = {}
+
+    def keep(name: str, item: object) -> None:
+        if isinstance(item, h5py.Dataset) and item.dtype.kind in "fiu" and item.shape:
+            found[name] = item[:]
+
+    with h5py.File(path) as file:
+        file.visititems(keep)
+    return found
 
 
 def write_maps(fields: object = FIELDS, **more: object) -> object:
@@ -72,4 +89,5 @@ def extend(fields: object = FIELDS, times: object = (4.0, 5.0, 7.0)) -> object:
     with TemporaryDirectory() as folder:
         path = save_nwb(session, Path(folder) / "session.nwb")
         with edit_nwb(path, progress=False) as session:
-            return extend_fields(session, fields, times, progress=False)
+            extend_fields(session, fields, times, progress=False)
+        return read_numbers(path)
