@@ -95,7 +95,7 @@ def checks(session: nox.Session) -> None:
     """Check what no tool of others does: versions, names, constants, hints, change notes."""
     sync(session, "--only-group", "release")
     for check in sorted((ROOT / "tools" / "checks").glob("*.py")):
-        session.run("python", str(check))
+        session.run("python", "-m", f"tools.checks.{check.stem}")
     session.run("towncrier", "build", "--draft", "--version", "next", silent=True)
 
 

@@ -4,9 +4,10 @@ Whoever installs chooses the registry; an address of ours would override that ch
 """
 
 import re
-import subprocess
 import sys
 from pathlib import Path
+
+from tools.tracked_lines import iter_lines
 
 # The bracketed letters keep this file from matching itself.
 FORBIDDEN = re.compile(
@@ -14,29 +15,16 @@ FORBIDDEN = re.compile(
     r"|inde[x][-_]url|UV_(?:\w+_)?INDE[X]\b|tool\.uv\.inde[x]|--default-inde[x]",
     re.IGNORECASE,
 )
+EXEMPT = ("uv.lock",)
 
 
 def complaints(root: Path) -> list[str]:
     """Return one line for each place where a registry is named."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=root,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    found = []
-    for name in sorted(set(listed.stdout.split("\0")) - {"", "uv.lock"}):
-        path = root / name
-        if not path.is_file():
-            continue
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        found += [
-            f"{name}:{number}: {match.group()}"
-            for number, line in enumerate(lines, 1)
-            if (match := FORBIDDEN.search(line))
-        ]
-    return found
+    return [
+        f"{name}:{number}: {match.group()}"
+        for name, number, line in iter_lines(root, EXEMPT)
+        if (match := FORBIDDEN.search(line))
+    ]
 
 
 if __name__ == "__main__":

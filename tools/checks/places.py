@@ -5,9 +5,10 @@ setting.
 """
 
 import re
-import subprocess
 import sys
 from pathlib import Path
+
+from tools.tracked_lines import iter_lines
 
 # The bracketed letters keep this file from matching itself.
 FORBIDDEN = re.compile(
@@ -19,25 +20,11 @@ EXEMPT = ("uv.lock", "tests/checks/")
 
 def complaints(root: Path) -> list[str]:
     """Return one line for each place of a machine."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=root,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    found = []
-    for name in sorted(set(listed.stdout.split("\0")) - {""}):
-        path = root / name
-        if name.startswith(EXEMPT) or not path.is_file():
-            continue
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        found += [
-            f"{name}:{number}: {match.group()}"
-            for number, line in enumerate(lines, 1)
-            if (match := FORBIDDEN.search(line))
-        ]
-    return found
+    return [
+        f"{name}:{number}: {match.group()}"
+        for name, number, line in iter_lines(root, EXEMPT)
+        if (match := FORBIDDEN.search(line))
+    ]
 
 
 if __name__ == "__main__":
