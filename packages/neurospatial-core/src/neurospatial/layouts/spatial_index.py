@@ -6,13 +6,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from neurospatial.layouts.blocks import locate_by_block
 from neurospatial.layouts.predicates import compute_orientation
 
 Floats = NDArray[np.float64]
 Bins = NDArray[np.intp]
-
-_BLOCK = 16_384
-"""Points located at a time: the temporaries stay in the processor's cache."""
 
 _PER_TRIANGLE = 8
 """Buckets for each triangle: most then lie in one or two."""
@@ -119,14 +117,15 @@ class TriangleIndex:
 
         Decided exactly: where rounding could tell wrong, the sides are asked without rounding.
         """
-        found = np.full(len(points), -1, dtype=np.intp)
-        for start in range(0, len(points), _BLOCK):
-            block = points[start : start + _BLOCK]
-            inside = np.flatnonzero(((block >= self._low) & (block <= self._high)).all(axis=1))
-            found[start + inside] = self._locate_block(block[inside])
-        return found
+        return locate_by_block(points, self._locate_block)
 
     def _locate_block(self, points: Floats) -> Bins:
+        found = np.full(len(points), -1, dtype=np.intp)
+        inside = np.flatnonzero(((points >= self._low) & (points <= self._high)).all(axis=1))
+        found[inside] = self._search_buckets(points[inside])
+        return found
+
+    def _search_buckets(self, points: Floats) -> Bins:
         starts, triangles = self._contents
         ix, iy = self._find_cells(points)
         bucket = ix * self._shape[1] + iy

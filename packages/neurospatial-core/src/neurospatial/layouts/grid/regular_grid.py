@@ -11,14 +11,12 @@ from scipy import sparse
 from neurospatial.errors import explain
 from neurospatial.layouts.adjacency import build_symmetric_matrix
 from neurospatial.layouts.arrays import keep_active, make_read_only
+from neurospatial.layouts.blocks import locate_by_block
 from neurospatial.layouts.caching import cached_property
 from neurospatial.layouts.coarsen import Factor, validate_grid_factors
 from neurospatial.layouts.grid.axis import Axis
 
 Touching = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]
-
-_BLOCK = 16_384
-"""Points located at a time: the temporaries stay in the processor's cache."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,11 +178,7 @@ class RegularGrid:
                     [f"Pass an array of shape (n_points, {self.n_dims})."],
                 )
             )
-        bins = np.empty(len(points), dtype=np.intp)
-        for start in range(0, len(points), _BLOCK):
-            block = slice(start, start + _BLOCK)
-            bins[block] = self._locate_block(points[block])
-        return bins
+        return locate_by_block(points, self._locate_block)
 
     def subset(self, bins: NDArray[np.intp]) -> "RegularGrid":
         """Keep some bins (n,), ascending, as a grid of the same cells."""

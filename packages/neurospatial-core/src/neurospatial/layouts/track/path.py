@@ -6,8 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-_BLOCK = 16_384
-"""Points projected at a time: the temporaries stay in the processor's cache."""
+from neurospatial.layouts.blocks import iter_blocks
 
 _TIE = 1e-12
 """Of a squared distance: edges that share a node are equally near, rounding must not choose."""
@@ -115,8 +114,7 @@ class TrackPath:
             NaN where a point is not finite.
         """
         linear, away = np.empty(len(points)), np.empty(len(points))
-        for start in range(0, len(points), _BLOCK):
-            block = slice(start, start + _BLOCK)
+        for block in iter_blocks(len(points)):
             linear[block], away[block] = self._project_block(points[block])
         return linear, away
 
@@ -128,7 +126,7 @@ class TrackPath:
         linear = np.full(len(points), np.nan)
         scale = float(np.ptp(self.segments.reshape(-1, 2), axis=0).max()) ** 2
         for edge in np.argsort(self.precedence):
-            # At a fractiond node both edges are equally near: rounding must not choose.
+            # At a shared node both edges are equally near: rounding must not choose.
             limit = nearest * (1 - _TIE) - _TIE * scale
             along, away = self._project_on_edge(int(edge), x, y)
             closer = away < limit
