@@ -33,6 +33,8 @@ USES: dict[str, Callable[[Environment], object]] = {
     "dimension_ranges": lambda e: e.dimension_ranges,
     "units": lambda e: e.units,
     "name": lambda e: e.name,
+    "axis_names": lambda e: e.axis_names,
+    "y_down": lambda e: e.y_down,
     "regions": lambda e: e.regions,
     "connectivity": lambda e: e.connectivity,
     "bin_at": lambda e: e.bin_at([[0.0, 0.0]]),

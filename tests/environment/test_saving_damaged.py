@@ -27,8 +27,8 @@ def test_no_pickle_is_in_it_or_read(tmp_path: Path) -> None:
 
 def test_a_newer_version_is_refused_by_name(tmp_path: Path) -> None:
     arena().save(tmp_path / "env.npz")
-    rewritten(tmp_path / "env.npz", lambda header: header.update(version=2, layout="unheard of"))
-    found = r"env\.npz' is written in version 2 [\s\S]*up to version 1[\s\S]*Update all "
+    rewritten(tmp_path / "env.npz", lambda header: header.update(version=3, layout="unheard of"))
+    found = r"env\.npz' is written in version 3 [\s\S]*up to version 2[\s\S]*Update all "
     with pytest.raises(ValueError, match=found):
         Environment.load(tmp_path / "env.npz")
 

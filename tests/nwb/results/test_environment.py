@@ -162,10 +162,11 @@ def test_a_newer_version_is_refused_by_name(
 ) -> None:
     nwbfile = make_session()
     with monkeypatch.context() as later:
-        later.setattr(env_header, "VERSION", 2)
-        write_environment(nwbfile, make_environment("masked"))
+        later.setattr(env_header, "VERSION", 3)
+        layout = make_environment("masked").layout
+        write_environment(nwbfile, Environment(layout, name="masked", axis_names=("x", "z")))
     path = save_nwb(nwbfile, tmp_path / "a.nwb")
-    with pytest.raises(ValueError, match=r"'masked' is written in version 2[\s\S]*to version 1"):
+    with pytest.raises(ValueError, match=r"'masked' is written in version 3[\s\S]*to version 2"):
         read_environment(path)
     with edit_nwb(path, progress=False) as nwbfile:  # beside it there is room for ours
         write_rate_maps(
@@ -221,3 +222,17 @@ def test_the_header_is_what_env_save_keeps() -> None:
     header, arrays = env_header.to_header(env)
     assert json.loads(bytes(table["data"][0])) == header
     assert list(table["part"][1:]) == list(arrays)
+
+
+def test_axes_are_kept_and_older_files_have_the_usual_ones(tmp_path: Path) -> None:
+    layout = make_environment("masked").layout
+    pixels = Environment(layout, units="px", name="pixels", axis_names=("u", "v"), y_down=True)
+    nwbfile = make_session()
+    write_environment(nwbfile, pixels)
+    write_environment(nwbfile, Environment(layout, name="usual"))
+    path = save_nwb(nwbfile, tmp_path / "a.nwb")
+    read = read_environment(path, "pixels")
+    assert (read.axis_names, read.y_down) == (("u", "v"), True)
+    assert read == pixels
+    usual = read_environment(path, "usual")
+    assert (usual.axis_names, usual.y_down) == (("x", "y"), False)

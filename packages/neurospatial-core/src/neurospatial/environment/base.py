@@ -1,16 +1,17 @@
 """A layout with units, a name and regions: what an environment is before it does anything."""
 
 import copy
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Self, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
+from neurospatial.environment.axis_names import resolve_axis_names
 from neurospatial.environment.cache import Cache
 from neurospatial.errors import explain
-from neurospatial.layouts import Layout
+from neurospatial.layouts import Layout, is_linear
 from neurospatial.regions import Regions
 from neurospatial.validate import validate_points
 
@@ -33,6 +34,20 @@ class BaseEnvironment:
         A name.
     regions : Regions, optional
         Named places.
+    axis_names : sequence of str, shape (n_dims,), optional
+        What the coordinates are, for labels, such as ``("x", "z")``; left out,
+        "x", "y" and "z", or "Distance" of one axis.
+    y_down : bool
+        Whether y grows downward, as in the pixels of a camera; pictures are
+        drawn that way up. Of a track: y of its nodes.
+
+    Raises
+    ------
+    TypeError
+        If names are not text, or `y_down` is neither True nor False.
+    ValueError
+        If there are more or fewer names than dimensions, one is empty or there
+        twice, or `y_down` is said of an environment that has no y.
 
     Examples
     --------
@@ -50,8 +65,12 @@ class BaseEnvironment:
         units: str | None = None,
         name: str = "",
         regions: Regions | None = None,
+        axis_names: Sequence[str] | None = None,
+        y_down: bool = False,
     ) -> None:
         self._layout = layout
+        self._axis_names = () if layout is None else resolve_axis_names(axis_names, layout.n_dims)
+        self._y_down = _validate_y_down(y_down, layout)
         self._units = units
         self._name = name
         self._regions = Regions() if regions is None else regions
@@ -87,6 +106,16 @@ class BaseEnvironment:
     def regions(self) -> Regions:
         """Named places, to which more can be added."""
         return self._fitted._regions
+
+    @property
+    def axis_names(self) -> tuple[str, ...]:
+        """What each coordinate is called, n_dims of them."""
+        return self._fitted._axis_names
+
+    @property
+    def y_down(self) -> bool:
+        """Whether y grows downward in pictures, as it does in the pixels of a camera."""
+        return self._fitted._y_down
 
     @property
     def _fitted(self) -> Self:
@@ -186,12 +215,13 @@ class BaseEnvironment:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, BaseEnvironment):
             return NotImplemented
-        return (self._layout, self._units, self._name, self._regions) == (
-            other._layout,
-            other._units,
-            other._name,
-            other._regions,
-        )
+        return self._describe() == other._describe()
+
+    def _describe(self) -> tuple[object, ...]:
+        """List what makes two environments the same."""
+        return (
+            self._layout, self._units, self._name, self._regions, self._axis_names, self._y_down,
+        )  # fmt: skip
 
     def __repr__(self) -> str:
         if self._layout is None:
@@ -207,7 +237,7 @@ class BaseEnvironment:
 
 
 def replace_layout(env: Env, layout: Layout) -> Env:
-    """Make an environment on another layout, with the same units, name and regions.
+    """Make an environment on another layout, with everything else the same.
 
     Examples
     --------
@@ -217,4 +247,31 @@ def replace_layout(env: Env, layout: Layout) -> Env:
     BaseEnvironment(1 bins of 3 cm, 1-D, ranges 0…3 cm)
     """
     regions = Regions(env.regions.values())
-    return type(env)(layout, units=env.units, name=env.name, regions=regions)
+    return type(env)(
+        layout,
+        units=env.units,
+        name=env.name,
+        regions=regions,
+        axis_names=env.axis_names,
+        y_down=env.y_down,
+    )
+
+
+def _validate_y_down(y_down: bool, layout: Layout | None) -> bool:
+    if not isinstance(y_down, (bool, np.bool_)):
+        raise TypeError(
+            explain(
+                f"y_down is {y_down!r}.",
+                "It says whether y grows downward, as in the pixels of a camera, or upward.",
+                ["Pass y_down=True or y_down=False."],
+            )
+        )
+    if y_down and layout is not None and layout.n_dims == 1 and not is_linear(layout):
+        raise ValueError(
+            explain(
+                "y_down is True, and the environment has one axis and no y.",
+                "It says which way up a plane is drawn.",
+                ["Leave y_down out.", "Pass positions of two coordinates, (n_samples, 2)."],
+            )
+        )
+    return bool(y_down)

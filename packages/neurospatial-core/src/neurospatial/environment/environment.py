@@ -79,6 +79,12 @@ class Environment(BaseEnvironment):
         A name for this environment.
     regions : Regions, optional
         Named places.
+    axis_names : sequence of str, optional
+        What the coordinates are, for labels; left out, "x", "y" and "z", or
+        "Distance" of one axis.
+    y_down : bool
+        Whether y grows downward, as in the pixels of a camera; pictures are
+        drawn that way up. Of a track: y of its nodes.
 
     Examples
     --------
@@ -98,6 +104,8 @@ class Environment(BaseEnvironment):
         orientation: Orientation = "pointy",
         units: str | None = None,
         name: str = "",
+        axis_names: Sequence[str] | None = None,
+        y_down: bool = False,
         infer_active_bins: bool = True,
         bin_count_threshold: int = 0,
         dilate: bool = False,
@@ -125,6 +133,10 @@ class Environment(BaseEnvironment):
             Unit of `positions`, for labels.
         name : str
             A name for the environment.
+        axis_names : sequence of str, optional
+            What the coordinates are, for labels; left out, "x", "y" and "z".
+        y_down : bool
+            Whether y grows downward, as in the pixels of a camera.
         infer_active_bins : bool
             Keep only the bins that were visited.
         bin_count_threshold : int
@@ -164,7 +176,7 @@ class Environment(BaseEnvironment):
             connect_diagonal_neighbors,
         )
         cut = cut_samples(positions, bin_size, layout, rule, orientation)
-        return cls(cut, units=units, name=name)
+        return cls(cut, units=units, name=name, axis_names=axis_names, y_down=y_down)
 
     @classmethod
     def from_polygon(
@@ -176,6 +188,8 @@ class Environment(BaseEnvironment):
         orientation: Orientation = "pointy",
         units: str | None = None,
         name: str = "",
+        axis_names: Sequence[str] | None = None,
+        y_down: bool = False,
         connect_diagonal_neighbors: bool = True,
     ) -> Self:
         """Cut the space within a polygon.
@@ -198,6 +212,10 @@ class Environment(BaseEnvironment):
             Unit of the corners, for labels.
         name : str
             A name for the environment.
+        axis_names : sequence of str, optional
+            What the coordinates are, for labels; left out, "x", "y" and "z".
+        y_down : bool
+            Whether y grows downward, as in the pixels of a camera.
         connect_diagonal_neighbors : bool
             Whether bins of a grid that share only a corner are neighbours.
 
@@ -215,7 +233,7 @@ class Environment(BaseEnvironment):
         2
         """
         cut = cut_polygon(polygon, bin_size, layout, orientation, connect_diagonal_neighbors)
-        return cls(cut, units=units, name=name)
+        return cls(cut, units=units, name=name, axis_names=axis_names, y_down=y_down)
 
     @classmethod
     def from_mask(
@@ -225,6 +243,8 @@ class Environment(BaseEnvironment):
         *,
         units: str | None = None,
         name: str = "",
+        axis_names: Sequence[str] | None = None,
+        y_down: bool = False,
         connect_diagonal_neighbors: bool = True,
     ) -> Self:
         """Take the cells of a grid where a mask is True.
@@ -239,6 +259,10 @@ class Environment(BaseEnvironment):
             Unit of `edges`, for labels.
         name : str
             A name for the environment.
+        axis_names : sequence of str, optional
+            What the coordinates are, for labels; left out, "x", "y" and "z".
+        y_down : bool
+            Whether y grows downward, as in the pixels of a camera.
         connect_diagonal_neighbors : bool
             Whether bins that share only a corner are neighbours.
 
@@ -254,7 +278,13 @@ class Environment(BaseEnvironment):
         >>> Environment.from_mask([[True, False], [True, True]], [[0, 1, 2], [0, 1, 2]]).n_bins
         3
         """
-        return cls(cut_mask(mask, edges, connect_diagonal_neighbors), units=units, name=name)
+        return cls(
+            cut_mask(mask, edges, connect_diagonal_neighbors),
+            units=units,
+            name=name,
+            axis_names=axis_names,
+            y_down=y_down,
+        )
 
     @classmethod
     def from_image(
@@ -265,11 +295,14 @@ class Environment(BaseEnvironment):
         origin: Sequence[float] = (0.0, 0.0),
         units: str | None = None,
         name: str = "",
+        axis_names: Sequence[str] | None = None,
+        y_down: bool = False,
         connect_diagonal_neighbors: bool = True,
     ) -> Self:
         """Take the True pixels of a picture as bins.
 
-        Rows of a picture grow downward: the last row has the lowest y.
+        Rows of a picture grow downward: the last row has the lowest y, or with
+        `y_down` the first.
 
         Parameters
         ----------
@@ -278,11 +311,16 @@ class Environment(BaseEnvironment):
         bin_size : float or sequence of float
             Side of a pixel in `units`, or its width and height.
         origin : sequence of float
-            Where the lower left corner of the picture lies.
+            Where the lower left corner of the picture lies; with `y_down` the
+            upper left one.
         units : str, optional
             Unit of `bin_size`, for labels.
         name : str
             A name for the environment.
+        axis_names : sequence of str, optional
+            What the coordinates are, for labels; left out, "x", "y" and "z".
+        y_down : bool
+            Whether y grows downward, as in the pixels of a camera.
         connect_diagonal_neighbors : bool
             Whether bins that share only a corner are neighbours.
 
@@ -300,8 +338,8 @@ class Environment(BaseEnvironment):
         >>> Environment.from_image(image, bin_size=2.0).bin_centers.tolist()
         [[1.0, 1.0], [1.0, 3.0], [3.0, 1.0]]
         """
-        cut = cut_image(image, bin_size, origin, connect_diagonal_neighbors)
-        return cls(cut, units=units, name=name)
+        cut = cut_image(image, bin_size, origin, connect_diagonal_neighbors, y_down)
+        return cls(cut, units=units, name=name, axis_names=axis_names, y_down=y_down)
 
     @classmethod
     def from_grid_edges(
@@ -310,6 +348,8 @@ class Environment(BaseEnvironment):
         *,
         units: str | None = None,
         name: str = "",
+        axis_names: Sequence[str] | None = None,
+        y_down: bool = False,
         connect_diagonal_neighbors: bool = True,
     ) -> Self:
         """Take every cell of a grid, in any number of dimensions.
@@ -322,6 +362,10 @@ class Environment(BaseEnvironment):
             Unit of `edges`, for labels.
         name : str
             A name for the environment.
+        axis_names : sequence of str, optional
+            What the coordinates are, for labels; left out, "x", "y" and "z".
+        y_down : bool
+            Whether y grows downward, as in the pixels of a camera.
         connect_diagonal_neighbors : bool
             Whether bins that share only a corner are neighbours.
 
@@ -336,7 +380,13 @@ class Environment(BaseEnvironment):
         >>> Environment.from_grid_edges([[0, 1, 3], [0, 2, 4], [0, 5]]).n_bins
         4
         """
-        return cls(cut_grid(edges, connect_diagonal_neighbors), units=units, name=name)
+        return cls(
+            cut_grid(edges, connect_diagonal_neighbors),
+            units=units,
+            name=name,
+            axis_names=axis_names,
+            y_down=y_down,
+        )
 
     @classmethod
     def from_graph(
@@ -348,6 +398,8 @@ class Environment(BaseEnvironment):
         *,
         units: str | None = None,
         name: str = "",
+        axis_names: Sequence[str] | None = None,
+        y_down: bool = False,
     ) -> Self:
         """Cut a track, given as a graph, into bins along its length.
 
@@ -374,6 +426,10 @@ class Environment(BaseEnvironment):
             Unit of the nodes' positions, for labels.
         name : str
             A name for the environment.
+        axis_names : sequence of one str, optional
+            What the axis is called; left out, "Distance".
+        y_down : bool
+            Whether y of the nodes grows downward, as in the pixels of a camera.
 
         Raises
         ------
@@ -393,7 +449,7 @@ class Environment(BaseEnvironment):
         (13, ((0.0, 36.0),))
         """
         track = build_track_from_graph(graph, edge_order, edge_spacing, bin_size)
-        return cls(track, units=units, name=name)
+        return cls(track, units=units, name=name, axis_names=axis_names, y_down=y_down)
 
     @classmethod
     def from_layout(
@@ -402,6 +458,8 @@ class Environment(BaseEnvironment):
         *,
         units: str | None = None,
         name: str = "",
+        axis_names: Sequence[str] | None = None,
+        y_down: bool = False,
         **options: object,
     ) -> Self:
         """Take a layout of any kind, ours or another's.
@@ -415,6 +473,10 @@ class Environment(BaseEnvironment):
             Unit of the coordinates, for labels.
         name : str
             A name for the environment.
+        axis_names : sequence of str, optional
+            What the coordinates are, for labels; left out, "x", "y" and "z".
+        y_down : bool
+            Whether y grows downward, as in the pixels of a camera.
         **options : object
             What a layout given by name is made from.
 
@@ -433,7 +495,13 @@ class Environment(BaseEnvironment):
         >>> Environment.from_layout(hexagons, units="cm").n_bins
         3
         """
-        return cls(resolve_layout(layout, options), units=units, name=name)
+        return cls(
+            resolve_layout(layout, options),
+            units=units,
+            name=name,
+            axis_names=axis_names,
+            y_down=y_down,
+        )
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Self:
@@ -548,7 +616,7 @@ class Environment(BaseEnvironment):
         Returns
         -------
         Environment
-            With the same units, name and regions.
+            With the same units, name, regions and axes.
 
         Raises
         ------
@@ -1132,9 +1200,7 @@ class Environment(BaseEnvironment):
         """
         from neurospatial.environment.plot import plot_field
 
-        return plot_field(
-            self.layout, self.units, field, ax, cmap, (vmin, vmax), colorbar, colorbar_label
-        )
+        return plot_field(self, field, ax, cmap, (vmin, vmax), colorbar, colorbar_label)
 
     if TYPE_CHECKING:
 

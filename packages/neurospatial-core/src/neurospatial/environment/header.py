@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial import layouts
+from neurospatial.environment.axis_names import resolve_axis_names
 from neurospatial.environment.base import BaseEnvironment
 from neurospatial.errors import explain
 from neurospatial.install_hint import describe_update
@@ -16,10 +17,15 @@ from neurospatial.layouts import Layout
 from neurospatial.layouts.discovery import GROUP, validate_layout
 from neurospatial.regions import Regions
 from neurospatial.regions.json_io import from_json, to_json
+from neurospatial.validate import to_texts
 
 FORMAT = "neurospatial environment"
-VERSION = 1
-"""Of the format; what is written in a newer one is refused."""
+VERSION = 2
+"""Of the format; what is written in a newer one is refused.
+
+Version 2 has `axis_names` and `y_down`. What needs neither is written as
+version 1, which every neurospatial reads.
+"""
 
 Arrays = dict[str, NDArray[np.generic]]
 Kind = TypeVar("Kind", bound=BaseEnvironment)
@@ -48,13 +54,15 @@ def to_header(env: BaseEnvironment) -> tuple[dict[str, object], Arrays]:
     ('RegularGrid', 'cm', ['array 0', 'array 1', 'array 2'])
     """
     arrays: Arrays = {}
+    axes = _encode_axes(env)
     header = {
         "format": FORMAT,
-        "version": VERSION,
+        "version": VERSION if axes else 1,
         "layout": _encode_layout(env.layout, arrays),
         "units": env.units,
         "name": env.name,
         "regions": [to_json(region) for region in env.regions.values()],
+        **axes,
     }
     return header, arrays
 
@@ -97,11 +105,15 @@ def from_header(
         units, title = header["units"], header["name"]
         if not (isinstance(units, str | None) and isinstance(title, str)):
             raise TypeError("units and name are not text")
+        names, y_down = header.get("axis_names"), header.get("y_down", False)
+        axis_names = None if names is None else to_texts(_validate_list(names), "axis_names")
+        return kind(
+            layout, units=units, name=title, regions=regions, axis_names=axis_names, y_down=y_down
+        )
     except _NotInstalledError:
         raise
     except Exception as error:
         raise make_damaged_error(where, error) from error
-    return kind(layout, units=units, name=title, regions=regions)
 
 
 def make_damaged_error(where: str, error: Exception) -> ValueError:
@@ -139,6 +151,13 @@ def _check_version(header: dict[str, object], where: str) -> None:
                 ],
             )
         )
+
+
+def _encode_axes(env: BaseEnvironment) -> dict[str, object]:
+    """Encode what the axes are, where they are not as usual."""
+    if not env.y_down and env.axis_names == resolve_axis_names(None, env.n_dims):
+        return {}
+    return {"axis_names": list(env.axis_names), "y_down": env.y_down}
 
 
 def _encode_layout(layout: object, arrays: Arrays) -> dict[str, object]:

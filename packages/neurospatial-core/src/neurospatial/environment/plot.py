@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from neurospatial.environment.axis_names import format_axis_label
+from neurospatial.environment.base import BaseEnvironment
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout
 from neurospatial.layouts.contiguous_runs import find_contiguous_runs
@@ -21,8 +23,7 @@ _NO_VALUE = "lightgrey"
 
 
 def plot_field(
-    layout: Layout,
-    units: str | None,
+    env: BaseEnvironment,
     field: ArrayLike,
     ax: "Axes | None",
     cmap: str,
@@ -41,23 +42,25 @@ def plot_field(
     --------
     >>> from neurospatial.layouts import RegularGrid
     >>> grid = RegularGrid((np.arange(3.0), np.arange(2.0)), np.ones((2, 1), bool))
-    >>> plot_field(grid, "cm", [1.0, 2.0], None, "viridis", (0, 2), True).get_ylabel()
-    'y [cm]'
+    >>> env = BaseEnvironment(grid, units="cm", axis_names=("x", "z"))
+    >>> plot_field(env, [1.0, 2.0], None, "viridis", (0, 2), True).get_ylabel()
+    'z [cm]'
     """
+    layout = env.layout
     values = _validate_field(layout, field)
     axes = _new_axes() if ax is None else ax
-    unit = f" [{units}]" if units else ""
+    labels = [format_axis_label(name, env.units) for name in env.axis_names]
+    axes.set_xlabel(labels[0])
     if layout.n_dims == 1:
-        axes.set_xlabel(f"Distance{unit}")
         _draw_line(axes, layout, values)
         axes.set_ylim(*limits)
         if label:
             axes.set_ylabel(label)
         return axes
-    axes.set_xlabel(f"x{unit}")
     mesh = _draw_bins(axes, layout, values, cmap, limits)
     (x_low, x_high), (y_low, y_high) = layout.bounds
-    axes.set(xlim=(x_low, x_high), ylim=(y_low, y_high), aspect="equal", ylabel=f"y{unit}")
+    y_limits = (y_high, y_low) if env.y_down else (y_low, y_high)
+    axes.set(xlim=(x_low, x_high), ylim=y_limits, aspect="equal", ylabel=labels[1])
     if colorbar:
         axes.figure.colorbar(mesh, ax=axes, label=label)
     return axes

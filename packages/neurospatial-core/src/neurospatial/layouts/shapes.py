@@ -104,10 +104,11 @@ def is_in_arena(
     return np.asarray(shapely.intersects_xy(polygon, points[:, 0], points[:, 1]), dtype=bool)
 
 
-def convert_image_to_cells(image: ArrayLike) -> NDArray[np.bool_]:
-    """Convert an image (n_rows, n_columns) to cells, indexed ``[ix, iy]`` with y up.
+def convert_image_to_cells(image: ArrayLike, y_down: bool = False) -> NDArray[np.bool_]:
+    """Convert an image (n_rows, n_columns) to cells, indexed ``[ix, iy]``.
 
-    This is the one place where the rows of an image are turned about.
+    This is the one place where the rows of an image are turned about: y grows
+    upward, unless `y_down` says that it grows as the rows do.
 
     Raises
     ------
@@ -144,4 +145,4 @@ def convert_image_to_cells(image: ArrayLike) -> NDArray[np.bool_]:
                 ["Pass one boolean plane: (image > 128).any(axis=2) of a coloured picture."],
             )
         )
-    return np.ascontiguousarray(pixels[::-1].T)
+    return np.ascontiguousarray((pixels if y_down else pixels[::-1]).T)

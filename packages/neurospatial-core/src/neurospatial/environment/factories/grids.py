@@ -26,17 +26,21 @@ def cut_mask(mask: ArrayLike, edges: Sequence[ArrayLike], diagonal: bool) -> Reg
 
 
 def cut_image(
-    image: ArrayLike, bin_size: float | Sequence[float], origin: Sequence[float], diagonal: bool
+    image: ArrayLike,
+    bin_size: float | Sequence[float],
+    origin: Sequence[float],
+    diagonal: bool,
+    y_down: bool = False,
 ) -> RegularGrid:
     """Take the True pixels of a picture as bins: `Environment.from_image`."""
-    cells = convert_image_to_cells(image)
+    cells = convert_image_to_cells(image, y_down)
     sizes, starts = to_real_array(bin_size, "bin_size"), to_real_array(origin, "origin")
     positive = (np.isfinite(sizes) & (sizes > 0)).all()
     if sizes.shape not in {(), (1,), (2,)} or not positive or starts.shape != (2,):
         raise ValueError(
             explain(
                 f"bin_size is {bin_size} and origin is {origin}.",
-                "They place the pixels: how large one is, where the lower left corner lies.",
+                "They place the pixels: how large one is, and where their lowest x and y are.",
                 ["Pass bin_size=0.2 and origin=(0.0, 0.0), in the units of positions."],
             )
         )

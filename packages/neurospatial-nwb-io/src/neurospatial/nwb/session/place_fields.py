@@ -41,7 +41,14 @@ def cut_environment(
         fill_holes=fill_holes,
         close_gaps=close_gaps,
     )
-    return Environment(env.layout, units=env.units, name=env.name, regions=contents.regions)
+    return Environment(
+        env.layout,
+        units=env.units,
+        name=env.name,
+        regions=contents.regions,
+        axis_names=env.axis_names,
+        y_down=env.y_down,
+    )
 
 
 def compute_session_fields(
