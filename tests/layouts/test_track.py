@@ -12,6 +12,7 @@ from track_linearization import get_linearized_position, make_track_graph, proje
 
 from neurospatial.layouts import GraphTrack, Layout, RegularGrid
 from neurospatial.layouts.contiguous_runs import find_contiguous_runs
+from neurospatial.layouts.linear import interpolate_along
 from neurospatial.layouts.track.from_graph import Edge, build_track_from_graph
 from tests.layouts.tracks import W_NODES, W_ORDER, Places, graphs, network, w_track
 
@@ -153,10 +154,9 @@ def test_a_jump_between_edges_is_interpolated_through_the_plane() -> None:
     track = w_track()
     before = track.linearize(np.array([[40.0, 78.0], [40.0, 10.0], [36.0, 80.0]]))
     after = track.linearize(np.array([[44.0, 80.0], [40.0, 20.0], [44.0, 80.0]]))
-    share = np.array([0.25, 0.5, 0.75])
-    places = track.between(before[:, None], after[:, None], share[:, None])
+    distances = interpolate_along(track, before, after, np.array([0.25, 0.5, 0.75]))
     expected = track.linearize(np.array([[41.0, 78.5], [40.0, 15.0], [42.0, 80.0]]))
-    np.testing.assert_allclose(places[:, 0], expected)
+    np.testing.assert_allclose(distances, expected)
 
 
 def test_lines_break_at_gaps_and_where_the_track_does_not_continue() -> None:

@@ -11,7 +11,7 @@ from neurospatial.layouts.adjacency import build_symmetric_matrix
 from neurospatial.layouts.arrays import keep_active, make_read_only
 from neurospatial.layouts.caching import cached_property
 from neurospatial.layouts.coarsen import Factor, validate_factor
-from neurospatial.layouts.linear import interpolate_along, linearize_positions
+from neurospatial.layouts.linear import linearize_positions
 from neurospatial.layouts.track.adjacency import TouchingBins, find_touching_bins
 from neurospatial.layouts.track.cells import TrackCells
 from neurospatial.layouts.track.checks import validate_active, validate_track
@@ -273,15 +273,6 @@ class GraphTrack:
     def locate_edge(self, linear: NDArray[np.float64]) -> NDArray[np.intp]:
         """Find the edge at each distance (n_samples,), before it in a gap; the first for NaN."""
         return self.path.locate_edge(linear)
-
-    def between(
-        self,
-        before: NDArray[np.float64],
-        after: NDArray[np.float64],
-        share: NDArray[np.float64],
-    ) -> NDArray[np.float64]:
-        """Interpolate between places on the axis (n, 1), through the plane where they jump."""
-        return interpolate_along(self, before[:, 0], after[:, 0], share[:, 0])[:, np.newaxis]
 
     def subset(self, bins: NDArray[np.intp]) -> "GraphTrack":
         """Keep some bins (n,), ascending; the axis stays whole."""
