@@ -4,7 +4,7 @@ import { BundleError } from "./decode.js";
 
 /** @typedef {{value: any, size: number}} Decoded */
 /**
- * Gives a chunk; null where nobody wants it any more before it has been fetched.
+ * Fetch a chunk; null where nobody wants it any more before it has been fetched.
  * @typedef {(name: string, isWanted: () => boolean) => Promise<Uint8Array | null>} FetchChunk
  */
 

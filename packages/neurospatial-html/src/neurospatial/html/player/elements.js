@@ -42,13 +42,13 @@ export function makeIconButton(shape, name, act) {
   return button;
 }
 
-/** Give a button another name. */
+/** Rename a button. */
 export function nameButton(button, name) {
   button.setAttribute("aria-label", name);
   button.title = name;
 }
 
-/** Give a button another shape. */
+/** Change the shape on a button. */
 export function setIcon(button, shape) {
   button.replaceChildren(makeIcon(shape));
 }

@@ -231,7 +231,7 @@ export class Figure {
   }
 }
 
-/** Give a canvas a size [CSS px], sharp on the screen; one unit of it is a CSS pixel. */
+/** Fit a canvas to a size [CSS px], sharp on the screen; one unit of it is a CSS pixel. */
 function fitCanvas(canvas, { width, height }, density) {
   Object.assign(canvas, {
     width: Math.round(width * density),

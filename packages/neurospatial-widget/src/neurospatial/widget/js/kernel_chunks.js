@@ -13,7 +13,7 @@ export class KernelChunks {
   #requests = new Map();
   #heardAt = -Infinity;
   #answered;
-  /** Gives a chunk; null once nobody wants it any more. */
+  /** Fetch a chunk; null once nobody wants it any more. */
   fetch = (name, isWanted) => this.#fetch(name, isWanted);
 
   /** @param {object} model @param {() => void} answered called with every answer */
