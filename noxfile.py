@@ -152,19 +152,24 @@ def smoke(session: nox.Session, part: str) -> None:
 
 
 @nox.session(default=False)
-@nox.parametrize("part", ["hints", "lowest", "fuzz", *OTHER_PYTHONS])
+@nox.parametrize("part", ["hints", "viewer", "lowest", "fuzz", *OTHER_PYTHONS])
 def long(session: nox.Session, part: str) -> None:
     """Run what takes longer than a change can wait for, each part by itself.
 
     ``hints`` follows every line that the product tells its user to run, on the public index;
-    ``lowest`` runs the tests with the oldest versions that are allowed; ``fuzz`` tries many
-    more examples of each property; ``3.12`` and ``3.13`` run everything on those Pythons.
+    ``viewer`` runs the viewer's whole conformance with each patch of napari failing; ``lowest``
+    runs the tests with the oldest versions that are allowed; ``fuzz`` tries many more examples
+    of each property; ``3.12`` and ``3.13`` run everything on those Pythons.
     """
     if part == "hints":
         built = build(session)
         sync(session, "--only-group", "test")
         env = {"NEUROSPATIAL_WHEELS": str(built)}
         pytest(session, "-m", "long", "tests/install", *session.posargs, env=env)
+    elif part == "viewer":
+        sync(session, "--group", "test")
+        where = session.posargs or ["tests/napari"]
+        pytest(session, "-m", "long", *CORES, "--dist=worksteal", *where)
     elif part == "fuzz":
         sync(session, "--group", "test")
         where = session.posargs or ["tests"]

@@ -130,19 +130,28 @@ def test_it_goes_on_where_a_patch_fails_later(own_viewer, expected, caplog, acce
 ONE_EACH = [next(a for a in ACCESSES if a.startswith(f"{name}.")) for name in sorted(PATCHES)]
 
 
-class TestWithoutAPatch(whole.TestViewer):
-    """The first case of every kind of layer, and of fields on a grid and on a mesh."""
+class HidesAnAccess:
+    """Every test of a class runs once for each patch, which fails all the while."""
 
     @pytest.fixture(autouse=True, params=ONE_EACH)
     def _hidden(self, request, qapp):
         with hide_access(request.param):
             yield
 
+
+class TestWithoutAPatch(HidesAnAccess, whole.TestViewer):
+    """The first case of every kind of layer, and of fields on a grid and on a mesh."""
+
     def cases(self):
         first = {case.about: case for case in reversed(super().cases())}
         return [replace(case, layouts=case.layouts[:1]) for case in first.values()] + [
             replace(first[Field], layouts=("flat hexagons",))
         ]
+
+
+@pytest.mark.long
+class TestAllWithoutAPatch(HidesAnAccess, whole.TestViewer):
+    """The viewer's whole conformance."""
 
 
 def test_a_proxy_that_hides_the_viewer_is_taken_as_it_is(caplog, monkeypatch):
