@@ -81,3 +81,21 @@ def test_a_field_for_each_trial(marked: NWBFile) -> None:
         assert each.shape == (2, env.n_bins)
         first = session.place_fields(4, env, windows=[(50, 60)])
     assert_array_equal(each[0], first[0])
+
+
+@pytest.mark.parametrize("given", ["array", "table", "label", "epochs"])
+def test_windows_keep_the_order_they_came_in(session_file: NWBFile, given: str) -> None:
+    spans = [(70.0, 90.0), (12.0, 30.0), (40.0, 55.0), (30.0, 38.0)]
+    for start, stop in spans:
+        session_file.add_epoch(start, stop, ["lap"])
+    with read_session(session_file) as session:
+        env = session.environment(0.1)
+        windows = {
+            "array": spans,
+            "table": "epochs",
+            "label": "lap",
+            "epochs": session.epochs["epochs"],
+        }[given]
+        each = session.place_fields(4, env, windows=windows)
+        alone = [session.place_fields(4, env, windows=[span])[0] for span in spans]
+    assert_array_equal(each, alone)

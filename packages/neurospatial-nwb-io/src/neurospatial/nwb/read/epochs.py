@@ -114,7 +114,7 @@ def _join_label(label: Entry | Sequence[Entry]) -> str:
 
 
 def as_spans(epoch: EpochLike, file_epochs: Mapping[str, Epochs]) -> NDArray[np.float64]:
-    """Resolve an epoch to its intervals, in order, shape (n_intervals, 2) [s].
+    """Resolve an epoch to its intervals, in the order they came in, shape (n_intervals, 2) [s].
 
     Parameters
     ----------
@@ -149,7 +149,7 @@ def as_spans(epoch: EpochLike, file_epochs: Mapping[str, Epochs]) -> NDArray[np.
     if len(wrong):
         start, stop = spans[wrong[0]]
         raise _make_span_error(f"Interval {wrong[0]} runs from {start:g} s to {stop:g} s.")
-    return np.asarray(spans[np.argsort(spans[:, 0], kind="stable")])
+    return spans
 
 
 def is_within(times: NDArray[np.float64], spans: NDArray[np.float64]) -> NDArray[np.bool_]:
