@@ -1,7 +1,9 @@
+import re
 import warnings
 from collections.abc import Callable
 
 import numpy as np
+import pynapple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -258,3 +260,30 @@ def test_axes_in_names(name: str, read: tuple[str, str] | None) -> None:
 def test_units_survive_the_way_to_a_file_and_back(units: str) -> None:
     assert parse_unit(to_nwb_unit(units)) == units
     assert parse_unit(to_nwb_unit(units).upper()) == units
+
+
+@pytest.mark.parametrize(("shape", "way"), [((3000, 4), "two LEDs"), ((2, 3000), "data.T")])
+def test_columns_that_are_no_coordinates_are_refused_by_shape(
+    nwbfile: NWBFile, series: Series, shape: tuple[int, ...], way: str
+) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pynwb says as well that it is no position
+        led = series("led", np.zeros(shape))
+    nwbfile.add_acquisition(Position(spatial_series=led))
+    with (
+        read_session(nwbfile) as session,
+        pytest.raises(
+            ValueError, match=re.escape(f"acquisition/Position/led has shape {shape}")
+        ) as raised,
+    ):
+        session.positions  # noqa: B018
+    assert way in str(raised.value)
+
+
+def test_samples_of_four_columns_are_refused(session_file: NWBFile) -> None:
+    leds = pynapple.TsdFrame(t=np.arange(5.0), d=np.zeros((5, 4)))
+    with (
+        read_session(session_file, position=leds) as session,
+        pytest.raises(ValueError, match=r"position has shape \(5, 4\)"),
+    ):
+        session.positions  # noqa: B018

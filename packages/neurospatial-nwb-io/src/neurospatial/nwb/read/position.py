@@ -12,11 +12,12 @@ from neurospatial.nwb.file.length_units import parse_unit, to_metres
 from neurospatial.nwb.file.time_series import (
     TimedSamples,
     as_series,
+    get_shape,
     read_times,
     read_values,
     sort_by_time,
 )
-from neurospatial.nwb.read.position_candidates import Candidate
+from neurospatial.nwb.read.position_candidates import AXES, Candidate, Column
 from neurospatial.validate import to_real_array
 
 _log = logging.getLogger("neurospatial")
@@ -131,8 +132,10 @@ def read_positions(
 def _read_samples(samples: TimedSamples, units: str | None) -> Positions:
     values = to_real_array(samples.values, "position")
     places = values[:, np.newaxis] if values.ndim == 1 else values
+    if places.ndim != 2 or not 1 <= places.shape[1] <= len(AXES):
+        raise _make_shape_error("position", places.shape)
     times, places = sort_by_time(to_real_array(samples.t, "times"), places, "position")
-    return Positions("position", times, places, "xyz"[: places.shape[1]], units or "")
+    return Positions("position", times, places, AXES[: places.shape[1]], units or "")
 
 
 def read_candidate(candidate: Candidate, units: str | None) -> Positions:
@@ -189,7 +192,35 @@ def _join_columns(candidate: Candidate) -> tuple[NDArray[np.float64], NDArray[np
                 ["Choose others: position=('x', 'y')", "Pass your own: position=TsdFrame(...)"],
             )
         )
-    return clocks[0], np.column_stack([read_values(one).reshape(-1) for one in series])
+    columns = [_read_column(column) for column in candidate.columns]
+    return clocks[0], np.column_stack(columns)
+
+
+def _read_column(column: Column) -> NDArray[np.float64]:
+    """Read a series of one coordinate, shape (n_samples,); of another shape it is refused."""
+    series = as_series(column.item)
+    shape = get_shape(series)
+    if shape[1:] in ((), (1,)):
+        return read_values(series).reshape(-1)
+    raise _make_shape_error(column.item.path, shape)
+
+
+def _make_shape_error(path: str, shape: tuple[int, ...]) -> ValueError:
+    how = [
+        "Pass those that are, such as the middle of two LEDs: position="
+        "pynapple.TsdFrame(t=times, d=(data[:, :2] + data[:, 2:4]) / 2)",
+        "Read them yourself: data, times = series.data[:], series.timestamps[:]",
+    ]
+    if len(shape) == 2 and shape[0] <= len(AXES) < shape[1]:
+        how = ["Pass an axis a column: position=pynapple.TsdFrame(t=times, d=data.T)"]
+    return ValueError(
+        explain(
+            f"{path} has shape {shape}, expected (n_samples, 1, 2 or 3).",
+            "A position has one, two or three coordinates; which of more are meant, as of two "
+            "LEDs (x1, y1, x2, y2), the file does not say.",
+            how,
+        )
+    )
 
 
 def _resolve_unit(read: Positions, file_unit: str, units: str | None) -> str:

@@ -13,7 +13,8 @@ from neurospatial.nwb.file.tree import Item, find_named, make_ambiguity_error
 _AXIS_LAST = re.compile(r"(?P<stem>(?:.*[ _.\-])?)(?P<axis>[xyz])", re.I)
 _AXIS_FIRST = re.compile(r"(?P<axis>[xyz])(?P<stem>[ _.\-]?(?:pos|coord|loc).*)", re.I)
 _PLACE_WORDS = re.compile(r"pos|loc|coord|track", re.I)
-_AXES = "xyz"
+AXES = "xyz"
+"""What coordinates are called, in the order of columns."""
 _NOT_PLACES = ("CompassDirection", "EyeTracking", "PupilTracking", "PoseEstimation")
 
 
@@ -142,7 +143,7 @@ def join_positions(items: Sequence[Item], names: Sequence[str]) -> Candidate:
     members = [find_named(series, name, "series", "position") for name in _validate_names(names)]
     found = [parse_axis(item.name) for item in members]
     own = [axis[1] for axis in found if axis is not None]
-    axes = own if len(set(own)) == len(members) else list(_AXES[: len(members)])
+    axes = own if len(set(own)) == len(members) else list(AXES[: len(members)])
     columns = zip(members, axes, strict=True)
     return Candidate(
         " and ".join(item.path for item in members),
@@ -196,7 +197,7 @@ def _count_axes(item: Item) -> int:
     shape = get_shape(as_series(item))
     if len(shape) == 1:
         return 1
-    return shape[1] if len(shape) == 2 and shape[1] <= len(_AXES) else 0
+    return shape[1] if len(shape) == 2 and shape[1] <= len(AXES) else 0
 
 
 def _make_candidate(item: Item) -> Candidate:
@@ -204,7 +205,7 @@ def _make_candidate(item: Item) -> Candidate:
     n_axes = _count_axes(item)
     if n_axes < 2:
         return Candidate(item.path, (Column(item, None, "x"),))
-    columns = (Column(item, number, _AXES[number]) for number in range(n_axes))
+    columns = (Column(item, number, AXES[number]) for number in range(n_axes))
     return Candidate(item.path, tuple(columns))
 
 
