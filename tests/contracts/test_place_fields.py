@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial import Environment, compute_place_field, compute_place_fields
-from neurospatial.fields import compute_directional_fields
+from neurospatial.fields import FieldSeries, compute_directional_fields
 from neurospatial.fields.place import PlaceFieldsKeywords
 
 TIMES = np.arange(4.0)
@@ -32,5 +32,12 @@ def test_the_type_is_that_of_the_arguments() -> None:
         TRACK, SPIKES, TIMES, PLACES, method="binned", progress=False
     )
     assert_type(both, NDArray[np.float64])
+    series = compute_place_fields(TRACK, SPIKES, TIMES, PLACES, windows=[[0, 9]], **PLAIN)
+    assert_type(series, FieldSeries[NDArray[np.float64]])
+    assert_type(series.values, NDArray[np.float64])
+    there, _ = compute_directional_fields(
+        TRACK, SPIKES, TIMES, PLACES, windows=[[0, 9]], method="binned", progress=False
+    )
+    assert_type(there, FieldSeries[NDArray[np.float64]])
     assert [x.dtype for x in (fields, single, named, both)] == ["f8", "f4", "f4", "f8"]
     assert filled is out

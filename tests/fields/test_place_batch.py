@@ -121,7 +121,7 @@ def test_the_type_of_the_result_can_be_chosen(env: Environment, session: Session
         ({"windows": np.empty((0, 2))}, ValueError, r"shape \(0, 2\)"),
         ({"windows": [[0, 1], [2, 2]]}, ValueError, "Window 1 runs from 2 s to 2 s"),
         ({"windows": [[0, np.nan]]}, ValueError, "Window 0"),
-        ({"spike_times": {"u7": [np.inf]}}, ValueError, "Spike times of unit u7"),
+        ({"spike_times": {"u7": [np.inf]}}, ValueError, "Spike times of u7"),
     ],
 )
 def test_bad_batches(options: dict[str, object], error: type, found: str) -> None:

@@ -15,6 +15,9 @@ EXEMPT = {
     r"scene\.SceneOptions\(\w+\)": "Holds what compile_scene checks beside the fields.",
     r"samples\.(DemoSession|PlaceCells|Trajectory)\(\w+\)": "What the samples hand out.",
     r"samples\.PlaceCells\.rates\(\w+\)": "A formula, for the times and places of the samples.",
+    r"fields\.FieldSeries\(\w+\)": (
+        "Made of maps by who computed them; tests/fields/test_field_series asks it."
+    ),
     r"nwb\.(FieldSeries|RateMaps)\(\w+\)": "What is read from a file.",
     r"nwb\.read_session\(position\)": "A name in the file, or samples of pynapple.",
     r"nwb\.Session\.place_fields\(windows\)": "Handed on to compute_place_fields.",

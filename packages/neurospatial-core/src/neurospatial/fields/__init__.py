@@ -2,6 +2,7 @@
 
 from neurospatial.fields.detection import DetectedField, detect_fields
 from neurospatial.fields.directional import compute_directional_fields, running_velocity
+from neurospatial.fields.field_series import FieldSeries
 from neurospatial.fields.information import sparsity, spatial_information
 from neurospatial.fields.laps import lap_windows
 from neurospatial.fields.npz_io import FieldsFile, FieldsKeywords, read_fields_file
@@ -10,6 +11,7 @@ from neurospatial.fields.windows import sliding_windows
 
 __all__ = [
     "DetectedField",
+    "FieldSeries",
     "FieldsFile",
     "FieldsKeywords",
     "compute_directional_fields",

@@ -1,18 +1,52 @@
 """Place fields of a track, apart for the two directions of running."""
 
+from typing import TypedDict, Unpack, overload
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.environment import Environment
 from neurospatial.environment.smoothing_kernels import Method
 from neurospatial.errors import explain
-from neurospatial.fields.place import compute_place_fields
+from neurospatial.fields.field_series import FieldSeries
+from neurospatial.fields.place import PlaceFieldsKeywords, compute_place_fields
 from neurospatial.fields.spikes import SpikeTrains
 from neurospatial.layouts import is_linear
 from neurospatial.progress import Progress
 from neurospatial.validate import validate_positions, validate_times
 
 
+class DirectionalFieldsKeywords(TypedDict, total=False):
+    """Keywords of `compute_directional_fields` that its result's type does not depend on."""
+
+    method: Method
+    bandwidth: float
+    min_occupancy_seconds: float
+    min_speed: float
+    max_gap: float | None
+    progress: Progress
+
+
+@overload
+def compute_directional_fields(
+    env: Environment,
+    spike_times: SpikeTrains,
+    times: ArrayLike,
+    positions: ArrayLike,
+    *,
+    windows: None = None,
+    **keywords: Unpack[DirectionalFieldsKeywords],
+) -> NDArray[np.float64]: ...
+@overload
+def compute_directional_fields(
+    env: Environment,
+    spike_times: SpikeTrains,
+    times: ArrayLike,
+    positions: ArrayLike,
+    *,
+    windows: ArrayLike,
+    **keywords: Unpack[DirectionalFieldsKeywords],
+) -> tuple[FieldSeries[NDArray[np.float64]], FieldSeries[NDArray[np.float64]]]: ...
 def compute_directional_fields(
     env: Environment,
     spike_times: SpikeTrains,
@@ -26,7 +60,9 @@ def compute_directional_fields(
     min_speed: float = 0.0,
     max_gap: float | None = 0.5,
     progress: Progress = True,
-) -> NDArray[np.float64]:
+) -> (
+    NDArray[np.float64] | tuple[FieldSeries[NDArray[np.float64]], FieldSeries[NDArray[np.float64]]]
+):
     """Compute firing rates on a track, apart for the two directions of running.
 
     Units on a track often fire in one direction only (McNaughton, Barnes &
@@ -52,7 +88,7 @@ def compute_directional_fields(
 
     Returns
     -------
-    ndarray, shape (2, n_units, n_windows, n_bins)
+    two FieldSeries, or ndarray where `windows` are left out; shape (2, n_units, n_windows, n_bins)
         Rate [Hz] while distance grows, then while it falls; NaN where the
         animal did not run in that direction.
 
@@ -83,24 +119,24 @@ def compute_directional_fields(
         )
     # Standing still is no direction, whatever the limit.
     slowest = max(float(min_speed), float(np.finfo(np.float64).tiny))
-    fields = [
-        compute_place_fields(
-            env,
-            spike_times,
-            times,
-            positions,
-            windows=windows,
-            method=method,
-            bandwidth=bandwidth,
-            min_occupancy_seconds=min_occupancy_seconds,
-            speed=towards,
-            min_speed=slowest,
-            max_gap=max_gap,
-            progress=progress,
+    keywords: PlaceFieldsKeywords = {
+        "method": method,
+        "bandwidth": bandwidth,
+        "min_occupancy_seconds": min_occupancy_seconds,
+        "min_speed": slowest,
+        "max_gap": max_gap,
+        "progress": progress,
+    }
+    ways: list[PlaceFieldsKeywords] = [{**keywords, "speed": way} for way in (velocity, -velocity)]
+    if windows is None:
+        return np.stack(
+            [compute_place_fields(env, spike_times, times, positions, **way) for way in ways]
         )
-        for towards in (velocity, -velocity)
-    ]
-    return np.stack(fields)
+    there, back = (
+        compute_place_fields(env, spike_times, times, positions, windows=windows, **way)
+        for way in ways
+    )
+    return there, back
 
 
 def running_velocity(

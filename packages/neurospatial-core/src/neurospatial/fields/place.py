@@ -1,6 +1,7 @@
 """Place fields: the firing rate of a unit at each place."""
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import TypedDict, TypeVar, Unpack, overload
 
 import numpy as np
@@ -17,13 +18,14 @@ from neurospatial.fields.batching import (
     run_blocks,
     split_into_blocks,
 )
+from neurospatial.fields.field_series import FieldSeries
 from neurospatial.fields.spikes import (
     LocatedSpikes,
     SpikeTrains,
     locate_spikes,
     normalize_spike_trains,
 )
-from neurospatial.fields.windows import validate_windows
+from neurospatial.fields.windows import compute_window_centers, validate_windows
 from neurospatial.progress import Progress
 
 FloatT = TypeVar("FloatT", bound=np.floating)
@@ -110,7 +112,6 @@ def compute_place_field(
 class PlaceFieldsKeywords(TypedDict, total=False):
     """Keywords of `compute_place_fields` that its result's type does not depend on."""
 
-    windows: ArrayLike | None
     method: Method
     bandwidth: float
     min_occupancy_seconds: float
@@ -128,6 +129,7 @@ def compute_place_fields(
     times: ArrayLike,
     positions: ArrayLike,
     *,
+    windows: None = None,
     dtype: None = None,
     out: None = None,
     **keywords: Unpack[PlaceFieldsKeywords],
@@ -139,6 +141,7 @@ def compute_place_fields(
     times: ArrayLike,
     positions: ArrayLike,
     *,
+    windows: None = None,
     dtype: None = None,
     out: OutputT,
     **keywords: Unpack[PlaceFieldsKeywords],
@@ -150,6 +153,7 @@ def compute_place_fields(
     times: ArrayLike,
     positions: ArrayLike,
     *,
+    windows: None = None,
     dtype: type[FloatT] | np.dtype[FloatT],
     out: None = None,
     **keywords: Unpack[PlaceFieldsKeywords],
@@ -161,10 +165,35 @@ def compute_place_fields(
     times: ArrayLike,
     positions: ArrayLike,
     *,
+    windows: None = None,
     dtype: DTypeLike | None = None,
     out: NDArray[np.floating] | None = None,
     **keywords: Unpack[PlaceFieldsKeywords],
 ) -> NDArray[np.floating]: ...
+@overload
+def compute_place_fields(
+    env: Environment,
+    spike_times: SpikeTrains,
+    times: ArrayLike,
+    positions: ArrayLike,
+    *,
+    windows: ArrayLike,
+    dtype: None = None,
+    out: None = None,
+    **keywords: Unpack[PlaceFieldsKeywords],
+) -> FieldSeries[NDArray[np.float64]]: ...
+@overload
+def compute_place_fields(
+    env: Environment,
+    spike_times: SpikeTrains,
+    times: ArrayLike,
+    positions: ArrayLike,
+    *,
+    windows: ArrayLike,
+    dtype: DTypeLike | None = None,
+    out: NDArray[np.floating] | None = None,
+    **keywords: Unpack[PlaceFieldsKeywords],
+) -> FieldSeries[NDArray[np.floating]]: ...
 def compute_place_fields(
     env: Environment,
     spike_times: SpikeTrains,
@@ -182,7 +211,7 @@ def compute_place_fields(
     out: NDArray[np.floating] | None = None,
     n_jobs: int = 1,
     progress: Progress = True,
-) -> NDArray[np.floating]:
+) -> NDArray[np.floating] | FieldSeries[NDArray[np.floating]]:
     """Compute the firing rates of many units in many windows of time.
 
     Positions are located once and all maps are smoothed together; each map is
@@ -193,7 +222,7 @@ def compute_place_fields(
     env : Environment
         The bins.
     spike_times : sequence or mapping of array-like, each (n_spikes,)
-        When each unit fired [s].
+        When each unit fired [s]; the keys of a mapping are the names of its units.
     times, positions : array-like, shapes (n_samples,) and (n_samples, n_dims)
         Where the animal was and when [s].
     windows : array-like, shape (n_windows, 2), optional
@@ -215,9 +244,10 @@ def compute_place_fields(
 
     Returns
     -------
-    ndarray, shape (n_units, n_windows, n_bins)
-        Rate [Hz]; NaN where the animal was not within the window. It is `out`
-        where that is given.
+    FieldSeries, or ndarray where `windows` are left out; shape (n_units, n_windows, n_bins)
+        Rate [Hz]; NaN where the animal was not within the window. A series has the
+        middle of each window as its times, and the names of the units. The array is
+        `out` where that is given.
 
     Raises
     ------
@@ -242,12 +272,12 @@ def compute_place_fields(
     _validate_min_occupancy(min_occupancy_seconds)
     workers = resolve_n_jobs(n_jobs)
     spans = validate_windows(windows)
-    trains = normalize_spike_trains(spike_times)
+    names, trains = normalize_spike_trains(spike_times)
     fields = resolve_output((len(trains), len(spans), env.n_bins), dtype, out)
     trajectory = bin_trajectory(
         env.layout, times, positions, speed=speed, min_speed=min_speed, max_gap=max_gap
     )
-    units = [locate_spikes(trajectory, train, name) for name, train in trains.items()]
+    units = list(map(locate_spikes, repeat(trajectory), trains, names))
 
     def fill(block: Block) -> None:
         some, between = units[block.units], spans[block.windows]
@@ -257,7 +287,10 @@ def compute_place_fields(
     run_blocks(fill, split_into_blocks(fields.shape, workers, _VALUES_AT_ONCE), workers, progress)
     if isinstance(fields, np.memmap):
         fields.flush()
-    return fields
+    if windows is None:
+        return fields
+    centers = compute_window_centers(spans, trajectory.times)
+    return FieldSeries(fields, centers, env, names, spans, unit="Hz")
 
 
 def _compute_rates(

@@ -85,8 +85,11 @@ def locate_spikes(
     return LocatedSpikes(spikes[inside], bins[inside])
 
 
-def normalize_spike_trains(spike_times: SpikeTrains) -> dict[str, ArrayLike]:
-    """Name the spike times of each unit.
+def normalize_spike_trains(spike_times: SpikeTrains) -> tuple[tuple[str, ...], list[ArrayLike]]:
+    """Find the name and the spike times of each unit.
+
+    A name that is text stays as it is, ``7`` becomes ``"unit 7"``; units in a list
+    are numbered from 0.
 
     Raises
     ------
@@ -95,13 +98,14 @@ def normalize_spike_trains(spike_times: SpikeTrains) -> dict[str, ArrayLike]:
 
     Examples
     --------
-    >>> list(normalize_spike_trains([[0.1, 0.2], [0.3]]))
-    ['unit 0', 'unit 1']
+    >>> normalize_spike_trains({"a": [0.1, 0.2], 7: [0.3]})
+    (('a', 'unit 7'), [[0.1, 0.2], [0.3]])
     """
     if isinstance(spike_times, Mapping):
-        return {f"unit {key}": train for key, train in spike_times.items()}
-    trains = {f"unit {number}": train for number, train in enumerate(spike_times)}
-    if trains and all(np.ndim(train) == 0 for train in trains.values()):
+        names = (name if isinstance(name, str) else f"unit {name}" for name in spike_times)
+        return tuple(names), list(spike_times.values())
+    trains = list(spike_times)
+    if trains and all(np.ndim(train) == 0 for train in trains):
         raise TypeError(
             explain(
                 f"spike_times hold {len(trains)} single numbers.",
@@ -109,7 +113,7 @@ def normalize_spike_trains(spike_times: SpikeTrains) -> dict[str, ArrayLike]:
                 ["Pass a list of arrays: [spike_times].", "Use compute_place_field for one unit."],
             )
         )
-    return trains
+    return tuple(f"unit {number}" for number in range(len(trains))), trains
 
 
 def _interpolate_positions(

@@ -54,6 +54,20 @@ def sliding_windows(start: float, stop: float, width: float, step: float) -> NDA
     raise ValueError(explain(problem, why, [way]))
 
 
+def compute_window_centers(
+    windows: NDArray[np.float64], times: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Compute the middle of each window [s]; one without begin or end lasts as the session.
+
+    Examples
+    --------
+    >>> compute_window_centers(np.array([[0, 4], [6, np.inf]]), np.array([0.0, 9.0]))
+    array([2. , 7.5])
+    """
+    ends = np.clip(windows, times[:1], times[-1:]) if times.size else np.zeros(windows.shape)
+    return np.asarray(np.where(np.isinf(windows), ends, windows).mean(axis=1))
+
+
 def validate_windows(windows: ArrayLike | None) -> NDArray[np.float64]:
     """Validate windows (n_windows, 2) [s]; None is one window that holds everything.
 

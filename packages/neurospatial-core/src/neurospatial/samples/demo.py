@@ -119,6 +119,5 @@ def demo_session(n_cells: int = 1) -> DemoSession:
     env = Environment.from_samples(path.positions, bin_size=BIN_CM, units="cm")
     windows = sliding_windows(path.times[0], path.times[-1], width=WINDOW_S, step=STEP_S)
     rates = compute_place_fields(env, cells.spike_times, *path, windows=windows, dtype=np.float32)
-    centres = windows.mean(axis=1)
-    there = [np.interp(centres, path.times, column) for column in path.positions.T]
-    return DemoSession(env, cells, rates, centres, np.stack(there, axis=1))
+    there = [np.interp(rates.times, path.times, column) for column in path.positions.T]
+    return DemoSession(env, cells, rates.values, rates.times, np.stack(there, axis=1))

@@ -68,7 +68,7 @@ def compute_session_fields(
     """Compute the rates of units [Hz]; the parameters are those of `Session.place_fields`."""
     ids, several = normalize_unit_ids(unit)
     times, places = contents.select_samples(epoch)
-    fields = compute_place_fields(
+    computed = compute_place_fields(
         env,
         {f"unit {one}": contents.read_spike_times(one) for one in ids},
         times,
@@ -82,6 +82,7 @@ def compute_session_fields(
         dtype=np.float32,
         progress=progress,
     )
+    fields = np.asarray(computed)
     if windows is None:
         fields = fields[:, 0]
     return fields if several else fields[0]
