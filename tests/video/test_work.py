@@ -62,6 +62,9 @@ def test_a_field_that_cannot_be_read_ends_the_work_cleanly(n_workers: int, tmp_p
     assert not list(tmp_path.iterdir())
 
 
+STRICT = ("-W", "error", "-W", "ignore::DeprecationWarning")
+"""Warnings are errors, but for those by which libraries of different years meet."""
+
 FULL_DISK = """
     import resource, signal, sys
     from pathlib import Path
@@ -82,7 +85,7 @@ def test_a_full_disk_is_an_error_and_leaves_no_half_file(
 ) -> None:
     path = tmp_path / f"clip{suffix}"
     run = subprocess.run(
-        [sys.executable, "-W", "error", "-c", dedent(FULL_DISK), path, str(n_workers), "{}"],
+        [sys.executable, *STRICT, "-c", dedent(FULL_DISK), path, str(n_workers), "{}"],
         capture_output=True, text=True, timeout=120, cwd=Path(__file__).parents[2],
     )  # fmt: skip
     assert run.stdout.startswith("refused:"), run.stdout + run.stderr

@@ -797,8 +797,8 @@ class Environment(BaseEnvironment):
         >>> _ = env.regions.add("goal", point=[2.5])
         >>> times, positions = [0.0, 0.1, 0.2, 0.4, 0.5], [1.5, 2.1, 2.9, 1.0, 2.0]
         >>> visits = env.region_visits(times, positions)["goal"]
-        >>> visits.enter, visits.leave, visits.durations.sum().round(6)
-        (array([0.1, 0.5]), array([0.4, 0.5]), np.float64(0.3))
+        >>> visits.enter, visits.leave, visits.durations.round(6)
+        (array([0.1, 0.5]), array([0.4, 0.5]), array([0.3, 0. ]))
         """
         return find_region_visits(self, times, positions, names, max_gap)
 

@@ -36,10 +36,9 @@ class ActiveRule:
 
     Examples
     --------
-    >>> ActiveRule(fill_holes=True).select_active(
-    ...     np.array([[3, 1, 1], [1, 0, 1], [1, 1, 1]])
-    ... ).all()
-    np.True_
+    >>> ActiveRule(fill_holes=True).select_active(np.array([[3, 1], [1, 0]]))
+    array([[ True,  True],
+           [ True, False]])
     """
 
     infer: bool = True

@@ -90,8 +90,8 @@ def select_active_hexagons(
     --------
     >>> counts = np.array([[0, 1, 0], [1, 0, 1], [1, 1, 1]])
     >>> filled = ActiveRule(fill_holes=True)
-    >>> select_active_hexagons(counts, filled, HexagonLattice((0, 0), 1.0))[1, 1]
-    np.True_
+    >>> select_active_hexagons(counts, filled, HexagonLattice((0, 0), 1.0))[1]
+    array([ True,  True,  True])
     """
     active = np.pad(counts > rule.threshold, _RIM)
     within = (slice(_RIM, -_RIM),) * 2

@@ -204,7 +204,7 @@ def _check_whole(
     path: Path, container: "InputContainer", stream: "VideoStream", n_packets: int
 ) -> None:
     """Warn about an MP4 whose table, at its front, names more frames than follow."""
-    announced = len(getattr(stream, "index_entries", ()))
+    announced = len(stream.index_entries)
     if "mp4" in container.format.name and n_packets < announced:
         warnings.warn(
             f"{path.name!r} is cut short: it announces {announced} frames and ends after "
