@@ -33,7 +33,7 @@ def test_transitions_are_counted_by_hand(kind: str, seed: int) -> None:
     for here, there, step in zip(bins[:-1], bins[1:], np.diff(times), strict=True):
         if step <= 0.5 and here >= 0 and there >= 0 and here != there:
             expected[here, there] += 1
-    counts = env.transitions(times, positions)
+    counts = env.transitions(times, positions, max_gap=0.5)
     assert counts.dtype == np.int64
     np.testing.assert_array_equal(counts.toarray(), expected)
 
@@ -61,7 +61,7 @@ def with_regions(kind: str, seed: int) -> Environment:
 def test_visits_of_regions_are_followed_by_hand(kind: str, seed: int) -> None:
     env = with_regions(kind, seed)
     times, positions = walk(env, seed)
-    found = env.region_visits(times, positions)
+    found = env.region_visits(times, positions, max_gap=0.5)
     assert list(found) == list(env.regions)
     membership = env.region_membership(positions)
     for (name, visits), inside in zip(found.items(), membership.T, strict=True):
@@ -83,7 +83,7 @@ def test_visits_of_regions_are_followed_by_hand(kind: str, seed: int) -> None:
         steps = np.diff(times)
         counted = inside[:-1] & (steps <= 0.5)
         assert visits.durations.sum() == pytest.approx(steps[counted].sum())
-        [alone] = env.region_visits(times, positions, name).values()
+        [alone] = env.region_visits(times, positions, name, max_gap=0.5).values()
         assert (alone.enter == visits.enter).all()
         whole = env.region_visits(times, positions, [name], max_gap=None)[name]
         assert whole.durations.sum() == pytest.approx(steps[inside[:-1]].sum())

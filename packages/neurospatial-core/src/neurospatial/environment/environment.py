@@ -52,6 +52,7 @@ from neurospatial.layouts import Layout
 from neurospatial.layouts.hexagonal.lattice import Orientation
 from neurospatial.layouts.track.from_graph import Edge, NodesAndEdges, build_track_from_graph
 from neurospatial.progress import Progress
+from neurospatial.validate import MaxGap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -715,7 +716,7 @@ class Environment(BaseEnvironment):
         *,
         speed: ArrayLike | None = None,
         min_speed: float | None = None,
-        max_gap: float | None = 0.5,
+        max_gap: MaxGap = "auto",
     ) -> NDArray[np.float64]:
         """Compute the time spent in each bin [s], shape (n_bins,).
 
@@ -731,8 +732,9 @@ class Environment(BaseEnvironment):
             Speed [units/s]. Left out, it is taken from the positions by central differences.
         min_speed : float, optional
             Samples slower than this count for nothing.
-        max_gap : float or None
-            Steps longer than this [s] count for nothing; None counts every step.
+        max_gap : float, "auto" or None
+            Steps longer than this [s] count for nothing: by default than one second
+            or five usual intervals, whichever is longer; None counts every step.
 
         Raises
         ------
@@ -756,7 +758,7 @@ class Environment(BaseEnvironment):
         positions: ArrayLike,
         names: str | Sequence[str] | None = None,
         *,
-        max_gap: float | None = 0.5,
+        max_gap: MaxGap = "auto",
     ) -> dict[str, RegionVisits]:
         """Find when an animal came into each region, when it left, and how long it stayed.
 
@@ -773,8 +775,9 @@ class Environment(BaseEnvironment):
             Positions; NaN where lost.
         names : str or sequence of str, optional
             Which regions; left out, all in their order.
-        max_gap : float or None
-            Steps longer than this [s] count for no region; None counts every step.
+        max_gap : float, "auto" or None
+            Steps longer than this [s] count for no region: by default than one second
+            or five usual intervals, whichever is longer; None counts every step.
 
         Returns
         -------
@@ -803,7 +806,7 @@ class Environment(BaseEnvironment):
         return find_region_visits(self, times, positions, names, max_gap)
 
     def bin_sequence(
-        self, times: ArrayLike, positions: ArrayLike, *, max_gap: float | None = 0.5
+        self, times: ArrayLike, positions: ArrayLike, *, max_gap: MaxGap = "auto"
     ) -> Visits:
         """Find the bins that a path visits, one after another.
 
@@ -816,8 +819,9 @@ class Environment(BaseEnvironment):
             Sample times [s], strictly increasing.
         positions : array-like, shape (n_samples, n_dims)
             Positions; NaN where lost.
-        max_gap : float or None
-            A step longer than this [s] ends a visit, at its begin.
+        max_gap : float, "auto" or None
+            A step longer than this [s] ends a visit, at its begin: by default than one
+            second or five usual intervals, whichever is longer; None never does.
 
         Raises
         ------
@@ -834,7 +838,7 @@ class Environment(BaseEnvironment):
         return find_bin_visits(self.layout, times, positions, max_gap)
 
     def transitions(
-        self, times: ArrayLike, positions: ArrayLike, *, max_gap: float | None = 0.5
+        self, times: ArrayLike, positions: ArrayLike, *, max_gap: MaxGap = "auto"
     ) -> sparse.csr_array:
         """Count the moves from each bin (row) straight to each other one (column).
 

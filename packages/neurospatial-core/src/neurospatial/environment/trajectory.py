@@ -10,9 +10,10 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain
 from neurospatial.layouts.protocol import Layout, is_linear
 from neurospatial.validate import (
+    MaxGap,
+    find_long_steps,
     to_real_array,
     validate_positions,
-    validate_positive,
     validate_times,
 )
 
@@ -107,7 +108,7 @@ def bin_trajectory(
     *,
     speed: ArrayLike | None = None,
     min_speed: float | None = None,
-    max_gap: float | None = 0.5,
+    max_gap: MaxGap = "auto",
 ) -> BinnedTrajectory:
     """Validate times and positions, and bin the trajectory that they make.
 
@@ -123,8 +124,9 @@ def bin_trajectory(
         Speed [units/s]. Left out, it is taken from the positions by central differences.
     min_speed : float, optional
         Samples slower than this count for nothing.
-    max_gap : float or None
-        Steps longer than this [s] count for nothing; None counts every step.
+    max_gap : float, "auto" or None
+        Steps longer than this [s] count for nothing: by default than one second or
+        five usual intervals, whichever is longer; None counts every step.
 
     Raises
     ------
@@ -140,10 +142,9 @@ def bin_trajectory(
     """
     where = validate_positions(positions, layout.n_dims)
     when = validate_times(times, len(where))
-    _check_limits(min_speed, max_gap, speed is not None)
-    in_gap = None
-    if max_gap is not None:
-        in_gap = _pad_or_none(np.diff(when) > max_gap)
+    _check_min_speed(min_speed, speed is not None)
+    too_long = find_long_steps(when, max_gap)
+    in_gap = None if too_long is None else np.append(too_long, False)
     is_slow = None
     if min_speed is not None:
         given = _compute_speed(when, _to_plane(layout, where)) if speed is None else speed
@@ -152,10 +153,6 @@ def bin_trajectory(
     trajectory = BinnedTrajectory(when, where, layout, in_gap, is_slow)
     _log_lost(trajectory)
     return trajectory
-
-
-def _pad_or_none(too_long: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
-    return np.append(too_long, False) if too_long.any() else None
 
 
 def _to_plane(layout: Layout, positions: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -184,18 +181,14 @@ def _find_slow(speed: NDArray[np.float64], min_speed: float, n_samples: int) -> 
     return ~(speed >= min_speed)
 
 
-def _check_limits(min_speed: float | None, max_gap: float | None, has_speed: bool) -> None:
-    why = "Samples slower than min_speed and steps longer than max_gap count for nothing."
+def _check_min_speed(min_speed: float | None, has_speed: bool) -> None:
     if min_speed is not None and not min_speed >= 0:
         problem, way = f"min_speed is {min_speed}.", "Pass min_speed=2.5, or None for no limit."
     elif has_speed and min_speed is None:
         problem, way = "speed is given without min_speed.", "Pass min_speed too, or neither."
     else:
-        if max_gap is not None and max_gap != np.inf:
-            how = ["Pass max_gap=0.5, or None for no limit."]
-            validate_positive(max_gap, "max_gap", unit="s", why=why, how=how)
         return
-    raise ValueError(explain(problem, why, [way]))
+    raise ValueError(explain(problem, "Samples slower than min_speed count for nothing.", [way]))
 
 
 def _log_lost(trajectory: BinnedTrajectory) -> None:

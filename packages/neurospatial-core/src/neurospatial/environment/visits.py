@@ -12,6 +12,7 @@ from neurospatial.environment.region_membership import compute_region_membership
 from neurospatial.environment.topology import Bins
 from neurospatial.environment.trajectory import BinnedTrajectory, bin_trajectory
 from neurospatial.layouts import Layout
+from neurospatial.validate import MaxGap
 
 
 class Visits(NamedTuple):
@@ -53,7 +54,7 @@ def find_region_visits(
     times: ArrayLike,
     positions: ArrayLike,
     names: str | Sequence[str] | None,
-    max_gap: float | None,
+    max_gap: MaxGap,
 ) -> dict[str, RegionVisits]:
     """Find when an animal came into each region and when it left: `Environment.region_visits`."""
     trajectory = bin_trajectory(env.layout, times, positions, max_gap=max_gap)
@@ -68,7 +69,7 @@ def find_region_visits(
 
 
 def find_bin_visits(
-    layout: Layout, times: ArrayLike, positions: ArrayLike, max_gap: float | None
+    layout: Layout, times: ArrayLike, positions: ArrayLike, max_gap: MaxGap
 ) -> Visits:
     """Find the bins that a path visits, one after another: `Environment.bin_sequence`."""
     trajectory = bin_trajectory(layout, times, positions, max_gap=max_gap)
@@ -78,7 +79,7 @@ def find_bin_visits(
 
 
 def count_transitions(
-    layout: Layout, times: ArrayLike, positions: ArrayLike, max_gap: float | None
+    layout: Layout, times: ArrayLike, positions: ArrayLike, max_gap: MaxGap
 ) -> sparse.csr_array:
     """Count the moves from each bin straight to each other one: `Environment.transitions`."""
     visits = find_bin_visits(layout, times, positions, max_gap)

@@ -13,7 +13,7 @@ from neurospatial.fields.place import PlaceFieldsKeywords, compute_place_fields
 from neurospatial.fields.spikes import SpikeTrains
 from neurospatial.layouts import is_linear
 from neurospatial.progress import Progress
-from neurospatial.validate import validate_positions, validate_times
+from neurospatial.validate import MaxGap, validate_positions, validate_times
 
 
 class DirectionalFieldsKeywords(TypedDict, total=False):
@@ -23,7 +23,7 @@ class DirectionalFieldsKeywords(TypedDict, total=False):
     bandwidth: float
     min_occupancy_seconds: float
     min_speed: float
-    max_gap: float | None
+    max_gap: MaxGap
     progress: Progress
 
 
@@ -58,7 +58,7 @@ def compute_directional_fields(
     bandwidth: float = 5.0,
     min_occupancy_seconds: float = 0.0,
     min_speed: float = 0.0,
-    max_gap: float | None = 0.5,
+    max_gap: MaxGap = "auto",
     progress: Progress = True,
 ) -> (
     NDArray[np.float64] | tuple[FieldSeries[NDArray[np.float64]], FieldSeries[NDArray[np.float64]]]

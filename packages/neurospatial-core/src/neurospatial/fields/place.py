@@ -27,6 +27,7 @@ from neurospatial.fields.spikes import (
 )
 from neurospatial.fields.windows import compute_window_centers, validate_windows
 from neurospatial.progress import Progress
+from neurospatial.validate import MaxGap
 
 FloatT = TypeVar("FloatT", bound=np.floating)
 OutputT = TypeVar("OutputT", bound=NDArray[np.floating])
@@ -46,7 +47,7 @@ def compute_place_field(
     min_occupancy_seconds: float = 0.0,
     speed: ArrayLike | None = None,
     min_speed: float | None = None,
-    max_gap: float | None = 0.5,
+    max_gap: MaxGap = "auto",
 ) -> NDArray[np.float64]:
     """Compute the firing rate of one unit in each bin [Hz], shape (n_bins,).
 
@@ -75,8 +76,9 @@ def compute_place_field(
         Speed [units/s]. Left out, it is taken from the positions by central differences.
     min_speed : float, optional
         Samples and spikes at lower speed count for nothing.
-    max_gap : float or None
-        Steps longer than this [s], and spikes within, count for nothing.
+    max_gap : float, "auto" or None
+        Steps longer than this [s], and spikes within, count for nothing: by default
+        than one second or five usual intervals, whichever is longer; None counts all.
 
     Returns
     -------
@@ -117,7 +119,7 @@ class PlaceFieldsKeywords(TypedDict, total=False):
     min_occupancy_seconds: float
     speed: ArrayLike | None
     min_speed: float | None
-    max_gap: float | None
+    max_gap: MaxGap
     n_jobs: int
     progress: Progress
 
@@ -206,7 +208,7 @@ def compute_place_fields(
     min_occupancy_seconds: float = 0.0,
     speed: ArrayLike | None = None,
     min_speed: float | None = None,
-    max_gap: float | None = 0.5,
+    max_gap: MaxGap = "auto",
     dtype: DTypeLike | None = None,
     out: NDArray[np.floating] | None = None,
     n_jobs: int = 1,

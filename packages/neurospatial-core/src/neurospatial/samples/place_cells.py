@@ -7,6 +7,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.validate import (
+    MaxGap,
+    find_long_steps,
     to_real_array,
     validate_positions,
     validate_positive,
@@ -79,7 +81,7 @@ def simulate_place_cells(
     peak_rate: float = 15.0,
     background_rate: float = 0.1,
     drift: float = 0.0,
-    max_gap: float = 0.5,
+    max_gap: MaxGap = "auto",
 ) -> PlaceCells:
     """Let place cells fire along a trajectory.
 
@@ -103,8 +105,9 @@ def simulate_place_cells(
         Rate at a field's centre and far from it [Hz].
     drift : float
         Distance that each centre moves over the session, in a direction of its own.
-    max_gap : float
-        No cell fires in a step between samples longer than this [s].
+    max_gap : float, "auto" or None
+        No cell fires in a step between samples longer than this [s]: by default than
+        one second or five usual intervals, whichever is longer; None allows every step.
 
     Raises
     ------
@@ -128,9 +131,8 @@ def simulate_place_cells(
     start, stop = float(when[0]), float(when[-1])
     shape = (field_width, peak_rate, background_rate, start, stop)
     silent = PlaceCells(centers, moves, *shape, spike_times=())
-    trains = tuple(
-        _draw_spikes(rng, silent, cell, when, where, max_gap) for cell in range(n_cells)
-    )
+    gaps = find_long_steps(when, max_gap)
+    trains = tuple(_draw_spikes(rng, silent, cell, when, where, gaps) for cell in range(n_cells))
     return PlaceCells(centers, moves, *shape, spike_times=trains)
 
 
@@ -154,13 +156,13 @@ def _draw_spikes(
     cell: int,
     times: NDArray[np.float64],
     positions: NDArray[np.float64],
-    max_gap: float,
+    too_long: NDArray[np.bool_] | None,
 ) -> NDArray[np.float64]:
     number = rng.poisson(cells.peak_rate * (cells.stop - cells.start))
     candidates = np.sort(rng.uniform(cells.start, cells.stop, number))
     kept = rng.uniform(0, cells.peak_rate, number)
     sample = np.minimum(np.searchsorted(times, candidates, side="right"), times.size - 1)
-    in_gap = times[sample] - times[sample - 1] > max_gap
+    in_gap = np.False_ if too_long is None else too_long[sample - 1]
     where = np.stack([np.interp(candidates, times, x) for x in positions.T], axis=1)
     # A comparison with NaN is false: a lost animal makes no cell fire.
     fires = (kept < cells.rates(cell, candidates, where)) & ~in_gap

@@ -15,11 +15,21 @@ from neurospatial.validate.numbers import (
     to_real_array,
     validate_positive,
 )
+from neurospatial.validate.sampling import (
+    MaxGap,
+    choose_max_gap,
+    compute_usual_interval,
+    find_long_steps,
+)
 from neurospatial.validate.seconds import format_date, has_dates, to_seconds
 from neurospatial.validate.text import to_text, to_texts
 from neurospatial.validate.times import validate_event_times, validate_times
 
 __all__ = [
+    "MaxGap",
+    "choose_max_gap",
+    "compute_usual_interval",
+    "find_long_steps",
     "format_date",
     "has_dates",
     "is_pynapple",

@@ -1,0 +1,100 @@
+"""How often a clock ticks, and which steps between its samples are gaps."""
+
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.validate.numbers import validate_positive
+
+MaxGap: TypeAlias = float | Literal["auto"] | None
+"""The longest step that counts [s]; "auto" is `choose_max_gap`, None counts every step."""
+
+SHORTEST_GAP = 1.0
+"""Seconds that an animal's path is straight enough to be bridged."""
+
+_GAP_INTERVALS = 5.0
+"""Usual intervals: a few lost samples are bridged in sparse recordings too."""
+
+
+def compute_usual_interval(times: NDArray[np.float64]) -> float:
+    """Compute the median time between samples [s]; 0 of a lone one.
+
+    Parameters
+    ----------
+    times : ndarray, shape (n_samples,)
+        Increasing [s].
+
+    Examples
+    --------
+    >>> compute_usual_interval(np.array([0.0, 1.0, 2.0, 9.0]))
+    1.0
+    """
+    return float(np.median(np.diff(times))) if len(times) > 1 else 0.0
+
+
+def choose_max_gap(times: NDArray[np.float64]) -> float:
+    """Choose the longest stretch without samples that is bridged [s].
+
+    Parameters
+    ----------
+    times : ndarray, shape (n_samples,)
+        Increasing [s].
+
+    Returns
+    -------
+    float
+        One second, or five usual intervals where samples are sparser than that.
+
+    Examples
+    --------
+    >>> choose_max_gap(np.arange(0.0, 10.0, 0.02)), choose_max_gap(np.arange(0.0, 100.0, 10.0))
+    (1.0, 50.0)
+    """
+    return max(SHORTEST_GAP, _GAP_INTERVALS * compute_usual_interval(times))
+
+
+def find_long_steps(times: NDArray[np.float64], max_gap: MaxGap) -> NDArray[np.bool_] | None:
+    """Find the steps between samples that are too long to count, shape (n_samples - 1,).
+
+    Parameters
+    ----------
+    times : ndarray, shape (n_samples,)
+        Increasing [s].
+    max_gap : float, "auto" or None
+        The longest step that counts [s]; "auto" chooses it, None counts every step.
+
+    Returns
+    -------
+    ndarray of bool, or None
+        None where every step counts.
+
+    Raises
+    ------
+    ValueError
+        If `max_gap` is not positive.
+
+    Examples
+    --------
+    >>> find_long_steps(np.array([0.0, 0.1, 0.2, 3.0]), "auto")
+    array([False, False,  True])
+    """
+    if max_gap is None:
+        return None
+    steps = np.diff(times)
+    if max_gap != "auto":
+        too_long = steps > _validate_max_gap(max_gap)
+    elif (steps > SHORTEST_GAP).any():
+        # Looked for only where it can matter: the median of a long session takes its time.
+        too_long = steps > choose_max_gap(times)
+    else:
+        return None
+    return too_long if too_long.any() else None
+
+
+def _validate_max_gap(max_gap: float) -> float:
+    if max_gap == np.inf:
+        return max_gap
+    why = "Steps between samples longer than max_gap count for nothing."
+    how = ["Leave it out: it follows the sampling.", "Pass max_gap=0.5, or None for no limit."]
+    return validate_positive(max_gap, "max_gap", unit="s", why=why, how=how)
