@@ -7,7 +7,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.environment.base import BaseEnvironment
 from neurospatial.environment.interpolation import validate_field, validate_method
-from neurospatial.environment.smoothing_kernels import make_smoother, validate_bandwidth
+from neurospatial.environment.smoothing_kernels import (
+    choose_bandwidth,
+    make_smoother,
+    validate_bandwidth,
+)
 
 SmoothingMethod = Literal["diffusion_kde", "gaussian_kde"]
 
@@ -18,7 +22,10 @@ def smooth_field(
     """Take the mean of the values around each bin, weighted by a kernel: `Environment.smooth`."""
     values = validate_field(field, env.n_bins)
     validate_method(method, get_args(SmoothingMethod), "A field is smoothed in one of two ways.")
-    how = ["Pass a positive number: bandwidth=5.0.", "Leave the field as it is."]
+    how = [
+        f"Pass a positive number; two bins are {choose_bandwidth(env):g}.",
+        "Leave the field as it is.",
+    ]
     kernel = make_smoother(env, method, validate_bandwidth(bandwidth, how))
     is_known = ~np.isnan(values)
     masses = np.where(is_known, values, 0.0) * env.layout.bin_measures

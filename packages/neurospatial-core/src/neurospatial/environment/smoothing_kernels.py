@@ -19,21 +19,38 @@ Method = Literal["diffusion_kde", "gaussian_kde", "binned"]
 _REACH = 4.0
 """Deviations from a bin to the farthest that it blurs into, as scipy.ndimage."""
 
+_BINS_PER_BANDWIDTH = 2.0
+"""Bins: wide enough that their squares do not show, narrow enough that fields stay apart."""
+
 Smoother = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """From masses (n_fields, n_bins) to smoothed masses of the same shape."""
 
 
-def make_smoother(env: BaseEnvironment, method: Method, bandwidth: float) -> Smoother:
+def choose_bandwidth(env: BaseEnvironment) -> float:
+    """Choose how wide to smooth where nobody says: two bins, in environment units.
+
+    Of bins that are longer than wide, the shorter side is taken.
+
+    Examples
+    --------
+    >>> from neurospatial import Environment
+    >>> choose_bandwidth(Environment.from_mask([[True]], [[0, 0.05], [0, 0.1]], units="m"))
+    0.1
+    """
+    return _BINS_PER_BANDWIDTH * min(env.bin_size)
+
+
+def make_smoother(env: BaseEnvironment, method: Method, bandwidth: float | None) -> Smoother:
     """Make the function that smooths masses on an environment.
 
     Parameters
     ----------
-    env : Space
+    env : BaseEnvironment
         The bins; it keeps the kernel until ``env.clear_cache(kernels=True)``.
     method : str
         "diffusion_kde", "gaussian_kde" or "binned" (no smoothing).
-    bandwidth : float
-        Standard deviation, in environment units.
+    bandwidth : float, optional
+        Standard deviation, in environment units; left out, two bins.
 
     Raises
     ------
@@ -50,8 +67,9 @@ def make_smoother(env: BaseEnvironment, method: Method, bandwidth: float) -> Smo
     validate_method(method, get_args(Method), "A place field is smoothed in one of three ways.")
     if method == "binned":
         return lambda masses: masses
-    how = ["Pass bandwidth=5.0.", "Pass method='binned' for no smoothing."]
-    width = validate_bandwidth(bandwidth, how)
+    usual = choose_bandwidth(env)
+    how = [f"Leave it out for two bins, {usual:g}.", "Pass method='binned' for no smoothing."]
+    width = usual if bandwidth is None else validate_bandwidth(bandwidth, how)
     if method == "gaussian_kde":
         return _make_gaussian(env, width)
     return env.cached("kernels", ("heat", width), lambda: HeatKernel(env.layout, width)).apply

@@ -20,7 +20,7 @@ class DirectionalFieldsKeywords(TypedDict, total=False):
     """Keywords of `compute_directional_fields` that its result's type does not depend on."""
 
     method: Method
-    bandwidth: float
+    bandwidth: float | None
     min_occupancy_seconds: float
     min_speed: float
     max_gap: MaxGap
@@ -55,7 +55,7 @@ def compute_directional_fields(
     *,
     windows: ArrayLike | None = None,
     method: Method = "diffusion_kde",
-    bandwidth: float = 5.0,
+    bandwidth: float | None = None,
     min_occupancy_seconds: float = 0.0,
     min_speed: float = 0.0,
     max_gap: MaxGap = "auto",

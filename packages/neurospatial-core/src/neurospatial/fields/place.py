@@ -43,7 +43,7 @@ def compute_place_field(
     positions: ArrayLike,
     *,
     method: Method = "diffusion_kde",
-    bandwidth: float = 5.0,
+    bandwidth: float | None = None,
     min_occupancy_seconds: float = 0.0,
     speed: ArrayLike | None = None,
     min_speed: float | None = None,
@@ -68,8 +68,8 @@ def compute_place_field(
     method : str
         "diffusion_kde" (walls stop the smoothing), "gaussian_kde" (by the
         straight distance, across walls) or "binned" (no smoothing).
-    bandwidth : float
-        Standard deviation of the smoothing, in environment units.
+    bandwidth : float, optional
+        Standard deviation of the smoothing, in environment units; left out, two bins.
     min_occupancy_seconds : float
         Bins visited for less than this have no rate.
     speed : array-like, shape (n_samples,), optional
@@ -115,7 +115,7 @@ class PlaceFieldsKeywords(TypedDict, total=False):
     """Keywords of `compute_place_fields` that its result's type does not depend on."""
 
     method: Method
-    bandwidth: float
+    bandwidth: float | None
     min_occupancy_seconds: float
     speed: ArrayLike | None
     min_speed: float | None
@@ -204,7 +204,7 @@ def compute_place_fields(
     *,
     windows: ArrayLike | None = None,
     method: Method = "diffusion_kde",
-    bandwidth: float = 5.0,
+    bandwidth: float | None = None,
     min_occupancy_seconds: float = 0.0,
     speed: ArrayLike | None = None,
     min_speed: float | None = None,

@@ -15,6 +15,9 @@ from neurospatial.validate import (
     validate_times,
 )
 
+_WIDTH_PER_SIDE = 0.1
+"""Width of a field over the longest side of the box: 10 cm in the usual box of 1 m."""
+
 
 @dataclass(frozen=True, eq=False)
 class PlaceCells:
@@ -37,7 +40,7 @@ class PlaceCells:
 
     Examples
     --------
-    >>> cells = simulate_place_cells([0.0, 1.0, 2.0], [[0, 0], [0, 0], [0, 0]], n_cells=2)
+    >>> cells = simulate_place_cells([0.0, 1.0, 2.0], [[0, 0], [9, 0], [0, 9]], n_cells=2)
     >>> len(cells.spike_times)
     2
     """
@@ -77,7 +80,7 @@ def simulate_place_cells(
     n_cells: int = 20,
     *,
     seed: int = 0,
-    field_width: float = 10.0,
+    field_width: float | None = None,
     peak_rate: float = 15.0,
     background_rate: float = 0.1,
     drift: float = 0.0,
@@ -99,8 +102,9 @@ def simulate_place_cells(
         Number of cells.
     seed : int
         The same seed gives the same spikes.
-    field_width : float
-        Standard deviation of a field, in the units of `positions`.
+    field_width : float, optional
+        Standard deviation of a field, in the units of `positions`; left out, about
+        a tenth of the longest side of the box (to one digit: 10 in a box of 1 m).
     peak_rate, background_rate : float
         Rate at a field's centre and far from it [Hz].
     drift : float
@@ -123,17 +127,42 @@ def simulate_place_cells(
     """
     where = validate_positions(positions)
     when = validate_times(times, len(where))
-    _validate_parameters(n_cells, field_width, peak_rate, background_rate, drift, when.size)
+    _validate_parameters(n_cells, peak_rate, background_rate, drift, when.size)
+    low, high = _compute_box(where)
+    width = _choose_field_width(field_width, float((high - low).max()))
     rng = np.random.default_rng(seed)
-    low, high = np.nanmin(where, axis=0), np.nanmax(where, axis=0)
     centers = rng.uniform(low, high, (n_cells, where.shape[1]))
     moves = _draw_drift(rng, centers, low, high, drift)
     start, stop = float(when[0]), float(when[-1])
-    shape = (field_width, peak_rate, background_rate, start, stop)
+    shape = (width, peak_rate, background_rate, start, stop)
     silent = PlaceCells(centers, moves, *shape, spike_times=())
     gaps = find_long_steps(when, max_gap)
     trains = tuple(_draw_spikes(rng, silent, cell, when, where, gaps) for cell in range(n_cells))
     return PlaceCells(centers, moves, *shape, spike_times=trains)
+
+
+def _compute_box(
+    positions: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    known = positions[~np.isnan(positions).any(axis=1)]
+    if len(known):
+        return known.min(axis=0), known.max(axis=0)
+    raise ValueError(
+        explain(
+            f"All {len(positions)} positions are NaN.",
+            "No cell fires where the animal is lost.",
+            ["Pass positions of which at least one is known."],
+        )
+    )
+
+
+def _choose_field_width(field_width: float | None, longest: float) -> float:
+    """Validate the width of a field, or choose one that suits the longest side of a box."""
+    if field_width is None and longest > 0:
+        return float(f"{_WIDTH_PER_SIDE * longest:.0e}")
+    why = "It is the standard deviation of a field, in the units of positions."
+    how = ["Pass a positive number, say a tenth of the arena."]
+    return validate_positive(field_width, "field_width", why=why, how=how)
 
 
 def _draw_drift(
@@ -172,7 +201,6 @@ def _draw_spikes(
 
 def _validate_parameters(
     n_cells: int,
-    field_width: float,
     peak_rate: float,
     background_rate: float,
     drift: float,
@@ -189,6 +217,5 @@ def _validate_parameters(
     elif not (drift >= 0 and np.isfinite(drift)):
         problem, way = f"drift is {drift}.", "Pass drift=0.0 for fields that stay."
     else:
-        validate_positive(field_width, "field_width", why=why, how=["Pass field_width=10.0."])
         return
     raise ValueError(explain(problem, why, [way]))
