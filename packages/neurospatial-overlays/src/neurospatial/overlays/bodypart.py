@@ -6,7 +6,6 @@ from dataclasses import KW_ONLY, dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain
 from neurospatial.overlays.interpolation_index import InterpolationIndex
 from neurospatial.overlays.skeleton import Skeleton, as_skeleton
 from neurospatial.overlays.trajectory import Trajectory, compute_centroid
@@ -14,12 +13,19 @@ from neurospatial.overlays.validate.check_bounds import check_bounds
 from neurospatial.overlays.validate.check_overlap import check_overlap
 from neurospatial.overlays.validate.check_visible import check_visible
 from neurospatial.overlays.validate.keypoints import (
+    Samples,
+    Times,
     check_keypoint_names,
     mask_low_confidence,
+    read_keypoints,
     validate_keypoint_timestamps,
     validate_keypoints,
 )
-from neurospatial.overlays.validate.options import check_max_gap, require_plane
+from neurospatial.overlays.validate.options import (
+    require_plane,
+    validate_max_gap,
+    validate_min_confidence,
+)
 from neurospatial.scene import Layer, OverlayContext, Points, Segments, rgba
 from neurospatial.validate import validate_positive
 
@@ -54,7 +60,8 @@ class BodypartOverlay:
         The places of each keypoint, in environment units; NaN marks a gap.
     times : array-like, shape (n_samples,), or mapping of str to array-like, optional
         On the data's clock [s], increasing: one for all keypoints, or one for
-        each. Left out, there is one sample per field.
+        each. Left out, there is one sample per field; keypoints that are a TsdFrame
+        of pynapple have times of their own.
     skeleton : Skeleton or sequence of (str, str), optional
         The keypoints at either end of each limb.
     colors : mapping of str to color, optional
@@ -123,12 +130,13 @@ class BodypartOverlay:
         """
         require_plane(context, _CLASS)
         validate_positive(self.size, "size", unit="points", owner=_CLASS)
-        parts = self._to_trajectories(context)
+        samples, times = read_keypoints(self.data, self.times)
+        parts = self._make_trajectories(samples, times, context)
         limbs = self._find_limbs(list(parts))
         colors = self._assign_colors(list(parts))
         for part, clock in _list_clocks(parts).items():
             check_overlap(clock, context.times, part)
-        check_bounds([np.asarray(samples) for samples in self.data.values()], context, _CLASS)
+        check_bounds(list(samples.values()), context, _CLASS)
         xy = _interpolate_keypoints(parts, context)
         check_visible(xy, _CLASS)
         keypoints = Points(name=self.name, xy=xy, color=colors, size=float(self.size), z=3.7)
@@ -144,25 +152,20 @@ class BodypartOverlay:
         ValueError
             If data, times, confidence or `max_gap` are not as described.
         """
-        return compute_centroid(self._to_trajectories(context))
+        samples, times = read_keypoints(self.data, self.times)
+        return compute_centroid(self._make_trajectories(samples, times, context))
 
-    def _to_trajectories(self, context: OverlayContext) -> dict[str, Trajectory]:
-        check_max_gap(_CLASS, self.max_gap)
-        if not np.isfinite(self.min_confidence):
-            raise ValueError(
-                explain(
-                    f"{_CLASS}: min_confidence is {self.min_confidence}.",
-                    "Confidences are compared with it.",
-                    ["Pass a number, usually between 0 and 1.", "Leave it out."],
-                )
-            )
-        places = validate_keypoints(self.data, context, self.nan_ok)
+    def _make_trajectories(
+        self, samples: Samples, times: Times, context: OverlayContext
+    ) -> dict[str, Trajectory]:
+        max_gap = validate_max_gap(_CLASS, self.max_gap)
+        least = validate_min_confidence(_CLASS, self.min_confidence)
+        places = validate_keypoints(samples, context, self.nan_ok)
         lengths = {part: len(samples) for part, samples in places.items()}
-        clocks = validate_keypoint_timestamps(self.times, lengths, context)
-        masked = mask_low_confidence(places, self.confidence, self.min_confidence)
+        clocks = validate_keypoint_timestamps(times, lengths, context)
+        masked = mask_low_confidence(places, self.confidence, least)
         return {
-            part: Trajectory(clocks[part], samples, self.max_gap)
-            for part, samples in masked.items()
+            part: Trajectory(clocks[part], samples, max_gap) for part, samples in masked.items()
         }
 
     def _find_limbs(self, parts: list[str]) -> NDArray[np.intp]:

@@ -2,7 +2,9 @@
 
 import logging
 import warnings
+from collections.abc import Sized
 from dataclasses import KW_ONLY, dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -43,7 +45,7 @@ class EventOverlay:
     Parameters
     ----------
     times : array-like, shape (n_events,)
-        When they happened, on the data's clock [s], in any order.
+        When they happened, on the data's clock [s], in any order; or a Ts of pynapple.
     positions : array-like, shape (n_events, n_dims), optional
         Where, in environment units; on a track, distances (n_events,) do too.
         Left out, where the animal was.
@@ -94,6 +96,7 @@ class EventOverlay:
         UserWarning
             If none of the events can be drawn, or too many are seen at once.
         """
+        _refuse_groups(self.times)
         times = validate_event_times(self.times, "Event times")
         validate_positive(self.size, "size", unit="points", owner=_CLASS)
         decay, color = self._resolve_decay(context.times), rgba(self.color)
@@ -120,8 +123,7 @@ class EventOverlay:
     def _resolve_decay(self, frame_times: NDArray[np.float64]) -> float:
         if self.decay is None:
             return _DECAY_INTERVALS * _compute_frame_interval(frame_times)
-        validate_positive(self.decay, "decay", unit="seconds", owner=_CLASS)
-        return float(self.decay)
+        return validate_positive(self.decay, "decay", unit="seconds", owner=_CLASS)
 
     def _locate_events(
         self, context: OverlayContext, times: NDArray[np.float64], shown: NDArray[np.bool_]
@@ -178,6 +180,23 @@ class EventOverlay:
         )
         guess = guess_time_unit(np.array([times.min(), times.max()]), frame_times)
         warnings.warn(text + (guess and f"\n  {guess}"), UserWarning, stacklevel=2)
+
+
+def _refuse_groups(times: object) -> None:
+    """Refuse trains of several units, such as a TsGroup of pynapple."""
+    if not hasattr(times, "keys") or hasattr(times, "__array__"):
+        return
+    raise TypeError(
+        explain(
+            f"Event times are a {type(times).__name__} of {len(cast('Sized', times))} trains.",
+            "Marks of one overlay have one colour and one name, so that units stay apart.",
+            [
+                "One overlay for each: from_pynapple(group), or "
+                "[EventOverlay(group[unit], color=...) for unit in ...]",
+                "One train alone: EventOverlay(group[unit])",
+            ],
+        )
+    )
 
 
 def _find_first_frames(

@@ -13,10 +13,11 @@ from neurospatial.overlays.validate.angles import to_angles
 from neurospatial.overlays.validate.check_overlap import check_overlap
 from neurospatial.overlays.validate.check_visible import check_visible
 from neurospatial.overlays.validate.options import (
-    check_max_gap,
     check_no_nan,
     require_plane,
+    validate_max_gap,
 )
+from neurospatial.overlays.validate.samples import read_samples
 from neurospatial.overlays.validate.timestamps import validate_timestamps
 from neurospatial.scene import Layer, OverlayContext, Segments, rgba
 from neurospatial.validate import validate_positive
@@ -39,7 +40,8 @@ class HeadDirectionOverlay:
         Angles [rad], 0 along +x and counter-clockwise, in any winding; or unit
         vectors, whose length does not matter. NaN, and vectors of no length, mark gaps.
     times : array-like, shape (n_samples,), optional
-        On the data's clock [s], increasing. Left out, there is one sample per field.
+        On the data's clock [s], increasing. Left out, there is one sample per field;
+        a Tsd or TsdFrame of pynapple has times of its own.
     color : str or tuple
         Any colour of matplotlib.
     length : float
@@ -94,15 +96,18 @@ class HeadDirectionOverlay:
             degrees, the arrow is longer than the environment, or never to be seen.
         """
         require_plane(context, _CLASS)
-        self._check_options()
-        color, angles = rgba(self.color), to_angles(self.data, _CLASS)
+        length = validate_positive(self.length, "length", unit="environment units", owner=_CLASS)
+        validate_positive(self.width, "width", unit="points", owner=_CLASS)
+        max_gap, color = validate_max_gap(_CLASS, self.max_gap), rgba(self.color)
+        samples, times = read_samples(self.data, self.times, f"{_CLASS} data")
+        angles = to_angles(samples, _CLASS)
         if not self.nan_ok:
-            check_no_nan(np.asarray(self.data, dtype=np.float64), _CLASS)
-        clock = validate_timestamps(self.times, len(angles), context, _CLASS)
+            check_no_nan(samples, _CLASS)
+        clock = validate_timestamps(times, len(angles), context, _CLASS)
         check_overlap(clock, context.times, _CLASS)
-        self._warn_long(context)
-        angle = interpolated_angles(clock, angles, context.times, self.max_gap)
-        vector = self.length * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+        _warn_long(length, context)
+        angle = interpolated_angles(clock, angles, context.times, max_gap)
+        vector = length * np.stack([np.cos(angle), np.sin(angle)], axis=1)
         start = self._compute_start(context)
         check_visible((start + vector)[:, np.newaxis], _CLASS)
         return (
@@ -117,11 +122,6 @@ class HeadDirectionOverlay:
             ),
         )
 
-    def _check_options(self) -> None:
-        validate_positive(self.length, "length", unit="environment units", owner=_CLASS)
-        validate_positive(self.width, "width", unit="points", owner=_CLASS)
-        check_max_gap(_CLASS, self.max_gap)
-
     def _compute_start(self, context: OverlayContext) -> NDArray[np.float64]:
         trajectory = resolve_anchor(self, context)
         if trajectory is not None:
@@ -129,14 +129,15 @@ class HeadDirectionOverlay:
         x_min, y_min, x_max, y_max = context.bounds
         return np.tile([(x_min + x_max) / 2, (y_min + y_max) / 2], (context.n_frames, 1))
 
-    def _warn_long(self, context: OverlayContext) -> None:
-        x_min, y_min, x_max, y_max = context.bounds
-        diagonal = float(np.hypot(x_max - x_min, y_max - y_min))
-        if self.length > diagonal:
-            warnings.warn(
-                f"{_CLASS}: length is {self.length:g} {context.units}, and the environment is "
-                f"{diagonal:.3g} {context.units} from corner to corner: the arrow leaves it. "
-                f"Pass for example length={diagonal / 10:.2g}.",
-                UserWarning,
-                stacklevel=3,
-            )
+
+def _warn_long(length: float, context: OverlayContext) -> None:
+    x_min, y_min, x_max, y_max = context.bounds
+    diagonal = float(np.hypot(x_max - x_min, y_max - y_min))
+    if length > diagonal:
+        warnings.warn(
+            f"{_CLASS}: length is {length:g} {context.units}, and the environment is "
+            f"{diagonal:.3g} {context.units} from corner to corner: the arrow leaves it. "
+            f"Pass for example length={diagonal / 10:.2g}.",
+            UserWarning,
+            stacklevel=3,
+        )

@@ -12,7 +12,7 @@ from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.position import PositionOverlay
 from neurospatial.overlays.validate.options import require_plane
 from neurospatial.scene import Layer, OverlayContext, Points, Segments, Text, rgba
-from neurospatial.validate import validate_positive
+from neurospatial.validate import to_real_array, to_text, validate_positive
 
 _CLASS = "ObjectVectorOverlay"
 _OBJECT_SIZE = 8.0
@@ -108,8 +108,11 @@ class ObjectVectorOverlay:
     def _locate_objects(self, context: OverlayContext) -> NDArray[np.float64]:
         """Take the objects to world coordinates, shape (n_objects, 2)."""
         if isinstance(self.objects, Mapping) and self.objects:
+            names = {label: f"Place of object {label!r}" for label in self.objects}
             each = [
-                context.to_drawable_coordinates([np.asarray(place)], f"Place of object {label!r}")
+                context.to_drawable_coordinates(
+                    to_real_array(place, names[label])[None], names[label]
+                )
                 for label, place in self.objects.items()
             ]
             places = np.concatenate(each)
@@ -132,15 +135,16 @@ class ObjectVectorOverlay:
     def _make_labels(self, places: NDArray[np.float32]) -> tuple[Text, ...]:
         if not isinstance(self.objects, Mapping):
             return ()
+        labels = [to_text(label, "Name of an object") for label in self.objects]
         return tuple(
             Text(
                 name=f"{self.name} {label}",
                 anchor=place[np.newaxis],
-                strings=(str(label),),
+                strings=(label,),
                 color=rgba("white"),
                 size=_LABEL_SIZE,
                 shift=(0.0, -_NAME_BELOW),
                 z=4.0,
             )
-            for label, place in zip(self.objects, places, strict=True)
+            for label, place in zip(labels, places, strict=True)
         )

@@ -11,7 +11,8 @@ from neurospatial.overlays.trajectory import Trajectory
 from neurospatial.overlays.validate.check_bounds import check_bounds
 from neurospatial.overlays.validate.check_overlap import check_overlap
 from neurospatial.overlays.validate.check_visible import check_visible
-from neurospatial.overlays.validate.options import check_max_gap, check_no_nan
+from neurospatial.overlays.validate.options import check_no_nan, validate_max_gap
+from neurospatial.overlays.validate.samples import read_samples
 from neurospatial.overlays.validate.timestamps import validate_timestamps
 from neurospatial.scene import RGBA, Layer, OverlayContext, Points, Segments, rgba
 from neurospatial.validate import validate_positive
@@ -34,7 +35,8 @@ class PositionOverlay:
         In environment units; NaN marks a gap. On a track, distances or places
         in the plane.
     times : array-like, shape (n_samples,), optional
-        On the data's clock [s], increasing. Left out, there is one sample per field.
+        On the data's clock [s], increasing. Left out, there is one sample per field;
+        a TsdFrame of pynapple has times of its own.
     color : str or tuple
         Any colour of matplotlib.
     size : float
@@ -89,9 +91,10 @@ class PositionOverlay:
         """
         validate_positive(self.size, "size", unit="points", owner=_CLASS)
         trail, color = self._validate_trail_length(), rgba(self.color)
-        trajectory = self.to_trajectory(context)
+        samples, times = read_samples(self.data, self.times, f"{_CLASS} data")
+        trajectory = self._make_trajectory(samples, times, context)
         check_overlap(trajectory.times, context.times, _CLASS)
-        check_bounds([np.asarray(self.data)], context, _CLASS)
+        check_bounds([samples], context, _CLASS)
         xy = context.to_world(trajectory.interpolate(context.times)).astype(np.float32)[
             :, np.newaxis
         ]
@@ -111,12 +114,19 @@ class PositionOverlay:
         ValueError
             If data, times or `max_gap` are not as described.
         """
-        check_max_gap(_CLASS, self.max_gap)
-        places = context.to_drawable_coordinates(self.data, f"{_CLASS} data")
+        samples, times = read_samples(self.data, self.times, f"{_CLASS} data")
+        return self._make_trajectory(samples, times, context)
+
+    def _make_trajectory(
+        self, samples: NDArray[np.float64], times: ArrayLike | None, context: OverlayContext
+    ) -> Trajectory:
+        max_gap = validate_max_gap(_CLASS, self.max_gap)
+        places = context.to_drawable_coordinates(samples, f"{_CLASS} data")
         if not self.nan_ok:
-            check_no_nan(np.asarray(self.data, dtype=np.float64), _CLASS)
-        clock = validate_timestamps(self.times, len(places), context, _CLASS)
-        return Trajectory(clock, places, self.max_gap)
+            check_no_nan(samples, _CLASS)
+        return Trajectory(
+            validate_timestamps(times, len(places), context, _CLASS), places, max_gap
+        )
 
     def _validate_trail_length(self) -> int:
         length = 0 if self.trail_length is None else self.trail_length

@@ -7,7 +7,7 @@ from neurospatial.regions import Region, Regions
 from neurospatial.scene import Layer, OverlayContext
 from neurospatial.scene.compile.line_regions import make_line_region_layers
 from neurospatial.scene.compile.regions import make_region_layers
-from neurospatial.validate import validate_opacity
+from neurospatial.validate import to_texts, validate_opacity
 
 
 @dataclass(eq=False)
@@ -50,7 +50,9 @@ class RegionOverlay:
         """
         validate_opacity(self.alpha, "RegionOverlay: alpha", default=0.3)
         regions = self.regions if isinstance(self.regions, Mapping) else Regions(self.regions)
-        show = True if self.names is None else self.names
+        show: bool | Sequence[str] = True
+        if self.names is not None:
+            show = self.names if isinstance(self.names, str) else to_texts(self.names, "names")
         if context.n_dims == 1:
             return make_line_region_layers(
                 context.layout, context.bounds, regions, show, self.alpha

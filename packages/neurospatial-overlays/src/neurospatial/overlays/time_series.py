@@ -7,10 +7,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.sampling import compute_default_max_gap
-from neurospatial.overlays.validate.options import check_max_gap
+from neurospatial.overlays.validate.options import validate_max_gap
+from neurospatial.overlays.validate.samples import read_samples
 from neurospatial.overlays.validate.timestamps import validate_overlapping_timestamps
 from neurospatial.scene import Layer, OverlayContext, Trace, rgba
-from neurospatial.validate import to_real_array, validate_positive
+from neurospatial.validate import to_number, to_text, validate_positive
 
 _CLASS = "TimeSeriesOverlay"
 _MARGIN = 0.05
@@ -29,7 +30,8 @@ class TimeSeriesOverlay:
     data : array-like, shape (n_samples,)
         NaN marks a gap.
     times : array-like, shape (n_samples,), optional
-        On the data's clock [s], increasing; left out, there is one sample per field.
+        On the data's clock [s], increasing; left out, there is one sample per field,
+        or those of a Tsd of pynapple.
     label : str
         What it is, with its unit: ``"speed [cm/s]"``.
     color : str or tuple
@@ -75,17 +77,17 @@ class TimeSeriesOverlay:
         ValueError
             If data, times, window or limits are not as described, or no sample is a number.
         """
-        values = self._validate_values()
-        times = validate_overlapping_timestamps(self.times, len(values), context, _CLASS)
-        validate_positive(self.window, "window", unit="seconds", owner=_CLASS)
-        check_max_gap(_CLASS, self.max_gap)
-        window = float(self.window)
+        values, given = read_samples(self.data, self.times, f"{_CLASS} data")
+        _check_values(values)
+        times = validate_overlapping_timestamps(given, len(values), context, _CLASS)
+        window = validate_positive(self.window, "window", unit="seconds", owner=_CLASS)
+        max_gap = validate_max_gap(_CLASS, self.max_gap)
         limits = self._resolve_limits(values)
         reach = np.array([-window, window]) / 2 + context.times[[0, -1]]
         # One more on each side: the line to it is seen.
         first = max(int(np.searchsorted(times, reach[0])) - 1, 0)
         last = int(np.searchsorted(times, reach[1], side="right")) + 1
-        gap = compute_default_max_gap(times) if self.max_gap is None else self.max_gap
+        gap = compute_default_max_gap(times) if max_gap is None else max_gap
         shown = _break_at_gaps(times[first:last], values[first:last], gap)
         return (
             Trace(
@@ -95,45 +97,49 @@ class TimeSeriesOverlay:
                 color=rgba(self.color),
                 window=window,
                 limits=limits,
-                label=self.label,
+                label=to_text(self.label, "label"),
                 z=5.0,
             ),
-        )
-
-    def _validate_values(self) -> NDArray[np.float64]:
-        values = to_real_array(self.data, f"{_CLASS} data")
-        n_inf = np.count_nonzero(np.isinf(values))
-        if values.ndim == 1 and not n_inf and np.isfinite(values).any():
-            return values
-        n_nan = np.count_nonzero(np.isnan(values))
-        raise ValueError(
-            explain(
-                f"{_CLASS} data have shape {values.shape}; "
-                f"{n_nan} values are NaN, {n_inf} are Inf.",
-                "A line needs one number per sample, shape (n_samples,); NaN leaves a gap.",
-                [
-                    "Pass one signal: data[:, 0]. Several signals are several overlays.",
-                    "Mask what is infinite: data[np.isinf(data)] = np.nan",
-                    "Leave the overlay out when there is nothing to show.",
-                ],
-            )
         )
 
     def _resolve_limits(self, values: NDArray[np.float64]) -> tuple[float, float]:
         low, high = float(np.nanmin(values)), float(np.nanmax(values))
         margin = _MARGIN * (high - low) or max(1.0, _MARGIN * abs(high))
-        vmin = low - margin if self.vmin is None else float(self.vmin)
-        vmax = high + margin if self.vmax is None else float(self.vmax)
-        if not (np.isfinite([vmin, vmax]).all() and vmin < vmax):
+        vmin = low - margin if self.vmin is None else _to_float(self.vmin)
+        vmax = high + margin if self.vmax is None else _to_float(self.vmax)
+        if not -np.inf < vmin < vmax < np.inf:
             raise ValueError(
                 explain(
-                    f"The strip would run from {vmin:g} (vmin={self.vmin}) "
-                    f"to {vmax:g} (vmax={self.vmax}).",
+                    f"The strip would run from {vmin:g} (vmin={self.vmin!r}) "
+                    f"to {vmax:g} (vmax={self.vmax!r}).",
                     f"It runs upward; the signal lies between {low:g} and {high:g}.",
                     ["Swap or widen vmin and vmax.", "Leave one or both out."],
                 )
             )
         return vmin, vmax
+
+
+def _to_float(limit: float) -> float:
+    number = to_number(limit)
+    return float(number) if isinstance(number, (int, float)) else np.nan
+
+
+def _check_values(values: NDArray[np.float64]) -> None:
+    n_inf = np.count_nonzero(np.isinf(values))
+    if values.ndim == 1 and not n_inf and np.isfinite(values).any():
+        return
+    n_nan = np.count_nonzero(np.isnan(values))
+    raise ValueError(
+        explain(
+            f"{_CLASS} data have shape {values.shape}; {n_nan} values are NaN, {n_inf} are Inf.",
+            "A line needs one number per sample, shape (n_samples,); NaN leaves a gap.",
+            [
+                "Pass one signal: data[:, 0]. Several signals are several overlays.",
+                "Mask what is infinite: data[np.isinf(data)] = np.nan",
+                "Leave the overlay out when there is nothing to show.",
+            ],
+        )
+    )
 
 
 def _break_at_gaps(

@@ -13,7 +13,7 @@ from neurospatial.overlays.camera.calibration import VideoCalibration
 from neurospatial.overlays.camera.crop import Crop, check_downsample, validate_crop
 from neurospatial.overlays.camera.place_frames import place_frames
 from neurospatial.overlays.camera.rgb_frames import RGBFrames, get_frame_size, open_frame_source
-from neurospatial.overlays.validate.options import check_max_gap, require_plane
+from neurospatial.overlays.validate.options import require_plane, validate_max_gap
 from neurospatial.overlays.validate.timestamps import validate_overlapping_timestamps
 from neurospatial.overlays.video_reader.reader import VideoReader
 from neurospatial.scene import Image, Layer, OverlayContext, Source
@@ -96,7 +96,7 @@ class VideoOverlay:
         why = "The pictures lie over the field or under it."
         validate_choice(self.z_order, tuple(_Z), "VideoOverlay: z_order", why)
         check_downsample(self.downsample)
-        check_max_gap(_CLASS, self.max_gap)
+        validate_max_gap(_CLASS, self.max_gap)
         _check_calibration(self.calibration)
 
     def layers(self, context: OverlayContext) -> tuple[Layer, ...]:
@@ -132,7 +132,9 @@ class VideoOverlay:
             Image(
                 name=self.name,
                 frames=frames,
-                frame_index=alignment.nearest(clock, context.times, self.max_gap),
+                frame_index=alignment.nearest(
+                    clock, context.times, validate_max_gap(_CLASS, self.max_gap)
+                ),
                 px_to_world=px_to_world,
                 opacity=float(self.alpha),
                 z=_Z[self.z_order],

@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.camera.crop import Crop
+from neurospatial.overlays.camera.named_axes import order_axes
 from neurospatial.overlays.video_reader.damage import VideoFrameError
 from neurospatial.overlays.video_reader.reader import VideoReader
 from neurospatial.scene import Affine2D, FramesLike, Source, as_source
+from neurospatial.validate import refuse_unknown_length
 
 _LOG = logging.getLogger("neurospatial")
 _WHY = "Pictures are read one by one and shown in colour."
@@ -93,7 +95,8 @@ def open_frame_source(video: str | os.PathLike[str] | FramesLike) -> Source:
     video : path-like, array or Source
         A video file; or pictures of shape (n, height, width), grey, or
         (n, height, width, 3), in uint8 or in floats from 0 to 1. A fourth
-        channel is left out.
+        channel is left out, axes with names may be in any order, and what is
+        masked or NaN is black.
 
     Returns
     -------
@@ -121,7 +124,8 @@ def open_frame_source(video: str | os.PathLike[str] | FramesLike) -> Source:
                 ["Pass the path of a video file.", "Pass an array: np.stack(pictures)"],
             )
         )
-    source = as_source(video)
+    refuse_unknown_length(video, "The pictures")
+    source = as_source(_fill_masked(order_axes(video)))
     shape = source.shape
     if len(shape) not in (3, 4) or 0 in shape or (len(shape) == 4 and shape[3] not in _CHANNELS):
         raise ValueError(
@@ -161,6 +165,11 @@ def _check_values(source: Source) -> None:
                 ["From 0 to 255? Pass pictures.astype(np.uint8).", "Divide by the largest."],
             )
         )
+
+
+def _fill_masked(pictures: FramesLike) -> FramesLike:
+    """Put black where pixels are masked: there is no picture."""
+    return pictures.filled(0) if isinstance(pictures, np.ma.MaskedArray) else pictures
 
 
 def _to_uint8(pixels: NDArray[np.generic]) -> NDArray[np.uint8]:

@@ -9,7 +9,7 @@ from neurospatial.overlays.camera.landmarks import (
 )
 from neurospatial.overlays.camera.lens import Lens
 from neurospatial.scene import Affine2D, Raster
-from neurospatial.validate import to_real_array, validate_positive
+from neurospatial.validate import to_number, to_real_array, validate_positive
 
 ScaleBar = tuple[tuple[float, float], tuple[float, float], float]
 """Both ends in the picture [px], and the length in environment units."""
@@ -24,9 +24,11 @@ def compute_bar_scale(scale_bar: ScaleBar, size: tuple[int, int], lens: Lens | N
         If it is not two points of the picture and a positive length.
     """
     try:
-        first, second, length = scale_bar
-        ends = to_real_array([first, second], "scale_bar")
+        first, second, given = scale_bar
+        ends, length = to_real_array([first, second], "scale_bar"), to_number(given)
         if ends.shape != (2, 2) or not np.isfinite(ends).all():
+            raise ValueError
+        if not isinstance(length, (int, float)):
             raise ValueError
     except (TypeError, ValueError):
         raise ValueError(

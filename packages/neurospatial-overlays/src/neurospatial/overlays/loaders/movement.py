@@ -17,7 +17,7 @@ from neurospatial.overlays.loaders.pose_overlays import (
 from neurospatial.overlays.loaders.poses import Pose, split_individuals
 from neurospatial.overlays.loaders.sample_times import compute_sample_times
 from neurospatial.overlays.position import PositionOverlay
-from neurospatial.validate import to_real_array
+from neurospatial.validate import to_real_array, to_seconds
 
 _AXES = ("time", "individual", "keypoint", "space")
 _OLD_NAMES = {"individuals": "individual", "keypoints": "keypoint"}
@@ -223,6 +223,8 @@ def _read_times(
     unit = str(attrs.get("time_unit", "frames" if whole else "seconds"))
     if unit == "frames":
         return compute_sample_times(np.asarray(recorded, dtype=np.intp), fps, None)
+    if recorded.dtype.kind in "mM" and fps is None:
+        return to_seconds(recorded, "time")
     if unit != "seconds" or recorded.dtype.kind not in "iuf" or fps is not None:
         given = "" if fps is None else f", and fps={fps} is given"
         raise _make_format_error(f"Time is {recorded.dtype} in {unit}{given}.")

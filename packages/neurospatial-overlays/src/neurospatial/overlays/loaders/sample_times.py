@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.validate import to_real_array, validate_positive
+from neurospatial.validate import to_seconds, validate_positive
 
 _WHY = "Each pose was recorded at one time, on the clock of the fields."
 _HOW = (
@@ -26,6 +26,7 @@ def compute_sample_times(
     fps : float or None
         Video frames per second, the frame numbered 0 at 0 s.
     times : array-like, shape (n_samples,), or None
+        Seconds, or dates.
 
     Raises
     ------
@@ -40,7 +41,7 @@ def compute_sample_times(
     if fps is not None and times is not None:
         raise _make_clock_error(f"Both fps={fps} and times are given.")
     if times is not None:
-        clock = to_real_array(times, "times")
+        clock = to_seconds(times, "times")
         if clock.shape != frames.shape:
             raise _make_clock_error(
                 f"times have shape {clock.shape}, and there are {len(frames)} poses."

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from neurospatial.layouts import get_track
 from neurospatial.overlays.validate.format_range import format_range
@@ -34,14 +34,16 @@ class _Box:
     margin: float = 0.0
 
 
-def check_bounds(arrays: Sequence[ArrayLike], context: OverlayContext, name: str) -> None:
+def check_bounds(
+    arrays: Sequence[NDArray[np.float64]], context: OverlayContext, name: str
+) -> None:
     """Warn if more than one in twenty places lies outside the environment.
 
     Also if all of them lie in a corner of it, and another unit would spread them.
 
     Parameters
     ----------
-    arrays : sequence of array-like, shape (n_samples, 2), or (n_samples,) along a track
+    arrays : sequence of ndarray, shape (n_samples, 2), or (n_samples,) along a track
         As the user gave them, already checked; NaN is not counted.
     context : OverlayContext
     name : str
@@ -52,14 +54,9 @@ def check_bounds(arrays: Sequence[ArrayLike], context: OverlayContext, name: str
     UserWarning
         With both ranges, and the unit that the places look to be in.
     """
-    places = [_to_columns(array) for array in arrays]
+    places = [array[:, np.newaxis] if array.ndim == 1 else array for array in arrays]
     for box, group in _group_by_box(context, places):
         _warn_outside(group, box, context.units, name)
-
-
-def _to_columns(array: ArrayLike) -> NDArray[np.float64]:
-    places = np.asarray(array, dtype=np.float64)
-    return places[:, np.newaxis] if places.ndim == 1 else places
 
 
 def _group_by_box(

@@ -7,25 +7,29 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain, suggest_name
 from neurospatial.overlays.validate.options import check_no_nan
+from neurospatial.overlays.validate.samples import read_samples
 from neurospatial.overlays.validate.timestamps import validate_timestamps
 from neurospatial.scene import OverlayContext
 from neurospatial.validate import to_real_array
 
 _CLASS = "BodypartOverlay"
 
+Samples = dict[str, NDArray[np.float64]]
+"""Of each keypoint, as they were recorded."""
 
-def validate_keypoints(
-    data: Mapping[str, ArrayLike], context: OverlayContext, nan_ok: bool
-) -> dict[str, NDArray[np.float64]]:
-    """Read the places of each keypoint, (n_samples, k), or raise.
+Times = ArrayLike | Mapping[str, ArrayLike] | None
+"""One clock for all keypoints, one for each, or one sample per field."""
+
+
+def read_keypoints(data: Mapping[str, ArrayLike], times: Times) -> tuple[Samples, Times]:
+    """Read keypoints as numbers; those of pynapple bring their times where none are given.
 
     Raises
     ------
     TypeError
-        If `data` is not a mapping.
+        If `data` is not a mapping, or holds what is no real numbers.
     ValueError
-        If it is empty, a shape does not match the environment, or a value is
-        infinite, or NaN where that is not allowed.
+        If it is empty.
     """
     if not isinstance(data, Mapping):
         raise TypeError(
@@ -43,16 +47,33 @@ def validate_keypoints(
                 ["Pass a dict: {'nose': nose, 'tail_base': tail}, each (n_samples, 2)."],
             )
         )
+    samples, clocks = {}, {}
+    for part, recorded in data.items():
+        samples[part], clock = read_samples(recorded, None, f"{part!r} of {_CLASS} data")
+        if clock is not None:
+            clocks[part] = clock
+    return samples, (clocks or None) if times is None else times
+
+
+def validate_keypoints(samples: Samples, context: OverlayContext, nan_ok: bool) -> Samples:
+    """Convert the samples of each keypoint to places, (n_samples, k), or raise.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not match the environment, or a value is infinite, or NaN
+        where that is not allowed.
+    """
     places = {}
-    for part, samples in data.items():
-        places[part] = context.to_drawable_coordinates(samples, f"{part!r} of {_CLASS} data")
+    for part, recorded in samples.items():
+        places[part] = context.to_drawable_coordinates(recorded, f"{part!r} of {_CLASS} data")
         if not nan_ok:
-            check_no_nan(np.asarray(samples, dtype=np.float64), f"{part!r} of {_CLASS}")
+            check_no_nan(recorded, f"{part!r} of {_CLASS}")
     return places
 
 
 def validate_keypoint_timestamps(
-    times: ArrayLike | Mapping[str, ArrayLike] | None,
+    times: Times,
     lengths: Mapping[str, int],
     context: OverlayContext,
 ) -> dict[str, NDArray[np.float64]]:
@@ -103,10 +124,8 @@ def validate_keypoint_timestamps(
 
 
 def mask_low_confidence(
-    places: dict[str, NDArray[np.float64]],
-    confidence: Mapping[str, ArrayLike] | None,
-    threshold: float,
-) -> dict[str, NDArray[np.float64]]:
+    places: Samples, confidence: Mapping[str, ArrayLike] | None, threshold: float
+) -> Samples:
     """Mask samples of keypoints whose confidence (n_samples,) is below a threshold, or NaN.
 
     Raises

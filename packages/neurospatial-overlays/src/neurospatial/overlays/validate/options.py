@@ -5,19 +5,40 @@ from numpy.typing import NDArray
 
 from neurospatial.errors import explain, format_indices
 from neurospatial.scene import OverlayContext
-from neurospatial.validate import validate_positive
+from neurospatial.validate import to_number, validate_positive
 
 
-def check_max_gap(overlay: str, max_gap: float | None) -> None:
-    """Raise unless the longest bridged gap is None or a positive number [s].
+def validate_max_gap(overlay: str, max_gap: float | None) -> float | None:
+    """Check that the longest bridged gap is a positive number [s], or None; infinity is one.
 
     Raises
     ------
     ValueError
         If it is not.
     """
-    if max_gap is not None and max_gap != np.inf:
-        validate_positive(max_gap, "max_gap", unit="seconds", owner=overlay)
+    if max_gap is None or to_number(max_gap) == np.inf:
+        return None if max_gap is None else np.inf
+    return validate_positive(max_gap, "max_gap", unit="seconds", owner=overlay)
+
+
+def validate_min_confidence(overlay: str, min_confidence: float) -> float:
+    """Check that the least confidence of what is drawn is a finite number.
+
+    Raises
+    ------
+    ValueError
+        If it is not.
+    """
+    least = to_number(min_confidence)
+    if isinstance(least, (int, float)) and np.isfinite(least):
+        return float(least)
+    raise ValueError(
+        explain(
+            f"{overlay}: min_confidence is {least!r}.",
+            "Confidences are compared with it.",
+            ["Pass a number, usually between 0 and 1.", "Leave it out."],
+        )
+    )
 
 
 def check_no_nan(data: NDArray[np.float64], overlay: str) -> None:
