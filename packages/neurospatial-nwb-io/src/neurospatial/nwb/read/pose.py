@@ -1,17 +1,16 @@
 """Keypoints tracked on the animal, as ndx-pose keeps them."""
 
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.nwb.file.datasets import Entry, to_text
 from neurospatial.nwb.file.length_units import parse_unit, to_metres
 from neurospatial.nwb.file.time_series import as_series, read_times, read_values, sort_by_time
-from neurospatial.nwb.file.tree import Container, Item, choose_optional_item, is_a
+from neurospatial.nwb.file.tree import Item, choose_optional_item, is_a
+from neurospatial.nwb.read.limbs import parse_keypoint, read_skeleton
 from neurospatial.overlays import Skeleton
 
 
@@ -80,13 +79,14 @@ def read_pose(item: Item, plane: str | None = None) -> Pose:
     Warns
     -----
     UserWarning
-        If times had to be mended, or there are three axes and no plane.
+        If times had to be mended, there are three axes and no plane, or the skeleton
+        does not fit the keypoints.
     """
     series = [child for child in item.thing.children if is_a(child, "PoseEstimationSeries")]
     times, places, confidence, units = {}, {}, {}, ""
     for child in series:
         one = as_series(Item(f"{item.path}/{child.name}", child))
-        part, clock = _parse_keypoint(child.name), read_times(one)
+        part, clock = parse_keypoint(child.name), read_times(one)
         xy = _select_plane(read_values(one), plane, item.path)
         confidence_data = getattr(child, "confidence", None)
         if confidence_data is None:
@@ -96,7 +96,7 @@ def read_pose(item: Item, plane: str | None = None) -> Pose:
             times[part], both = sort_by_time(clock, joined, f"{item.path}/{child.name}")
             places[part], confidence[part] = both[:, :2], both[:, 2]
         units = parse_unit(str(one.unit)) or ""
-    skeleton = Skeleton(item.name, tuple(_iter_limbs(item.thing))).among(places)
+    skeleton = read_skeleton(item, list(places))
     return Pose(item.path, times, places, confidence, skeleton, units)
 
 
@@ -113,28 +113,3 @@ def _select_plane(
             stacklevel=2,
         )
     return places[:, ["xyz".index(axis) for axis in plane or "xy"]]
-
-
-def _parse_keypoint(name: str) -> str:
-    """Name a keypoint by its series; "PoseEstimationSeriesNose" and the like are cut.
-
-    Examples
-    --------
-    >>> _parse_keypoint("PoseEstimationSeriesNose"), _parse_keypoint("nose")
-    ('Nose', 'nose')
-    """
-    return name.removeprefix("PoseEstimationSeries") or name
-
-
-def _iter_limbs(pose: Container) -> Iterable[tuple[str, str]]:
-    """Iterate over the edges of the skeleton, which older versions keep in the pose itself."""
-    fields = pose.fields
-    held = cast("Container | None", fields.get("skeleton"))
-    if held is not None:
-        fields = held.fields
-    nodes, edges = fields.get("nodes"), fields.get("edges")
-    if nodes is None or edges is None:
-        return
-    names = [_parse_keypoint(to_text(node)) for node in cast("Sequence[Entry]", nodes)[:]]
-    for first, second in np.asarray(cast("Sequence[Sequence[int]]", edges)[:]):
-        yield names[int(first)], names[int(second)]
