@@ -58,9 +58,7 @@ def test_undoing_is_that_of_opencv():
     until = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 200, 1e-12)
     # OpenCV 5 has one function for both.
     undo = getattr(cv2, "undistortPointsIter", cv2.undistortPoints)
-    theirs = undo(
-        distorted_px - 0.5, matrix, BARREL.distortion, R=None, P=matrix, criteria=until
-    )
+    theirs = undo(distorted_px - 0.5, matrix, BARREL.distortion, R=None, P=matrix, criteria=until)
     np.testing.assert_allclose(BARREL.undistorted(distorted_px), theirs[:, 0] + 0.5, atol=1e-4)
 
 

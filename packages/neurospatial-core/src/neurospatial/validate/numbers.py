@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,9 +13,6 @@ from neurospatial.validate.containers import to_array
 
 Scalar: TypeAlias = float | Fraction | Decimal | np.generic | NDArray[np.generic]
 """One number, an array without an axis too; what else is handed over is refused."""
-
-OtherT = TypeVar("OtherT")
-"""What is no number, and stays what it is."""
 
 _REAL = "fiub"
 """NumPy's kinds of real numbers: floating, signed, unsigned, boolean."""
@@ -53,7 +50,7 @@ def to_real_array(values: ArrayLike, name: str) -> NDArray[np.float64]:
     return array.astype(np.float64, copy=False)
 
 
-def to_number(value: Scalar | OtherT) -> float | OtherT:
+def to_number(value: Any) -> Any:
     """Convert one number of any usual type to Python's own; what is none stays as it is.
 
     Parameters
@@ -70,7 +67,7 @@ def to_number(value: Scalar | OtherT) -> float | OtherT:
     if isinstance(value, (np.generic, np.ndarray)) and value.ndim == 0:
         value = value.item()
     if not isinstance(value, (int, float, Fraction, Decimal)):
-        return value  # type: ignore[return-value]
+        return value
     try:
         number = float(value)
     except OverflowError:
