@@ -55,7 +55,7 @@ def test_long_steps_count_for_nothing() -> None:
 
 
 def test_positions_outside_count_nowhere() -> None:
-    assert line().occupancy([0.0, 0.1, 0.2], [-3.0, np.nan, 9.0]).sum() == 0
+    assert line().occupancy([0.0, 0.1, 0.2, 0.3], [-3.0, np.nan, 0.5, 0.5]).sum() == 0.3 - 0.2
 
 
 def test_a_given_speed_decides_sample_by_sample() -> None:

@@ -39,6 +39,8 @@ OTHERWISE = {
     ),
     ("Environment.from_samples(positions)", "another dimension"): "Three dimensions are a box.",
     ("samples.simulate_place_cells(positions)", "another dimension"): "There is no environment.",
+    ("compute_place_fields(windows)", "dates"): "Windows are times: dates are taken.",
+    ("fields.compute_directional_fields(windows)", "dates"): "Windows are times: dates are taken.",
     ("Environment.plot_field(field)", "another shape"): "Speaks of all fields, as a film does.",
     ("fields.sparsity(field)", "another shape"): "Compared with the occupancy.",
     ("fields.spatial_information(field)", "another shape"): "Compared with the occupancy.",

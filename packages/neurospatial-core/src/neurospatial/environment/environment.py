@@ -748,7 +748,13 @@ class Environment(BaseEnvironment):
         array([0.1, 0.2])
         """
         trajectory = bin_trajectory(
-            self.layout, times, positions, speed=speed, min_speed=min_speed, max_gap=max_gap
+            self.layout,
+            times,
+            positions,
+            speed=speed,
+            min_speed=min_speed,
+            max_gap=max_gap,
+            units=self.units,
         )
         return trajectory.compute_occupancy()
 
@@ -835,7 +841,7 @@ class Environment(BaseEnvironment):
         >>> env.bin_sequence([0.0, 0.1, 0.3], [[0.5, 0.5], [0.5, 0.6], [0.5, 1.5]])
         Visits(bins=array([0, 1]), enter=array([0. , 0.3]), leave=array([0.3, 0.3]))
         """
-        return find_bin_visits(self.layout, times, positions, max_gap)
+        return find_bin_visits(self, times, positions, max_gap)
 
     def transitions(
         self, times: ArrayLike, positions: ArrayLike, *, max_gap: MaxGap = "auto"
@@ -858,7 +864,7 @@ class Environment(BaseEnvironment):
         array([[0, 1],
                [0, 0]])
         """
-        return count_transitions(self.layout, times, positions, max_gap)
+        return count_transitions(self, times, positions, max_gap)
 
     def neighbors(self, bin: int) -> Bins:
         """Find the bins beside one, ascending.

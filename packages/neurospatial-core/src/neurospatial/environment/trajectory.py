@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from neurospatial.environment.trajectory_check import check_trajectory
 from neurospatial.errors import explain
 from neurospatial.layouts.protocol import Layout, is_linear
 from neurospatial.validate import (
@@ -109,6 +110,7 @@ def bin_trajectory(
     speed: ArrayLike | None = None,
     min_speed: float | None = None,
     max_gap: MaxGap = "auto",
+    units: str | None = None,
 ) -> BinnedTrajectory:
     """Validate times and positions, and bin the trajectory that they make.
 
@@ -127,11 +129,14 @@ def bin_trajectory(
     max_gap : float, "auto" or None
         Steps longer than this [s] count for nothing: by default than one second or
         five usual intervals, whichever is longer; None counts every step.
+    units : str, optional
+        Of the environment, to say what positions in another unit look like.
 
     Raises
     ------
     ValueError
-        If shapes differ, times do not increase, or a limit makes no sense.
+        If shapes differ, times do not increase, a limit makes no sense, or
+        nothing counts (see `check_trajectory`, which also warns).
 
     Examples
     --------
@@ -152,6 +157,7 @@ def bin_trajectory(
         is_slow = _find_slow(moving, min_speed, when.size)
     trajectory = BinnedTrajectory(when, where, layout, in_gap, is_slow)
     _log_lost(trajectory)
+    check_trajectory(trajectory, max_gap, units or "")
     return trajectory
 
 
@@ -176,6 +182,19 @@ def _find_slow(speed: NDArray[np.float64], min_speed: float, n_samples: int) -> 
                 f"speed has shape {speed.shape}, positions have {n_samples} samples.",
                 "Each sample is kept or left out by its own speed.",
                 ["Pass speed of shape (n_samples,).", "Leave speed out: positions give it."],
+            )
+        )
+    fastest = float(np.nanmax(np.abs(speed), initial=0.0))
+    if fastest < min_speed and speed.size > 1:
+        raise ValueError(
+            explain(
+                f"No sample is as fast as min_speed={min_speed:g}; the fastest moves at "
+                f"{fastest:.4g} units per second.",
+                "Slower samples count for nothing, and none would be left.",
+                [
+                    "Pass min_speed in the units of the positions: 2.5 cm/s are 0.025 m/s.",
+                    "Leave min_speed out to count the animal at rest.",
+                ],
             )
         )
     return ~(speed >= min_speed)

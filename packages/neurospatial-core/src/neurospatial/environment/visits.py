@@ -11,7 +11,6 @@ from neurospatial.environment.base import BaseEnvironment
 from neurospatial.environment.region_membership import compute_region_membership
 from neurospatial.environment.topology import Bins
 from neurospatial.environment.trajectory import BinnedTrajectory, bin_trajectory
-from neurospatial.layouts import Layout
 from neurospatial.validate import MaxGap
 
 
@@ -57,7 +56,7 @@ def find_region_visits(
     max_gap: MaxGap,
 ) -> dict[str, RegionVisits]:
     """Find when an animal came into each region and when it left: `Environment.region_visits`."""
-    trajectory = bin_trajectory(env.layout, times, positions, max_gap=max_gap)
+    trajectory = bin_trajectory(env.layout, times, positions, max_gap=max_gap, units=env.units)
     chosen = list(env.regions) if names is None else names
     chosen = [chosen] if isinstance(chosen, str) else list(chosen)
     inside = compute_region_membership(env, trajectory.positions, chosen)
@@ -69,24 +68,24 @@ def find_region_visits(
 
 
 def find_bin_visits(
-    layout: Layout, times: ArrayLike, positions: ArrayLike, max_gap: MaxGap
+    env: BaseEnvironment, times: ArrayLike, positions: ArrayLike, max_gap: MaxGap
 ) -> Visits:
     """Find the bins that a path visits, one after another: `Environment.bin_sequence`."""
-    trajectory = bin_trajectory(layout, times, positions, max_gap=max_gap)
+    trajectory = bin_trajectory(env.layout, times, positions, max_gap=max_gap, units=env.units)
     first, enter, leave = _find_stays(trajectory, trajectory.bins)
     inside = trajectory.bins[first] >= 0
     return Visits(trajectory.bins[first][inside], enter[inside], leave[inside])
 
 
 def count_transitions(
-    layout: Layout, times: ArrayLike, positions: ArrayLike, max_gap: MaxGap
+    env: BaseEnvironment, times: ArrayLike, positions: ArrayLike, max_gap: MaxGap
 ) -> sparse.csr_array:
     """Count the moves from each bin straight to each other one: `Environment.transitions`."""
-    visits = find_bin_visits(layout, times, positions, max_gap)
+    visits = find_bin_visits(env, times, positions, max_gap)
     before, after = visits.bins[:-1], visits.bins[1:]
     moved = (visits.leave[:-1] == visits.enter[1:]) & (before != after)
     pair = (before[moved], after[moved])
-    shape = (layout.n_bins, layout.n_bins)
+    shape = (env.n_bins, env.n_bins)
     counts = sparse.coo_array((np.ones(pair[0].size, dtype=np.int64), pair), shape=shape)
     return sparse.csr_array(counts)
 

@@ -55,7 +55,7 @@ def lap_windows(
                 ["Name two regions."],
             )
         )
-    trajectory = bin_trajectory(env.layout, times, positions)
+    trajectory = bin_trajectory(env.layout, times, positions, units=env.units)
     begins, ends = env.region_membership(trajectory.positions, [start, stop]).T
     inside = np.flatnonzero(begins | ends)
     leaves = np.flatnonzero(~ends[inside][:-1] & ends[inside][1:])

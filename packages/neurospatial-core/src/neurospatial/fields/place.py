@@ -1,7 +1,6 @@
 """Place fields: the firing rate of a unit at each place."""
 
 from collections.abc import Sequence
-from itertools import repeat
 from typing import TypedDict, TypeVar, Unpack, overload
 
 import numpy as np
@@ -22,12 +21,12 @@ from neurospatial.fields.field_series import FieldSeries
 from neurospatial.fields.spikes import (
     LocatedSpikes,
     SpikeTrains,
-    locate_spikes,
+    locate_units,
     normalize_spike_trains,
 )
-from neurospatial.fields.windows import compute_window_centers, validate_windows
+from neurospatial.fields.windows import check_windows, compute_window_centers, validate_windows
 from neurospatial.progress import Progress
-from neurospatial.validate import MaxGap
+from neurospatial.validate import MaxGap, warn_user
 
 FloatT = TypeVar("FloatT", bound=np.floating)
 OutputT = TypeVar("OutputT", bound=NDArray[np.floating])
@@ -102,10 +101,17 @@ def compute_place_field(
     smooth = make_smoother(env, method, bandwidth)
     _validate_min_occupancy(min_occupancy_seconds)
     trajectory = bin_trajectory(
-        env.layout, times, positions, speed=speed, min_speed=min_speed, max_gap=max_gap
+        env.layout,
+        times,
+        positions,
+        speed=speed,
+        min_speed=min_speed,
+        max_gap=max_gap,
+        units=env.units,
     )
-    spikes = locate_spikes(trajectory, spike_times)
+    [spikes] = locate_units(trajectory, [spike_times], ["unit"])
     occupancy = trajectory.compute_occupancy()
+    _check_visited(occupancy, min_occupancy_seconds)
     masses = np.stack([occupancy, spikes.count_per_bin(env.n_bins)])
     seconds, counts = smooth(masses)
     return _compute_rate(counts, seconds, _find_visited(occupancy, min_occupancy_seconds))
@@ -277,9 +283,19 @@ def compute_place_fields(
     names, trains = normalize_spike_trains(spike_times)
     fields = resolve_output((len(trains), len(spans), env.n_bins), dtype, out)
     trajectory = bin_trajectory(
-        env.layout, times, positions, speed=speed, min_speed=min_speed, max_gap=max_gap
+        env.layout,
+        times,
+        positions,
+        speed=speed,
+        min_speed=min_speed,
+        max_gap=max_gap,
+        units=env.units,
     )
-    units = list(map(locate_spikes, repeat(trajectory), trains, names))
+    if windows is not None:
+        check_windows(spans, trajectory.times)
+    elif min_occupancy_seconds:
+        _check_visited(trajectory.compute_occupancy(), min_occupancy_seconds)
+    units = locate_units(trajectory, trains, names)
 
     def fill(block: Block) -> None:
         some, between = units[block.units], spans[block.windows]
@@ -314,6 +330,15 @@ def _compute_rates(
 
 def _find_visited(occupancy: NDArray[np.float64], min_seconds: float) -> NDArray[np.bool_]:
     return (occupancy > 0) & (occupancy >= min_seconds)
+
+
+def _check_visited(occupancy: NDArray[np.float64], min_seconds: float) -> None:
+    longest = float(occupancy.max(initial=0.0))
+    if 0 < longest < min_seconds:
+        warn_user(
+            f"No bin was visited for min_occupancy_seconds={min_seconds:g} s: the longest time in "
+            f"one is {longest:.4g} s.\n  No bin has a rate. Pass fewer seconds."
+        )
 
 
 def _compute_rate(

@@ -12,7 +12,12 @@ from neurospatial.environment.trajectory import BinnedTrajectory
 from neurospatial.errors import explain
 from neurospatial.layouts import is_linear
 from neurospatial.layouts.linear import interpolate_along
-from neurospatial.validate import validate_event_times
+from neurospatial.validate import (
+    check_event_clock,
+    guess_event_values,
+    validate_event_times,
+    warn_user,
+)
 
 SpikeTrains: TypeAlias = Sequence[ArrayLike] | NDArray[np.generic] | Mapping[Any, ArrayLike]
 """When each unit fired [s]: in order, or by what the units are called."""
@@ -43,19 +48,21 @@ class LocatedSpikes:
         return np.bincount(self.bins[first:last], minlength=n_bins)
 
 
-def locate_spikes(
-    trajectory: BinnedTrajectory, spike_times: ArrayLike, name: str = "unit"
-) -> LocatedSpikes:
-    """Locate the spikes that count, each in the bin where the animal was.
+def locate_units(
+    trajectory: BinnedTrajectory, trains: Sequence[ArrayLike], names: Sequence[str]
+) -> list[LocatedSpikes]:
+    """Locate the spikes of each unit that count, each in the bin where the animal was.
 
     The position is interpolated between samples. A spike outside the session,
     in a step or at a speed that counts for nothing, or outside the bins is
-    dropped, and the number logged.
+    dropped, and the number logged. Where another clock explains that most are
+    outside the session, a warning says so.
 
     Raises
     ------
     ValueError
-        If spike times are not one-dimensional and finite.
+        If spike times are not one-dimensional and finite, or no spike of any unit
+        is in the session because it is on another clock.
 
     Examples
     --------
@@ -63,10 +70,23 @@ def locate_spikes(
     >>> from neurospatial.layouts import RegularGrid
     >>> grid = RegularGrid((np.arange(3.0),), np.ones(2, bool))
     >>> trajectory = bin_trajectory(grid, [0.0, 0.4], [[0.5], [1.5]])
-    >>> locate_spikes(trajectory, [0.1, 0.3, 9.0]).bins
+    >>> locate_units(trajectory, [[0.1, 0.3, 9.0]], ["unit"])[0].bins
     array([0, 1])
     """
-    spikes = _sort_spike_times(spike_times, name)
+    times = trajectory.times
+    spikes = [
+        _sort_spike_times(train, name, times.size)
+        for train, name in zip(trains, names, strict=True)
+    ]
+    if times.size:
+        n_inside = sum(int(np.diff(np.searchsorted(one, times[[0, -1]]))[0]) for one in spikes)
+        check_event_clock(spikes, times, n_inside)
+    return [_locate_spikes(trajectory, *one) for one in zip(spikes, names, strict=True)]
+
+
+def _locate_spikes(
+    trajectory: BinnedTrajectory, spikes: NDArray[np.float64], name: str
+) -> LocatedSpikes:
     sample = np.searchsorted(trajectory.times, spikes, side="right") - 1
     timed = (sample >= 0) & (sample < trajectory.times.size - 1)
     spikes, sample = spikes[timed], sample[timed]
@@ -128,8 +148,14 @@ def _interpolate_positions(
     return before + fraction[:, np.newaxis] * (after - before)
 
 
-def _sort_spike_times(spike_times: ArrayLike, name: str) -> NDArray[np.float64]:
+def _sort_spike_times(spike_times: ArrayLike, name: str, n_samples: int) -> NDArray[np.float64]:
     spikes = validate_event_times(spike_times, f"Spike times of {name}")
-    if spikes.size > 1 and (spikes[1:] < spikes[:-1]).any():
-        return np.sort(spikes)
-    return spikes
+    if spikes.size < 2 or not (spikes[1:] < spikes[:-1]).any():
+        return spikes
+    guess = guess_event_values(spikes, n_samples)
+    if guess:
+        warn_user(
+            f"Spike times of {name} come in no order: {spikes.size:,} of them, from "
+            f"{spikes.min():.4g} to {spikes.max():.4g}.\n  {guess}"
+        )
+    return np.sort(spikes)

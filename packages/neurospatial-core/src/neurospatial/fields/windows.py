@@ -1,30 +1,40 @@
 """Windows of time over a session."""
 
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.validate import to_real_array, validate_positive
+from neurospatial.validate import to_seconds, validate_positive, warn_user
+from neurospatial.validate.event_clock import format_time
+from neurospatial.validate.time_unit import guess_time_unit
+
+TimeLike: TypeAlias = float | datetime | timedelta | np.generic
+"""One number of seconds, date or duration."""
 
 _USAGE = "sliding_windows(times[0], times[-1], width=60, step=5)"
 
 
-def sliding_windows(start: float, stop: float, width: float, step: float) -> NDArray[np.float64]:
+def sliding_windows(
+    start: TimeLike, stop: TimeLike, width: TimeLike, step: TimeLike
+) -> NDArray[np.float64]:
     """Divide a session into windows of equal width, which may overlap.
 
     Parameters
     ----------
-    start, stop : float
+    start, stop : number or date
         Begin and end of the session [s].
-    width : float
+    width : number or duration
         Width of a window [s].
-    step : float
+    step : number or duration
         From the begin of one window to the next [s].
 
     Returns
     -------
     ndarray, shape (n_windows, 2)
-        Begin and end of each window [s].
+        Begin and end of each window [s]; of dates, in seconds from 1970 (UTC).
 
     Raises
     ------
@@ -39,19 +49,29 @@ def sliding_windows(start: float, stop: float, width: float, step: float) -> NDA
            [ 6., 10.]])
     """
     why, way = "Windows lie within the session.", f"Pass seconds: {_USAGE}."
-    for name, seconds in (("width", width), ("step", step)):
-        validate_positive(seconds, name, unit="s", why=why, how=[way])
-    if not np.isfinite([start, stop]).all():
-        problem = f"The session runs from {start} s to {stop} s."
-    elif width > (stop - start) * (1 + 1e-12):
-        problem = f"A window of {width:g} s is longer than the session, {stop - start:g} s."
-        way = f"Pass width={stop - start:g} or less."
+    begin, end = (float(to_seconds(one, name)) for one, name in ((start, "start"), (stop, "stop")))
+    width, step = (
+        validate_positive(_to_number(one), name, unit="s", why=why, how=[way])
+        for one, name in ((width, "width"), (step, "step"))
+    )
+    if not np.isfinite([begin, end]).all():
+        problem = f"The session runs from {begin} s to {end} s."
+    elif width > (end - begin) * (1 + 1e-12):
+        problem = f"A window of {width:g} s is longer than the session, {end - begin:g} s."
+        way = f"Pass width={end - begin:g} or less."
     else:
         # A last window that ends with the session up to rounding is one of them.
-        count = int(np.floor((stop - start - width) / step + 1e-9)) + 1
-        begins = start + step * np.arange(count, dtype=np.float64)
-        return np.column_stack([begins, np.minimum(begins + width, stop)])
+        count = int(np.floor((end - begin - width) / step + 1e-9)) + 1
+        begins = begin + step * np.arange(count, dtype=np.float64)
+        return np.column_stack([begins, np.minimum(begins + width, end)])
     raise ValueError(explain(problem, why, [way]))
+
+
+def _to_number(lasting: TimeLike) -> float | np.generic:
+    """Convert a duration to seconds; a number is one already."""
+    if isinstance(lasting, (datetime, timedelta, np.datetime64, np.timedelta64)):
+        return float(to_seconds(lasting, "duration"))
+    return lasting
 
 
 def compute_window_centers(
@@ -66,6 +86,40 @@ def compute_window_centers(
     """
     ends = np.clip(windows, times[:1], times[-1:]) if times.size else np.zeros(windows.shape)
     return np.asarray(np.where(np.isinf(windows), ends, windows).mean(axis=1))
+
+
+def check_windows(windows: NDArray[np.float64], times: NDArray[np.float64]) -> None:
+    """Warn where most windows lie outside the session.
+
+    Raises
+    ------
+    ValueError
+        If all do.
+
+    Examples
+    --------
+    >>> check_windows(np.array([[0.0, 4.0], [4.0, 8.0]]), np.array([0.0, 9.0]))
+    """
+    if len(times) < 2:
+        return
+    begin, end = times[0], times[-1]
+    outside = (windows[:, 1] <= begin) | (windows[:, 0] >= end)
+    n, n_outside = len(windows), int(np.count_nonzero(outside))
+    if 2 * n_outside <= n:
+        return
+    found = (
+        f"{n_outside:,} of {n:,} windows lie outside the session: they run from "
+        f"{format_time(windows.min())} to {format_time(windows.max())}, times from "
+        f"{format_time(begin)} to {format_time(end)}."
+    )
+    span = np.array([windows.min(), windows.max()])
+    guess = guess_time_unit(span, times[[0, -1]], "windows", "times")
+    if n_outside < n:
+        warn_user(f"{found}\n  No rate is known in them. {guess}".rstrip())
+        return
+    ways = ["Make them with sliding_windows(times[0], times[-1], width=60, step=5)."]
+    why = "A map is made of what happened within its window."
+    raise ValueError(explain(found, why, [guess, *ways] if guess else ways))
 
 
 def validate_windows(windows: ArrayLike | None) -> NDArray[np.float64]:
@@ -83,7 +137,7 @@ def validate_windows(windows: ArrayLike | None) -> NDArray[np.float64]:
     """
     if windows is None:
         return np.array([[-np.inf, np.inf]])
-    array = to_real_array(windows, "windows")
+    array = to_seconds(windows, "windows")
     if array.ndim != 2 or array.shape[1] != 2 or len(array) == 0:
         problem = f"windows have shape {array.shape}, expected (n_windows, 2)."
     elif not (array[:, 0] < array[:, 1]).all():

@@ -7,6 +7,8 @@ raises with what was found, why it matters and how to mend it.
 from neurospatial.validate.colors import rgba, validate_opacity
 from neurospatial.validate.containers import is_pynapple, refuse_unknown_length, to_array
 from neurospatial.validate.coordinates import validate_points, validate_positions
+from neurospatial.validate.event_clock import check_event_clock
+from neurospatial.validate.event_values import guess_event_values
 from neurospatial.validate.lengths import validate_length
 from neurospatial.validate.names import validate_choice, validate_known
 from neurospatial.validate.numbers import (
@@ -22,15 +24,20 @@ from neurospatial.validate.sampling import (
     find_long_steps,
 )
 from neurospatial.validate.seconds import format_date, has_dates, to_seconds
+from neurospatial.validate.slow_clock import check_slow_clock
 from neurospatial.validate.text import to_text, to_texts
 from neurospatial.validate.times import validate_event_times, validate_times
+from neurospatial.validate.user_warning import warn_user
 
 __all__ = [
     "MaxGap",
+    "check_event_clock",
+    "check_slow_clock",
     "choose_max_gap",
     "compute_usual_interval",
     "find_long_steps",
     "format_date",
+    "guess_event_values",
     "has_dates",
     "is_pynapple",
     "refuse_infinite",
@@ -51,4 +58,5 @@ __all__ = [
     "validate_positions",
     "validate_positive",
     "validate_times",
+    "warn_user",
 ]

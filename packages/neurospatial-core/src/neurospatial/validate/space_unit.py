@@ -19,7 +19,9 @@ _ALIKE = 0.25
 """Fraction by which scales along x and y may differ: square pixels have one scale."""
 
 
-def guess_space_unit(places: NDArray[np.float64], ranges: NDArray[np.float64], units: str) -> str:
+def guess_space_unit(
+    places: NDArray[np.float64], ranges: NDArray[np.float64], units: str, name: str = "data"
+) -> str:
     """Say in which unit places would fill the environment.
 
     Parameters
@@ -30,6 +32,8 @@ def guess_space_unit(places: NDArray[np.float64], ranges: NDArray[np.float64], u
         Lower and upper bounds of the environment.
     units : str
         Those of the environment; where it names none, centimetres are assumed.
+    name : str
+        What the text calls the places.
 
     Returns
     -------
@@ -51,7 +55,7 @@ def guess_space_unit(places: NDArray[np.float64], ranges: NDArray[np.float64], u
         factor = metres / _METRES[own]
         if factor != 1 and _is_filling(places * factor, spans * factor, ranges):
             times = f"* {factor:g}" if factor > 1 else f"/ {1 / factor:g}"
-            return f"These look like {unit}{assumed}: pass data {times}."
+            return f"These look like {unit}{assumed}: pass {name} {times}."
     return _guess_pixels(places, spans, ranges, units) if len(ranges) == 2 else ""
 
 

@@ -1,0 +1,143 @@
+"""What is wrong with a trajectory of which most counts for nothing."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurospatial.errors import explain
+from neurospatial.validate import MaxGap, check_slow_clock, compute_usual_interval, warn_user
+from neurospatial.validate.space_unit import guess_space_unit
+
+if TYPE_CHECKING:
+    from neurospatial.environment.trajectory import BinnedTrajectory
+
+_MOST = 0.5
+"""Fraction that counts for nothing from which on it is said."""
+
+_CORNER = 0.05
+"""Fraction of the bins: an animal that visits fewer may be in another unit."""
+
+_LOOKED_AT = 10_000
+"""Samples that tell a unit of length: more tell no more."""
+
+_STAY = 60.0
+"""Seconds: an animal that stays so long, then is away, rests in another box."""
+
+
+def check_trajectory(trajectory: "BinnedTrajectory", max_gap: MaxGap, units: str) -> None:
+    """Warn where most samples or steps count for nothing; raise where none does.
+
+    What was asked for is no fault: samples below a speed, or lost and so NaN.
+
+    Parameters
+    ----------
+    trajectory : BinnedTrajectory
+    max_gap : float, "auto" or None
+        Longest step that counts [s].
+    units : str
+        Of the environment.
+
+    Raises
+    ------
+    ValueError
+        If no step is short enough, no position is known, none is in the environment,
+        or none is as fast as asked for.
+    """
+    if trajectory.times.size < 2:
+        return
+    check_slow_clock(trajectory.times)
+    check_steps(trajectory.times, trajectory.in_gap, max_gap)
+    _check_places(trajectory, units)
+
+
+def check_steps(
+    times: NDArray[np.float64], too_long: NDArray[np.bool_] | None, max_gap: MaxGap
+) -> None:
+    """Warn where most steps between samples are too long to count.
+
+    Raises
+    ------
+    ValueError
+        If all are.
+
+    Examples
+    --------
+    >>> check_steps(np.array([0.0, 1.0, 2.0]), None, "auto")
+    """
+    n, n_long = len(times) - 1, 0 if too_long is None else int(np.count_nonzero(too_long))
+    if n_long <= _MOST * n:
+        return
+    usual = compute_usual_interval(times)
+    found = (
+        f"{n_long:,} of {n:,} steps between samples ({100 * n_long / n:.3g} %) are longer than "
+        f"max_gap={max_gap} s; the usual one is {usual:g} s."
+    )
+    way = "Leave max_gap out: it then follows the sampling."
+    if n_long == n:
+        why = "Where the animal was in a step that is too long is not known."
+        raise ValueError(explain(found, why, [way, f"Pass max_gap={5 * usual:g}, or None."]))
+    warn_user(f"{found}\n  They count for nothing. {way}")
+
+
+def _check_places(trajectory: "BinnedTrajectory", units: str) -> None:
+    bins = trajectory.bins
+    n_inside = int(np.count_nonzero(bins >= 0))
+    if n_inside < _MOST * bins.size:
+        _check_outside(trajectory, n_inside, units)
+        return
+    visited = np.unique(bins[:: max(1, bins.size // _LOOKED_AT)])
+    guess = ""
+    if visited.size < _CORNER * trajectory.layout.n_bins:
+        guess = _guess_unit(trajectory, units)
+    if guess:
+        ranges = _format_ranges(trajectory)
+        warn_user(f"positions lie in a corner of the environment: they run {ranges}.\n  {guess}")
+
+
+def _check_outside(trajectory: "BinnedTrajectory", n_inside: int, units: str) -> None:
+    """Tell what is beyond the environment from what lies between its bins, or is lost."""
+    places = trajectory.positions
+    known = ~np.isnan(places).any(axis=1)
+    n = int(np.count_nonzero(known))
+    if not n:
+        way = "Pass positions of which some are known."
+        problem = f"All {known.size:,} positions are NaN."
+        raise ValueError(explain(problem, "NaN is where the animal was lost.", [way]))
+    low, high = np.transpose(trajectory.layout.bounds)
+    n_beyond = int(np.count_nonzero(((places < low) | (places > high)).any(axis=1)))
+    if n_beyond <= _MOST * n or _is_staying(trajectory):
+        return
+    found = (
+        f"{n_beyond:,} of {n:,} positions ({100 * n_beyond / n:.3g} %) lie outside the "
+        f"environment: they run {_format_ranges(trajectory)}."
+    )
+    guess = _guess_unit(trajectory, units)
+    if not n_inside:
+        ways = ["Pass positions in the units of the environment, from the same origin."]
+        why = "Time is counted in the bin that the animal is in."
+        raise ValueError(explain(found, why, [guess, *ways] if guess else ways))
+    warn_user(f"{found}\n  They count for nothing. {guess}".rstrip())
+
+
+def _is_staying(trajectory: "BinnedTrajectory") -> bool:
+    """Tell whether the animal is inside for long stretches, and rests elsewhere in between."""
+    inside = trajectory.bins >= 0
+    n_stays = np.count_nonzero(inside[1:] & ~inside[:-1]) + int(inside[0])
+    held = trajectory.durations[inside].sum()
+    return bool(n_stays and held >= _STAY * n_stays)
+
+
+def _guess_unit(trajectory: "BinnedTrajectory", units: str) -> str:
+    some = trajectory.positions[:: max(1, len(trajectory.positions) // _LOOKED_AT)]
+    known = some[np.isfinite(some).all(axis=1)]
+    return guess_space_unit(known, np.array(trajectory.layout.bounds), units, "positions")
+
+
+def _format_ranges(trajectory: "BinnedTrajectory") -> str:
+    known = trajectory.positions[~np.isnan(trajectory.positions).any(axis=1)]
+    lows, highs = known.min(axis=0), known.max(axis=0)
+    return "; ".join(
+        f"from {low:.4g} to {high:.4g} in bins from {first:.4g} to {last:.4g}"
+        for low, high, (first, last) in zip(lows, highs, trajectory.layout.bounds, strict=True)
+    )
