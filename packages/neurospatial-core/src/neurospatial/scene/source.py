@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from mmap import ALLOCATIONGRANULARITY
 from typing import Any, Protocol, TypeAlias, cast, runtime_checkable
 
@@ -10,6 +11,7 @@ from numpy.lib.stride_tricks import as_strided
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
+from neurospatial.validate import is_pynapple, refuse_unknown_length, to_array
 
 
 @runtime_checkable
@@ -54,7 +56,8 @@ FieldsLike: TypeAlias = FramesLike | Sequence[FramesLike] | Mapping[Any, FramesL
 class ArraySource:
     """Frames of anything that is sliced like an array: NumPy, memmap, h5py, zarr, dask, xarray.
 
-    A memory-mapped array is pickled as a reference to its file, never as its contents.
+    What is masked is read as NaN, a range of frames at a time. A memory-mapped array is
+    pickled as a reference to its file, never as its contents.
 
     Parameters
     ----------
@@ -76,12 +79,21 @@ class ArraySource:
 
     @property
     def dtype(self) -> np.dtype[np.generic]:
-        """Type of the values."""
-        return np.dtype(self.array.dtype)
+        """Type of the values: floating where whole numbers may be masked, as NaN is none."""
+        dtype = np.dtype(self.array.dtype)
+        return np.dtype(np.float64) if dtype.kind in "iub" and self._may_be_masked else dtype
+
+    @cached_property
+    def _may_be_masked(self) -> bool:
+        # An array of dask says by its empty "meta" what its blocks are.
+        return isinstance(getattr(self.array, "_meta", self.array), np.ma.MaskedArray)
 
     def read(self, start: int, stop: int) -> NDArray[np.generic]:
         """Values of the frames in ``[start, stop)``."""
-        return np.asarray(self.array[start:stop])
+        block = self.array[start:stop]
+        if self._may_be_masked:
+            return to_array(block, "fields").astype(self.dtype, copy=False)
+        return np.asarray(block)
 
     def __reduce__(self) -> tuple[Callable[..., "ArraySource"], tuple[object, ...]]:
         """Pickle a memmap by reference, whatever view of the file it is."""
@@ -173,25 +185,33 @@ def as_source(fields: FramesLike) -> Source:
 
     Parameters
     ----------
-    fields : Source, array or sequence
+    fields : Source, array, table, series or sequence
         Anything with ``read``, ``shape`` and ``dtype``; anything sliced like an
-        array; or a list of arrays.
+        array, of which nothing is read; a table of pandas or polars, by position;
+        a TsdFrame or TsdTensor of pynapple; or a list of arrays.
 
     Returns
     -------
     Source
+        Masked and missing values are NaN.
 
     Raises
     ------
     TypeError
         If it is none of these.
     ValueError
-        If it is empty, or its frames differ in shape.
+        If it is empty, its frames differ in shape, or their number is not known.
     """
     if isinstance(fields, Source):
         return fields
-    if hasattr(fields, "shape") and hasattr(fields, "dtype") and hasattr(fields, "__getitem__"):
+    if is_field_series(fields) or (is_pynapple(fields) and hasattr(fields, "values")):
+        # The values may lie in a file, and stay there.
+        return as_source(cast(Any, fields).values)
+    refuse_unknown_length(fields, "fields")
+    if _is_lazily_sliced(fields):
         return ArraySource(cast(Sliceable, fields))
+    if hasattr(fields, "__array__") or hasattr(fields, "dask"):
+        return ArraySource(to_array(fields, "fields"))
     if isinstance(fields, (str, bytes)) or not isinstance(fields, Sequence):
         raise TypeError(
             explain(
@@ -201,6 +221,7 @@ def as_source(fields: FramesLike) -> Source:
                     "Pass an array of shape (n_frames, n_bins).",
                     "Pass a list of arrays of shape (n_bins,).",
                     "Turn a generator into a list: list(fields)",
+                    "Turn a sparse matrix into an array: fields.toarray()",
                 ],
             )
         )
@@ -212,9 +233,30 @@ def as_source(fields: FramesLike) -> Source:
                 ["Pass at least one field of shape (n_bins,)."],
             )
         )
-    frames = [np.asarray(frame) for frame in fields]
+    frames = [to_array(frame, f"fields[{number}]") for number, frame in enumerate(fields)]
     _check_same_shape(frames)
     return SequenceSource(frames)
+
+
+def is_field_series(fields: Any) -> bool:
+    """Tell whether fields are a `FieldSeries`, which carries its clock and its names."""
+    return all(hasattr(fields, name) for name in ("values", "times", "names", "env"))
+
+
+def _is_lazily_sliced(fields: Any) -> bool:
+    """Tell whether slices of the fields are arrays of a type that NumPy has."""
+    if not all(hasattr(fields, name) for name in ("shape", "dtype", "__getitem__")):
+        return False
+    if hasattr(fields, "iloc") or hasattr(fields, "toarray"):
+        return False
+    # Exact numbers and missing ones in an array of objects are read with it.
+    if isinstance(fields, np.ndarray) and fields.dtype == object:
+        return False
+    try:
+        np.dtype(fields.dtype)
+    except TypeError:
+        return False
+    return True
 
 
 def split_frames(source: Source, memory: int = 8_000_000) -> list[tuple[int, int]]:

@@ -54,7 +54,7 @@ def to_array(values: Any, name: str) -> NDArray[Any]:
         return _stack(values, name)
     if hasattr(values, "dask"):
         refuse_unknown_length(values, name)
-        values = values.compute()
+        return to_array(values.compute(), name)
     return _read_fractions(_read_container(values))
 
 

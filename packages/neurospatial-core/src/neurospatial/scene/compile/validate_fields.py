@@ -12,7 +12,7 @@ def check_fields(source: Source, n_bins: int | None = None) -> None:
     Raises
     ------
     TypeError
-        If the values are complex, objects or text.
+        If the values are complex, objects, dates or text.
     ValueError
         If the shape does not fit, or there is no frame.
     """
@@ -21,7 +21,11 @@ def check_fields(source: Source, n_bins: int | None = None) -> None:
             explain(
                 f"fields have dtype {source.dtype}.",
                 "Values become colours along a range, so they are real numbers.",
-                ["Complex: pass np.abs(fields).", "Objects: convert with fields.astype(float)."],
+                [
+                    "Complex: pass np.abs(fields).",
+                    "Objects and text: convert with fields.astype(float).",
+                    "A table: pass its columns of numbers alone.",
+                ],
             )
         )
     if len(source.shape) != 2 or n_bins not in (None, source.shape[1]):
