@@ -1,6 +1,7 @@
 """Fields that name their axes and carry their own clock."""
 
 import logging
+from itertools import permutations
 
 import numpy as np
 import pynapple
@@ -67,8 +68,9 @@ def test_dates_count_from_the_first(env, cells, caplog):
     dates = np.datetime64("2026-03-01T10:00:00", "ns") + (TIMES * 1e9).astype("timedelta64[ns]")
     with caplog.at_level(logging.INFO, "neurospatial"):
         scene = compile_scene(env, labelled(env, cells, time=dates))
-    np.testing.assert_allclose(scene.timeline.times, TIMES - 2)
-    assert "0 s is 2026-03-01T10:00:02" in caplog.text
+    np.testing.assert_allclose(scene.timeline.times, TIMES - 2, atol=1e-6)
+    assert "0 s is 2026-03-01 10:00:02 UTC" in caplog.text
+    assert scene.timeline.zero == "2026-03-01 10:00:02 UTC"
 
 
 def test_durations_are_seconds(env, cells):
@@ -87,7 +89,7 @@ def test_only_frames_shown_are_read(env, cells):
 
     from neurospatial.scene.compile.xarray_input import select_bins
 
-    source = select_bins(Counted(cells), labelled(env, cells), env.layout)
+    source = select_bins(Counted(cells), labelled(env, cells), env.layout, ("x", "y"))
     assert source.shape == (5, env.n_bins)
     assert source.read(2, 3).shape == (1, env.n_bins)
     assert asked == [(2, 3)]
@@ -116,13 +118,45 @@ def test_axes_that_are_no_positions_are_explained(env, cells):
         compile_scene(env, states)
 
 
-def test_swapped_axes_and_other_places_are_explained(env):
-    square = Environment.from_mask(np.ones((3, 3), bool), [np.arange(4.0), 5 + np.arange(4.0)])
-    centers = [axis.centers for axis in square.layout.axes]
-    swapped = xarray.DataArray(
-        np.zeros((2, 3, 3)), {"y": centers[1], "x": centers[0]}, ("time", "y", "x")
-    )
-    with pytest.raises(ValueError, match=r"(?s)y\[0\] of the fields is 5.5.*is 0.5.*transpose"):
-        compile_scene(square, swapped)
-    scene = compile_scene(square, swapped.transpose("time", "x", "y"))
-    assert scene.panels[0].layers[0].values.shape == (2, 9)
+@pytest.fixture
+def square():
+    """As many bins along x as along y, so that only names and places tell them apart."""
+    return Environment.from_mask(np.ones((3, 3), bool), [np.arange(4.0), 5 + np.arange(4.0)])
+
+
+@pytest.mark.parametrize("frames", ["time", "frame", "unit"])
+@pytest.mark.parametrize("names", [("x", "y"), ("x_position", "y_position"), ("X", "Y"), None])
+@pytest.mark.parametrize("downward", [(), ("x",), ("y",), ("x", "y")])
+def test_axes_are_matched_by_name_then_by_place_in_any_order(square, frames, names, downward):
+    cells = np.random.default_rng(0).random((4, 3, 3))
+    centers = dict(zip("xy", (axis.centers for axis in square.layout.axes), strict=True))
+    array = xarray.DataArray(cells, centers, (frames, "x", "y"))
+    if names != ("X", "Y"):
+        array = array.isel({name: slice(None, None, -1) for name in downward})
+    else:  # No coordinates: names alone.
+        array = xarray.DataArray(cells, dims=(frames, "x", "y"))
+    array = array.rename(dict(zip("xy", names or ("across", "upward"), strict=True)))
+    orders = permutations(array.dims) if names else [array.dims, (frames, "upward", "across")]
+    for dims in orders:
+        scene = compile_scene(square, array.transpose(*dims), vmin=0, vmax=1)
+        np.testing.assert_array_equal(values(scene), cells.reshape(4, -1))
+
+
+def test_other_places_are_explained(square):
+    off = xarray.DataArray(np.zeros((2, 3, 3)), {"y": [0.5, 1.5, 2.5]}, ("time", "y", "x"))
+    with pytest.raises(ValueError, match=r"(?s)y\[0\] of the fields is 0.5.*is 5.5.*WHY.*HOW"):
+        compile_scene(square, off)
+
+
+def test_axes_that_fit_in_two_ways_are_explained(square):
+    bare = xarray.DataArray(np.zeros((2, 3, 3)), dims=("time", "row", "column"))
+    with pytest.raises(ValueError, match=r"(?s)\('row', 'column'\).*more than one.*rename"):
+        compile_scene(square, bare)
+
+
+def test_a_line_that_runs_downward():
+    line = Environment.from_mask(np.ones(4, bool), [2 * np.arange(5.0)])
+    rates = np.arange(8.0).reshape(2, 4)
+    array = xarray.DataArray(rates, {"position": [1, 3, 5, 7]}, ("time", "position"))
+    for given in (array, array[:, ::-1], array.T):
+        np.testing.assert_array_equal(values(compile_scene(line, given)), rates)

@@ -21,7 +21,7 @@ from neurospatial.scene import (
 )
 from neurospatial.scene.compile.compile import name_panels
 from neurospatial.scene.compile.scene_options import SCENE_KEYWORDS, list_scene_keywords
-from neurospatial.scene.compile.xarray_input import move_time_first
+from neurospatial.scene.compile.xarray_input import get_axis_names, move_frames_first
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
@@ -168,7 +168,7 @@ def animate_fields(
     """
     space, values = _resolve_env_and_fields(env_and_fields, env, fields)
     target = None if save_path is None else Path(save_path)
-    chosen = choose_backend(backend, target, _count_frames(values))
+    chosen = choose_backend(backend, target, _count_frames(values, get_axis_names(space)))
     asked = {name: value for name, value in keywords.items() if name in SCENE_KEYWORDS}
     others = {name: value for name, value in keywords.items() if name not in SCENE_KEYWORDS}
     common = {"save_path": target, "dpi": dpi, "progress": progress}
@@ -207,9 +207,9 @@ def _resolve_env_and_fields(
     return cast("Environment", named["env"]), cast(FieldsLike, named["fields"])
 
 
-def _count_frames(fields: FieldsLike) -> int:
+def _count_frames(fields: FieldsLike, axis_names: tuple[str, ...]) -> int:
     first: FramesLike = next(iter(name_panels(fields).values()), [])
-    return (as_source(move_time_first(first)).shape or (1,))[0]
+    return (as_source(move_frames_first(first, axis_names)).shape or (1,))[0]
 
 
 def _drop_undrawn_layers(scene: Scene, backend: Backend[Any]) -> Scene:

@@ -83,4 +83,4 @@ def _slice_layer(layer: Layer, n_frames: int, start: int, stop: int) -> Layer:
 def _slice_timeline(timeline: Timeline, start: int, stop: int) -> Timeline:
     # The words are kept: how many decimals a time has follows from all the frames.
     labels = tuple(timeline.label(frame) for frame in range(start, stop))
-    return Timeline(stop - start, timeline.fps, timeline.clock[start:stop], labels)
+    return Timeline(stop - start, timeline.fps, timeline.clock[start:stop], labels, timeline.zero)

@@ -1,11 +1,14 @@
 """The data's clock and the playback clock."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+_MOST_DECIMALS = 12
+"""Of a label: what differs by less than a picosecond is written out in full."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,6 +25,8 @@ class Timeline:
         The data's clock [s]; None when the fields carry no clock.
     labels : sequence of str, or None
         The caller's own label of each frame.
+    zero : str or None
+        The date at 0 s of the data's clock; None where it counts from no date.
 
     Examples
     --------
@@ -35,6 +40,7 @@ class Timeline:
     fps: float
     times: NDArray[np.float64] | None = None
     labels: Sequence[str] | None = None
+    zero: str | None = None
 
     @property
     def duration(self) -> float:
@@ -51,15 +57,27 @@ class Timeline:
         if self.labels is not None:
             return str(self.labels[frame])
         if self.times is not None:
-            return f"t = {self.times[frame]:.{self._decimals}f} s"
+            return f"t = {self._format_time(float(self.times[frame]))} s"
         return f"Frame {frame + 1} / {self.n_frames}"
 
+    @property
+    def strip_axis_label(self) -> str:
+        """What stands along the time axis of the strips, with the date that times count from."""
+        label = "Time from this frame [s]"
+        return label if self.zero is None else f"{label}, t from {self.zero}"
+
     @cached_property
-    def _decimals(self) -> int:
+    def _format_time(self) -> Callable[[float], str]:
+        """How times are written: with the fewest decimals that tell all of them apart."""
         if self.times is None or self.n_frames < 2:
-            return 2
+            return "{:.2f}".format
         step = (self.times[-1] - self.times[0]) / (self.n_frames - 1)
-        return int(np.clip(np.ceil(-np.log10(step)), 1, 4))
+        usual = int(np.clip(np.ceil(-np.log10(step)), 1, 4))
+        for decimals in range(usual, _MOST_DECIMALS + 1):
+            write = f"{{:.{decimals}f}}".format
+            if len({write(time) for time in self.times.tolist()}) == self.n_frames:
+                return write
+        return repr
 
 
 def find_nearest_index(

@@ -1,16 +1,15 @@
 """From what the user said to a scene."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Unpack, cast
+from typing import TYPE_CHECKING, Any, Unpack, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from neurospatial.errors import explain
-from neurospatial.layouts import Layout
 from neurospatial.scene.color import ColorScale
+from neurospatial.scene.compile.clock import make_timeline, resample_timeline
 from neurospatial.scene.compile.context import Overlay, OverlayContext
 from neurospatial.scene.compile.display_layout import display_layout
 from neurospatial.scene.compile.limits import complete_limits
@@ -24,13 +23,23 @@ from neurospatial.scene.compile.scene_options import (
 )
 from neurospatial.scene.compile.validate_fields import check_fields
 from neurospatial.scene.compile.validate_layer import check_layer
-from neurospatial.scene.compile.xarray_input import get_shared_times, move_time_first, select_bins
-from neurospatial.scene.layers import FIELD_NAME, Layer
+from neurospatial.scene.compile.xarray_input import (
+    get_axis_names,
+    move_frames_first,
+    select_bins,
+)
+from neurospatial.scene.layers import FIELD_NAME, Layer, Trace
 from neurospatial.scene.raster import Bounds
 from neurospatial.scene.scene import Panel, Scene
-from neurospatial.scene.source import FieldsLike, FramesLike, SelectedSource, Source, as_source
-from neurospatial.scene.timeline import Timeline, find_nearest_index
-from neurospatial.validate import validate_length, validate_positive, validate_times
+from neurospatial.scene.source import (
+    FieldsLike,
+    FramesLike,
+    SelectedSource,
+    Source,
+    as_source,
+    is_field_series,
+)
+from neurospatial.validate import to_text, validate_positive
 
 if TYPE_CHECKING:
     from neurospatial.environment.base import BaseEnvironment
@@ -71,18 +80,19 @@ def compile_scene(
     asked = make_scene_options(options, keywords)
     layout = display_layout(env.layout, asked.track)
     named = name_panels(fields)
-    sources = _open_sources(named, env.layout)
-    given = timeline = _make_timeline(named, next(iter(sources.values())).shape[0], asked)
+    sources = _open_sources(named, env)
+    timeline, zero = make_timeline(named, next(iter(sources.values())).shape[0], asked)
+    given = timeline
     if asked.speed is not None:
-        timeline, shown = _resample_timeline(timeline, float(asked.speed))
+        timeline, shown = resample_timeline(timeline, float(asked.speed))
         sources = {name: SelectedSource(source, shown) for name, source in sources.items()}
 
     scale = _make_shared_scale(sources.values(), asked)
     kind = PanelBuilder1D if layout.n_dims == 1 else PanelBuilder2D
     builder = kind(layout, env.units or "", scale)
     context = OverlayContext(
-        timeline.clock,
-        given.clock,
+        timeline.clock + zero if zero else timeline.clock,
+        given.clock + zero if zero else given.clock,
         builder.bounds,
         layout,
         env.units or "",
@@ -90,7 +100,7 @@ def compile_scene(
     )
     shared = [
         *builder.make_regions(env.regions, asked.show_regions, asked.region_alpha),
-        *_lower_overlays(context),
+        *_lower_overlays(context, zero),
     ]
     if asked.overlay_trajectory is not None:
         shared += builder.make_trajectory(asked.overlay_trajectory, context)
@@ -106,27 +116,54 @@ def compile_scene(
 def name_panels(fields: FieldsLike) -> dict[str, FramesLike]:
     """Name the fields of each panel: a mapping does, and several sequences are numbered.
 
+    A `FieldSeries` of several units has a panel for each, of its name.
+
     Examples
     --------
     >>> list(name_panels([np.zeros((5, 6)), np.zeros((5, 6))]))
     ['1', '2']
     """
+    if is_field_series(fields):
+        return _name_units(fields)
     if isinstance(fields, Mapping):
-        return {str(name): value for name, value in fields.items()}
+        return _pair_panels(list(fields), list(fields.values()))
     if isinstance(fields, (list, tuple)) and fields and all(map(_has_frames, fields)):
         return {str(number): one for number, one in enumerate(fields, 1)}
     return {"": cast(FramesLike, fields)}
+
+
+def _name_units(series: Any) -> dict[str, FramesLike]:
+    names = tuple(series.names)
+    if series.ndim == 3:
+        return _pair_panels(names, [series[number] for number in range(len(names))])
+    return {to_text(names[0], "the name of a panel") if len(names) == 1 else "": series}
+
+
+def _pair_panels(names: Sequence[Any], fields: Sequence[FramesLike]) -> dict[str, FramesLike]:
+    """Pair names, of whatever makes a key of a mapping, with fields."""
+    texts = [x.decode(errors="replace") if isinstance(x, bytes) else str(x) for x in names]
+    twice = [text for text, n in Counter(texts).items() if n > 1]
+    if twice:
+        raise ValueError(
+            explain(
+                f"Two panels are called {twice[0]!r}.",
+                "A panel's name stands over its picture and tells it from the others.",
+                ["Give each panel a name of its own.", "Pass a list: panels are then numbered."],
+            )
+        )
+    return dict(zip(texts, fields, strict=True))
 
 
 def _has_frames(field: object) -> bool:
     return len(getattr(field, "shape", ())) > 1
 
 
-def _open_sources(named: Mapping[str, FramesLike], layout: Layout) -> dict[str, Source]:
+def _open_sources(named: Mapping[str, FramesLike], env: "BaseEnvironment") -> dict[str, Source]:
     """Open one source per panel."""
+    layout, axes = env.layout, get_axis_names(env)
+    ordered = {name: move_frames_first(value, axes) for name, value in named.items()}
     sources = {
-        name: select_bins(as_source(move_time_first(value)), value, layout)
-        for name, value in named.items()
+        name: select_bins(as_source(value), value, layout, axes) for name, value in ordered.items()
     }
     if not sources:
         as_source([])
@@ -142,39 +179,6 @@ def _open_sources(named: Mapping[str, FramesLike], layout: Layout) -> dict[str, 
             )
         )
     return sources
-
-
-def _make_timeline(
-    named: Mapping[str, FramesLike], n_fields: int, options: SceneOptions
-) -> Timeline:
-    """Make the timeline of the fields as they were given."""
-    labels, times = options.frame_labels, options.frame_times
-    if labels is not None:
-        validate_length(labels, "frame_labels", n_fields, "frames", kind="labels")
-    if times is None:
-        times = get_shared_times(named)
-    if times is not None:
-        times = validate_times(times, n_fields, "frame_times", of="frames")
-    return Timeline(n_fields, float(options.fps), times, labels)
-
-
-def _resample_timeline(timeline: Timeline, speed: float) -> tuple[Timeline, NDArray[np.intp]]:
-    """Resample the timeline so that recorded time passes at `speed` times its own pace."""
-    times = timeline.times
-    if times is None:
-        raise ValueError(
-            explain(
-                f"speed is {speed:g}, but frame_times is not given.",
-                "Speed compares the recording's clock with the player's.",
-                ["Pass frame_times [s].", "Leave speed out and set fps."],
-            )
-        )
-    step = speed / timeline.fps
-    shown = times[0] + step * np.arange(int(np.floor((times[-1] - times[0]) / step)) + 1)
-    nearest = find_nearest_index(times, shown)
-    labels = timeline.labels
-    named = None if labels is None else tuple(str(labels[i]) for i in nearest)
-    return Timeline(len(shown), timeline.fps, shown, named), nearest
 
 
 def _validate_overlays(overlays: Overlay | Iterable[Overlay] | None) -> tuple[Overlay, ...]:
@@ -193,11 +197,16 @@ def _validate_overlays(overlays: Overlay | Iterable[Overlay] | None) -> tuple[Ov
     return given
 
 
-def _lower_overlays(context: OverlayContext) -> tuple[Layer, ...]:
-    return tuple(
+def _lower_overlays(context: OverlayContext, zero: float) -> tuple[Layer, ...]:
+    layers = (
         check_layer(layer, context.n_frames, type(overlay).__name__)
         for overlay in context.overlays
         for layer in overlay.layers(context)
+    )
+    # Overlays count dates as frame_times do, from 1970; a scene counts from its own zero.
+    return tuple(
+        replace(layer, times=layer.times - zero) if isinstance(layer, Trace) and zero else layer
+        for layer in layers
     )
 
 

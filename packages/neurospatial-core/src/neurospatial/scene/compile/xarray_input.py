@@ -1,21 +1,19 @@
-"""Fields that name their axes and carry their own clock: xarray, pynapple."""
+"""Fields that name their axes and carry their own clock: xarray, pynapple, series of ours."""
 
-import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, cast, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout, is_gridded
-from neurospatial.scene.source import FramesLike, Source
+from neurospatial.scene.compile.match_axes import find_direction, match_names, order_cells
+from neurospatial.scene.source import FramesLike, Source, is_field_series
 
-_log = logging.getLogger("neurospatial")
-
-TIME = "time"
-"""What the axis of frames is called."""
+_FRAMES = ("time", "frame")
+"""What the axis of frames may be called; else it is the one that is no axis of the space."""
 
 
 class _Coordinate(Protocol):
@@ -67,28 +65,49 @@ class CellSource:
         return cells.reshape(len(cells), -1)[:, self.cell_of_bin]
 
 
-def move_time_first(fields: FramesLike) -> FramesLike:
-    """Move the axis called "time", if there is one, before all others.
-
-    Examples
-    --------
-    >>> import xarray
-    >>> move_time_first(xarray.DataArray(np.zeros((6, 2)), dims=("position", "time"))).shape
-    (2, 6)
-    """
-    if isinstance(fields, _NamedAxes) and TIME in fields.dims and fields.dims[0] != TIME:
-        return fields.transpose(TIME, ...)
-    return fields
+def get_axis_names(env: Any) -> tuple[str, ...]:
+    """Get the names of an environment's axes."""
+    names: tuple[str, ...] = getattr(env, "axis_names", ("x", "y", "z"))
+    return names[: env.layout.n_dims]
 
 
-def get_own_times(fields: FramesLike) -> NDArray[np.float64] | None:
-    """Read the times that fields carry [s]; None where they carry none.
+def move_frames_first(fields: FramesLike, axis_names: Sequence[str] = ()) -> FramesLike:
+    """Move the axis of frames, where axes have names, before all others.
 
     Parameters
     ----------
     fields : FramesLike
-        The coordinate "time" of an xarray DataArray is read, dates from the first
-        of them on; so is ``t`` of a TsdFrame of pynapple.
+    axis_names : sequence of str
+        Of the environment: what else is there may be the axis of frames.
+
+    Examples
+    --------
+    >>> import xarray
+    >>> move_frames_first(xarray.DataArray(np.zeros((6, 2)), dims=("position", "time"))).shape
+    (2, 6)
+    """
+    if not isinstance(fields, _NamedAxes):
+        return fields
+    frames = _find_frame_axis(fields.dims, axis_names)
+    return fields if fields.dims[:1] == (frames,) else fields.transpose(frames, ...)
+
+
+def _find_frame_axis(dims: tuple[str, ...], axis_names: Sequence[str]) -> str | None:
+    for name in _FRAMES:
+        if name in dims:
+            return name
+    others = [d for d in dims if match_names([x for x in dims if x != d], axis_names)]
+    return others[0] if len(others) == 1 else next(iter(dims), None)
+
+
+def get_own_times(fields: FramesLike) -> Any:
+    """Get the times that fields carry, as they carry them; None where they carry none.
+
+    Parameters
+    ----------
+    fields : FramesLike
+        The coordinate "time" of an xarray DataArray is taken, ``t`` of a TsdFrame of
+        pynapple, and ``times`` of a `FieldSeries`.
 
     Examples
     --------
@@ -96,26 +115,19 @@ def get_own_times(fields: FramesLike) -> NDArray[np.float64] | None:
     >>> get_own_times(xarray.DataArray(np.zeros((2, 6)), {"time": [0.5, 1]}, ("time", "position")))
     array([0.5, 1. ])
     """
-    if isinstance(fields, _NamedAxes):
-        times = fields.coords[TIME].values if TIME in fields.coords else None
-    else:
-        times = getattr(fields, "t", None)
-    if times is None:
+    if is_field_series(fields):
+        return cast(Any, fields).times
+    if not isinstance(fields, _NamedAxes):
+        return getattr(fields, "t", None)
+    if "time" not in fields.coords:
         return None
-    return _to_seconds(np.asarray(times))
+    times = np.asarray(fields.coords["time"].values)
+    return times if times.dtype.kind in "fiumM" else None
 
 
-def _to_seconds(times: NDArray[np.generic]) -> NDArray[np.float64] | None:
-    if times.dtype.kind == "M":
-        dates = times.astype("datetime64[ns]")
-        _log.info("Fields carry dates: 0 s is %s.", dates[0])
-        times = dates - dates[0]
-    if times.dtype.kind == "m":
-        return times.astype("timedelta64[ns]").astype(np.float64) / 1e9
-    return times.astype(np.float64) if times.dtype.kind in "fiu" else None
-
-
-def select_bins(source: Source, fields: FramesLike, layout: Layout) -> Source:
+def select_bins(
+    source: Source, fields: FramesLike, layout: Layout, axis_names: Sequence[str]
+) -> Source:
     """Read the bins of a grid out of fields that have an axis for each of its dimensions.
 
     Parameters
@@ -123,8 +135,10 @@ def select_bins(source: Source, fields: FramesLike, layout: Layout) -> Source:
     source : Source
         The values of `fields`, frames first.
     fields : FramesLike
-        Taken as they are unless they name their axes.
+        Frames first; taken as they are unless they name their axes.
     layout : Layout
+    axis_names : sequence of str
+        Of the environment: axes are matched by name, else by their coordinates.
 
     Returns
     -------
@@ -137,73 +151,37 @@ def select_bins(source: Source, fields: FramesLike, layout: Layout) -> Source:
         If the axes do not fit those of the grid, or their coordinates do not.
     """
     cells = source.shape[1:]
-    if not isinstance(fields, _NamedAxes) or len(cells) < 2:
+    if not isinstance(fields, _NamedAxes) or not cells:
         return source
-    names = [name for name in fields.dims if name != TIME]
-    if not is_gridded(layout) or cells != layout.grid_shape:
-        there = layout.grid_shape if is_gridded(layout) else "no grid"
-        raise ValueError(
-            explain(
-                f"fields have the axes {tuple(fields.dims)}, which leaves {cells} values a "
-                f"frame; the environment has {there}.",
-                "Axes of positions are matched with those of a grid, one by one.",
-                [
-                    "Sum over axes that are no positions: fields.sum('state')",
-                    "Pass the values of the active bins, shape (n_frames, n_bins).",
-                ],
-            )
-        )
-    for name, edges in zip(names, layout.edges, strict=True):
-        width = float(edges[-1] - edges[0]) / (edges.size - 1)
-        _check_coordinate(fields, name, (edges[:-1] + edges[1:]) / 2, width)
-    return CellSource(source, np.flatnonzero(layout.active))
+    names = fields.dims[1:]
+    coordinates = {x: np.asarray(fields.coords[x].values) for x in names if x in fields.coords}
+    if len(cells) == 1:
+        return _turn_line(source, layout, coordinates.get(names[0]))
+    if not is_gridded(layout) or len(cells) != len(layout.edges):
+        raise ValueError(_explain_axes(fields.dims, cells, layout))
+    order = order_cells(names, cells, coordinates, axis_names, layout.edges)
+    return CellSource(source, order.ravel()[np.flatnonzero(layout.active)])
 
 
-def _check_coordinate(
-    fields: _NamedAxes, name: str, centers: NDArray[np.float64], width: float
-) -> None:
-    if name not in fields.coords:
-        return
-    given = np.asarray(fields.coords[name].values)
-    if given.dtype.kind not in "fiu":
-        return
-    off = np.abs(given.astype(np.float64) - centers)
-    if off.max() <= width / 2:
-        return
-    worst = int(off.argmax())
-    raise ValueError(
-        explain(
-            f"{name}[{worst}] of the fields is {given[worst]:g}, and the middle of the "
-            f"environment's bins there is {centers[worst]:g}.",
-            "Each value is drawn in the bin of its own place.",
-            [
-                "Use the environment that the fields were computed on.",
-                f"Bring the axes into the environment's order: fields.transpose('{TIME}', ...)",
-            ],
-        )
+def _turn_line(source: Source, layout: Layout, coordinate: NDArray[np.generic] | None) -> Source:
+    """Turn values along a line whose coordinate runs downward."""
+    if layout.n_dims != 1 or source.shape[1] != layout.n_bins or layout.n_bins < 2:
+        return source
+    centers = layout.bin_centers[:, 0]
+    width = float(np.diff(centers).min())
+    if find_direction(coordinate, centers, width) == -1:
+        return CellSource(source, np.arange(layout.n_bins)[::-1])
+    return source
+
+
+def _explain_axes(dims: tuple[str, ...], cells: tuple[int, ...], layout: Layout) -> str:
+    there = layout.grid_shape if is_gridded(layout) else "no grid"
+    return explain(
+        f"fields have the axes {tuple(dims)}, which leaves {cells} values a "
+        f"frame; the environment has {there}.",
+        "Axes of positions are matched with those of a grid, one by one.",
+        [
+            "Sum over axes that are no positions: fields.sum('state')",
+            "Pass the values of the active bins, shape (n_frames, n_bins).",
+        ],
     )
-
-
-def get_shared_times(fields: Mapping[str, FramesLike]) -> NDArray[np.float64] | None:
-    """Read the clock that the fields of all panels carry.
-
-    Raises
-    ------
-    ValueError
-        If they carry different ones.
-    """
-    carried = {name: get_own_times(field) for name, field in fields.items()}
-    clocks = [(name, clock) for name, clock in carried.items() if clock is not None]
-    if not clocks:
-        return None
-    (first, clock), *others = clocks
-    for name, other in others:
-        if clock.shape != other.shape or not np.allclose(clock, other, rtol=0, atol=1e-9):
-            raise ValueError(
-                explain(
-                    f"The panels {first!r} and {name!r} carry different times.",
-                    "Panels side by side share one timeline.",
-                    ["Select the same times of both.", "Pass frame_times= for all panels."],
-                )
-            )
-    return clock
