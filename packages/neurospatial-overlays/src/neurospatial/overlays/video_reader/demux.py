@@ -20,6 +20,7 @@ from neurospatial.overlays.video_reader.file import (
 )
 from neurospatial.overlays.video_reader.orientation import Orientation, read_orientation
 from neurospatial.overlays.video_reader.packets import NONE, Ints, Packets
+from neurospatial.overlays.video_reader.spread_ticks import spread_ticks
 from neurospatial.overlays.video_reader.video_index import VideoIndex
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ def index_video(path: Path) -> VideoIndex:
     if picture is None:
         raise _make_no_pictures_error(path)
     order, ticks = _find_display_order(path, packets, timed, reordered)
+    if len(order) > 1 and ticks[order].min() == ticks[order].max():
+        raise _make_no_times_error(path)
     shown = order[~packets.hidden[order] & (order >= np.argmax(packets.keyframe))]
     if whole:
         # A decoder skips pictures that need something from before the file begins.
@@ -96,7 +99,7 @@ def _assemble(
     keyframes = np.flatnonzero(packets.keyframe)
     frames = np.full(len(packets), -1)
     frames[shown] = np.arange(len(shown))
-    times = (ticks - ticks[0]) * tick.numerator / tick.denominator
+    times = spread_ticks(ticks - ticks[0]) * tick.numerator / tick.denominator
     times.setflags(write=False)
     key = packets.key
     assert key is not None
@@ -148,14 +151,23 @@ def _find_display_order(
     path: Path, packets: Packets, timed: bool, reordered: bool
 ) -> tuple[Ints, Ints]:
     """Order packets as they are shown, and find when each is [ticks]."""
-    if timed:
+    told = timed and (not reordered or len(np.unique(packets.pts)) == len(packets))
+    if told:
         return np.argsort(packets.pts, kind="stable"), packets.pts
-    order = np.arange(len(packets))
+    stamps, order = (packets.pts if timed else packets.dts), np.arange(len(packets))
     if reordered:
+        # Only the decoder knows which of two pictures of one stamp comes first.
         order = np.array([number for number, _, _ in _iter_decoded(path, packets, guess=True)])
-    ticks = packets.dts.copy()
-    ticks[order] = np.sort(packets.dts[order])
-    return order, ticks
+    ticks = stamps.copy()
+    ticks[order] = np.sort(stamps[order])
+    return (_insert_missing(order, ticks) if timed else order), ticks
+
+
+def _insert_missing(order: Ints, ticks: Ints) -> Ints:
+    """Insert the packets that no picture came out of where their own times are."""
+    place = np.searchsorted(ticks[order], ticks, side="right") - 0.5
+    place[order] = np.arange(len(order))
+    return np.argsort(place, kind="stable")
 
 
 def _find_starts(order: Ints, shown: Ints, keyframes: Ints, n_packets: int) -> Ints:

@@ -68,8 +68,10 @@ class VideoReader:
     `VideoFrameError`; all others can be read. Some kinds of damage, in VP9
     above all, cannot be told from pictures by any decoder.
 
-    An AVI file with B-frames keeps no order of showing: it is decoded once to find
-    it. Of other files the packets are only listed.
+    An AVI file with B-frames keeps no order of showing, nor does one whose stamps
+    repeat, as those of Matroska do above 1,000 pictures a second: such a file is
+    decoded once to find it, and pictures of one stamp are spread over its tick. Of
+    other files the packets are only listed.
 
     Examples
     --------
