@@ -140,8 +140,8 @@ def test_drawn_in_an_arena_although_no_confidence_is_said():
         (lambda: dataset().isel(keypoint=0), {"skeleton": [("a", "b")]}, "no axis of keypoints"),
         (
             lambda: dataset().assign_coords(time=np.arange(N_FRAMES).astype("M8[s]")),
-            {},
-            r"Time is datetime64\[s\] in seconds",
+            {"fps": 30},
+            r"Time is datetime64\[s\] in seconds, and fps=30 is given",
         ),
     ],
 )
@@ -153,3 +153,10 @@ def test_mistakes_are_explained(data, options, text):
 def test_what_is_not_from_xarray_is_refused():
     with pytest.raises(TypeError, match=r"(?s)given a ndarray.*WHY.*HOW"):
         from_movement(np.zeros((5, 2)))
+
+
+def test_dates_are_seconds_from_1970():
+    dates = np.datetime64("2024-01-01", "ms") + np.arange(N_FRAMES) * 40
+    overlays = from_movement(dataset().assign_coords(time=dates))
+    passed = overlays[0].times - 1_704_067_200
+    np.testing.assert_allclose(passed, np.arange(N_FRAMES) * 0.04, atol=1e-6)

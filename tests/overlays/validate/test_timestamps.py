@@ -169,3 +169,51 @@ def test_a_clock_that_ends_too_early_is_not_said_to_be_in_another_unit():
     with pytest.warns(UserWarning, match="Limited temporal overlap") as found:
         checked(np.arange(0.1, 122.5, 0.02), frames=np.arange(120, 130, 0.5))
     assert "look like" not in str(found[0].message)
+
+
+RECORDING = SESSION - SESSION[0]
+
+
+@pytest.mark.parametrize(
+    ("times", "frames", "guess"),
+    [
+        (RECORDING * 1e6, RECORDING, "microseconds; if they are, pass times / 1000000"),
+        (RECORDING * 1e9, RECORDING, "nanoseconds; if they are, pass times / 1000000000"),
+        (np.rint(RECORDING * 3e4), RECORDING, "sample numbers; if they are, pass times / 30000"),
+        (np.rint(RECORDING * 1e3), RECORDING, "milliseconds; if they are, pass times / 1000"),
+        (np.arange(6001.0), RECORDING, "frame numbers; .* about 10 frames per second"),
+        (np.arange(1, 30001.0), np.arange(0, 600, 0.5), "frame numbers; .* about 50.0. frames"),
+    ],
+    ids=["us", "ns", "samples", "whole ms", "frames", "frames from 1"],
+)
+def test_numbers_that_cover_all_frames_are_suspected(times, frames, guess):
+    with pytest.warns(UserWarning, match=rf"X: The overlay times look like {guess}"):
+        validate_overlapping_timestamps(times, len(times), make_context(frames), "X")
+
+
+@pytest.mark.parametrize(
+    ("times", "frames"),
+    [
+        (np.arange(3600.0), np.arange(3600.0)),  # one a second, and a frame for each
+        (np.arange(3600.0), np.arange(0, 3600, 0.1)),
+        (np.arange(1000, 4600.0), np.arange(1000, 1060, 0.1)),
+        (np.arange(0, 600, 0.02), np.arange(0, 60, 0.1)),
+        (np.arange(0, 600, 5.0), np.arange(0, 600, 5.0)),
+    ],
+    ids=str,
+)
+def test_good_clocks_are_not_suspected(times, frames):
+    validate_overlapping_timestamps(times, len(times), make_context(frames), "X")
+
+
+def test_dates_against_numbers_are_said():
+    dates = np.datetime64("2024-01-01T00:00:00", "ms") + np.arange(300) * 100
+    text = (
+        r"(?s)No temporal.*1\. The overlay times begin at 1704067200 s, as dates from 2024-01-01"
+    )
+    with pytest.raises(ValueError, match=text):
+        validate_overlapping_timestamps(dates, 300, make_context(np.arange(30.0)), "X")
+    text = r"(?s)No temporal.*1\. frame_times begin at 1704067200 s, as dates from 2024-01-01"
+    context = make_context(1_704_067_200 + np.arange(30.0))
+    with pytest.raises(ValueError, match=text):
+        validate_overlapping_timestamps(np.arange(30.0), 30, context, "X")

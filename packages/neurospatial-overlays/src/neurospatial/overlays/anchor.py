@@ -69,7 +69,7 @@ def _follow_anchor(
     trajectory = anchor.to_trajectory(context)
     # One that is drawn says itself where its clock misses the frames.
     if not any(other is anchor for other in context.overlays):
-        check_overlap(trajectory.times, context.times, f"anchor {type(anchor).__name__}")
+        check_overlap(trajectory.times, context, f"anchor {type(anchor).__name__}")
     return trajectory
 
 

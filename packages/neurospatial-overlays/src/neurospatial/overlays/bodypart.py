@@ -135,7 +135,7 @@ class BodypartOverlay:
         limbs = self._find_limbs(list(parts))
         colors = self._assign_colors(list(parts))
         for part, clock in _list_clocks(parts).items():
-            check_overlap(clock, context.times, part)
+            check_overlap(clock, context, part)
         check_bounds(list(samples.values()), context, _CLASS)
         xy = _interpolate_keypoints(parts, context)
         check_visible(xy, _CLASS)

@@ -15,6 +15,7 @@ from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.decay import Decay
 from neurospatial.overlays.position import PositionOverlay
 from neurospatial.overlays.sampling import compute_median_interval, time_tolerance
+from neurospatial.overlays.validate.check_overlap import warn_far_longer
 from neurospatial.scene import Layer, OverlayContext, Points, rgba
 from neurospatial.validate import validate_event_times, validate_positive
 from neurospatial.validate.time_unit import guess_time_unit
@@ -98,6 +99,8 @@ class EventOverlay:
         """
         _refuse_groups(self.times)
         times = validate_event_times(self.times, "Event times")
+        if len(times):
+            warn_far_longer(float(times.min()), float(times.max()), context, self.name)
         validate_positive(self.size, "size", unit="points", owner=_CLASS)
         decay, color = self._resolve_decay(context.times), rgba(self.color)
         if not len(times):

@@ -104,7 +104,7 @@ class HeadDirectionOverlay:
         if not self.nan_ok:
             check_no_nan(samples, _CLASS)
         clock = validate_timestamps(times, len(angles), context, _CLASS)
-        check_overlap(clock, context.times, _CLASS)
+        check_overlap(clock, context, _CLASS)
         _warn_long(length, context)
         angle = interpolated_angles(clock, angles, context.times, max_gap)
         vector = length * np.stack([np.cos(angle), np.sin(angle)], axis=1)

@@ -93,7 +93,7 @@ class PositionOverlay:
         trail, color = self._validate_trail_length(), rgba(self.color)
         samples, times = read_samples(self.data, self.times, f"{_CLASS} data")
         trajectory = self._make_trajectory(samples, times, context)
-        check_overlap(trajectory.times, context.times, _CLASS)
+        check_overlap(trajectory.times, context, _CLASS)
         check_bounds([samples], context, _CLASS)
         xy = context.to_world(trajectory.interpolate(context.times)).astype(np.float32)[
             :, np.newaxis

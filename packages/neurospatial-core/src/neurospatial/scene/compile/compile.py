@@ -97,6 +97,7 @@ def compile_scene(
         layout,
         env.units or "",
         _validate_overlays(asked.overlays),
+        is_recorded=given.times is not None,
     )
     shared = [
         *builder.make_regions(env.regions, asked.show_regions, asked.region_alpha),

@@ -32,6 +32,8 @@ class OverlayContext:
         Unit of its coordinates; empty when it names none.
     overlays : tuple of Overlay
         All overlays of the scene, for those that refer to another.
+    is_recorded : bool
+        Whether `times` are those of the recording; if not, frames are played from 0 s.
 
     Examples
     --------
@@ -48,6 +50,7 @@ class OverlayContext:
     layout: Layout
     units: str = ""
     overlays: "tuple[Overlay, ...]" = ()
+    is_recorded: bool = True
 
     @property
     def n_frames(self) -> int:

@@ -50,7 +50,7 @@ def validate_overlapping_timestamps(
     array([0. , 0.1, 0.2])
     """
     clock = validate_timestamps(times, n_samples, context, name)
-    check_overlap(clock, context.times, name)
+    check_overlap(clock, context, name)
     return clock
 
 
