@@ -94,7 +94,8 @@ def cross(holders: dict[str, Callable[[Array], object]], *kinds: str) -> list[ob
 def can_hold(name: str, door: str, kind: str) -> bool:
     """Tell whether a table has as many axes; a series with values is no clock without them."""
     if name == "pynapple":
-        return kind not in ("times", "events", "sequences") and door not in DEEP
+        clock = kind in ("times", "events", "sequences") or door.endswith("(windows)")
+        return not clock and door not in DEEP
     return door not in DEEP or not name.startswith(("pandas", "polars", "masked", "list of"))
 
 
