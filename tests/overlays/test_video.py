@@ -1,4 +1,5 @@
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -44,6 +45,17 @@ def test_picture_lies_where_the_calibration_says():
     assert np.array_equal(image.frames.read(2, 4), COLORS[2:4])
     assert (image.name, image.z, image.opacity) == ("Video", 0.5, 0.5)
     assert image.frame_index.tolist() == [0, 1, 2, 3, 4, 5]
+
+
+def test_uncalibrated_picture_is_upright_where_y_grows_downward():
+    upward = context_of()
+    x_min, y_min, x_max, y_max = upward.bounds
+    for y_down, (top, bottom) in {False: (y_max, y_min), True: (y_min, y_max)}.items():
+        with pytest.warns(UserWarning, match="no calibration"):
+            image = image_of(calibration=None, context=replace(upward, y_down=y_down))
+        np.testing.assert_allclose(
+            corners_of(image), [[x_min, top], [x_max, top], [x_max, bottom], [x_min, bottom]]
+        )
 
 
 def test_options_reach_the_layer():

@@ -13,7 +13,8 @@ lengths = st.floats(0.1, 1e4)
 @st.composite
 def rasters(draw):
     x, y = draw(corners), draw(corners)
-    return Raster(draw(sizes), draw(sizes), (x, y, x + draw(lengths), y + draw(lengths)))
+    bounds = (x, y, x + draw(lengths), y + draw(lengths))
+    return Raster(draw(sizes), draw(sizes), bounds, draw(st.booleans()))
 
 
 @given(rasters())
@@ -26,15 +27,16 @@ def test_centers_of_pixels_lie_at_a_half(raster):
 @given(rasters())
 def test_corners_of_the_world_are_corners_of_the_picture(raster):
     x_min, y_min, x_max, y_max = raster.bounds
-    px = raster.world_to_px([[x_min, y_max], [x_max, y_max], [x_min, y_min], [x_max, y_min]])
+    top, bottom = (y_min, y_max) if raster.y_down else (y_max, y_min)
+    px = raster.world_to_px([[x_min, top], [x_max, top], [x_min, bottom], [x_max, bottom]])
     w, h = raster.width, raster.height
     np.testing.assert_allclose(px, [[0, 0], [w, 0], [0, h], [w, h]], atol=1e-5)
 
 
 @given(rasters())
-def test_up_in_the_world_is_up_in_the_picture(raster):
+def test_up_in_the_world_is_up_in_the_picture_unless_y_is_down(raster):
     first, last = raster.pixel_centers()[[0, -1]]
-    assert raster.height == 1 or first[1] > last[1]
+    assert raster.height == 1 or (first[1] < last[1]) == raster.y_down
     assert raster.width == 1 or first[0] < last[0]
 
 

@@ -21,6 +21,31 @@ def test_restricted_scene_keeps_the_rest(env, fields):
     assert fewer.timeline is scene.timeline
 
 
+def test_panels_have_the_axes_of_the_environment(fields):
+    edges = (np.arange(4.0), np.arange(3.0))
+    plain = Environment.from_grid_edges(edges, units="cm")
+    pixels = Environment.from_grid_edges(edges, units="px", axis_names=("u", "v"), y_down=True)
+    values = {"one": np.zeros((2, 6)), "two": np.zeros((2, 6))}
+    for panel in compile_scene(plain, values).panels:
+        assert (panel.view.axis_labels, panel.view.y_down) == (("x [cm]", "y [cm]"), False)
+    for panel in compile_scene(pixels, values).panels:
+        assert (panel.view.axis_labels, panel.view.y_down) == (("u [px]", "v [px]"), True)
+
+
+def test_overlays_are_told_which_way_y_grows():
+    told = []
+
+    class Asks:
+        def layers(self, context):
+            told.append(context.y_down)
+            return ()
+
+    for y_down in (False, True):
+        env = Environment.from_grid_edges((np.arange(4.0), np.arange(3.0)), y_down=y_down)
+        compile_scene(env, np.zeros((2, 6)), overlays=[Asks()])
+    assert told == [False, True]
+
+
 def reachable(thing):
     """Every object that can be reached from one, through attributes, items and elements."""
     reached, todo = {}, [thing]

@@ -54,6 +54,16 @@ def test_a_track_is_a_line_unless_a_ribbon_is_asked_for(env: Environment) -> Non
     assert -1 < y_min < 0 < 10 < y_max < 11
 
 
+def test_a_track_in_pixels_is_y_down_in_its_plane_only() -> None:
+    env = Environment.from_graph(
+        NODES, ARMS, 20.0, 5.0, units="px", axis_names=["Way"], y_down=True
+    )
+    (line,) = compile_scene(env, fields_of(env)).panels
+    assert (line.view.axis_labels, line.view.y_down) == (("Way [px]", "Value"), False)
+    (ribbon,) = compile_scene(env, fields_of(env), track="ribbon").panels
+    assert (ribbon.view.axis_labels, ribbon.view.y_down) == (("x [px]", "y [px]"), True)
+
+
 def test_a_ribbon_is_a_field_in_the_plane(env: Environment) -> None:
     fields = fields_of(env)
     (panel,) = compile_scene(env, fields, track="ribbon").panels

@@ -47,7 +47,7 @@ class Geometry:
 
     @property
     def native_raster(self) -> Raster | None:
-        """The raster that has one pixel for each cell of a grid.
+        """The raster, y up, that has one pixel for each cell of a grid.
 
         None where bins are no equal rectangles in rows and columns.
         """

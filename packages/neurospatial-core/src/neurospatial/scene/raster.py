@@ -15,14 +15,16 @@ Bounds = tuple[float, float, float, float]
 class Raster:
     """Pixels over a world rectangle: rows grow downward, centres are at +0.5.
 
-    This and `Affine2D` are the only places that know about the flip.
+    This and `Affine2D` are the only places that know which way up the world is.
 
     Parameters
     ----------
     width, height : int
         Size in pixels.
     bounds : tuple of float
-        World rectangle ``(x_min, y_min, x_max, y_max)``, y up.
+        World rectangle ``(x_min, y_min, x_max, y_max)``.
+    y_down : bool
+        Whether y of the world grows downward, as rows do, or upward.
 
     Examples
     --------
@@ -37,6 +39,7 @@ class Raster:
     width: int
     height: int
     bounds: Bounds
+    y_down: bool = False
 
     def __post_init__(self) -> None:
         x_min, y_min, x_max, y_max = self.bounds
@@ -58,12 +61,15 @@ class Raster:
         The top-left corner of the top-left pixel is (0, 0).
         """
         sx, sy = self.px_per_unit
-        x_min, _, _, y_max = self.bounds
+        x_min, y_min, _, y_max = self.bounds
+        if self.y_down:
+            return Affine2D.scaling(sx, sy) @ Affine2D.translation(-x_min, -y_min)
         return Affine2D.scaling(sx, -sy) @ Affine2D.translation(-x_min, -y_max)
 
     def pixel_centers(self) -> NDArray[np.float64]:
         """World coordinates of every pixel's centre, shape (height * width, 2), row by row."""
         x_min, y_min, x_max, y_max = self.bounds
         x = x_min + (np.arange(self.width) + 0.5) * ((x_max - x_min) / self.width)
-        y = y_max - (np.arange(self.height) + 0.5) * ((y_max - y_min) / self.height)
+        down = (np.arange(self.height) + 0.5) * ((y_max - y_min) / self.height)
+        y = y_min + down if self.y_down else y_max - down
         return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)

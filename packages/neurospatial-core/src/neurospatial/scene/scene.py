@@ -5,7 +5,7 @@ from math import ceil, sqrt
 
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.layers import Field, Layer, Trace
-from neurospatial.scene.raster import Bounds
+from neurospatial.scene.raster import Bounds, Raster
 from neurospatial.scene.timeline import Timeline
 
 
@@ -24,17 +24,26 @@ class View:
         room there is.
     labels : tuple of str, or None
         What stands along x and along y; None for their names and the unit.
+    axis_names : tuple of str
+        What x and y are called.
+    y_down : bool
+        Whether y grows downward on the screen, in every layer: of a world that
+        is the pixels of a camera.
 
     Examples
     --------
     >>> View((0.0, 0.0, 1.0, 1.0), "cm").axis_labels
     ('x [cm]', 'y [cm]')
+    >>> View((0.0, 0.0, 40.0, 20.0), y_down=True).make_raster(4, 2).world_to_px([[0.0, 20.0]])
+    array([[0., 2.]])
     """
 
     bounds: Bounds
     units: str = ""
     equal: bool = True
     labels: tuple[str, str] | None = None
+    axis_names: tuple[str, str] = ("x", "y")
+    y_down: bool = False
 
     @property
     def axis_labels(self) -> tuple[str, str]:
@@ -42,7 +51,12 @@ class View:
         if self.labels is not None:
             return self.labels
         unit = f" [{self.units}]" if self.units else ""
-        return f"x{unit}", f"y{unit}"
+        x, y = self.axis_names
+        return f"{x}{unit}", f"{y}{unit}"
+
+    def make_raster(self, width: int, height: int) -> Raster:
+        """Lay pixels over all that is shown, the right way up."""
+        return Raster(width, height, self.bounds, self.y_down)
 
 
 @dataclass(frozen=True, eq=False)

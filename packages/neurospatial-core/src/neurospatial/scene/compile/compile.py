@@ -88,8 +88,7 @@ def compile_scene(
         sources = {name: SelectedSource(source, shown) for name, source in sources.items()}
 
     scale = _make_shared_scale(sources.values(), asked)
-    kind = PanelBuilder1D if layout.n_dims == 1 else PanelBuilder2D
-    builder = kind(layout, env.units or "", scale)
+    builder = _make_builder(env, layout, scale)
     context = OverlayContext(
         timeline.clock + zero if zero else timeline.clock,
         given.clock + zero if zero else given.clock,
@@ -98,6 +97,7 @@ def compile_scene(
         env.units or "",
         _validate_overlays(asked.overlays),
         is_recorded=given.times is not None,
+        y_down=builder.view.y_down,
     )
     shared = [
         *builder.make_regions(env.regions, asked.show_regions, asked.region_alpha),
@@ -112,6 +112,17 @@ def compile_scene(
         ordered = sorted([builder.make_field(source), *shared], key=lambda layer: layer.z)
         panels.append(Panel(builder.view, tuple(ordered), name, builder.colorbar, bar))
     return Scene(tuple(panels), timeline, asked.title or "")
+
+
+def _make_builder(
+    env: "BaseEnvironment", layout: Layout, scale: ColorScale
+) -> PanelBuilder1D | PanelBuilder2D:
+    """Make what draws the panels of a layout; the ribbon of a track has x and y of the plane."""
+    units, names = env.units or "", env.axis_names
+    if layout.n_dims == 1:
+        return PanelBuilder1D(layout, units, scale, names[0])
+    plane = (names[0], names[1]) if len(names) == layout.n_dims else ("x", "y")
+    return PanelBuilder2D(layout, units, scale, plane, env.y_down)
 
 
 def name_panels(fields: FieldsLike) -> dict[str, FramesLike]:

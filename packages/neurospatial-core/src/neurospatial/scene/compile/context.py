@@ -34,6 +34,8 @@ class OverlayContext:
         All overlays of the scene, for those that refer to another.
     is_recorded : bool
         Whether `times` are those of the recording; if not, frames are played from 0 s.
+    y_down : bool
+        Whether y of the world grows downward on the screen.
 
     Examples
     --------
@@ -51,6 +53,7 @@ class OverlayContext:
     units: str = ""
     overlays: "tuple[Overlay, ...]" = ()
     is_recorded: bool = True
+    y_down: bool = False
 
     @property
     def n_frames(self) -> int:

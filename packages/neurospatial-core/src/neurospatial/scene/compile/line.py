@@ -41,6 +41,8 @@ class PanelBuilder1D:
         Unit of distance; empty for none.
     scale : ColorScale
         Whose range the value axis has, and whose label.
+    axis_name : str
+        What distance is called.
 
     Examples
     --------
@@ -54,6 +56,7 @@ class PanelBuilder1D:
     layout: Layout
     units: str
     scale: ColorScale
+    axis_name: str = "Distance"
 
     @property
     def bounds(self) -> Bounds:
@@ -67,7 +70,7 @@ class PanelBuilder1D:
         x_min, y_min, x_max, y_max = self.bounds
         x_margin, y_margin = _X_MARGIN * (x_max - x_min), _Y_MARGIN * (y_max - y_min)
         wide = (x_min - x_margin, y_min - y_margin, x_max + x_margin, y_max + y_margin)
-        distance = f"Distance [{self.units}]" if self.units else "Distance"
+        distance = f"{self.axis_name} [{self.units}]" if self.units else self.axis_name
         return View(wide, self.units, equal=False, labels=(distance, self.scale.label or "Value"))
 
     @property

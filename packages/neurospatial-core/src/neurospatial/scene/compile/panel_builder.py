@@ -37,6 +37,10 @@ class PanelBuilder2D:
         Unit of its coordinates; empty for none.
     scale : ColorScale
         The colours of its values.
+    axis_names : tuple of str
+        What x and y are called.
+    y_down : bool
+        Whether y grows downward.
 
     Examples
     --------
@@ -50,6 +54,8 @@ class PanelBuilder2D:
     layout: Layout
     units: str
     scale: ColorScale
+    axis_names: tuple[str, str] = ("x", "y")
+    y_down: bool = False
 
     @cached_property
     def geometry(self) -> Geometry:
@@ -66,7 +72,12 @@ class PanelBuilder2D:
         """The bins, and a margin around them."""
         x_min, y_min, x_max, y_max = self.bounds
         margin = _MARGIN * max(x_max - x_min, y_max - y_min)
-        return View((x_min - margin, y_min - margin, x_max + margin, y_max + margin), self.units)
+        return View(
+            (x_min - margin, y_min - margin, x_max + margin, y_max + margin),
+            self.units,
+            axis_names=self.axis_names,
+            y_down=self.y_down,
+        )
 
     @property
     def colorbar(self) -> ColorScale | None:

@@ -45,7 +45,8 @@ def place_frames(
     _, height, width, _ = pictures.shape
     if calibration is None:
         _warn_uncalibrated(pictures, context)
-        return pictures, Raster(width, height, context.bounds).world_to_px.inverse
+        raster = Raster(width, height, context.bounds, context.y_down)
+        return pictures, raster.world_to_px.inverse
     _check_size(calibration, get_frame_size(pictures.source))
     transform = calibration.transform_px_to_cm
     edges = [(0, 0), (width, 0), (width, height), (0, height)]
