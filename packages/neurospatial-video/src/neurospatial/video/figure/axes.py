@@ -17,7 +17,8 @@ _STRIP_TITLE_POINTS, _STRIP_TICK_POINTS = 8, 7
 def draw_panel_axes(axes: "Axes", panel: Panel) -> None:
     """Draw a panel's frame, its ticks, labels and title."""
     x_min, y_min, x_max, y_max = panel.view.bounds
-    axes.set(xlim=(x_min, x_max), ylim=(y_min, y_max), title=panel.title)
+    y_limits = (y_max, y_min) if panel.view.y_down else (y_min, y_max)
+    axes.set(xlim=(x_min, x_max), ylim=y_limits, title=panel.title)
     x_label, y_label = panel.view.axis_labels
     axes.set(xlabel=x_label, ylabel=y_label)
     red, green, blue = (value / 255 for value in BACKGROUND)

@@ -32,7 +32,7 @@ class Chrome:
     def make_raster(self, scene: Scene, number: int) -> Raster:
         """Make the raster of one panel: its pixels, and the world that they show."""
         box = self.layout.panels[number]
-        return Raster(box.width, box.height, scene.panels[number].view.bounds)
+        return scene.panels[number].view.make_raster(box.width, box.height)
 
 
 def draw_chrome(scene: Scene, size: tuple[int, int], dpi: int) -> Chrome:
