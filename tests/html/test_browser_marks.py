@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from neurospatial.scene import Points, rgba
+from neurospatial import Environment
+from neurospatial.scene import Points, compile_scene, rgba
 from tests.html.browser import open_tab
 from tests.html.pages import room, scene_in, write
 
@@ -66,3 +67,22 @@ def test_marks_are_sharp_on_a_dense_screen(browser, tmp_path):
         wide = np.count_nonzero(row > 127)
         assert wide > 40 * density
     assert soft[3] <= soft[1] + 2, "the edge of a mark is as blurred as if it had been magnified"
+
+
+def test_the_readout_says_the_place_where_y_grows_downward(tab, tmp_path):
+    env = Environment.from_grid_edges(
+        (np.arange(0.0, 41, 5), np.arange(100.0, 131, 5)), units="px", y_down=True
+    )
+    scene = compile_scene(env, np.arange(env.n_bins)[None] * 1.0)
+    tab.open(write(scene, tmp_path / "page.html", figsize=(4.0, 3.0)))
+    box = tab.page.locator(".ns-view").bounding_box()
+    x_min, y_min, x_max, y_max = scene.panels[0].view.bounds
+    x, y = 12.0, 102.0  # in the third column and the highest row of the picture
+    tab.page.mouse.move(
+        box["x"] + (x - x_min) / (x_max - x_min) * box["width"],
+        box["y"] + (y - y_min) / (y_max - y_min) * box["height"],
+    )
+    said = tab.words(".ns-readout")
+    assert f"bin {env.bin_at([[x, y]])[0]} " in said, said
+    found = [float(number) for number in said.partition(")")[0].strip("(").split(",")]
+    np.testing.assert_allclose(found, (x, y), atol=0.3)

@@ -133,7 +133,7 @@ def test_frame_that_is_missing_is_said_and_the_others_are_shown(tab, tmp_path):
 
 def test_other_version_is_said(tab, tmp_path):
     path = write(small(), tmp_path / "page.html")
-    path.write_text(path.read_text("utf-8").replace('"version": 1', '"version": 7'), "utf-8")
+    path.write_text(path.read_text("utf-8").replace('"version": 2', '"version": 7'), "utf-8")
     tab.open(path, ready=False)
     tab.page.wait_for_selector(".ns-problem")
     assert "version 7" in tab.words(".ns-problem")

@@ -157,7 +157,7 @@ def test_the_header_says_what_stands_around() -> None:
     )  # fmt: skip
     _, read = bundled(scene, dpi=150, size=(400, 300))
     header, panel = read.header, read.header["panels"][0]
-    assert (header["format"], header["version"]) == ("neurospatial-bundle", 1)
+    assert (header["format"], header["version"]) == ("neurospatial-bundle", 2)
     assert (header["title"], header["fps"], header["dpi"]) == ('"<b>', 12.0, 150)
     assert np.array_equal(read.array(header["clock"]), times)
     assert read.texts(header["labels"]) == [scene.timeline.label(i) for i in range(3)]
@@ -248,7 +248,7 @@ def test_a_chunk_that_is_not_there_is_named() -> None:
 
 def test_what_is_no_bundle_is_refused() -> None:
     header = dict(bundled(scene_in(room(), bumps(room(), 1)))[0].header)
-    with pytest.raises(ValueError, match="version 2"):
-        read_bundle(header | {"version": 2}, lambda name: b"")
+    with pytest.raises(ValueError, match="version 3"):
+        read_bundle(header | {"version": 3}, lambda name: b"")
     with pytest.raises(ValueError, match="format None"):
         read_bundle({}, lambda name: b"")

@@ -118,7 +118,7 @@ def test_bundles_hold_the_same_for_python_and_for_the_player():
     ("change", "fault"),
     [
         ({"n_frames": 0}, "no frames"),
-        ({"version": 2}, "version 2"),
+        ({"version": 1}, "version 1"),
         ({"format": "other"}, "not an animation"),
     ],
 )

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { computeBarOutline, clipLine, findLowerBound, makePaper, toSignalLines, splitTrail, findContiguousRuns } from "../../../packages/neurospatial-html/src/neurospatial/html/player/geometry.js";
+import { computeBarOutline, clipLine, findLowerBound, makePaper, toSignalLines, toWorld, splitTrail, findContiguousRuns } from "../../../packages/neurospatial-html/src/neurospatial/html/player/geometry.js";
 import { FULL_RANGE, toLimits, toRange, spreadLut, toValue } from "../../../packages/neurospatial-html/src/neurospatial/html/player/field.js";
 import { computeLayout } from "../../../packages/neurospatial-html/src/neurospatial/html/player/figure_layout.js";
 import { formatNumber, formatTick, computeTicks } from "../../../packages/neurospatial-html/src/neurospatial/html/player/axis_ticks.js";
@@ -9,13 +9,27 @@ const near = (found, wanted, slack = 1e-9) =>
   assert.ok(Math.abs(found - wanted) <= slack, `${found} is not ${wanted}`);
 
 test("y is upward in the world and downward on the page", () => {
-  const paper = makePaper([10, 20, 50, 40], 400, 100, 1);
+  const paper = makePaper({ bounds: [10, 20, 50, 40], y_down: false }, 400, 100, 1);
   near(paper.x(10), 0);
   near(paper.x(50), 400);
   near(paper.y(40), 0);
   near(paper.y(20), 100);
   near(paper.scaleX * 30 + paper.shiftX, paper.x(30));
   near(paper.scaleY * 25 + paper.shiftY, paper.y(25));
+});
+
+test("y that grows downward in the world does so on the page, and back", () => {
+  const view = { bounds: [10, 20, 50, 40], y_down: true };
+  const paper = makePaper(view, 400, 100, 1);
+  near(paper.y(20), 0);
+  near(paper.y(40), 100);
+  near(paper.scaleY * 25 + paper.shiftY, paper.y(25));
+  for (const y_down of [true, false]) {
+    const { x, y } = toWorld({ ...view, y_down }, 0.25, 0.1);
+    const turned = makePaper({ ...view, y_down }, 400, 100, 1);
+    near(turned.x(x), 100);
+    near(turned.y(y), 10);
+  }
 });
 
 test("a trail covers its steps once, and fades with age", () => {

@@ -13,7 +13,7 @@ from neurospatial.html.rasters import compute_panel_rasters
 from neurospatial.html.store import ChunkStore
 from neurospatial.scene import Image, Layer, Panel, Raster, Scene, Trace
 
-FORMAT, VERSION = "neurospatial-bundle", 1
+FORMAT, VERSION = "neurospatial-bundle", 2
 """What a player reads first; the version rises when an older player could not read the rest."""
 
 
@@ -147,6 +147,7 @@ class Bundle:
                 "units": view.units,
                 "equal": view.equal,
                 "labels": list(view.axis_labels),
+                "y_down": view.y_down,
             },
             "raster": [raster.width, raster.height],
             "colorbar": None

@@ -28,4 +28,4 @@ def _fit_view(view: View, cell: tuple[float, float]) -> Raster:
     if view.equal:
         across = upward = min(across, upward)
     width, height = round((x_max - x_min) * across), round((y_max - y_min) * upward)
-    return Raster(max(1, width), max(1, height), view.bounds)
+    return view.make_raster(max(1, width), max(1, height))

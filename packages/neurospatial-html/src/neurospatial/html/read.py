@@ -75,8 +75,8 @@ def read_bundle(header: Mapping[str, object], chunk: Fetch) -> ReadBundle:
 
     Examples
     --------
-    >>> read_bundle({"format": "neurospatial-bundle", "version": 1}, lambda name: b"").header
-    {'format': 'neurospatial-bundle', 'version': 1}
+    >>> read_bundle({"format": "neurospatial-bundle", "version": 2}, lambda name: b"").header
+    {'format': 'neurospatial-bundle', 'version': 2}
     """
     found = header.get("format"), header.get("version")
     if found != (FORMAT, VERSION):

@@ -60,13 +60,17 @@ function drawHorizontalAxis(context, box, low, high, label) {
   writeText(context, label, box.x + box.width / 2, bottom + LABEL_BELOW, TEXT);
 }
 
-/** Draw ticks along a box's left side, or its right. */
-export function drawVerticalAxis(context, box, low, high, right = false) {
+/**
+ * Draw ticks along a box's left side, or its right.
+ * @param {{right?: boolean, isDown?: boolean}} [how] which side, and whether values grow downward
+ */
+export function drawVerticalAxis(context, box, low, high, { right = false, isDown = false } = {}) {
   const { values, decimals } = computeTicks(low, high, Math.max(2.5, box.height / UP_A_TICK));
   const x = right ? box.x + box.width + 1 : box.x - 1;
   const way = right ? 1 : -1;
   for (const value of values) {
-    const y = Math.round(box.y + box.height - ((value - low) / (high - low)) * box.height) + 0.5;
+    const up = (value - low) / (high - low);
+    const y = Math.round(box.y + (isDown ? up : 1 - up) * box.height) + 0.5;
     drawLine(context, x, y, x + way * TICK, y);
     const words = formatTick(value, decimals);
     writeText(context, words, x + way * (TICK + 4), y, SMALL, right ? "left" : "right");
@@ -82,7 +86,7 @@ export function drawAxes(context, panel, box, theme) {
   const [xLabel, yLabel] = panel.view.labels;
   context.strokeStyle = context.fillStyle = theme.ink;
   drawHorizontalAxis(context, box, xMin, xMax, xLabel);
-  drawVerticalAxis(context, box, yMin, yMax);
+  drawVerticalAxis(context, box, yMin, yMax, { isDown: panel.view.y_down });
   writeTextUpward(context, yLabel, box.x - LABEL_LEFT, box.y + box.height / 2, TEXT);
   const middle = box.x + box.width / 2;
   if (panel.title) writeText(context, panel.title, middle, box.y - 13, TITLE, "center", 600);

@@ -3,7 +3,7 @@
 import { BundleError, canDecompress } from "./decode.js";
 
 /** The version of the bundles that are read here. */
-export const VERSION = 1;
+export const VERSION = 2;
 const FORMAT = "neurospatial-bundle";
 
 /** Raise what stands in the way of showing a bundle. @param {object} header */

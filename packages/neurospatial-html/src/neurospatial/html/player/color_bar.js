@@ -19,7 +19,7 @@ export function drawColorBar(context, bar, box, lut, range, theme) {
   context.strokeStyle = theme.faint;
   context.strokeRect(box.x - 0.5, box.y - 0.5, box.width + 1, box.height + 1);
   context.strokeStyle = context.fillStyle = theme.ink;
-  drawVerticalAxis(context, box, limits[0], limits[1], true);
+  drawVerticalAxis(context, box, limits[0], limits[1], { right: true });
   const right = box.x + box.width + LABEL_DISTANCE;
   if (bar.label) writeTextUpward(context, bar.label, right, box.y + box.height / 2, TEXT);
 }

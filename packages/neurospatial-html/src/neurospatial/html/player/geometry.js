@@ -1,4 +1,4 @@
-/** Where marks lie on a picture: pure arithmetic, y upward in the world and downward here. */
+/** Where marks lie on a picture: pure arithmetic, y downward here and either way in the world. */
 
 /** Levels of fading along a trail: no step between them is seen. */
 const TRAIL_PARTS = 12;
@@ -14,25 +14,36 @@ const HEAD_WIDTH = 3.6;
  */
 
 /**
- * @param {number[]} bounds x_min, y_min, x_max, y_max
+ * @param {{bounds: number[], y_down: boolean}} view x_min, y_min, x_max, y_max, and y's way
  * @param {number} width [px] @param {number} height [px] @param {number} pxPerPoint
  * @returns {Paper}
  */
-export function makePaper(bounds, width, height, pxPerPoint) {
-  const [xMin, yMin, xMax, yMax] = bounds;
+export function makePaper(view, width, height, pxPerPoint) {
+  const [xMin, yMin, xMax, yMax] = view.bounds;
   const scaleX = width / (xMax - xMin);
-  const scaleY = -height / (yMax - yMin);
+  const scaleY = ((view.y_down ? 1 : -1) * height) / (yMax - yMin);
+  const yTop = view.y_down ? yMin : yMax;
   return {
     width,
     height,
     pxPerPoint,
     x: (x) => (x - xMin) * scaleX,
-    y: (y) => (y - yMax) * scaleY,
+    y: (y) => (y - yTop) * scaleY,
     scaleX,
     scaleY,
     shiftX: -xMin * scaleX,
-    shiftY: -yMax * scaleY,
+    shiftY: -yTop * scaleY,
   };
+}
+
+/**
+ * The place in the world of shares of a view's width and height: what `makePaper` undoes.
+ * @param {{bounds: number[], y_down: boolean}} view @param {number} across @param {number} down
+ */
+export function toWorld(view, across, down) {
+  const [xMin, yMin, xMax, yMax] = view.bounds;
+  const up = view.y_down ? down : 1 - down;
+  return { x: xMin + across * (xMax - xMin), y: yMin + up * (yMax - yMin) };
 }
 
 /**

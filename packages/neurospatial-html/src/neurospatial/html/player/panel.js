@@ -9,7 +9,7 @@ import { SegmentsPainter } from "./segments.js";
 import { ImagePainter } from "./image.js";
 import { TextPainter } from "./text.js";
 import { drawScaleBar } from "./scale_bar.js";
-import { clamp, makePaper } from "./geometry.js";
+import { clamp, makePaper, toWorld } from "./geometry.js";
 
 /** @typedef {import("./sources.js").Sources} Sources */
 
@@ -135,13 +135,12 @@ export class Panel {
    */
   makePanelPaper(width, height, density = 1) {
     const grown = clamp(width / density / this.header.raster[0], ...GROWTH);
-    return makePaper(this.header.view.bounds, width, height, (this.dpi / 72) * density * grown);
+    return makePaper(this.header.view, width, height, (this.dpi / 72) * density * grown);
   }
 
   /** What is at a place: shares of the view's width and height. */
   hitTest(frame, across, down) {
-    const [xMin, yMin, xMax, yMax] = this.header.view.bounds;
-    const place = { x: xMin + across * (xMax - xMin), y: yMax - down * (yMax - yMin) };
+    const place = toWorld(this.header.view, across, down);
     const field = this.painters.findLast((painter) => painter.isField && painter.visible);
     const curve = this.painters.findLast((painter) => painter.findNearest && painter.visible);
     const found = field?.hitTest(frame, across, down) ?? curve?.findNearest(frame, place.x) ?? null;

@@ -9,10 +9,10 @@ const MARGIN = 0.05;
 
 /** Draw a bar of known length in the lower right corner of a view. */
 export function drawScaleBar(context, panel, paper) {
-  const [xMin, yMin, xMax, yMax] = panel.view.bounds;
+  const [xMin, , xMax] = panel.view.bounds;
   const right = paper.x(xMax - MARGIN * (xMax - xMin));
   const left = right - panel.scale_bar * paper.scaleX;
-  const y = paper.y(yMin + MARGIN * (yMax - yMin));
+  const y = paper.height * (1 - MARGIN);
   context.lineCap = "butt";
   for (const [color, width, beyond] of [["black", 5, 1], ["white", 3, 0]]) {
     context.strokeStyle = color;
