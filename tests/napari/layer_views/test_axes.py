@@ -177,3 +177,19 @@ def test_the_scale_bar_is_as_long_as_it_says(viewer):
     longest = max(int(np.max(np.diff(np.flatnonzero(~row)), initial=0)) - 1 for row in below)
     assert longest == pytest.approx(10 * viewer.scene.camera.zoom, abs=2)
     assert not viewer.canvas.overlays.scale_bar.visible
+
+
+def test_where_y_grows_downward_the_numbers_and_the_status_do(viewer):
+    env = Environment.from_grid_edges(
+        (np.arange(0.0, 101, 10), np.arange(200.0, 281, 10)),
+        units="px", axis_names=("u", "v"), y_down=True,
+    )  # fmt: skip
+    env.animate_fields(np.zeros((2, env.n_bins)), backend="napari", viewer=viewer)
+    (placement,) = animation_of(viewer).placements
+    highest = placement.to_napari(np.array([5.0, 205.0]))
+    lowest = placement.to_napari(np.array([5.0, 275.0]))
+    assert highest[0] > lowest[0]  # rows are shown upward
+    field = viewer.layers[0]
+    status = field.get_status((0, *highest), world=True)
+    assert status["coords"] == "u = 5 px, v = 205 px"
+    assert status["value"].startswith("bin 0:")

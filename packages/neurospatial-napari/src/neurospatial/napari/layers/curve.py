@@ -99,7 +99,7 @@ def _create_values_layer(
     left, bottom, right, top = context.placement.box
     height = 0.04 * (top - bottom)
     width = (layer.x[-1] - layer.x[0]) / max(1, len(layer.x) - 1) or right - left
-    row, column = context.placement.to_napari(np.array([layer.x[0], context.placement.bounds[1]]))
+    column = context.placement.to_napari(np.array([layer.x[0], context.placement.bounds[1]]))[1]
 
     def make_row(frame: int) -> NDArray[np.generic]:
         return cache.read_frame(frame)[None, :]
@@ -109,7 +109,7 @@ def _create_values_layer(
         LazyFrames(cache.n_frames, make_row, (1, len(layer.x)), np.float32),
         name=name,
         scale=(1.0, height, width),
-        translate=(0.0, row + height / 2, column),
+        translate=(0.0, bottom + height / 2, column),
         contrast_limits=(low, high),
         colormap="viridis",
         interpolation2d="nearest",

@@ -1,5 +1,6 @@
 """Fields: float values on napari's own colormap, sliced as they are shown."""
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -58,14 +59,15 @@ class GridFieldView(FieldView):
     ) -> None:
         from napari.layers import Image
 
+        place = context.placement
+        raster = replace(raster, y_down=place.y_down)
         index = layer.geometry.index_map(raster)[::-1]
 
         def make_picture(frame: int) -> NDArray[np.generic]:
             return np.append(cache.read_frame(frame), np.float32(np.nan))[index]
 
-        left, bottom, _, _ = raster.bounds
         across, upward = (1 / px for px in raster.px_per_unit)
-        corner = np.array([left + across / 2, bottom + upward / 2])
+        corner = raster.world_to_px.inverse([0.5, raster.height - 0.5])  # of the last row
         super().__init__(
             layer,
             context,
@@ -74,7 +76,7 @@ class GridFieldView(FieldView):
                 LazyFrames(cache.n_frames, make_picture, index.shape, np.float32),
                 name=f"{context.prefix}{layer.name}",
                 scale=(1.0, upward, across),
-                translate=(0.0, *context.placement.to_napari(corner)),
+                translate=(0.0, *place.to_napari(corner)),
                 interpolation2d="nearest",
                 blending="translucent_no_depth",
                 visible=layer.visible,

@@ -86,9 +86,7 @@ class ImageView(LayerView):
         """Compute the map to the world; whole rows and columns are the middles of pixels."""
         block, place = self._block, self._context.placement
         to_px = Affine2D.scaling(block, block) @ Affine2D.translation(0.5, 0.5)
-        right, up = place.shift
-        to_napari = Affine2D.translation(right, up) @ Affine2D.scaling(1, place.stretch)
-        matrix = (to_napari @ self._layer.px_to_world @ to_px).matrix
+        matrix = (place.affine @ self._layer.px_to_world @ to_px).matrix
         turned = matrix[[1, 0, 2]][:, [1, 0, 2]]
         if len(self._layer.frame_index) == 1:
             return turned

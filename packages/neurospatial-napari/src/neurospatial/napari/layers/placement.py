@@ -1,16 +1,19 @@
 """Where a panel lies in napari's world."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.scene import Bounds, Scene, View
+from neurospatial.scene import Affine2D, Bounds, Scene, View
 
 _GAP = 0.4
 """Room for the axes and the title of the next panel, as a share of its size."""
 _HEIGHT = 0.6
 """Of a line over distance, as a share of its width."""
+
+Number = TypeVar("Number", float, NDArray[np.float64])
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,8 @@ class Placement:
     """The map from a panel's coordinates ``(x, y)`` to napari's ``(row, column)``, and back.
 
     The first panel keeps its coordinates; others are shifted beside it. The
-    value axis of a line is stretched to the shape of a picture.
+    value axis of a line is stretched to the shape of a picture. The viewer shows
+    rows upward: where y grows downward, a panel is mirrored within its bounds.
 
     Parameters
     ----------
@@ -28,6 +32,8 @@ class Placement:
         Right and up, in napari's units.
     stretch : float
         napari's units in one unit upward.
+    y_down : bool
+        Whether y grows downward on the screen.
 
     Examples
     --------
@@ -38,21 +44,35 @@ class Placement:
     bounds: Bounds
     shift: tuple[float, float] = (0.0, 0.0)
     stretch: float = 1.0
+    y_down: bool = False
 
     def to_napari(self, xy: NDArray[np.floating]) -> NDArray[np.float64]:
         """Convert places to rows and columns, shape (..., 2)."""
         x, y = np.moveaxis(np.asarray(xy, dtype=np.float64), -1, 0)
-        return np.stack([y * self.stretch + self.shift[1], x + self.shift[0]], axis=-1)
+        up = self._mirror(y) * self.stretch
+        return np.stack([up + self.shift[1], x + self.shift[0]], axis=-1)
 
     def from_napari(self, row: float, column: float) -> tuple[float, float]:
         """Convert a row and column to a place (x, y)."""
-        return column - self.shift[0], (row - self.shift[1]) / self.stretch
+        return column - self.shift[0], self._mirror((row - self.shift[1]) / self.stretch)
+
+    @property
+    def affine(self) -> Affine2D:
+        """The map from (x, y) to napari's (column, row)."""
+        up = Affine2D.scaling(1, -1 if self.y_down else 1)
+        middle = self.bounds[1] + self.bounds[3] if self.y_down else 0.0
+        stretched = Affine2D.scaling(1, self.stretch) @ Affine2D.translation(0, middle) @ up
+        return Affine2D.translation(*self.shift) @ stretched
+
+    def _mirror(self, y: Number) -> Number:
+        return self.bounds[1] + self.bounds[3] - y if self.y_down else y
 
     @property
     def box(self) -> Bounds:
         """What the panel shows, in napari's units: lowest column and row, highest."""
         corners = np.reshape(self.bounds, (2, 2))
-        (bottom, left), (top, right) = self.to_napari(corners)
+        first, second = self.to_napari(corners)
+        (bottom, left), (top, right) = np.minimum(first, second), np.maximum(first, second)
         return float(left), float(bottom), float(right), float(top)
 
     @property
@@ -77,6 +97,7 @@ def compute_layout(scene: Scene) -> tuple[Placement, ...]:
             panel.view.bounds,
             (number % columns * width, -(number // columns) * height),
             _compute_stretch(panel.view),
+            panel.view.y_down,
         )
         for number, panel in enumerate(scene.panels)
     )

@@ -84,8 +84,9 @@ def scene_from_viewer(
 def _intersect_window(animation: ViewerAnimation, placement: Placement) -> Bounds | None:
     """Compute the world rectangle of a panel that lies within the window."""
     left, bottom, right, top = animation.window
-    low = np.maximum(placement.from_napari(bottom, left), placement.bounds[:2])
-    high = np.minimum(placement.from_napari(top, right), placement.bounds[2:])
+    corners = [placement.from_napari(bottom, left), placement.from_napari(top, right)]
+    low = np.maximum(np.min(corners, axis=0), placement.bounds[:2])
+    high = np.minimum(np.max(corners, axis=0), placement.bounds[2:])
     if not (low < high).all():
         return None
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
