@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from neurospatial.scene import NOTHING, Field, Layer, Raster, Scene
+from neurospatial.scene import NOTHING, Field, Layer, Scene
 
 PAPER = (255, 255, 255, 255)
 """What is seen where a field has no value: white, as on a page."""
@@ -39,7 +39,7 @@ class ArrayBackend:
     def present(self, scene: Scene, options: ArrayOptions) -> Path:
         """Write the file and return its path."""
         panel = scene.panels[0]
-        raster = Raster(options.width, options.height, panel.view.bounds)
+        raster = panel.view.make_raster(options.width, options.height)
         shape = (scene.timeline.n_frames, options.height, options.width, 4)
         draft = options.save_path.with_name(f".{options.save_path.name}")
         frames = np.lib.format.open_memmap(draft, mode="w+", dtype=np.uint8, shape=shape)

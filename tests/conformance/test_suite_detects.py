@@ -173,6 +173,29 @@ MISTAKES = {
         layers_changed(Text, lambda x: replace(x, shift=(x.shift[0], -x.shift[1]))),
         {"shifted_words_stand_beside_their_anchor"},
     ),
+    "y upward for ever": (
+        Wrong(scene_mistake=lambda scene: y_down_forgotten(scene)),
+        {
+            "field_stands_as_y_grows",
+            "points_lie_as_y_grows",
+            "arrows_point_as_y_grows",
+            "areas_lie_as_y_grows",
+            "film_is_upright_as_y_grows",
+            "words_are_upright_as_y_grows",
+        },
+    ),
+    "films mirrored where y grows downward": (
+        layers_changed(Image, upside_down),
+        {"film_is_upright_as_y_grows"},
+    ),
+    "words mirrored": (
+        layers_changed(Text, lambda x: replace(x, strings=tuple("ΓΓΓ" for _ in x.strings))),
+        {"words_are_upright_as_y_grows"},
+    ),
+    "words shifted in the world": (
+        layers_changed(Text, lambda x: replace(x, shift=(x.shift[0], -x.shift[1]))),
+        {"words_are_upright_as_y_grows"},
+    ),
     "no layers": (
         layers_changed((Image, Points, Polygons, Segments, Text), lambda _: None),
         {
@@ -209,6 +232,11 @@ MISTAKES = {
         {"letter_f_stands_upright", "constant_field_has_one_color"},
     ),
 }
+
+
+def y_down_forgotten(scene):
+    panels = (replace(p, view=replace(p.view, y_down=False)) for p in scene.panels)
+    return replace(scene, panels=tuple(panels))
 
 
 def all_read(scene):

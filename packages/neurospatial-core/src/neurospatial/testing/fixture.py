@@ -156,7 +156,7 @@ class Presented:
     def _mask_field(self) -> NDArray[np.bool_]:
         """Say which pixels lie in a bin, and out of reach of what compression does at its edge."""
         (field,) = self.scene.panels[0].fields
-        index = field.geometry.index_map(self.reference.grid.raster)
+        index = self.reference.grid.index_map(field.geometry)
         return minimum_filter(index < field.geometry.n_bins, 1 if self._suite.exact else 5)
 
     @property

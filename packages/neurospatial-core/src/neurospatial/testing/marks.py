@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.scene import Layer, Points, Polygons, Raster, Segments, Text
+from neurospatial.scene import Geometry, Layer, Points, Polygons, Raster, Segments, Text
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -47,12 +48,16 @@ class PixelGrid:
     Parameters
     ----------
     raster : Raster
+        As many pixels over the same rectangle; which way up it is is not asked.
     px_per_point : float
         Pixels in 1/72 inch.
+    y_down : bool
+        Whether y of the world grows downward.
     """
 
     raster: Raster
     px_per_point: float
+    y_down: bool = False
 
     @property
     def centers(self) -> Floats:
@@ -65,8 +70,25 @@ class PixelGrid:
         x_min, y_min, x_max, y_max = self.raster.bounds
         x, y = np.moveaxis(np.asarray(points, dtype=np.float64), -1, 0)
         column = (x - x_min) / (x_max - x_min) * self.raster.width
-        row = (y_max - y) / (y_max - y_min) * self.raster.height
+        below = y - y_min if self.y_down else y_max - y
+        row = below / (y_max - y_min) * self.raster.height
         return np.stack([column, row], axis=-1)
+
+    def index_map(self, geometry: Geometry) -> NDArray[np.intp]:
+        """Bin under each pixel's centre, shape (height, width); `n_bins` for none."""
+        return _locate_centers(self, geometry)
+
+
+@lru_cache(maxsize=8)
+def _locate_centers(grid: PixelGrid, geometry: Geometry) -> NDArray[np.intp]:
+    x_min, y_min, x_max, y_max = grid.raster.bounds
+    height, width = grid.raster.height, grid.raster.width
+    across = (np.arange(width) + 0.5) * ((x_max - x_min) / width)
+    down = (np.arange(height) + 0.5) * ((y_max - y_min) / height)
+    y = y_min + down if grid.y_down else y_max - down
+    centers = np.stack(np.meshgrid(x_min + across, y), axis=-1)
+    located = geometry.layout.locate(centers.reshape(-1, 2)).reshape(height, width)
+    return np.where(located < 0, geometry.n_bins, located)
 
 
 def iter_marks(layer: Layer, frame: int, grid: PixelGrid) -> Iterator[Mark]:

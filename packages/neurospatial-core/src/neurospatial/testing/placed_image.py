@@ -84,9 +84,9 @@ def _sample_picture(
     """Colour at each pixel's centre: `shift` pixels and `step` of the picture's beside it."""
     x_min, y_min, x_max, y_max = grid.raster.bounds
     share = (grid.centers + shift) / (grid.raster.width, grid.raster.height)
-    world = np.stack(
-        [x_min + share[..., 0] * (x_max - x_min), y_max - share[..., 1] * (y_max - y_min)], axis=-1
-    )
+    down = share[..., 1] * (y_max - y_min)
+    y = y_min + down if grid.y_down else y_max - down
+    world = np.stack([x_min + share[..., 0] * (x_max - x_min), y], axis=-1)
     place = layer.px_to_world.inverse(world) + step
     column, row = np.moveaxis(np.floor(place).astype(int), -1, 0)
     height, width = picture.shape[:2]

@@ -66,7 +66,9 @@ class Reference:
         background: tuple[int, int, int] = (255, 255, 255),
     ) -> None:
         self._layers = [layer for layer in panel.layers if layer.visible]
-        self.grid: PixelGrid = PixelGrid(Raster(width, height, panel.view.bounds), px_per_point)
+        self.grid: PixelGrid = PixelGrid(
+            Raster(width, height, panel.view.bounds), px_per_point, panel.view.y_down
+        )
         self._background = np.array(background, dtype=np.float64)
 
     def picture(self, frame: int) -> Picture:
@@ -114,7 +116,7 @@ class Reference:
     def _draw_field(self, rgb: NDArray[np.float64], layer: Field, frame: int) -> None:
         codes = layer.color.quantise(layer.values.read(frame, frame + 1)[0])
         colors = layer.color.rgba_lut[np.append(codes, np.uint8(NOTHING))]
-        colored = colors[layer.geometry.index_map(self.grid.raster)]
+        colored = colors[self.grid.index_map(layer.geometry)]
         opaque = colored[..., 3] > 0
         rgb[opaque] = colored[opaque, :3]
 

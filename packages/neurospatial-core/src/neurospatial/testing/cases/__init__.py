@@ -1,4 +1,4 @@
-"""The cases that a backend has to pass, one module for each kind of layer.
+"""The cases that a backend has to pass, a module for each kind of layer.
 
 Importing this package enters every case in `CASES`.
 """
@@ -12,6 +12,7 @@ from neurospatial.testing.cases import (  # noqa: F401 - importing them enters t
     segments,
     text,
     trace,
+    y_down,
 )
 from neurospatial.testing.cases.registry import CASES, Case, find_untried, register_case
 

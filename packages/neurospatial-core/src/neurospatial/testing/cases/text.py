@@ -10,7 +10,7 @@ from neurospatial.testing.fixture import Fixture, Presented
 from neurospatial.testing.scenes import make_dark_scene, place
 
 WHITE = rgba("white")
-_SIZE = 11.0
+TEXT_SIZE = 11.0
 """Points: letters of some ten pixels, in which ink can be counted."""
 
 
@@ -18,11 +18,13 @@ _SIZE = 11.0
 def words_stand_about_their_anchor(fixture: Fixture, layout: Layout) -> None:
     """The middle of the words is at the anchor, in every frame, and they are legible in size."""
     anchor = place(layout, [0.55, 0.5, 0.62], [0.5, 0.45, 0.55])
-    layer = Text(name="T", anchor=anchor, strings=("HHH", "HH", "HIH"), color=WHITE, size=_SIZE)
+    layer = Text(
+        name="T", anchor=anchor, strings=("HHH", "HH", "HIH"), color=WHITE, size=TEXT_SIZE
+    )
     presented = fixture.show(make_dark_scene(layout, [layer], 3))
     for i in range(3):
         presented.check(i)
-        _check_words(presented, i, anchor[i])
+        check_words(presented, i, anchor[i])
 
 
 @register_case(Text)
@@ -31,26 +33,26 @@ def shifted_words_stand_beside_their_anchor(fixture: Fixture, layout: Layout) ->
     anchor = place(layout, [0.5], [0.5])
     for shift in ((12.0, 0.0), (0.0, 9.0), (-7.0, -8.0)):
         layer = Text(
-            name="T", anchor=anchor, strings=("HH",), color=WHITE, size=_SIZE, shift=shift
+            name="T", anchor=anchor, strings=("HH",), color=WHITE, size=TEXT_SIZE, shift=shift
         )
-        _check_words(fixture.show(make_dark_scene(layout, [layer])), 0, anchor[0], shift)
+        check_words(fixture.show(make_dark_scene(layout, [layer])), 0, anchor[0], shift)
 
 
 @register_case(Text)
 def words_that_stay_are_in_every_frame(fixture: Fixture, layout: Layout) -> None:
     """One anchor and one string stand for all frames."""
     anchor = place(layout, [0.55], [0.5])
-    layer = Text(name="T", anchor=anchor, strings=("HHH",), color=WHITE, size=_SIZE)
+    layer = Text(name="T", anchor=anchor, strings=("HHH",), color=WHITE, size=TEXT_SIZE)
     presented = fixture.show(make_dark_scene(layout, [layer], 2))
     for i in range(2):
-        _check_words(presented, i, anchor[0])
+        check_words(presented, i, anchor[0])
 
 
 @register_case(Text)
 def words_change_with_the_frame(fixture: Fixture, layout: Layout) -> None:
     """Each frame has its own string; more letters, more ink."""
     layer = Text(name="T", anchor=place(layout, [0.55], [0.5]), strings=("H", "HHHH", "HH"),
-                 color=WHITE, size=_SIZE)  # fmt: skip
+                 color=WHITE, size=TEXT_SIZE)  # fmt: skip
     presented = fixture.show(make_dark_scene(layout, [layer], 3))
     ink = [presented.compute_added(i).sum() for i in range(3)]
     assert 0 < ink[0] < ink[2] < ink[1], f"The ink of 1, 4 and 2 letters is {ink}"
@@ -61,24 +63,25 @@ def missing_words_are_not_drawn(fixture: Fixture, layout: Layout) -> None:
     """No string, or no place: nothing; and nothing far outside either."""
     anchor = place(layout, [0.55, 0.55, 7.0], [0.5, 0.5, -9.0])
     anchor[1] = np.nan
-    layer = Text(name="T", anchor=anchor, strings=("", "HHH", "HHH"), color=WHITE, size=_SIZE)
+    layer = Text(name="T", anchor=anchor, strings=("", "HHH", "HHH"), color=WHITE, size=TEXT_SIZE)
     presented = fixture.show(make_dark_scene(layout, [layer], 3))
     presented.check_all()
     for i, why in enumerate(("is empty", "has no place", "lies outside")):
         assert presented.compute_added(i).sum() == 0, f"A string that {why} is drawn"
 
 
-def _check_words(
+def check_words(
     presented: Presented,
     i: int,
     anchor: NDArray[np.float32],
     shift: tuple[float, float] = (0.0, 0.0),
 ) -> None:
+    """Compare the middle and the size of the words there are."""
     added = presented.compute_added(i) > 0.4
     assert added.any(), f"frame {i}: the words are not drawn"
     rows, columns = np.flatnonzero(added.any(axis=1)), np.flatnonzero(added.any(axis=0))
     middle = np.array([columns[0] + columns[-1] + 1, rows[0] + rows[-1] + 1]) / 2
-    size = _SIZE * presented.px_per_point
+    size = TEXT_SIZE * presented.px_per_point
     right, up = np.array(shift) * presented.px_per_point
     off = np.abs(middle - presented.to_px(anchor) - (right, -up))
     assert (off < 0.2 * size + 1).all(), f"frame {i}: the words are off by {off.round(1)} pixels"
