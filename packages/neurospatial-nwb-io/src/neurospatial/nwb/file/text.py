@@ -10,8 +10,10 @@ UNWRITABLE = "\0\ud800-\udfff"
 _UNWRITABLE = re.compile(f"[{UNWRITABLE}]")
 
 
-def validate_text(text: str, what: str) -> str:
+def validate_text(text: str | bytes, what: str) -> str:
     """Validate a text that is to come back from a file as it went in, and return it.
+
+    Bytes, as HDF5 returns texts, are read as UTF-8.
 
     Raises
     ------
@@ -25,6 +27,8 @@ def validate_text(text: str, what: str) -> str:
     >>> validate_text("Hz", "unit")
     'Hz'
     """
+    if isinstance(text, bytes):
+        text = text.decode(errors="replace")
     if not isinstance(text, str):
         raise TypeError(
             explain(

@@ -1,6 +1,6 @@
 """What the extension for rate maps does not check itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +10,7 @@ from neurospatial import Environment
 from neurospatial.errors import explain, format_indices
 from neurospatial.layouts import Gridded, is_gridded
 from neurospatial.nwb.file.text import validate_text
-from neurospatial.validate import to_real_array, validate_positive
+from neurospatial.validate import to_array, to_real_array, to_texts, validate_positive
 
 if TYPE_CHECKING:
     from pynwb import NWBFile
@@ -57,7 +57,7 @@ def find_unit_rows(nwbfile: "NWBFile", unit_ids: ArrayLike) -> list[int]:
     ValueError
         If one is not in the table, or is there twice.
     """
-    wanted = np.asarray(unit_ids)
+    wanted = to_array(unit_ids, "unit_ids")
     if wanted.ndim != 1 or not np.issubdtype(wanted.dtype, np.integer):
         raise TypeError(
             explain(
@@ -126,21 +126,55 @@ def validate_bin_values(
     )
 
 
-def check_smoothing(width: float | None) -> None:
-    """Raise unless the width of smoothing is a length.
+def refuse_keywords(unknown: Sequence[str], ours: Mapping[str, str]) -> None:
+    """Raise where there are keywords that the function does not have.
+
+    Parameters
+    ----------
+    unknown : sequence of str
+    ours : mapping of str to str
+        What says the same as a word of the extension.
+
+    Raises
+    ------
+    TypeError
+        With what to pass instead.
+    """
+    if not unknown:
+        return
+    how = [
+        "Pass the environment: its units and the edges of its bins are written."
+        if ours[word] == "env"
+        else f"Pass {ours[word]}= instead of {word}=."
+        for word in unknown
+        if word in ours
+    ]
+    raise TypeError(
+        explain(
+            f"write_rate_maps has no keyword {', '.join(map(repr, unknown))}.",
+            "RateMapTable of ndx-rate-maps is filled from an environment and arrays over its "
+            "bins; some of its words are called otherwise here.",
+            list(dict.fromkeys(how)) or ["See help(write_rate_maps) for its keywords."],
+        )
+    )
+
+
+def validate_smoothing(width: float | None) -> float | None:
+    """Validate that the width of smoothing is a length, if there is one.
 
     Raises
     ------
     ValueError
         If it is not positive and finite.
     """
-    if width is not None:
-        validate_positive(
-            width,
-            "smoothing_width",
-            why="It is the standard deviation of the kernel, in environment units.",
-            how=["Pass smoothing_width=5.0.", "Leave it out where nothing was smoothed."],
-        )
+    if width is None:
+        return None
+    return validate_positive(
+        width,
+        "smoothing_width",
+        why="It is the standard deviation of the kernel, in environment units.",
+        how=["Pass smoothing_width=5.0.", "Leave it out where nothing was smoothed."],
+    )
 
 
 def validate_labels(labels: Sequence[str], grid: Gridded) -> Sequence[str]:
@@ -152,7 +186,7 @@ def validate_labels(labels: Sequence[str], grid: Gridded) -> Sequence[str]:
         If there are more or fewer, or one has a character that no file can hold.
     """
     if not isinstance(labels, str) and len(labels) == grid.n_dims:
-        return [validate_text(label, "label") for label in labels]
+        return [validate_text(label, "label") for label in to_texts(labels, "labels")]
     raise ValueError(
         explain(
             f"labels is {labels!r}, and the grid has {grid.n_dims} dimension(s).",

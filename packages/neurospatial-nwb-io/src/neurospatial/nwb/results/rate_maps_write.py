@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -35,7 +35,20 @@ extensions.load_extensions(extensions.RATE_MAPS)
 _DESCRIPTION = (
     "Firing rate of each unit in the bins of a grid; NaN where there is no bin or no rate."
 )
-_LABELS = {1: ("position",), 2: ("x_position", "y_position")}
+_OURS = {
+    "rate_map": "fields",
+    "units": "unit_ids",
+    "occupancy_map": "occupancy",
+    "spike_count_map": "spike_counts",
+    "smoothing_kernel_width": "smoothing_width",
+    "dim0_label": "labels",
+    "dim1_label": "labels",
+    "dim0_unit": "env",
+    "dim1_unit": "env",
+    "bin_edges_dim0": "env",
+    "bin_edges_dim1": "env",
+}
+"""Words of the constructor of RateMapTable, and what says the same here."""
 
 
 def write_rate_maps(
@@ -54,6 +67,7 @@ def write_rate_maps(
     time_support: "TimeIntervals | None" = None,
     source_timeseries: "TimeSeries | None" = None,
     module: str = MODULE,
+    **unknown: Never,
 ) -> "RateMapTable":
     """Put rate maps on a grid of one or two dimensions beside the units that they are of.
 
@@ -84,13 +98,16 @@ def write_rate_maps(
     smoothing_width : float, optional
         Standard deviation of the kernel, in environment units.
     labels : sequence of str, optional
-        What each dimension is; left out, "x_position" and "y_position", or "position".
+        What each dimension is; left out, the axes of the environment, such as "x_position"
+        and "y_position", or "position" of one.
     time_support : pynwb.epoch.TimeIntervals, optional
         When the data of the maps were taken; in the file already.
     source_timeseries : pynwb.TimeSeries, optional
         The positions behind the maps; in the file already.
     module : str
         The processing module, made where there is none.
+    **unknown
+        None: words of the extension itself are answered with what they are called here.
 
     Returns
     -------
@@ -99,7 +116,8 @@ def write_rate_maps(
     Raises
     ------
     TypeError
-        If the environment is not a grid, or something is not of the type described.
+        If the environment is not a grid, something is not of the type described, or a
+        keyword is unknown.
     ValueError
         If shapes, units or links do not fit, the name is taken, or a text has a character
         that no file can hold.
@@ -123,17 +141,20 @@ def write_rate_maps(
     >>> read_rate_maps(nwbfile).unit_ids
     array([7, 4])
     """
+    checks.refuse_keywords(list(unknown), _OURS)
     nwbfile = validate_nwbfile(nwbfile)
     check_name_free(nwbfile, module, name)
     extensions.check_extension_loaded(nwbfile, extensions.RATE_MAPS, "RateMapTable")
-    validate_text(description, "description")
+    description = validate_text(description, "description")
     if smoothing_kernel is not None:
-        validate_text(smoothing_kernel, "smoothing_kernel")
+        smoothing_kernel = validate_text(smoothing_kernel, "smoothing_kernel")
     grid = checks.get_grid(env)
     rows = checks.find_unit_rows(nwbfile, unit_ids)
     maps = _collect_maps((len(rows), grid.n_bins), fields, occupancy, spike_counts)
-    checks.check_smoothing(smoothing_width)
-    dimension_labels = checks.validate_labels(labels or _LABELS[grid.n_dims], grid)
+    width = checks.validate_smoothing(smoothing_width)
+    dimension_labels = checks.validate_labels(
+        _name_dimensions(env) if labels is None else labels, grid
+    )
     checks.check_in_file(nwbfile, time_support=time_support, source_timeseries=source_timeseries)
     bins = get_or_create_environment(nwbfile, env, module)
     table = import_module("ndx_rate_maps").RateMapTable(
@@ -141,7 +162,7 @@ def write_rate_maps(
         description=f"{description} {format_reference(bins)}",
         units=_build_unit_region(nwbfile, rows),
         smoothing_kernel=smoothing_kernel,
-        smoothing_kernel_width=None if smoothing_width is None else float(smoothing_width),
+        smoothing_kernel_width=width,
         time_support=time_support,
         source_timeseries=source_timeseries,
         **_describe_dimensions(grid, dimension_labels, to_nwb_unit(env.units or "")),
@@ -156,6 +177,12 @@ _COLUMNS = {
     "occupancy_map": "Time spent in each bin [s].",
     "spike_count_map": "Number of spikes in each bin.",
 }
+
+
+def _name_dimensions(env: Environment) -> list[str]:
+    if env.n_dims == 1:
+        return ["position"]
+    return [f"{axis}_position" for axis in env.axis_names]
 
 
 def _collect_maps(
