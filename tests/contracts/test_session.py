@@ -68,4 +68,4 @@ def check_types(session: Session, env: Environment, path: Path) -> None:
     read_session(path, head_direction=True)  # type: ignore[arg-type]
     epochs: list[EpochLike] = ["wake", (0, 1), Intervals(), session.epochs["trials"]]
     session.samples(epochs[0])
-    read_fields("a.nwb").fields.read(0, 1)
+    read_fields("a.nwb").values.read(0, 1)

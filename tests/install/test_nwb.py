@@ -75,7 +75,7 @@ assert maps.unit_ids.tolist() == [9, 4]
 assert maps.env == read_environment("a.nwb", "box")
 held = read_fields("a.nwb")
 assert held.env == read_environment("a.nwb", "hexagons")
-assert held.fields.read(99, 100)[0, 0] == 99 * held.env.n_bins
+assert held.values.read(99, 100)[0, 0] == 99 * held.env.n_bins
 print("read")
 """
 

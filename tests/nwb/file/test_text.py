@@ -86,7 +86,7 @@ DOORS = {
         lambda x: read_fields(x).description,
     ),
     "name of fields": Door(
-        lambda nwbfile, text: write_series(nwbfile, name=text), lambda x: read_fields(x).name
+        lambda nwbfile, text: write_series(nwbfile, name=text), lambda x: read_fields(x).names[0]
     ),
     "description of maps": Door(
         lambda nwbfile, text: write_maps(nwbfile, description=text),

@@ -42,8 +42,8 @@ def test_fields_and_environment_come_back(everywhere: Path, name: str) -> None:
     held, env = read_fields(everywhere, f"{name} posterior"), make_environment(name)
     assert held.env == env
     assert held.unit == "probability"
-    assert held.fields.dtype == np.float32
-    np.testing.assert_array_equal(held.fields.read(0, 130), make_posterior(130, env.n_bins))
+    assert held.values.dtype == np.float32
+    np.testing.assert_array_equal(held.values.read(0, 130), make_posterior(130, env.n_bins))
     np.testing.assert_array_equal(held.times, 7 + np.arange(130) / 50)
 
 
@@ -73,8 +73,8 @@ def test_values_keep_their_type(tmp_path: Path, dtype: str) -> None:
         fields[3] = np.nan
     write_fields(nwbfile, env, fields, np.cumsum(np.arange(40) + 0.5), **QUIET)
     held = read_fields(save_nwb(nwbfile, tmp_path / "a.nwb"))
-    assert held.fields.dtype == np.dtype(dtype)
-    np.testing.assert_array_equal(held.fields.read(0, 40), fields)
+    assert held.values.dtype == np.dtype(dtype)
+    np.testing.assert_array_equal(held.values.read(0, 40), fields)
     np.testing.assert_array_equal(held.times, np.cumsum(np.arange(40) + 0.5))
 
 
@@ -84,7 +84,7 @@ def test_in_memory_they_are_what_was_given() -> None:
     write_fields(nwbfile, env, list(fields), np.arange(20.0) ** 2, **QUIET)
     held = read_fields(nwbfile)
     assert held.env == env
-    np.testing.assert_array_equal(held.fields.read(3, 5), fields[3:5])
+    np.testing.assert_array_equal(held.values.read(3, 5), fields[3:5])
     np.testing.assert_array_equal(held.times, np.arange(20.0) ** 2)
 
 
@@ -95,7 +95,7 @@ def test_pieces_are_used_as_they_come(tmp_path: Path) -> None:
     with pytest.raises(TypeError, match="not in the file yet"):
         read_fields(nwbfile)
     held = read_fields(save_nwb(nwbfile, tmp_path / "a.nwb"))
-    np.testing.assert_array_equal(held.fields.read(0, 101), fields)
+    np.testing.assert_array_equal(held.values.read(0, 101), fields)
 
 
 def test_frames_are_added_later(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_frames_are_added_later(tmp_path: Path) -> None:
             extend_fields(nwbfile, more, uneven[start:stop], name="uneven", progress=False)
     for name, times in (("even", np.arange(90) / 30), ("uneven", uneven)):
         held = read_fields(path, name)
-        np.testing.assert_array_equal(held.fields.read(0, 90), fields)
+        np.testing.assert_array_equal(held.values.read(0, 90), fields)
         np.testing.assert_allclose(held.times, times, rtol=0, atol=1e-12)
     assert list_criticism(path) == []
 
@@ -129,7 +129,7 @@ def test_an_extension_that_fails_leaves_the_fields_as_they_were(tmp_path: Path) 
         with pytest.raises(KeyboardInterrupt):
             extend_fields(io.read(), more, 1e6 + np.arange(10.0), progress=cancel)
     held = read_fields(path)
-    assert held.fields.shape == (60, env.n_bins)
+    assert held.values.shape == (60, env.n_bins)
     assert len(held.times) == 60
 
 
@@ -144,8 +144,8 @@ def test_a_frame_costs_a_frame(tmp_path: Path) -> None:
         assert data.chunks == (256 * 1024 // (80 * 4), 80)
         assert data.maxshape == (None, 80)
     held = read_fields(path)
-    assert isinstance(held.fields, Source)
-    np.testing.assert_array_equal(held.fields.read(4321, 4322)[0], fields[4321])
+    assert isinstance(held.values, Source)
+    np.testing.assert_array_equal(held.values.read(4321, 4322)[0], fields[4321])
 
 
 def test_a_memmap_is_written_without_being_held(tmp_path: Path) -> None:
@@ -171,16 +171,16 @@ def test_a_memmap_is_written_without_being_held(tmp_path: Path) -> None:
     assert len(calls) > 5
     assert calls[-1] == 200_000
     assert path.stat().st_size < 5e6
-    np.testing.assert_array_equal(read_fields(path).fields.read(199_999, 200_000), [[3] * 80])
+    np.testing.assert_array_equal(read_fields(path).values.read(199_999, 200_000), [[3] * 80])
 
 
 def test_a_source_is_pickled_as_the_name_of_its_file(everywhere: Path) -> None:
-    frames = read_fields(everywhere, "part posterior").fields
+    frames = read_fields(everywhere, "part posterior").values
     stored = pickle.dumps(frames)
     assert len(stored) < 500
     np.testing.assert_array_equal(pickle.loads(stored).read(5, 7), frames.read(5, 7))
     with NWBHDF5IO(everywhere, "r") as io:
-        opened = read_fields(io.read(), "part posterior").fields
+        opened = read_fields(io.read(), "part posterior").values
         np.testing.assert_array_equal(opened.read(5, 7), frames.read(5, 7))
         np.testing.assert_array_equal(
             pickle.loads(pickle.dumps(opened)).read(5, 7), frames.read(5, 7)
@@ -192,7 +192,7 @@ def test_straight_into_an_animation(everywhere: Path, tmp_path: Path, name: str)
     held = read_fields(everywhere, f"{name} posterior")
     page = animate_fields(
         held.env,
-        held.fields,
+        held.values,
         frame_times=held.times,
         save_path=tmp_path / "a.html",
         progress=False,
@@ -204,4 +204,4 @@ def test_straight_into_an_animation(everywhere: Path, tmp_path: Path, name: str)
 def test_from_a_file_like(everywhere: Path) -> None:
     with everywhere.open("rb") as file:
         held = read_fields(file, "masked posterior")
-        np.testing.assert_array_equal(held.fields.read(0, 2), make_posterior(130, 69)[:2])
+        np.testing.assert_array_equal(held.values.read(0, 2), make_posterior(130, 69)[:2])

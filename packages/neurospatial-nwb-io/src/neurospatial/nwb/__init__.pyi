@@ -1,8 +1,8 @@
+from neurospatial.fields import FieldSeries as FieldSeries
 from neurospatial.nwb.file.edit import edit_nwb as edit_nwb
 from neurospatial.nwb.results.calibration import read_calibration as read_calibration
 from neurospatial.nwb.results.environment import read_environment as read_environment
 from neurospatial.nwb.results.environment import write_environment as write_environment
-from neurospatial.nwb.results.fields import FieldSeries as FieldSeries
 from neurospatial.nwb.results.fields import read_fields as read_fields
 from neurospatial.nwb.results.fields import write_fields as write_fields
 from neurospatial.nwb.results.fields_extend import extend_fields as extend_fields

@@ -1,6 +1,7 @@
 """Samples over time as NWB keeps them."""
 
 import logging
+import re
 import warnings
 from collections.abc import Sequence
 from typing import Protocol, cast, runtime_checkable
@@ -9,13 +10,17 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain, format_indices
-from neurospatial.nwb.file.datasets import Dataset
+from neurospatial.nwb.file.datasets import Dataset, to_text
 from neurospatial.nwb.file.tree import Item
 
 _log = logging.getLogger("neurospatial")
 
 _JITTER = 1.0
 """Times that go back by less than this [s] were stamped late; by more, a clock began anew."""
+
+
+_UPWARD = re.compile(r"y is up|(bottom|lower)[ -]?left", re.I)
+"""What `write_overlays` says of places, and where the documents of pynwb put their origin."""
 
 
 class TimeSeries(Protocol):
@@ -53,6 +58,16 @@ def get_shape(series: TimeSeries) -> tuple[int, ...]:
     """Get the shape of the samples without reading them."""
     shape = getattr(series.data, "shape", None)
     return tuple(shape) if shape is not None else np.shape(cast("Sequence[float]", series.data))
+
+
+def read_unit(series: TimeSeries) -> str:
+    """Read the unit of a series as the file says it, which may be bytes."""
+    return to_text(series.unit)
+
+
+def says_y_up(series: TimeSeries) -> bool:
+    """Check whether the reference frame of a series says that y grows upward."""
+    return bool(_UPWARD.search(to_text(getattr(series, "reference_frame", None) or "")))
 
 
 def read_values(series: TimeSeries) -> NDArray[np.float64]:
@@ -142,7 +157,11 @@ def _mend_samples(
             explain(
                 f"{name} has {len(times)} samples, and none has a time.",
                 "Each sample was recorded at some time.",
-                ["Choose another series."],
+                [
+                    "Say how fast the camera was, or when its frames were taken, if each sample "
+                    "is a frame: camera_fps=30 or camera_times=...",
+                    "Choose another series.",
+                ],
             )
         )
     when = times[finite]

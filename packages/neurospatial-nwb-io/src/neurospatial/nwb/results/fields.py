@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -11,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial import Environment
 from neurospatial.errors import explain
+from neurospatial.fields import FieldSeries
 from neurospatial.nwb.file.datasets import resizable_dataset
 from neurospatial.nwb.file.modules import (
     MODULE,
@@ -20,11 +20,12 @@ from neurospatial.nwb.file.modules import (
     validate_nwbfile,
 )
 from neurospatial.nwb.file.open import NWBInput, open_nwb
+from neurospatial.nwb.file.session_clock import to_session_seconds
 from neurospatial.nwb.file.text import validate_text
 from neurospatial.nwb.file.time_series import TimeSeries as Series
-from neurospatial.nwb.file.time_series import as_series, read_times
+from neurospatial.nwb.file.time_series import as_series, read_times, read_unit
 from neurospatial.nwb.file.timestamps import to_clock
-from neurospatial.nwb.file.tree import Item
+from neurospatial.nwb.file.tree import Item, as_container
 from neurospatial.nwb.results.environment import get_or_create_environment, load_environment
 from neurospatial.nwb.results.environment_reference import (
     find_field_items,
@@ -40,33 +41,6 @@ if TYPE_CHECKING:
     from pynwb import NWBFile, TimeSeries
 
 _DESCRIPTION = "A value in each bin of an environment, at each time."
-
-
-@dataclass(frozen=True, eq=False)
-class FieldSeries:
-    """Fields over time, as a file holds them: nothing is read but what is shown.
-
-    Parameters
-    ----------
-    name : str
-        Of the TimeSeries.
-    env : Environment
-        The bins.
-    fields : Source, shape (n_frames, n_bins)
-        For `animate_fields`; ``fields.read(start, stop)`` gives an array.
-    times : ndarray, shape (n_frames,)
-        When each field was [s]; `frame_times` of `animate_fields`.
-    unit : str
-        Of the values.
-    description : str
-    """
-
-    name: str
-    env: Environment
-    fields: Source
-    times: NDArray[np.float64]
-    unit: str
-    description: str
 
 
 def write_fields(
@@ -98,7 +72,8 @@ def write_fields(
         Real numbers, kept in their type. An iterator gives pieces (n, n_bins) in order,
         such as those of a decoder at work.
     times : array-like, shape (n_frames,)
-        When each field was [s], increasing.
+        When each field was [s], increasing; dates are counted from the file's
+        `timestamps_reference_time`.
     unit : str
         Of the values, such as "probability" or "Hz".
     name : str
@@ -135,17 +110,18 @@ def write_fields(
     >>> series = write_fields(nwbfile, env, posterior, [0, 0.002, 0.004], unit="probability")
     >>> series.rate
     500.0
-    >>> read_fields(nwbfile).fields.read(1, 2)
+    >>> read_fields(nwbfile)[1:2]
     array([[0.9, 0.1]], dtype=float32)
     """
     from neurospatial.nwb.results import frame_iterator
 
     nwbfile = validate_nwbfile(nwbfile)
     check_name_free(nwbfile, module, name)
-    for what, text in {"unit": unit, "description": description}.items():
-        validate_text(text, what)
-    n_bins, n_times = env.n_bins, np.asarray(times).size
-    clock = validate_times(times, n_times, of="fields").copy()
+    unit = validate_text(unit, "unit")
+    description = validate_text(description, "description")
+    seconds = to_session_seconds(times, "times", as_container(nwbfile))
+    n_bins, n_times = env.n_bins, seconds.size
+    clock = validate_times(seconds, n_times, of="fields").copy()
     frames: Source | Iterator[NDArray[np.generic]]
     if isinstance(fields, Iterator):
         dtype, frames = frame_iterator.peek_dtype(fields, n_times)
@@ -170,7 +146,7 @@ def write_fields(
     return series
 
 
-def read_fields(nwb: NWBInput, name: str | None = None) -> FieldSeries:
+def read_fields(nwb: NWBInput, name: str | None = None) -> FieldSeries[Source]:
     """Read fields that `write_fields` put into a file, without reading their values.
 
     Parameters
@@ -178,6 +154,12 @@ def read_fields(nwb: NWBInput, name: str | None = None) -> FieldSeries:
     nwb : path-like, binary file-like or pynwb.NWBFile
     name : str, optional
         Of the TimeSeries; left out, there is one.
+
+    Returns
+    -------
+    FieldSeries, shape (n_frames, n_bins)
+        Called as the TimeSeries is; a part of it, ``series[start:stop]``, is read when it is
+        asked for.
 
     Raises
     ------
@@ -203,11 +185,11 @@ def read_fields(nwb: NWBInput, name: str | None = None) -> FieldSeries:
         times = _read_times(series, frames.shape[0])
         _check_shape(frames.shape, len(times), env.n_bins)
         return FieldSeries(
-            name=thing.name,
-            env=env,
-            fields=frames,
-            times=times,
-            unit=series.unit,
+            frames,
+            times,
+            env,
+            (thing.name,),
+            unit=read_unit(series),
             description=str(thing.fields["description"]),
         )
     finally:

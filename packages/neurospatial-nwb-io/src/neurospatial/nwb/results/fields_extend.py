@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.nwb.file.modules import choose_item, validate_nwbfile
+from neurospatial.nwb.file.session_clock import to_session_seconds
 from neurospatial.nwb.file.time_series import as_series, read_times
 from neurospatial.nwb.file.timestamps import EVEN
 from neurospatial.nwb.file.tree import Item, as_container
@@ -49,7 +50,7 @@ def extend_fields(
     fields : array, list, memory map or Source, shape (n_frames, n_bins)
         Of the bins of the fields that are there.
     times : array-like, shape (n_frames,)
-        When each was [s], later than those that are there. Fields kept with a rate go on
+        When each was [s], or dates, later than those that are there. Fields kept with a rate go on
         at that rate.
     name : str, optional
         Of the TimeSeries; left out, there is one.
@@ -85,7 +86,8 @@ def extend_fields(
                 [f"Pass fields of shape ({n_more}, {n_bins}).", "Pass name=... of others."],
             )
         )
-    clock = validate_times(times, n_more, of="fields").copy()
+    seconds = to_session_seconds(times, "times", root)
+    clock = validate_times(seconds, n_more, of="fields").copy()
     before = read_times(series)
     _check_later(clock, before, item.name)
     if series.timestamps is None:

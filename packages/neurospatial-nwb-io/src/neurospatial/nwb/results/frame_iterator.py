@@ -15,6 +15,7 @@ from neurospatial.errors import explain
 from neurospatial.nwb.file.datasets import wrap_compressed
 from neurospatial.progress import Progress, show_progress
 from neurospatial.scene import Source
+from neurospatial.validate import to_array
 
 if TYPE_CHECKING:
     from hdmf.backends.hdf5.h5_utils import H5DataIO
@@ -139,7 +140,7 @@ def peek_dtype(
     ValueError
         If there is none.
     """
-    arrays = (np.asarray(block) for block in blocks)
+    arrays = (to_array(block, "fields") for block in blocks)
     first = next(arrays, None)
     if first is None:
         raise _make_count_error("There is no piece", n_frames)
