@@ -66,7 +66,7 @@ def test_a_keypoint_can_be_the_position(tracked: NWBFile, walk_m: np.ndarray) ->
         pytest.raises(ValueError, match="Take a keypoint for it: position='processing/behavior"),
     ):
         session.positions  # noqa: B018
-    with read_session(tracked, position="body") as session:
+    with read_session(tracked, position="body", min_confidence=0) as session:
         assert_array_equal(session.positions, walk_m * 500 + 1)
         assert session.position_units == "px"
         kinds = [type(overlay).__name__ for overlay in session.overlays()]
@@ -79,7 +79,7 @@ def test_a_pose_in_another_unit_is_left_out_and_said(
     tracked.add_acquisition(Position(spatial_series=series("led", walk_m)))
     with (
         read_session(tracked) as session,
-        pytest.warns(UserWarning, match="is in px and the positions in m: the pose is not"),
+        pytest.warns(UserWarning, match="is in px with y downward and the positions in m: the p"),
     ):
         overlays = session.overlays()
     assert [type(overlay).__name__ for overlay in overlays] == ["PositionOverlay"]
@@ -133,7 +133,7 @@ import sys
 for absent in ("ndx_pose", "ndx_rate_maps"):
     sys.modules[absent] = None
 from neurospatial.nwb import read_session
-with read_session(sys.argv[1], position="body") as session:
+with read_session(sys.argv[1], position="body", min_confidence=0) as session:
     pose = session.pose
     print(type(session.items[0].thing).__module__.split(".")[0])
     print(*sorted(pose.places), *pose.skeleton.edges, pose.places["tail"].shape, pose.units)

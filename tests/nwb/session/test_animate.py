@@ -163,14 +163,14 @@ def test_regions_kept_in_the_file_come_with_the_environment(
 def test_an_environment_of_a_newer_version_is_passed_over(
     session_file: NWBFile, walk_m: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    env = Environment.from_samples(walk_m, 0.1, units="m", name="box")
+    env = Environment.from_samples(walk_m, 0.1, units="m", name="box", axis_names=("x", "z"))
     env.regions.add("goal", point=(0.4, 0.3))
     with monkeypatch.context() as later:
-        later.setattr(env_header, "VERSION", 2)
+        later.setattr(env_header, "VERSION", 3)
         write_environment(session_file, env)
     with (
         read_session(session_file) as session,
-        pytest.warns(UserWarning, match=r"regions of .*/box are left out: .*in version 2"),
+        pytest.warns(UserWarning, match=r"regions of .*/box are left out: .*in version 3"),
     ):
         assert not session.regions
 

@@ -2,6 +2,9 @@
 
 from neurospatial.nwb.file.text import escape_text
 
+PIXELS = "px"
+"""The unit of what a camera saw."""
+
 _NAMES = {
     "m": "meters",
     "dm": "decimeters",

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 MODULE = "behavior"
 """The processing module that everything is put into unless another is named."""
 
+ENVIRONMENT_FRAME = "Coordinates of the environment"
+"""How the reference frame of what `write_overlays` writes begins: it needs no calibration."""
+
 _DESCRIPTIONS = {"behavior": "Behavior, and what was computed from it."}
 _NOT_IN_NAMES = re.compile(rf"[/\\:{UNWRITABLE}]")
 

@@ -9,8 +9,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.nwb.file.datasets import Entry, to_text
-from neurospatial.nwb.file.tree import Item
-from neurospatial.validate import to_real_array, validate_known
+from neurospatial.nwb.file.session_clock import to_session_seconds
+from neurospatial.nwb.file.tree import Container, Item
+from neurospatial.validate import to_seconds, validate_known
 
 _LABELS = ("tags", "label", "labels", "name", "epoch_name", "condition", "type")
 
@@ -113,7 +114,9 @@ def _join_label(label: Entry | Sequence[Entry]) -> str:
     return to_text(label)
 
 
-def as_spans(epoch: EpochLike, file_epochs: Mapping[str, Epochs]) -> NDArray[np.float64]:
+def as_spans(
+    epoch: EpochLike, file_epochs: Mapping[str, Epochs], root: Container
+) -> NDArray[np.float64]:
     """Resolve an epoch to its intervals, in the order they came in, shape (n_intervals, 2) [s].
 
     Parameters
@@ -122,6 +125,8 @@ def as_spans(epoch: EpochLike, file_epochs: Mapping[str, Epochs]) -> NDArray[np.
         A name is that of a table ("trials"), or of a label in one ("wake").
     file_epochs : mapping of str to Epochs
         Those of the file.
+    root : Container
+        The NWBFile, whose clock dates are on.
 
     Raises
     ------
@@ -131,18 +136,20 @@ def as_spans(epoch: EpochLike, file_epochs: Mapping[str, Epochs]) -> NDArray[np.
 
     Examples
     --------
-    >>> as_spans([10, 20], {})
+    >>> from datetime import UTC, datetime
+    >>> from pynwb import NWBFile
+    >>> as_spans([10, 20], {}, NWBFile("a session", "1", datetime(2024, 5, 17, tzinfo=UTC)))
     array([[10., 20.]])
     """
     if isinstance(epoch, str):
-        return as_spans(_find_epoch(epoch, file_epochs), file_epochs)
+        return as_spans(_find_epoch(epoch, file_epochs), file_epochs, root)
     if isinstance(epoch, Epochs):
-        given = epoch.spans
+        spans = epoch.spans
     elif hasattr(epoch, "start") and hasattr(epoch, "end"):
-        given = np.column_stack([np.asarray(epoch.start), np.asarray(epoch.end)])
+        ends = (to_seconds(x, "epoch") for x in (epoch.start, epoch.end))
+        spans = np.column_stack(list(ends))
     else:
-        given = np.atleast_2d(to_real_array(epoch, "epoch"))
-    spans = to_real_array(given, "epoch")
+        spans = np.atleast_2d(to_session_seconds(epoch, "epoch", root))
     if spans.ndim != 2 or spans.shape[1] != 2 or not len(spans):
         raise _make_span_error(f"epoch has shape {spans.shape}, expected (n_intervals, 2).")
     wrong = np.flatnonzero(~(spans[:, 0] < spans[:, 1]))

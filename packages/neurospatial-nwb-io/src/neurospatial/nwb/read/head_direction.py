@@ -16,11 +16,12 @@ from neurospatial.nwb.file.time_series import (
     TimedSamples,
     as_series,
     get_shape,
-    read_times,
+    read_unit,
     read_values,
     sort_by_time,
 )
 from neurospatial.nwb.file.tree import Item, find_named, make_ambiguity_error
+from neurospatial.nwb.read.camera_clock import CameraClock, read_clock
 from neurospatial.nwb.read.position import Positions
 from neurospatial.validate import to_real_array
 
@@ -65,7 +66,7 @@ def find_direction_candidates(items: Sequence[Item]) -> list[Item]:
     compass = [item for item in series if item.is_inside("CompassDirection")]
     if compass:
         return compass
-    angles = [item for item in series if is_angle(str(as_series(item).unit))]
+    angles = [item for item in series if is_angle(read_unit(as_series(item)))]
     named_so = [item for item in series if _HEAD.search(item.name)]
     return named_so or [item for item in angles if item.is_a("SpatialSeries")]
 
@@ -76,6 +77,7 @@ def find_directions(
     positions: Positions,
     clockwise: bool | None,
     angle_origin: float | None,
+    camera: CameraClock | None = None,
 ) -> Directions | None:
     """Read the directions of a file, or take those given; None where there are none.
 
@@ -89,6 +91,8 @@ def find_directions(
         Whether angles grow clockwise in the plane of the positions.
     angle_origin : float or None
         Where 0 points [rad].
+    camera : CameraClock or None
+        Of times that are frame numbers.
 
     Raises
     ------
@@ -109,7 +113,7 @@ def find_directions(
         item = _choose_item(items, wanted, positions)
         if item is None:
             return None
-        path, (times, angles) = item.path, _read_series(item)
+        path, (times, angles) = item.path, _read_series(item, camera)
         turned = _find_rotation_axis(item, positions)
     own_clockwise, own_origin = (
         (False, 0.0) if turned is None else _project_rotation(positions.axes)
@@ -192,13 +196,15 @@ def _take_samples(data: TimedSamples) -> tuple[NDArray[np.float64], NDArray[np.f
     return sort_by_time(times, _to_angles(values), "head_direction")
 
 
-def _read_series(item: Item) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _read_series(
+    item: Item, camera: CameraClock | None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     series = as_series(item)
-    values = read_values(series)
+    values, times = read_values(series), read_clock(series, camera)
     if values.ndim == 2 and values.shape[1] == 2:
-        return sort_by_time(read_times(series), _to_angles(values), item.path)
-    angles = _to_radians(values.reshape(-1), str(series.unit), item.path)
-    return sort_by_time(read_times(series), angles, item.path)
+        return sort_by_time(times, _to_angles(values), item.path)
+    angles = _to_radians(values.reshape(-1), read_unit(series), item.path)
+    return sort_by_time(times, angles, item.path)
 
 
 def _to_angles(values: NDArray[np.float64]) -> NDArray[np.float64]:

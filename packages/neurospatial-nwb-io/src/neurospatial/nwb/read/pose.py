@@ -7,10 +7,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.nwb.file.length_units import parse_unit, to_metres
-from neurospatial.nwb.file.time_series import as_series, read_times, read_values, sort_by_time
-from neurospatial.nwb.file.tree import Item, choose_optional_item, is_a
+from neurospatial.nwb.file.datasets import to_text
+from neurospatial.nwb.file.length_units import PIXELS, parse_unit, to_metres
+from neurospatial.nwb.file.modules import ENVIRONMENT_FRAME
+from neurospatial.nwb.file.time_series import (
+    as_series,
+    read_unit,
+    read_values,
+    says_y_up,
+    sort_by_time,
+)
+from neurospatial.nwb.file.tree import Item, find_named, is_a, make_ambiguity_error
+from neurospatial.nwb.read.camera_clock import CameraClock, read_clock
 from neurospatial.nwb.read.limbs import parse_keypoint, read_skeleton
+from neurospatial.nwb.read.pixels import PixelTransform
+from neurospatial.nwb.read.position import mask_lost
 from neurospatial.overlays import Skeleton
 
 
@@ -32,6 +43,8 @@ class Pose:
         Limbs; none where the file gives none.
     units : str
         Of the places; empty where nothing says.
+    y_down : bool
+        Whether y grows downward, as in the pixels of a camera.
     """
 
     path: str
@@ -40,6 +53,7 @@ class Pose:
     confidence: Mapping[str, NDArray[np.float64]]
     skeleton: Skeleton
     units: str
+    y_down: bool = False
 
     def converted(self, units: str) -> "Pose":
         """Convert the pose to another unit of length; as it is where either is none."""
@@ -49,32 +63,88 @@ class Pose:
         places = {part: xy * (own / new) for part, xy in self.places.items()}
         return replace(self, places=places, units=units)
 
+    def calibrated(self, pixels: PixelTransform) -> "Pose":
+        """Take the pose from the pixels of a camera to the environment, where y is up."""
+        places = {part: pixels.to_places(xy) for part, xy in self.places.items()}
+        return replace(self, places=places, units=pixels.units, y_down=False)
+
 
 def find_pose_candidates(items: Sequence[Item]) -> list[Item]:
     """Find the poses of a file."""
     return [item for item in items if item.is_a("PoseEstimation")]
 
 
-def choose_pose(items: Sequence[Item], wanted: str | bool | None) -> Item | None:
-    """Choose the pose that is wanted, or the only one; None where there is none, or for False.
+def choose_poses(items: Sequence[Item], wanted: str | Sequence[str] | bool | None) -> list[Item]:
+    """Choose the poses that are wanted, the only one, or all that we wrote; none for False.
+
+    Several of others may be of one animal seen by several cameras: which of them lie over
+    each other, their file does not say. Those that `write_overlays` wrote all do.
 
     Raises
     ------
     ValueError
-        If there are several, or none of the name wanted.
+        If there are several, or none of a name wanted.
     """
-    return choose_optional_item(find_pose_candidates(items), wanted, "pose")
+    candidates = find_pose_candidates(items)
+    if wanted is False:
+        return []
+    if isinstance(wanted, str):
+        return [find_named(candidates, wanted, "pose", "pose")]
+    if not isinstance(wanted, bool) and wanted is not None:
+        return [find_named(candidates, name, "pose", "pose") for name in wanted]
+    if len(candidates) < 2 or all(map(_is_in_environment, candidates)):
+        return candidates
+    raise make_ambiguity_error(
+        [item.path for item in candidates],
+        "pose",
+        "pose",
+        [
+            f"Pass pose={[item.name for item in candidates]} for all, if one camera saw them",
+            "Pass pose=False for none",
+        ],
+    )
 
 
-def read_pose(item: Item, plane: str | None = None) -> Pose:
+def _is_in_environment(item: Item) -> bool:
+    """Check whether a pose lies in an environment, as `write_overlays` says of each."""
+    series = _list_series(item)
+    return bool(series) and all(
+        to_text(getattr(one.thing, "reference_frame", "")).startswith(ENVIRONMENT_FRAME)
+        for one in series
+    )
+
+
+def _list_series(item: Item) -> list[Item]:
+    return [
+        Item(f"{item.path}/{child.name}", child)
+        for child in item.thing.children
+        if is_a(child, "PoseEstimationSeries")
+    ]
+
+
+def read_pose(
+    item: Item,
+    plane: str | None = None,
+    camera: CameraClock | None = None,
+    lost: float | None = None,
+) -> Pose:
     """Read the keypoints of a pose.
 
     Parameters
     ----------
     item : Item
-        From `choose_pose`.
+        From `choose_poses`.
     plane : str or None
         Axes to keep of keypoints that have three.
+    camera : CameraClock or None
+        Of times that are frame numbers, or not there.
+    lost : float or None
+        Samples with exactly this along each axis are lost ones.
+
+    Raises
+    ------
+    ValueError
+        If a keypoint has no times, or as many confidences as samples are not there.
 
     Warns
     -----
@@ -82,22 +152,33 @@ def read_pose(item: Item, plane: str | None = None) -> Pose:
         If times had to be mended, there are three axes and no plane, or the skeleton
         does not fit the keypoints.
     """
-    series = [child for child in item.thing.children if is_a(child, "PoseEstimationSeries")]
-    times, places, confidence, units = {}, {}, {}, ""
+    times, places, confidence = {}, {}, {}
+    series = _list_series(item)
     for child in series:
-        one = as_series(Item(f"{item.path}/{child.name}", child))
-        part, clock = parse_keypoint(child.name), read_times(one)
-        xy = _select_plane(read_values(one), plane, item.path)
-        confidence_data = getattr(child, "confidence", None)
-        if confidence_data is None:
-            times[part], places[part] = sort_by_time(clock, xy, f"{item.path}/{child.name}")
-        else:
-            joined = np.column_stack([xy, np.asarray(confidence_data[:], dtype=np.float64)])
-            times[part], both = sort_by_time(clock, joined, f"{item.path}/{child.name}")
-            places[part], confidence[part] = both[:, :2], both[:, 2]
-        units = parse_unit(str(one.unit)) or ""
+        part = parse_keypoint(child.name)
+        clock, xy, sure = _read_keypoint(child, item.path, plane, camera)
+        times[part], places[part] = clock, xy if lost is None else mask_lost(xy, lost)
+        if sure is not None:
+            confidence[part] = sure
+    last = as_series(series[-1]) if series else None
+    units = "" if last is None else parse_unit(read_unit(last)) or ""
+    y_down = last is not None and units == PIXELS and not says_y_up(last)
     skeleton = read_skeleton(item, list(places))
-    return Pose(item.path, times, places, confidence, skeleton, units)
+    return Pose(item.path, times, places, confidence, skeleton, units, y_down)
+
+
+def _read_keypoint(
+    child: Item, path: str, plane: str | None, camera: CameraClock | None
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64] | None]:
+    """Read the times, places and confidence of one keypoint."""
+    series = as_series(child)
+    clock, xy = read_clock(series, camera), _select_plane(read_values(series), plane, path)
+    stored = getattr(series, "confidence", None)
+    if stored is None:
+        return *sort_by_time(clock, xy, child.path), None
+    joined = np.column_stack([xy, np.asarray(stored[:], dtype=np.float64)])
+    when, both = sort_by_time(clock, joined, child.path)
+    return when, both[:, :2], both[:, 2]
 
 
 def _select_plane(

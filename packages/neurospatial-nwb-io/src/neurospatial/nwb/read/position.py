@@ -8,22 +8,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
-from neurospatial.nwb.file.length_units import parse_unit, to_metres
+from neurospatial.nwb.file.length_units import PIXELS, parse_unit, to_metres
 from neurospatial.nwb.file.time_series import (
     TimedSamples,
+    TimeSeries,
     as_series,
     get_shape,
-    read_times,
+    read_unit,
     read_values,
+    says_y_up,
     sort_by_time,
 )
+from neurospatial.nwb.read.camera_clock import CameraClock, read_clock
 from neurospatial.nwb.read.position_candidates import AXES, Candidate, Column
+from neurospatial.overlays import BodypartOverlay
 from neurospatial.validate import to_real_array
 
 _log = logging.getLogger("neurospatial")
 
 _WIDE = 20.0
 """Few arenas are wider than this [m]; many files leave the unit at the default, meters."""
+MIN_CONFIDENCE = BodypartOverlay.min_confidence
+"""Of keypoints, as places or as overlays: one answer for both."""
+_MOST_UNSURE = 0.5
+"""Share of samples below the least confidence above which a keypoint is a poor position."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +52,8 @@ class Positions:
         Of the places; empty where nothing says.
     dropped : str
         Axes that the file has beside these.
+    y_down : bool
+        Whether y grows downward, as in the pixels of a camera.
     """
 
     path: str
@@ -52,6 +62,7 @@ class Positions:
     axes: str
     units: str
     dropped: str = ""
+    y_down: bool = False
 
     @property
     def spans(self) -> tuple[float, ...]:
@@ -96,9 +107,11 @@ def read_positions(
     *,
     plane: str | None,
     units: str | None,
-    convert_to: str | None,
+    lost: float | None = None,
+    min_confidence: float = MIN_CONFIDENCE,
+    camera: CameraClock | None = None,
 ) -> Positions:
-    """Read the positions that were chosen, in a plane and in the unit that is asked for.
+    """Read the positions that were chosen, in a plane, in the unit that they were recorded in.
 
     Parameters
     ----------
@@ -108,13 +121,17 @@ def read_positions(
         Axes to keep, in this order.
     units : str or None
         Instead of what the file says.
-    convert_to : str or None
-        Unit of length of what is returned.
+    lost : float or None
+        Samples with exactly this along each axis are lost ones.
+    min_confidence : float
+        Samples of a keypoint with less are lost ones.
+    camera : CameraClock or None
+        Of times that are frame numbers.
 
     Raises
     ------
     ValueError
-        If they cannot be read, joined or converted, or have three axes and no plane.
+        If they cannot be read or joined, have three axes and no plane, or all are lost.
 
     Warns
     -----
@@ -122,11 +139,14 @@ def read_positions(
         If the file does not say the unit, or times had to be mended.
     """
     if isinstance(source, Candidate):
-        read = read_candidate(source, units)
+        read = read_candidate(source, units, min_confidence, camera)
     else:
         read = _read_samples(source, units)
     read = _select_plane(read, plane)
-    return read if convert_to is None else read.converted(convert_to)
+    if lost is not None:
+        read = replace(read, places=mask_lost(read.places, lost))
+        _check_seen(read)
+    return replace(read, y_down=read.y_down and read.axes == "xy")
 
 
 def _read_samples(samples: TimedSamples, units: str | None) -> Positions:
@@ -135,11 +155,25 @@ def _read_samples(samples: TimedSamples, units: str | None) -> Positions:
     if places.ndim != 2 or not 1 <= places.shape[1] <= len(AXES):
         raise _make_shape_error("position", places.shape)
     times, places = sort_by_time(to_real_array(samples.t, "times"), places, "position")
-    return Positions("position", times, places, AXES[: places.shape[1]], units or "")
+    read = Positions(
+        "position", times, places, AXES[: places.shape[1]], parse_unit(units or "") or ""
+    )
+    return replace(read, y_down=read.units == PIXELS)
 
 
-def read_candidate(candidate: Candidate, units: str | None) -> Positions:
+def read_candidate(
+    candidate: Candidate,
+    units: str | None,
+    min_confidence: float = MIN_CONFIDENCE,
+    camera: CameraClock | None = None,
+) -> Positions:
     """Read coordinates that belong together, on every axis that there is.
+
+    Parameters
+    ----------
+    candidate : Candidate
+    units, min_confidence, camera
+        As for `read_positions`.
 
     Raises
     ------
@@ -153,32 +187,84 @@ def read_candidate(candidate: Candidate, units: str | None) -> Positions:
     """
     first = as_series(candidate.columns[0].item)
     if candidate.is_joined:
-        times, places = _join_columns(candidate)
+        times, places = _join_columns(candidate, camera)
     else:
-        times, places = read_times(first), read_values(first)
+        times, places = read_clock(first, camera), read_values(first)
+        places = _mask_low_confidence(first, places, min_confidence, candidate.path)
     times, places = sort_by_time(times, places, candidate.path)
-    if not np.isfinite(places).all(axis=1).any():
+    read = Positions(candidate.path, times, places, candidate.axes, "")
+    _check_seen(read)
+    own = _resolve_unit(read, read_unit(first), units)
+    return replace(read, units=own, y_down=own == PIXELS and not says_y_up(first))
+
+
+def mask_lost(places: NDArray[np.float64], lost: float) -> NDArray[np.float64]:
+    """Put NaN where a place (n_samples, n_dims) is exactly `lost` along each axis.
+
+    Examples
+    --------
+    >>> mask_lost(np.array([[0.0, 0.0], [0.0, 5.0]]), 0)
+    array([[nan, nan],
+           [ 0.,  5.]])
+    """
+    return np.where((places == lost).all(axis=1, keepdims=True), np.nan, places)
+
+
+def _mask_low_confidence(
+    series: TimeSeries, places: NDArray[np.float64], least: float, path: str
+) -> NDArray[np.float64]:
+    """Put NaN where the tracking of a keypoint is less sure than `least`."""
+    stored = getattr(series, "confidence", None)
+    if stored is None:
+        return places
+    confidence = np.asarray(stored[:], dtype=np.float64)
+    if confidence.shape != places.shape[:1]:
         raise ValueError(
             explain(
-                f"{candidate.path} has {len(places)} samples, and none is finite on every axis.",
-                "There is no field where the animal was never seen.",
-                ["Choose another: position=...", "Pass your own: position=TsdFrame(...)"],
+                f"{path} has confidence of shape {confidence.shape} and {len(places)} samples.",
+                "Each sample has one.",
+                ["Mend the file.", "Pass your own: position=TsdFrame(...)"],
             )
         )
-    read = Positions(candidate.path, times, places, candidate.axes, "")
-    return replace(read, units=_resolve_unit(read, str(first.unit), units))
+    low = confidence < least
+    if low.mean() > _MOST_UNSURE:
+        warnings.warn(
+            f"{path}: {low.mean():.1%} of {len(low)} samples have a confidence below {least:g} "
+            "and count as lost. Pass min_confidence= to keep more of them.",
+            UserWarning,
+            stacklevel=3,
+        )
+    return np.where(low[:, np.newaxis], np.nan, places)
 
 
-def _join_columns(candidate: Candidate) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _check_seen(read: Positions) -> None:
+    if np.isfinite(read.places).all(axis=1).any():
+        return
+    raise ValueError(
+        explain(
+            f"{read.path} has {len(read.places)} samples, and none is finite on every axis.",
+            "There is no field where the animal was never seen.",
+            [
+                "Choose another: position=...",
+                "Pass your own: position=TsdFrame(...)",
+                "Of keypoints, those of little confidence are lost: pass min_confidence=0.",
+            ],
+        )
+    )
+
+
+def _join_columns(
+    candidate: Candidate, camera: CameraClock | None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Read series of one coordinate each, which must share a clock and a unit."""
     series = [as_series(column.item) for column in candidate.columns]
-    clocks = [read_times(one) for one in series]
+    clocks = [read_clock(one, camera) for one in series]
     unlike = [
         one.name
         for one, clock in zip(series, clocks, strict=True)
         if not np.array_equal(clock, clocks[0])
     ]
-    own_units = {parse_unit(str(one.unit)) for one in series}
+    own_units = {parse_unit(read_unit(one)) for one in series}
     if unlike or len(own_units) > 1:
         what = (
             f"{unlike[0]} has other times than {series[0].name}"

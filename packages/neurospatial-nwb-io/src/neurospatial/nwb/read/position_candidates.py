@@ -7,7 +7,7 @@ from typing import TypeAlias, cast
 
 from neurospatial.errors import explain
 from neurospatial.nwb.file.length_units import is_angle
-from neurospatial.nwb.file.time_series import TimedSamples, as_series, get_shape
+from neurospatial.nwb.file.time_series import TimedSamples, as_series, get_shape, read_unit
 from neurospatial.nwb.file.tree import Item, find_named, make_ambiguity_error
 
 _AXIS_LAST = re.compile(r"(?P<stem>(?:.*[ _.\-])?)(?P<axis>[xyz])", re.I)
@@ -183,7 +183,7 @@ def _validate_names(wanted: object) -> Sequence[str]:
 def _is_usable(item: Item) -> bool:
     if not item.is_a("TimeSeries") or item.is_a("PoseEstimationSeries"):
         return False
-    return not item.is_inside(*_NOT_PLACES) and not is_angle(str(as_series(item).unit))
+    return not item.is_inside(*_NOT_PLACES) and not is_angle(read_unit(as_series(item)))
 
 
 def _has_place_name(item: Item) -> bool:

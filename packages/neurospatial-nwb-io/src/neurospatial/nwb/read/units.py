@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.nwb.file.tree import Item, find_named, make_ambiguity_error
-from neurospatial.validate import to_real_array
+from neurospatial.nwb.file.session_clock import to_session_seconds
+from neurospatial.nwb.file.tree import Container, Item, find_named, make_ambiguity_error
 
 _PLACES = ("location", "brain_area", "brain_region", "area", "region")
 
@@ -172,8 +172,14 @@ def find_spike_trains(
     return SpikeTrains(cast("UnitsTable", own[0].thing))
 
 
-def to_spike_trains(trains: SpikesByUnit) -> dict[UnitId, NDArray[np.float64]]:
+def to_spike_trains(trains: SpikesByUnit, root: Container) -> dict[UnitId, NDArray[np.float64]]:
     """Convert a mapping or a TsGroup of pynapple to spike times by unit.
+
+    Parameters
+    ----------
+    trains : mapping, or TsGroup of pynapple
+    root : Container
+        The NWBFile, whose clock dates are on.
 
     Raises
     ------
@@ -182,7 +188,10 @@ def to_spike_trains(trains: SpikesByUnit) -> dict[UnitId, NDArray[np.float64]]:
 
     Examples
     --------
-    >>> to_spike_trains({7: [0.1, 0.5]})
+    >>> from datetime import UTC, datetime
+    >>> from pynwb import NWBFile
+    >>> nwbfile = NWBFile("a session", "1", datetime(2024, 5, 17, tzinfo=UTC))
+    >>> to_spike_trains({7: [0.1, 0.5]}, nwbfile)
     {7: array([0.1, 0.5])}
     """
     if not hasattr(trains, "keys") or not hasattr(trains, "__getitem__"):
@@ -193,7 +202,7 @@ def to_spike_trains(trains: SpikesByUnit) -> dict[UnitId, NDArray[np.float64]]:
                 ["Pass a dict: {7: times}", "Pass a TsGroup of pynapple."],
             )
         )
-    return {unit: _to_times(trains[unit]) for unit in trains.keys()}  # noqa: SIM118 - as pynapple has it
+    return {unit: _to_times(trains[unit], root) for unit in trains.keys()}  # noqa: SIM118 - as pynapple has it
 
 
 def normalize_unit_ids(unit: UnitIds) -> tuple[list[UnitId], bool]:
@@ -209,5 +218,5 @@ def normalize_unit_ids(unit: UnitIds) -> tuple[list[UnitId], bool]:
     return [unit], False
 
 
-def _to_times(train: ArrayLike | Spikes) -> NDArray[np.float64]:
-    return to_real_array(cast("ArrayLike", getattr(train, "t", train)), "spike_times")
+def _to_times(train: ArrayLike | Spikes, root: Container) -> NDArray[np.float64]:
+    return to_session_seconds(getattr(train, "t", train), "spike_times", root)

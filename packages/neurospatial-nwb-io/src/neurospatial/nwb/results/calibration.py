@@ -1,7 +1,9 @@
 """Where a camera's pixels lie in the environment, as a table of a file."""
 
+import re
+import warnings
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +12,10 @@ from neurospatial.errors import explain
 from neurospatial.install_hint import describe_update
 from neurospatial.nwb.file import extensions
 from neurospatial.nwb.file.datasets import read_array, to_text
+from neurospatial.nwb.file.length_units import parse_unit
 from neurospatial.nwb.file.modules import choose_item
 from neurospatial.nwb.file.open import NWBInput, open_nwb
-from neurospatial.nwb.file.tree import walk
+from neurospatial.nwb.file.tree import Container, Item, walk
 from neurospatial.overlays import Lens, Projective2D, VideoCalibration
 from neurospatial.scene import Affine2D
 
@@ -24,6 +27,9 @@ extensions.load_extensions(extensions.POSE)
 
 VERSION = 1
 """Of the columns; a reader refuses a newer one."""
+
+_UNIT = re.compile(r"\[(.*)\]")
+"""In the description of a table, the unit of the environment."""
 
 _MARK = "transform_px_to_env"
 _KINDS: dict[str, type[Affine2D | Projective2D]] = {
@@ -88,9 +94,52 @@ def read_calibration(nwb: NWBInput, name: str | None = None) -> VideoCalibration
         meant is damaged or was written by a newer version.
     """
     with open_nwb(nwb) as file:
-        tables = [item for item in walk(file.root) if item.is_a("DynamicTable")]
-        held = [item for item in tables if _MARK in getattr(item.thing, "colnames", ())]
+        held = _find_tables(file.root)
         return _read_table(choose_item(held, name, "calibration of a camera").thing)
+
+
+def find_calibration(root: Container) -> tuple[VideoCalibration, str] | None:
+    """Find the calibration of the one camera of a file, and the unit of its environment.
+
+    Parameters
+    ----------
+    root : Container
+        The NWBFile.
+
+    Returns
+    -------
+    tuple of VideoCalibration and str, or None
+        None where the file keeps none, or several.
+
+    Raises
+    ------
+    ValueError
+        If it is damaged or was written by a newer version.
+
+    Warns
+    -----
+    UserWarning
+        If there are several: whose pixels the positions are is not known.
+    """
+    held = _find_tables(root)
+    if len(held) > 1:
+        names = ", ".join(item.path for item in held)
+        warnings.warn(
+            f"The file has the calibrations of {len(held)} cameras ({names}), and none is used. "
+            f"Pass calibration=read_calibration(path, {held[0].name!r}), or calibration=False.",
+            UserWarning,
+            stacklevel=4,
+        )
+    if len(held) != 1:
+        return None
+    table = cast("DynamicTable", held[0].thing)
+    unit = _UNIT.search(to_text(table.description))
+    return _read_table(table), "" if unit is None else parse_unit(unit[1]) or ""
+
+
+def _find_tables(root: Container) -> list[Item]:
+    tables = [item for item in walk(root) if item.is_a("DynamicTable")]
+    return [item for item in tables if _MARK in getattr(item.thing, "colnames", ())]
 
 
 def _read_table(table: "DynamicTable") -> VideoCalibration:

@@ -133,13 +133,15 @@ def animate_session(
         "colorbar_label": "rate [Hz]",
         "title": _format_title(session.name, names, window, scene.speed),
         "vmin": 0.0,
-        "vmax": _compute_vmax(fields),
+        "vmax": _compute_vmax(np.asarray(fields)),
         "scale_bar": bool(space.units) and space.n_dims == 2,
         **keywords,
     }
     return animate_fields(
         space,
-        fields[0] if len(ids) == 1 else dict(zip(names, fields, strict=True)),
+        np.asarray(fields[0])
+        if len(ids) == 1
+        else dict(zip(names, np.asarray(fields), strict=True)),
         overlays=overlays,
         frame_times=windows.mean(axis=1),
         speed=scene.speed,

@@ -8,13 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
+from neurospatial.nwb.file.length_units import PIXELS, parse_unit
 from neurospatial.nwb.file.open import OpenFile
-from neurospatial.nwb.file.time_series import TimedSamples
+from neurospatial.nwb.file.time_series import TimedSamples, as_series, read_unit
 from neurospatial.nwb.file.tree import Container, Item, find_named, walk
 from neurospatial.nwb.read.epochs import EpochLike, Epochs, as_spans, find_epochs, is_within
 from neurospatial.nwb.read.head_direction import Directions, find_directions
 from neurospatial.nwb.read.head_direction_check import warn_heading_sign
-from neurospatial.nwb.read.pose import Pose, choose_pose, read_pose
+from neurospatial.nwb.read.pixels import PixelTransform
+from neurospatial.nwb.read.pose import Pose, choose_poses, read_pose
 from neurospatial.nwb.read.position import Positions, read_positions
 from neurospatial.nwb.read.position_candidates import (
     Candidate,
@@ -30,6 +32,7 @@ from neurospatial.nwb.read.units import (
 )
 from neurospatial.nwb.read.video import SessionVideo, choose_video, read_video
 from neurospatial.nwb.session.selection import Selection
+from neurospatial.overlays.loaders.pixel_map import Calibration
 from neurospatial.regions import Regions
 
 
@@ -64,8 +67,8 @@ class Contents:
         if isinstance(selection.head_direction, str):
             series = [item for item in self.items if item.is_a("TimeSeries", "CompassDirection")]
             find_named(series, selection.head_direction, "head direction", "head_direction")
-        if isinstance(selection.pose, str):
-            self._pose_item  # noqa: B018
+        if self.is_pose_named:
+            self._pose_items  # noqa: B018
         if isinstance(selection.video, str):
             self._video_item  # noqa: B018
 
@@ -102,24 +105,88 @@ class Contents:
             return choose_position(self.items, self.position_candidates, wanted)
         return wanted if isinstance(wanted, TimedSamples) else join_positions(self.items, wanted)
 
+    @property
+    def is_pose_named(self) -> bool:
+        """Whether poses were asked for by name: what is wrong with them then raises."""
+        return not isinstance(self._selection.pose, bool | None)
+
+    @property
+    def is_direction_named(self) -> bool:
+        """Whether head directions were asked for."""
+        return self._selection.head_direction is not None
+
+    @property
+    def min_confidence(self) -> float:
+        """Keypoints that are less sure count as lost."""
+        return self._selection.min_confidence
+
     @cached_property
-    def _pose_item(self) -> Item | None:
-        return choose_pose(self.items, self._selection.pose)
+    def _pose_items(self) -> list[Item]:
+        return choose_poses(self.items, self._selection.pose)
 
     @cached_property
     def _video_item(self) -> Item | None:
         return choose_video(self.items, self._selection.video)
 
     @cached_property
-    def tracked(self) -> Positions:
-        """The positions with their times, axes and unit."""
+    def _pixels(self) -> PixelTransform | None:
+        """What takes pixels to the environment: as passed, or as kept in the file."""
+        from neurospatial.nwb.results.calibration import find_calibration
+
+        selection = self._selection
+        if selection.calibration is False:
+            return None
+        if selection.calibration is not None:
+            units = parse_unit(selection.convert_to or "") or ""
+            return PixelTransform(selection.calibration, units)
+        found = find_calibration(self.root)
+        return None if found is None else PixelTransform(*found)
+
+    @property
+    def calibration(self) -> Calibration | None:
+        """Takes pixels of the camera to the environment; None where nothing does."""
+        return None if self._pixels is None else self._pixels.calibration
+
+    @cached_property
+    def _recorded(self) -> Positions:
+        """The positions in the unit that they were recorded in."""
         selection = self._selection
         return read_positions(
             self._position_source,
             plane=selection.plane,
             units=selection.units,
-            convert_to=selection.convert_to,
+            lost=selection.lost,
+            min_confidence=selection.min_confidence,
+            camera=selection.camera,
         )
+
+    @property
+    def _is_calibrated(self) -> bool:
+        """Whether positions are in pixels of which it is known where they lie."""
+        recorded = self._recorded
+        return recorded.axes == "xy" and self._is_to_calibrate(recorded.units, recorded.y_down)
+
+    def _is_to_calibrate(self, units: str, y_down: bool) -> bool:
+        # A calibration that is passed is meant, whatever the file says of its corner.
+        wanted = y_down or self._selection.calibration is not None
+        return units == PIXELS and wanted and self._pixels is not None
+
+    @cached_property
+    def tracked(self) -> Positions:
+        """The positions with their times, axes and unit."""
+        found, wanted = self._recorded, self._selection.convert_to
+        if self._is_calibrated and self._pixels is not None:
+            found = self._pixels.to_positions(found)
+        elif self._selection.calibration and not self._has_pixel_pose:
+            raise _make_nothing_in_pixels_error(found)
+        if wanted is None or (self._is_calibrated and found.units == parse_unit(wanted)):
+            return found
+        return found.converted(wanted)
+
+    @property
+    def _has_pixel_pose(self) -> bool:
+        series = [item for item in self.items if item.is_a("PoseEstimationSeries")]
+        return any(parse_unit(read_unit(as_series(item))) == PIXELS for item in series)
 
     @cached_property
     def head_direction(self) -> Directions | None:
@@ -128,23 +195,43 @@ class Contents:
         found = find_directions(
             self.items,
             selection.head_direction,
-            self.tracked,
+            self._recorded,
             selection.clockwise,
             selection.angle_origin,
+            selection.camera,
         )
-        if found is not None:
-            warn_heading_sign(self.tracked, found)
+        if found is None:
+            return None
+        # As recorded: what the warning says to pass is meant there.
+        warn_heading_sign(self._recorded, found)
+        if self._is_calibrated and self._pixels is not None:
+            return self._pixels.to_directions(found, self._recorded)
         return found
 
     @cached_property
+    def poses(self) -> list[Pose]:
+        """Keypoints of each animal, in the unit of the positions where theirs is known."""
+        return [self._read_pose(item) for item in self._pose_items]
+
+    def _read_pose(self, item: Item) -> Pose:
+        selection = self._selection
+        found = read_pose(item, selection.plane, selection.camera, selection.lost)
+        if self._pixels and self._is_to_calibrate(found.units, found.y_down):
+            found = found.calibrated(self._pixels)
+        return found if selection.convert_to is None else found.converted(self.tracked.units)
+
+    @property
     def pose(self) -> Pose | None:
-        """Keypoints, in the unit of the positions where theirs is known; None without any."""
-        if self._pose_item is None:
-            return None
-        found = read_pose(self._pose_item, self._selection.plane)
-        if self._selection.convert_to is None:
-            return found
-        return found.converted(self.tracked.units)
+        """The keypoints of the one animal; None without any."""
+        if len(self.poses) < 2:
+            return self.poses[0] if self.poses else None
+        raise ValueError(
+            explain(
+                f"There are {len(self.poses)} poses: {', '.join(x.path for x in self.poses)}.",
+                "Each is of an animal of its own.",
+                ["Take them all: session.poses", "Choose one: pose=... where the session is read"],
+            )
+        )
 
     @cached_property
     def units(self) -> Mapping[UnitId, NDArray[np.float64]]:
@@ -152,7 +239,7 @@ class Contents:
         wanted = self._selection.spikes
         if wanted is None or isinstance(wanted, str):
             return find_spike_trains(self.items, wanted)
-        return to_spike_trains(wanted)
+        return to_spike_trains(wanted, self.root)
 
     @cached_property
     def epochs(self) -> Mapping[str, Epochs]:
@@ -172,6 +259,10 @@ class Contents:
 
         return find_regions(self.root, self.tracked.units)
 
+    def to_spans(self, epoch: EpochLike) -> NDArray[np.float64]:
+        """Resolve an epoch to its intervals, shape (n_intervals, 2) [s]; see `as_spans`."""
+        return as_spans(epoch, self.epochs, self.root)
+
     def select_samples(
         self, epoch: EpochLike | None = None
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -179,7 +270,7 @@ class Contents:
         times, places = self.tracked.times, self.tracked.places
         if epoch is None:
             return times, places
-        spans = as_spans(epoch, self.epochs)
+        spans = self.to_spans(epoch)
         inside = is_within(times, spans)
         if not inside.any():
             raise ValueError(
@@ -199,3 +290,14 @@ class Contents:
         if unit not in self.units:
             raise make_unknown_unit_error(unit, list(self.units))
         return self.units[unit]
+
+
+def _make_nothing_in_pixels_error(found: Positions) -> ValueError:
+    return ValueError(
+        explain(
+            f"calibration is passed, and {found.path} is in {found.units or 'an unknown unit'}.",
+            "A calibration takes the pixels of a camera, rows downward, to the environment; no "
+            "position and no pose here is in them.",
+            ["Say that they are pixels, if they are: units='px'", "Leave calibration out."],
+        )
+    )

@@ -1,12 +1,26 @@
 """From an NWB file to a session."""
 
+from collections.abc import Sequence
+from typing import Literal, TypeVar, cast
+
+from numpy.typing import ArrayLike
+
+from neurospatial.errors import explain
 from neurospatial.nwb.file.open import NWBInput, open_nwb
+from neurospatial.nwb.file.session_clock import to_session_seconds
+from neurospatial.nwb.file.tree import Container
+from neurospatial.nwb.read.camera_clock import CameraClock
 from neurospatial.nwb.read.head_direction import DirectionsLike
+from neurospatial.nwb.read.position import MIN_CONFIDENCE
 from neurospatial.nwb.read.position_candidates import PositionLike
 from neurospatial.nwb.read.units import SpikesByUnit
 from neurospatial.nwb.session.contents import Contents
 from neurospatial.nwb.session.selection import Selection
 from neurospatial.nwb.session.session import Session
+from neurospatial.overlays.loaders.pixel_map import Calibration
+from neurospatial.validate import validate_positive, validate_times
+
+Given = TypeVar("Given")
 
 
 def read_session(
@@ -19,9 +33,14 @@ def read_session(
     head_direction: DirectionsLike | None = None,
     clockwise: bool | None = None,
     angle_origin: float | None = None,
-    pose: str | bool | None = None,
+    pose: str | Sequence[str] | bool | None = None,
     video: str | bool | None = None,
     spikes: str | SpikesByUnit | None = None,
+    calibration: Calibration | Literal[False] | None = None,
+    lost: float | None = None,
+    min_confidence: float = MIN_CONFIDENCE,
+    camera_fps: float | None = None,
+    camera_times: ArrayLike | None = None,
 ) -> Session:
     """Open a session; what is in it is read when it is asked for.
 
@@ -49,12 +68,25 @@ def read_session(
         out, they do not, but for a rotation about an axis seen from below.
     angle_origin : float, optional
         Where its angle 0 points [rad]; left out, along the first axis.
-    pose : str or False, optional
-        Name of a PoseEstimation.
+    pose : str, sequence of str, or False, optional
+        Name of a PoseEstimation, or of several, one an animal; False for none.
     video : str or False, optional
         Name of an ImageSeries whose pictures lie in files.
     spikes : str, pynapple.TsGroup, or mapping of array-like, optional
         Name of a table of units; or spike times [s] by unit.
+    calibration : VideoCalibration, Affine2D, callable, or False, optional
+        Takes positions, poses and head directions that are in pixels to the environment,
+        where y is up; its unit is then that of `convert_to`. Left out, the one that the file
+        keeps, if it keeps one; without any, or with False, pixels are shown with y downward.
+    lost : float, optional
+        Samples that are exactly this along each axis are lost ones, as 0 in some trackers.
+    min_confidence : float
+        Samples of keypoints with less confidence are lost ones.
+    camera_fps : float, optional
+        Frames per second of the camera, where the times of positions, head directions or
+        keypoints are frame numbers, or not there.
+    camera_times : array-like, shape (n_frames,), optional
+        When each frame of the camera was taken [s], instead of `camera_fps`.
 
     Returns
     -------
@@ -70,7 +102,8 @@ def read_session(
     OSError
         If the file is cut off or damaged.
     ValueError
-        If it is not an NWB file, or has nothing of a name.
+        If it is not an NWB file, has nothing of a name, or `camera_fps` or `camera_times`
+        are no clock.
 
     Examples
     --------
@@ -94,22 +127,50 @@ def read_session(
     ([7], (64,))
     """
     file = open_nwb(nwb)
-    selection = Selection(
-        position,
-        head_direction,
-        spikes,
-        pose,
-        video,
-        plane,
-        units,
-        convert_to,
-        clockwise,
-        angle_origin,
-    )
-    contents = Contents(file, selection)
     try:
+        selection = Selection(
+            _decode(position),
+            _decode(head_direction),
+            _decode(spikes),
+            _decode(pose),
+            _decode(video),
+            _decode(plane),
+            _decode(units),
+            _decode(convert_to),
+            clockwise,
+            angle_origin,
+            calibration,
+            lost,
+            min_confidence,
+            _make_camera_clock(camera_fps, camera_times, file.root),
+        )
+        contents = Contents(file, selection)
         contents.choose_named()
     except BaseException:
         file.close()
         raise
     return Session(contents)
+
+
+def _make_camera_clock(
+    fps: float | None, times: ArrayLike | None, root: Container
+) -> CameraClock | None:
+    if fps is not None and times is not None:
+        raise ValueError(
+            explain(
+                "Both camera_fps and camera_times are passed.",
+                "Each says when a frame was taken.",
+                ["Pass camera_times alone, where they are known.", "Pass camera_fps alone."],
+            )
+        )
+    if times is not None:
+        seconds = to_session_seconds(times, "camera_times", root)
+        return CameraClock(
+            None, validate_times(seconds, seconds.size, "camera_times", of="frames")
+        )
+    return None if fps is None else CameraClock(validate_positive(fps, "camera_fps", unit="Hz"))
+
+
+def _decode(name: Given) -> Given:
+    """Decode a name that HDF5 gave as bytes; whatever else is passed stays as it is."""
+    return cast("Given", name.decode()) if isinstance(name, bytes) else name

@@ -2,12 +2,15 @@
 
 import logging
 import warnings
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from neurospatial.nwb.read.camera_clock import describe_frame_numbers
 from neurospatial.nwb.read.pose import Pose
+from neurospatial.nwb.read.position import Positions
 from neurospatial.nwb.read.units import UnitId
 from neurospatial.nwb.session.contents import Contents
 from neurospatial.overlays import (
@@ -45,12 +48,30 @@ def make_overlays(
         found.append(VideoOverlay(pictures, calibration, times))
     found.append(PositionOverlay(tracked.places, tracked.times, trail_length=trail))
     if len(tracked.axes) == 2:
-        found += _make_head_direction(contents)
-        found += _make_pose(contents)
+        named = contents.is_direction_named
+        found += _attempt(lambda: _make_head_direction(contents), "head_direction", named)
+        found += _attempt(lambda: _make_poses(contents), "pose", contents.is_pose_named)
     if unit is not None:
         spikes = contents.read_spike_times(unit)
         found.append(EventOverlay(spikes, color=_SPIKE_COLOR, decay=decay, name="Spikes"))
     return found
+
+
+def _attempt(make: "Callable[[], list[Overlay]]", keyword: str, is_named: bool) -> "list[Overlay]":
+    """Make what nobody asked for by name; what is wrong with it then does not stop the rest."""
+    try:
+        return make()
+    except (KeyError, OSError, TypeError, ValueError) as error:
+        if is_named:
+            raise
+        what = str(error).splitlines()[0]
+        warnings.warn(
+            f"The {keyword.replace('_', ' ')} is left out: {what} Pass {keyword}=False to leave "
+            f"it out unsaid, or its name to see what would mend it.",
+            UserWarning,
+            stacklevel=4,
+        )
+        return []
 
 
 def _make_head_direction(contents: Contents) -> "list[Overlay]":
@@ -61,31 +82,58 @@ def _make_head_direction(contents: Contents) -> "list[Overlay]":
     return [HeadDirectionOverlay(head.angles, head.times, length=length)]
 
 
-def _make_pose(contents: Contents) -> "list[Overlay]":
-    pose = contents.pose
-    if pose is None or not _has_unit(pose, contents.tracked.units):
-        return []
-    begins_ends = np.array([clock[[0, -1]] for clock in pose.times.values()])
-    clock = np.array([begins_ends.min(), begins_ends.max()])
-    if not _has_common_time(clock, contents.tracked.times, pose.path):
-        return []
-    confidence = {part: np.where(np.isnan(x), np.inf, x) for part, x in pose.confidence.items()}
+def _make_poses(contents: Contents) -> "list[Overlay]":
+    poses = contents.poses
     return [
-        BodypartOverlay(
-            dict(pose.places), dict(pose.times), skeleton=pose.skeleton, confidence=confidence
-        )
+        _make_pose(pose, contents.min_confidence, is_only=len(poses) == 1)
+        for pose in poses
+        if _is_drawable(pose, contents.tracked)
     ]
 
 
-def _has_unit(pose: Pose, units: str) -> bool:
-    if pose.units == units:
+def _make_pose(pose: Pose, min_confidence: float, is_only: bool) -> BodypartOverlay:
+    confidence = {part: np.where(np.isnan(x), np.inf, x) for part, x in pose.confidence.items()}
+    return BodypartOverlay(
+        dict(pose.places),
+        dict(pose.times),
+        skeleton=pose.skeleton,
+        confidence=confidence,
+        min_confidence=min_confidence,
+        name=BodypartOverlay.name if is_only else pose.path.rpartition("/")[2],
+    )
+
+
+def _is_drawable(pose: Pose, tracked: Positions) -> bool:
+    """Check whether a pose is where and when the positions are; what is doubtful is said."""
+    if not _has_unit(pose, tracked) or not pose.times:
+        return False
+    begins_ends = np.array([clock[[0, -1]] for clock in pose.times.values()])
+    clock = np.array([begins_ends.min(), begins_ends.max()])
+    doubt = describe_pose_times(pose, tracked)
+    if doubt:
+        warnings.warn(doubt, UserWarning, stacklevel=5)
+    return _has_common_time(clock, tracked.times, pose.path)
+
+
+def describe_pose_times(pose: Pose, tracked: Positions) -> str:
+    """Describe times of a pose that look like frame numbers; empty where they do not."""
+    clock = next(iter(pose.times.values()))
+    return describe_frame_numbers(pose.path, clock, tracked.times, "positions")
+
+
+def _has_unit(pose: Pose, tracked: Positions) -> bool:
+    if (pose.units, pose.y_down) == (tracked.units, tracked.y_down):
         return True
+    own, other = (
+        (x.units or "an unknown unit") + (" with y downward" if x.y_down else "")
+        for x in (pose, tracked)
+    )
     warnings.warn(
-        f"{pose.path} is in {pose.units or 'an unknown unit'} and the positions in "
-        f"{units or 'an unknown unit'}: the pose is not drawn. Pass position= the name of a "
-        "keypoint to show all in the pose's unit.",
+        f"{pose.path} is in {own} and the positions in {other}: the pose is not drawn. Pass "
+        "calibration= of the camera, or position= the name of a keypoint to show all in the "
+        "pose's unit.",
         UserWarning,
-        stacklevel=4,
+        stacklevel=5,
     )
     return False
 

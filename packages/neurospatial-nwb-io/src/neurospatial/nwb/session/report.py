@@ -10,16 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.nwb.file.open import NWBInput, open_nwb
-from neurospatial.nwb.file.time_series import as_series, read_times, read_values
+from neurospatial.nwb.file.time_series import as_series, read_times, read_unit, read_values
+from neurospatial.nwb.read.camera_clock import describe_frame_numbers
 from neurospatial.nwb.read.epochs import Epochs
 from neurospatial.nwb.read.head_direction import find_direction_candidates
-from neurospatial.nwb.read.pose import find_pose_candidates, read_pose
+from neurospatial.nwb.read.pose import Pose, find_pose_candidates, read_pose
 from neurospatial.nwb.read.position import Positions, read_candidate
 from neurospatial.nwb.read.units import SpikeTrains
 from neurospatial.nwb.read.video import find_video_candidates, read_video
 from neurospatial.nwb.results.environment import find_environment_tables, load_environment
 from neurospatial.nwb.session.contents import Contents
+from neurospatial.nwb.session.overlays import describe_pose_times
 from neurospatial.nwb.session.selection import Selection
+from neurospatial.validate.time_unit import guess_time_unit
 
 Found = TypeVar("Found")
 
@@ -27,6 +30,8 @@ _MANY_LOST = 0.05
 """Share of lost samples above which a field may have holes where the animal was."""
 _MANY_AT_ONE = 0.02
 """Share of samples at exactly 0 or -1 above which they are no places, but marks of lost ones."""
+_FEWEST_SPIKES = 20
+"""Of fewer it cannot be told on which clock they are."""
 _SHOWN = 6
 """Names or intervals in a line: more do not fit a terminal of 80 columns."""
 
@@ -79,9 +84,9 @@ def describe(nwb: NWBInput) -> Report:
         contents = Contents(file, Selection())
         positions = _report_positions(contents, report)
         _report_directions(contents, report, positions)
-        _report_poses(contents, report)
+        _report_poses(contents, report, positions)
         _report_videos(contents, report)
-        _report_units(contents, report)
+        _report_units(contents, report, positions)
         for name, epochs in contents.epochs.items():
             report.lines.append((name, _format_intervals(epochs)))
         _report_results(contents, report)
@@ -100,7 +105,7 @@ def _report_results(contents: Contents, report: Report) -> None:
 def _report_positions(contents: Contents, report: Report) -> Positions | None:
     """Report what may be positions; return those that a session would have."""
     for candidate in contents.position_candidates:
-        read = report.attempt(partial(read_candidate, candidate, None))
+        read = report.attempt(partial(read_candidate, candidate, None, 0.0))
         if read is not None:
             report.lines.append(("position", _format_position(read)))
             _doubt_position(read, report)
@@ -131,7 +136,7 @@ def _doubt_position(read: Positions, report: Report) -> None:
         if share > _MANY_AT_ONE:
             report.doubts.append(
                 f"{read.path} is exactly {value:g} along each axis in {share:.1%} of the samples: "
-                "is that how lost ones are marked?"
+                f"is that how lost ones are marked? If so, pass lost={value:g}."
             )
     steps = np.diff(read.times)
     if len(steps) and steps.max() > max(1.0, 20 * float(np.median(steps))):
@@ -154,9 +159,8 @@ def _report_directions(contents: Contents, report: Report, positions: Positions 
         values = report.attempt(partial(read_values, series))
         times = report.attempt(partial(read_times, series))
         if values is not None and times is not None and np.isfinite(values).any():
-            angles = (
-                f"{np.nanmin(values):.3g} … {np.nanmax(values):.3g} {series.unit or '(no unit)'}"
-            )
+            unit = read_unit(series) or "(no unit)"
+            angles = f"{np.nanmin(values):.3g} … {np.nanmax(values):.3g} {unit}"
             report.lines.append(
                 ("head direction", f"{item.path}: {_format_clock(times)}, {angles}")
             )
@@ -164,7 +168,7 @@ def _report_directions(contents: Contents, report: Report, positions: Positions 
         report.attempt(lambda: contents.head_direction)
 
 
-def _report_poses(contents: Contents, report: Report) -> None:
+def _report_poses(contents: Contents, report: Report, positions: Positions | None) -> None:
     for item in find_pose_candidates(contents.items):
         pose = report.attempt(partial(read_pose, item))
         if pose is not None and pose.places:
@@ -174,6 +178,20 @@ def _report_poses(contents: Contents, report: Report) -> None:
             unit = pose.units or "(no unit)"
             report.lines.append(
                 ("pose", f"{item.path}: {parts}, {limbs}, {_format_clock(clock)}, {unit}")
+            )
+            _doubt_pose(pose, report, positions)
+
+
+def _doubt_pose(pose: Pose, report: Report, positions: Positions | None) -> None:
+    if positions is not None:
+        doubt = describe_pose_times(pose, positions)
+        report.doubts += [doubt] if doubt else []
+    for part, places in pose.places.items():
+        share = float(np.mean((places == 0).all(axis=1))) if len(places) else 0.0
+        if share > _MANY_AT_ONE:
+            report.doubts.append(
+                f"{pose.path}/{part} is exactly 0 along each axis in {share:.1%} of the samples: "
+                "is that how lost ones are marked? If so, pass lost=0."
             )
 
 
@@ -188,7 +206,7 @@ def _report_videos(contents: Contents, report: Report) -> None:
                 report.doubts.append(f"{item.path}: the film {file} is not there.")
 
 
-def _report_units(contents: Contents, report: Report) -> None:
+def _report_units(contents: Contents, report: Report, positions: Positions | None) -> None:
     trains = report.attempt(lambda: contents.units)
     if not isinstance(trains, SpikeTrains) or not len(trains):
         return
@@ -197,6 +215,27 @@ def _report_units(contents: Contents, report: Report) -> None:
     counted = [f"{places.count(place)} in {place}" for place in dict.fromkeys(places) if place]
     where = f", {', '.join(counted)}" if counted else ""
     report.lines.append(("units", f"{len(trains)} ({ids}), {trains.n_spikes:,} spikes{where}"))
+    if positions is not None:
+        _doubt_clocks(trains, report, positions)
+
+
+def _doubt_clocks(trains: SpikeTrains, report: Report, positions: Positions) -> None:
+    """Doubt spikes, or positions, that are not in seconds: both are of one session."""
+    read = [report.attempt(partial(trains.__getitem__, unit)) for unit in list(trains)[:_SHOWN]]
+    spikes = np.sort(np.concatenate([train for train in read if train is not None]))
+    spikes = spikes[np.isfinite(spikes)]
+    if len(spikes) < _FEWEST_SPIKES:
+        return
+    tracked = positions.times
+    doubt = guess_time_unit(spikes, tracked, "The spike times", "the times of the positions")
+    if not doubt and spikes[-1] - spikes[0] < np.ptp(tracked) / 2:
+        doubt = describe_frame_numbers(positions.path, tracked, spikes, "spikes")
+    inside = float(np.mean((spikes >= tracked[0]) & (spikes <= tracked[-1])))
+    if doubt or not inside:
+        report.doubts.append(
+            f"The spikes are from {spikes[0]:.6g} s to {spikes[-1]:.6g} s, and the positions from "
+            f"{tracked[0]:.6g} s to {tracked[-1]:.6g} s. {doubt}".strip()
+        )
 
 
 def _format_intervals(epochs: Epochs) -> str:

@@ -13,6 +13,7 @@ from neurospatial.environment import Environment
 from neurospatial.environment.discretize.choose_layout import LayoutName
 from neurospatial.environment.late_method import LateMethod
 from neurospatial.environment.smoothing_kernels import Method
+from neurospatial.fields import FieldSeries
 from neurospatial.nwb.file.tree import Container, Item
 from neurospatial.nwb.read.epochs import EpochLike, Epochs
 from neurospatial.nwb.read.head_direction import Directions
@@ -24,11 +25,13 @@ from neurospatial.nwb.session.contents import Contents
 from neurospatial.nwb.session.place_fields import compute_session_fields, cut_environment
 from neurospatial.progress import Progress
 from neurospatial.regions import Regions
+from neurospatial.validate.sampling import MaxGap
 
 if TYPE_CHECKING:
     from neurospatial.backends.keywords import SavablePage
     from neurospatial.nwb.session.keywords import SessionKeywords
     from neurospatial.overlays import VideoCalibration
+    from neurospatial.overlays.loaders.pixel_map import Calibration
     from neurospatial.scene import Overlay
 
 
@@ -109,8 +112,24 @@ class Session:
 
     @property
     def pose(self) -> Pose | None:
-        """Keypoints, in the unit of the positions where theirs is known; None without any."""
+        """Keypoints, in the unit of the positions where theirs is known; None without any.
+
+        Raises
+        ------
+        ValueError
+            If there are several; see `poses`.
+        """
         return self._contents.pose
+
+    @property
+    def poses(self) -> list[Pose]:
+        """Keypoints of each animal, in the unit of the positions where theirs is known."""
+        return self._contents.poses
+
+    @property
+    def calibration(self) -> "Calibration | None":
+        """Takes pixels of the camera to the environment: passed, or kept in the file."""
+        return self._contents.calibration
 
     @property
     def units(self) -> Mapping[UnitId, NDArray[np.float64]]:
@@ -182,7 +201,8 @@ class Session:
         Returns
         -------
         Environment
-            With the regions kept in the file.
+            With the regions kept in the file, the axes named as those of the plane, and
+            y downward where positions are in the pixels of a camera.
 
         Raises
         ------
@@ -200,6 +220,36 @@ class Session:
             close_gaps=close_gaps,
         )
 
+    @overload
+    def place_fields(
+        self,
+        unit: UnitIds,
+        env: Environment,
+        *,
+        epoch: EpochLike | None = None,
+        windows: None = None,
+        method: Method = "diffusion_kde",
+        bandwidth: float | None = None,
+        min_occupancy_seconds: float = 0.0,
+        min_speed: float | None = None,
+        max_gap: MaxGap = "auto",
+        progress: Progress = False,
+    ) -> NDArray[np.floating]: ...
+    @overload
+    def place_fields(
+        self,
+        unit: UnitIds,
+        env: Environment,
+        *,
+        epoch: EpochLike | None = None,
+        windows: EpochLike,
+        method: Method = "diffusion_kde",
+        bandwidth: float | None = None,
+        min_occupancy_seconds: float = 0.0,
+        min_speed: float | None = None,
+        max_gap: MaxGap = "auto",
+        progress: Progress = False,
+    ) -> FieldSeries[NDArray[np.floating]]: ...
     def place_fields(
         self,
         unit: UnitIds,
@@ -211,9 +261,9 @@ class Session:
         bandwidth: float | None = None,
         min_occupancy_seconds: float = 0.0,
         min_speed: float | None = None,
-        max_gap: float | None = 0.5,
+        max_gap: MaxGap = "auto",
         progress: Progress = False,
-    ) -> NDArray[np.floating]:
+    ) -> NDArray[np.floating] | FieldSeries[NDArray[np.floating]]:
         """Compute the rates of one unit or of several [Hz]: `compute_place_fields`.
 
         Parameters
@@ -224,7 +274,7 @@ class Session:
         epoch : str, Epochs, pynapple.IntervalSet or array-like, optional
             Only what happened in these intervals [s].
         windows : str, Epochs, pynapple.IntervalSet or array-like, shape (n, 2), optional
-            Intervals that each have a field of their own [s].
+            Intervals that each have a field of their own [s], in any order.
         bandwidth : float, optional
             Of the smoothing, in the unit of the positions; left out, two bins.
         method, min_occupancy_seconds, min_speed, max_gap, progress
@@ -232,8 +282,9 @@ class Session:
 
         Returns
         -------
-        ndarray, shape ([n_units,] [n_windows,] n_bins)
-            For one unit without the first axis, without `windows` without the second.
+        ndarray, shape ([n_units,] n_bins), or FieldSeries, shape ([n_units,] n_windows, n_bins)
+            For one unit without the first axis. With `windows` a FieldSeries: taken as an
+            array is, and with the clock and the names that `animate_fields` needs.
 
         Raises
         ------

@@ -11,8 +11,11 @@ from neurospatial import Environment
 from neurospatial.errors import explain
 from neurospatial.nwb.file.datasets import compressed_dataset
 from neurospatial.nwb.file.length_units import parse_unit, to_nwb_unit
+from neurospatial.nwb.file.modules import ENVIRONMENT_FRAME
+from neurospatial.nwb.file.session_clock import to_session_seconds
 from neurospatial.nwb.file.text import validate_text
 from neurospatial.nwb.file.timestamps import Clock, to_clock
+from neurospatial.nwb.file.tree import as_container
 from neurospatial.overlays import HeadDirectionOverlay, PositionOverlay
 from neurospatial.overlays.validate.angles import to_angles
 from neurospatial.validate import to_real_array, validate_times
@@ -70,7 +73,7 @@ class WriteTarget:
     def frame(self) -> str:
         """What the coordinates of places mean."""
         env_name = f" {self.env.name!r}" if self.env.name else ""
-        return f"Coordinates of the environment{env_name}; y is up."
+        return f"{ENVIRONMENT_FRAME}{env_name}; y is {'down' if self.env.y_down else 'up'}."
 
     def find_object(self, name: str) -> "NWBContainer | None":
         """Find what the processing module has under a name."""
@@ -96,7 +99,8 @@ class WriteTarget:
                 )
             )
         name = "frame_times" if times is None else "times"
-        clock = validate_times(given, n_samples, name, of=f"samples of {what}")
+        seconds = to_session_seconds(given, name, as_container(self.nwbfile))
+        clock = validate_times(seconds, n_samples, name, of=f"samples of {what}")
         return to_clock(clock.copy())
 
 
