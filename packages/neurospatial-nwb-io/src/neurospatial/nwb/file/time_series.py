@@ -155,13 +155,10 @@ def _mend_samples(
     if not finite.any():
         raise ValueError(
             explain(
-                f"{name} has {len(times)} samples, and none has a time.",
+                f"{name} has {len(times)} samples, and none has a time; where each is a frame "
+                "of a camera, camera_fps= or camera_times= say when.",
                 "Each sample was recorded at some time.",
-                [
-                    "Say how fast the camera was, or when its frames were taken, if each sample "
-                    "is a frame: camera_fps=30 or camera_times=...",
-                    "Choose another series.",
-                ],
+                ["Pass camera_fps=30 or camera_times=...", "Choose another series."],
             )
         )
     when = times[finite]

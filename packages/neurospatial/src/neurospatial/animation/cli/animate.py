@@ -29,6 +29,10 @@ READING = (
     "pose",
     "video",
     "spikes",
+    "calibration",
+    "lost",
+    "min_confidence",
+    "camera_fps",
 )
 """Keywords of `read_session`."""
 
@@ -37,6 +41,22 @@ NOT_SAID = FROM_FILE - {"show_regions", "region_alpha"}
 
 WORDS = {"command", "file", "unit", "save"}
 """What the command line says that is no keyword of the library."""
+
+_KINDS = {
+    "clockwise": bool,
+    "angle_origin": float,
+    "lost": float,
+    "min_confidence": float,
+    "camera_fps": float,
+}
+"""Of those that are no names."""
+
+_FILES = {
+    "calibration": "JSON file that VideoCalibration.save wrote: takes positions, poses and head "
+    "directions in pixels to the environment, in the unit of --convert-to. Left out, the one "
+    "that the session keeps; False for none, with y downward."
+}
+"""What a command line says otherwise than the library."""
 
 NONE = "none"
 """The word for False, where a keyword takes a name or False."""
@@ -87,8 +107,8 @@ def _iter_keywords() -> Iterator[Keyword]:
 
     described = parse_parameters(read_session.__doc__)
     for name in READING:
-        kind = {"clockwise": bool, "angle_origin": float}.get(name, str)
-        text = described[name].replace("False", f'"{NONE}"')
+        kind = _KINDS.get(name, str)
+        text = _FILES.get(name, described[name]).replace("False", f'"{NONE}"')
         yield Keyword(name, kind, None, text)
     for keyword in list_function_keywords(Session.animate):
         # A name of an epoch is all of it that a command line can say.
@@ -101,6 +121,12 @@ def _parse_choice(name: str, text: object) -> object:
     """Convert a word of the command line to what it means to `read_session`."""
     if text == NONE:
         return False
-    if name == "position" and isinstance(text, str) and "," in text:
+    if not isinstance(text, str):
+        return text
+    if name in ("position", "pose") and "," in text:
         return tuple(text.split(","))
+    if name == "calibration":
+        from neurospatial.overlays import VideoCalibration
+
+        return VideoCalibration.load(text)
     return text
