@@ -11,6 +11,7 @@ from pynwb import NWBFile
 from pynwb.behavior import Position, SpatialSeries
 
 from neurospatial.nwb import read_session
+from neurospatial.overlays import BodypartOverlay, PositionOverlay
 
 Save = Callable[..., Path]
 Series = Callable[..., SpatialSeries]
@@ -73,6 +74,19 @@ def test_a_keypoint_can_be_the_position(tracked: NWBFile, walk_m: np.ndarray) ->
     assert kinds == ["PositionOverlay", "BodypartOverlay"]
 
 
+def test_an_unsure_keypoint_is_no_position(tracked: NWBFile) -> None:
+    sure = np.linspace(0, 1, 3000)
+    with read_session(tracked, position="body", min_confidence=0.3) as session:
+        assert_array_equal(np.isfinite(session.positions[:, 0]), sure >= 0.3)
+        (pose,) = (x for x in session.overlays() if isinstance(x, BodypartOverlay))
+    assert pose.min_confidence == 0.3
+    with (
+        read_session(tracked, position="body", min_confidence=0.9) as session,
+        pytest.warns(UserWarning, match=r"90.0% of 3000 samples have a confidence below 0.9"),
+    ):
+        session.positions  # noqa: B018
+
+
 def test_a_pose_in_another_unit_is_left_out_and_said(
     tracked: NWBFile, walk_m: np.ndarray, series: Series
 ) -> None:
@@ -106,9 +120,24 @@ def test_several_poses_are_listed(tracked: NWBFile, walk_m: np.ndarray) -> None:
     ):
         session.pose  # noqa: B018
     assert "pose='processing/behavior/Side'" in str(raised.value)
+    assert "pose=['PoseEstimation', 'Side'] for all" in str(raised.value)
     with read_session(tracked, pose="Side") as session:
         assert session.pose is not None
         assert session.pose.path == "processing/behavior/Side"
+    with read_session(tracked, pose=["Side", "PoseEstimation"]) as session:
+        assert [pose.path[20:] for pose in session.poses] == ["Side", "PoseEstimation"]
+    with pytest.raises(ValueError, match="There is no pose named 'Top'"):
+        read_session(tracked, pose=["Side", "Top"])
+
+
+def test_several_poses_do_not_stop_the_rest(tracked: NWBFile, walk_m: np.ndarray) -> None:
+    for thing in make_pose(walk_m, name="Side"):
+        tracked.processing["behavior"].add(thing)
+    with (
+        read_session(tracked, position="PoseEstimation/body", min_confidence=0) as session,
+        pytest.warns(UserWarning, match="The pose is left out: The file has 2 candidates"),
+    ):
+        assert [type(overlay) for overlay in session.overlays()] == [PositionOverlay]
 
 
 def test_of_three_axes_two_are_drawn(nwbfile: NWBFile, walk_m: np.ndarray) -> None:
@@ -133,6 +162,7 @@ import sys
 for absent in ("ndx_pose", "ndx_rate_maps"):
     sys.modules[absent] = None
 from neurospatial.nwb import read_session
+from neurospatial.overlays import BodypartOverlay, PositionOverlay
 with read_session(sys.argv[1], position="body", min_confidence=0) as session:
     pose = session.pose
     print(type(session.items[0].thing).__module__.split(".")[0])
