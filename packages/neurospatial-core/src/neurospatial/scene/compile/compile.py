@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Unpack, cast
 import numpy as np
 
 from neurospatial.errors import explain
+from neurospatial.layouts import Layout
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.compile.clock import make_timeline, resample_timeline
 from neurospatial.scene.compile.context import Overlay, OverlayContext
