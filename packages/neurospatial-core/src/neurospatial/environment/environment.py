@@ -1,7 +1,7 @@
 """The environment: how it is made, and what is done with it."""
 
 import os
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, Unpack, overload
 
@@ -393,7 +393,7 @@ class Environment(BaseEnvironment):
     def from_graph(
         cls,
         graph: NodesAndEdges | Mapping[Node, ArrayLike],
-        edge_order: Sequence[Edge] | None,
+        edge_order: Iterable[Edge] | NDArray[np.generic] | None,
         edge_spacing: float | Sequence[float],
         bin_size: float,
         *,
@@ -415,7 +415,7 @@ class Environment(BaseEnvironment):
         graph : networkx.Graph or mapping
             Nodes with the attribute ``pos``, an ``(x, y)``; or a mapping of
             nodes to ``(x, y)``. Edges are straight, whatever their attributes.
-        edge_order : sequence of pairs of nodes, or None
+        edge_order : pairs of nodes, array-like (n_edges, 2), or None
             The edges in order along the axis, each from the node where its
             distances begin. Edges left out are not part of the environment.
             None takes every edge of the graph, in the graph's order.
@@ -1105,7 +1105,7 @@ class Environment(BaseEnvironment):
         Parameters
         ----------
         field : array-like, shape (n_bins,)
-            Bins that are NaN give NaN and do not bend the slope of others.
+            Bins that are NaN or infinite stay so and do not bend the slope of others.
         points : array-like, shape (n_points, n_dims)
         method : str
             "nearest" or "linear".
@@ -1153,8 +1153,8 @@ class Environment(BaseEnvironment):
         Raises
         ------
         ValueError
-            If the shape does not fit, the bandwidth is not positive or the
-            method is unknown.
+            If the shape does not fit, a value is infinite, the bandwidth is not
+            positive or the method is unknown.
 
         Examples
         --------

@@ -79,8 +79,9 @@ def _fit_slopes(layout: Layout, values: Floats, bins: Bins) -> Floats:
     row, other = links.coords
     centers = layout.bin_centers
     step = centers[other] - centers[bins[row]]
-    rise = values[other] - values[bins[row]]
-    is_told = ~np.isnan(rise)
+    with np.errstate(invalid="ignore"):
+        rise = values[other] - values[bins[row]]
+    is_told = np.isfinite(rise)
     if is_linear(layout):
         # Where the axis jumps to another edge, a neighbour's coordinate tells no slope.
         edge = layout.locate_edge(centers[:, 0])

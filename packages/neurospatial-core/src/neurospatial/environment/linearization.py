@@ -7,21 +7,17 @@ from neurospatial.errors import explain
 from neurospatial.layouts import Layout, Linear
 from neurospatial.layouts.linear import linearize_positions
 from neurospatial.layouts.protocol import is_linear
-from neurospatial.validate import validate_points, validate_positions
+from neurospatial.validate import validate_limit, validate_points, validate_positions
 
 
 def linearize(
     layout: Layout, positions: ArrayLike, max_distance: float | None
 ) -> NDArray[np.float64]:
     """Compute the distance along the track nearest to each position: `Environment.linearize`."""
-    if max_distance is not None and not max_distance >= 0:
-        raise ValueError(
-            explain(
-                f"max_distance is {max_distance}.",
-                "Positions farther than this from the track are lost.",
-                ["Pass a distance in environment units.", "Pass None to keep all."],
-            )
-        )
+    if max_distance is not None:
+        why = "Positions farther than this from the track are lost."
+        ways = ["Pass a distance in environment units.", "Pass None to keep all."]
+        max_distance = validate_limit(max_distance, "max_distance", why, ways)
     track = _validate_track(layout)
     return linearize_positions(track, validate_positions(positions, 2), max_distance)
 

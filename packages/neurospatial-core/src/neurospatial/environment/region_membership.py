@@ -12,7 +12,7 @@ from neurospatial.layouts.linear import linearize_positions
 from neurospatial.layouts.protocol import is_linear
 from neurospatial.regions import Region
 from neurospatial.regions.contains import contains_points
-from neurospatial.validate import validate_points
+from neurospatial.validate import to_texts, validate_points
 
 
 def find_bins_in_region(env: BaseEnvironment, name: str) -> Bins:
@@ -22,7 +22,7 @@ def find_bins_in_region(env: BaseEnvironment, name: str) -> Bins:
 
 def build_region_mask(env: BaseEnvironment, names: str | Sequence[str]) -> NDArray[np.bool_]:
     """Mark the bins (n_bins,) that are in any of some regions: `Environment.region_mask`."""
-    chosen = [names] if isinstance(names, str) else list(names)
+    chosen = [names] if isinstance(names, str) else to_texts(names, "names")
     return np.asarray(compute_region_membership(env, env.bin_centers, chosen).any(axis=1))
 
 
@@ -31,7 +31,9 @@ def compute_region_membership(
 ) -> NDArray[np.bool_]:
     """Mark in which regions each position lies: `Environment.region_membership`."""
     where = validate_points(positions, env.n_dims)
-    chosen = [env.regions[name] for name in (env.regions if names is None else names)]
+    chosen = list(env.regions.values())
+    if names is not None:
+        chosen = [env.regions[name] for name in to_texts(names, "names")]
     inside = np.zeros((len(where), len(chosen)), dtype=bool)
     for column, region in enumerate(chosen):
         inside[:, column] = _is_inside(env.layout, region, where)

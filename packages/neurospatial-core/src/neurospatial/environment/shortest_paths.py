@@ -12,7 +12,7 @@ from scipy.sparse import csgraph
 from neurospatial.environment.topology import Bins, validate_bins
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout
-from neurospatial.validate import validate_points
+from neurospatial.validate import to_indices, validate_points
 
 _VALUES_AT_ONCE = 8_000_000
 """Distances held together: 64 MB."""
@@ -77,7 +77,7 @@ def find_rings(layout: Layout, center: ArrayLike, n: int) -> tuple[Bins, ...]:
 
 def _locate_places(layout: Layout, places: ArrayLike) -> Bins:
     """Find the bin of each place, of the shape given for bins; -1 for points in none."""
-    array = np.asarray(places)
+    array = to_indices(places, "places")
     if array.ndim < 2 and (array.dtype.kind in "iub" or not array.size):
         if array.ndim == 0:
             return validate_bins(array[np.newaxis], layout.n_bins)[0, ...]

@@ -12,6 +12,7 @@ from neurospatial.environment.smoothing_kernels import (
     make_smoother,
     validate_bandwidth,
 )
+from neurospatial.validate import refuse_infinite
 
 SmoothingMethod = Literal["diffusion_kde", "gaussian_kde"]
 
@@ -21,6 +22,7 @@ def smooth_field(
 ) -> NDArray[np.float64]:
     """Take the mean of the values around each bin, weighted by a kernel: `Environment.smooth`."""
     values = validate_field(field, env.n_bins)
+    refuse_infinite(values, "field", "A mean with it is infinite")
     validate_method(method, get_args(SmoothingMethod), "A field is smoothed in one of two ways.")
     how = [
         f"Pass a positive number; two bins are {choose_bandwidth(env):g}.",

@@ -9,6 +9,7 @@ from scipy.sparse import csgraph
 
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout
+from neurospatial.validate import to_indices
 
 Bins = NDArray[np.intp]
 
@@ -47,7 +48,7 @@ def validate_bins(bins: ArrayLike, n_bins: int) -> Bins:
     >>> validate_bins([True, False, True], 3), validate_bins([2, 0], 3)
     (array([0, 2]), array([2, 0]))
     """
-    array = np.asarray(bins)
+    array = to_indices(bins, "bins")
     if array.dtype == bool and array.shape == (n_bins,):
         return np.flatnonzero(array)
     if array.ndim == 1 and not array.size:

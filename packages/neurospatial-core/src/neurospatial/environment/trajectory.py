@@ -14,6 +14,7 @@ from neurospatial.validate import (
     MaxGap,
     find_long_steps,
     to_real_array,
+    validate_limit,
     validate_positions,
     validate_times,
 )
@@ -147,17 +148,17 @@ def bin_trajectory(
     """
     where = validate_positions(positions, layout.n_dims)
     when = validate_times(times, len(where))
-    _check_min_speed(min_speed, speed is not None)
+    limit = _validate_min_speed(min_speed, speed is not None)
     too_long = find_long_steps(when, max_gap)
     in_gap = None if too_long is None else np.append(too_long, False)
     is_slow = None
-    if min_speed is not None:
+    if limit is not None:
         given = _compute_speed(when, _to_plane(layout, where)) if speed is None else speed
         moving = to_real_array(given, "speed")
-        is_slow = _find_slow(moving, min_speed, when.size)
+        is_slow = _find_slow(moving, limit, when.size)
     trajectory = BinnedTrajectory(when, where, layout, in_gap, is_slow)
     _log_lost(trajectory)
-    check_trajectory(trajectory, max_gap, units or "")
+    check_trajectory(trajectory, units or "")
     return trajectory
 
 
@@ -200,14 +201,15 @@ def _find_slow(speed: NDArray[np.float64], min_speed: float, n_samples: int) -> 
     return ~(speed >= min_speed)
 
 
-def _check_min_speed(min_speed: float | None, has_speed: bool) -> None:
-    if min_speed is not None and not min_speed >= 0:
-        problem, way = f"min_speed is {min_speed}.", "Pass min_speed=2.5, or None for no limit."
-    elif has_speed and min_speed is None:
-        problem, way = "speed is given without min_speed.", "Pass min_speed too, or neither."
-    else:
-        return
-    raise ValueError(explain(problem, "Samples slower than min_speed count for nothing.", [way]))
+def _validate_min_speed(min_speed: float | None, has_speed: bool) -> float | None:
+    why = "Samples slower than min_speed count for nothing."
+    if min_speed is not None:
+        ways = ["Pass min_speed=2.5, or None for no limit."]
+        return validate_limit(min_speed, "min_speed", why, ways)
+    if has_speed:
+        ways = ["Pass min_speed too, or neither."]
+        raise ValueError(explain("speed is given without min_speed.", why, ways))
+    return None
 
 
 def _log_lost(trajectory: BinnedTrajectory) -> None:

@@ -3,10 +3,9 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from neurospatial.errors import explain
-from neurospatial.validate import MaxGap, check_slow_clock, compute_usual_interval, warn_user
+from neurospatial.validate import check_slow_clock, warn_user
 from neurospatial.validate.space_unit import guess_space_unit
 
 if TYPE_CHECKING:
@@ -25,59 +24,26 @@ _STAY = 60.0
 """Seconds: an animal that stays so long, then is away, rests in another box."""
 
 
-def check_trajectory(trajectory: "BinnedTrajectory", max_gap: MaxGap, units: str) -> None:
-    """Warn where most samples or steps count for nothing; raise where none does.
+def check_trajectory(trajectory: "BinnedTrajectory", units: str) -> None:
+    """Warn where most samples count for nothing; raise where none does.
 
     What was asked for is no fault: samples below a speed, or lost and so NaN.
 
     Parameters
     ----------
     trajectory : BinnedTrajectory
-    max_gap : float, "auto" or None
-        Longest step that counts [s].
     units : str
         Of the environment.
 
     Raises
     ------
     ValueError
-        If no step is short enough, no position is known, none is in the environment,
-        or none is as fast as asked for.
+        If no position is known, or none is in the environment.
     """
     if trajectory.times.size < 2:
         return
     check_slow_clock(trajectory.times)
-    check_steps(trajectory.times, trajectory.in_gap, max_gap)
     _check_places(trajectory, units)
-
-
-def check_steps(
-    times: NDArray[np.float64], too_long: NDArray[np.bool_] | None, max_gap: MaxGap
-) -> None:
-    """Warn where most steps between samples are too long to count.
-
-    Raises
-    ------
-    ValueError
-        If all are.
-
-    Examples
-    --------
-    >>> check_steps(np.array([0.0, 1.0, 2.0]), None, "auto")
-    """
-    n, n_long = len(times) - 1, 0 if too_long is None else int(np.count_nonzero(too_long))
-    if n_long <= _MOST * n:
-        return
-    usual = compute_usual_interval(times)
-    found = (
-        f"{n_long:,} of {n:,} steps between samples ({100 * n_long / n:.3g} %) are longer than "
-        f"max_gap={max_gap} s; the usual one is {usual:g} s."
-    )
-    way = "Leave max_gap out: it then follows the sampling."
-    if n_long == n:
-        why = "Where the animal was in a step that is too long is not known."
-        raise ValueError(explain(found, why, [way, f"Pass max_gap={5 * usual:g}, or None."]))
-    warn_user(f"{found}\n  They count for nothing. {way}")
 
 
 def _check_places(trajectory: "BinnedTrajectory", units: str) -> None:

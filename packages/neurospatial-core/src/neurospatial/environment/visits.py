@@ -11,7 +11,7 @@ from neurospatial.environment.base import BaseEnvironment
 from neurospatial.environment.region_membership import compute_region_membership
 from neurospatial.environment.topology import Bins
 from neurospatial.environment.trajectory import BinnedTrajectory, bin_trajectory
-from neurospatial.validate import MaxGap
+from neurospatial.validate import MaxGap, to_texts
 
 
 class Visits(NamedTuple):
@@ -57,8 +57,9 @@ def find_region_visits(
 ) -> dict[str, RegionVisits]:
     """Find when an animal came into each region and when it left: `Environment.region_visits`."""
     trajectory = bin_trajectory(env.layout, times, positions, max_gap=max_gap, units=env.units)
-    chosen = list(env.regions) if names is None else names
-    chosen = [chosen] if isinstance(chosen, str) else list(chosen)
+    chosen = list(env.regions)
+    if names is not None:
+        chosen = [names] if isinstance(names, str) else list(to_texts(names, "names"))
     inside = compute_region_membership(env, trajectory.positions, chosen)
     visits = {}
     for name, held in zip(chosen, inside.T, strict=True):

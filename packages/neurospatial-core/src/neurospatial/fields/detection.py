@@ -9,7 +9,8 @@ from scipy.sparse import csgraph
 
 from neurospatial.environment import Environment
 from neurospatial.errors import explain
-from neurospatial.validate import to_real_array
+from neurospatial.validate import to_number, to_real_array
+from neurospatial.validate.numbers import Scalar
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,11 +71,11 @@ def detect_fields(
     [([0, 1], 9.0), ([3], 3.0)]
     """
     rates = to_real_array(field, "field")
-    _validate_field(rates, env.n_bins, fraction)
+    share = _validate_field(rates, env.n_bins, fraction)
     peak = float(np.nanmax(rates, initial=0.0))
     if peak <= 0:
         return ()
-    high = np.flatnonzero(rates >= fraction * peak)
+    high = np.flatnonzero(rates >= share * peak)
     links = sparse.csr_array(env.connectivity)[high][:, high]
     n_labels, label = csgraph.connected_components(links, directed=False)
     order = np.argsort(label, kind="stable")
@@ -90,17 +91,18 @@ def _make_detected_field(
     return DetectedField(bins, top, float(rates[top]), float(env.layout.bin_measures[bins].sum()))
 
 
-def _validate_field(rates: NDArray[np.float64], n_bins: int, fraction: float) -> None:
+def _validate_field(rates: NDArray[np.float64], n_bins: int, fraction: Scalar) -> float:
+    share = to_number(fraction)
     if rates.shape != (n_bins,):
         problem = f"field has shape {rates.shape}, expected ({n_bins},)."
         way = "Pass one field at a time: fields[0]."
     elif np.isinf(rates).any():
         problem = "field holds infinite rates."
         way = "Set them to NaN: field[np.isinf(field)] = np.nan."
-    elif not 0 < fraction <= 1:
-        problem = f"fraction is {fraction}."
+    elif not isinstance(share, (int, float)) or not 0 < share <= 1:
+        problem = f"fraction is {share!r}."
         way = "Pass a fraction of the peak above 0 and at most 1: fraction=0.2."
     else:
-        return
+        return float(share)
     why = "A field is made of the bins whose rate is at least a fraction of the highest."
     raise ValueError(explain(problem, why, [way]))

@@ -13,7 +13,7 @@ from neurospatial.fields.place import PlaceFieldsKeywords, compute_place_fields
 from neurospatial.fields.spikes import SpikeTrains
 from neurospatial.layouts import is_linear
 from neurospatial.progress import Progress
-from neurospatial.validate import MaxGap, validate_positions, validate_times
+from neurospatial.validate import MaxGap, validate_limit, validate_positions, validate_times
 
 
 class DirectionalFieldsKeywords(TypedDict, total=False):
@@ -109,16 +109,12 @@ def compute_directional_fields(
     (array([ 1., nan]), array([ 2., nan]))
     """
     velocity = running_velocity(env, times, positions)
-    if not min_speed >= 0:
-        raise ValueError(
-            explain(
-                f"min_speed is {min_speed}.",
-                "Slower samples count for neither direction.",
-                ["Pass min_speed=3.0, in environment units per second.", "Pass 0 for no limit."],
-            )
-        )
+    how = ["Pass min_speed=3.0, in environment units per second.", "Pass 0 for no limit."]
+    why = "Slower samples count for neither direction."
     # Standing still is no direction, whatever the limit.
-    slowest = max(float(min_speed), float(np.finfo(np.float64).tiny))
+    slowest = max(
+        validate_limit(min_speed, "min_speed", why, how), float(np.finfo(np.float64).tiny)
+    )
     keywords: PlaceFieldsKeywords = {
         "method": method,
         "bandwidth": bandwidth,

@@ -9,7 +9,6 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from neurospatial.environment import Environment
 from neurospatial.environment.smoothing_kernels import Method, Smoother, make_smoother
 from neurospatial.environment.trajectory import BinnedTrajectory, bin_trajectory
-from neurospatial.errors import explain
 from neurospatial.fields.batching import (
     Block,
     resolve_n_jobs,
@@ -23,10 +22,11 @@ from neurospatial.fields.spikes import (
     SpikeTrains,
     locate_units,
     normalize_spike_trains,
+    refuse_several_units,
 )
 from neurospatial.fields.windows import check_windows, compute_window_centers, validate_windows
 from neurospatial.progress import Progress
-from neurospatial.validate import MaxGap, warn_user
+from neurospatial.validate import MaxGap, validate_limit, warn_user
 
 FloatT = TypeVar("FloatT", bound=np.floating)
 OutputT = TypeVar("OutputT", bound=NDArray[np.floating])
@@ -87,7 +87,10 @@ def compute_place_field(
     Raises
     ------
     ValueError
-        If shapes differ, times do not increase, or a value makes no sense.
+        If shapes differ, times do not increase, a value makes no sense, or nothing
+        counts; where little does and that looks wrong, a warning says what it may be.
+    TypeError
+        If the spike times are those of several units.
     RuntimeError
         If the environment is not fitted.
 
@@ -98,8 +101,9 @@ def compute_place_field(
     >>> compute_place_field(env, [0.1, 0.2], times, positions, method="binned")
     array([2., 0.])
     """
+    refuse_several_units(spike_times)
     smooth = make_smoother(env, method, bandwidth)
-    _validate_min_occupancy(min_occupancy_seconds)
+    min_occupancy_seconds = _validate_min_occupancy(min_occupancy_seconds)
     trajectory = bin_trajectory(
         env.layout,
         times,
@@ -277,7 +281,7 @@ def compute_place_fields(
            [0., 2.]])
     """
     smooth = make_smoother(env, method, bandwidth)
-    _validate_min_occupancy(min_occupancy_seconds)
+    min_occupancy_seconds = _validate_min_occupancy(min_occupancy_seconds)
     workers = resolve_n_jobs(n_jobs)
     spans = validate_windows(windows)
     names, trains = normalize_spike_trains(spike_times)
@@ -349,12 +353,7 @@ def _compute_rate(
     return rate
 
 
-def _validate_min_occupancy(seconds: float) -> None:
-    if not seconds >= 0:
-        raise ValueError(
-            explain(
-                f"min_occupancy_seconds is {seconds}.",
-                "Bins visited for less than this have no rate.",
-                ["Pass 0 to keep every bin visited.", "Pass a number of seconds, say 0.1."],
-            )
-        )
+def _validate_min_occupancy(seconds: float) -> float:
+    why = "Bins visited for less than this have no rate."
+    ways = ["Pass 0 to keep every bin visited.", "Pass a number of seconds, say 0.1."]
+    return validate_limit(seconds, "min_occupancy_seconds", why, ways)

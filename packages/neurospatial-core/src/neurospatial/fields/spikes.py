@@ -15,12 +15,16 @@ from neurospatial.layouts.linear import interpolate_along
 from neurospatial.validate import (
     check_event_clock,
     guess_event_values,
+    is_pynapple,
     validate_event_times,
     warn_user,
 )
 
 SpikeTrains: TypeAlias = Sequence[ArrayLike] | NDArray[np.generic] | Mapping[Any, ArrayLike]
 """When each unit fired [s]: in order, or by what the units are called."""
+
+_EVEN = 0.01
+"""Fraction by which the steps of a clock differ; those between spikes differ by more."""
 
 _log = logging.getLogger("neurospatial")
 
@@ -74,10 +78,9 @@ def locate_units(
     array([0, 1])
     """
     times = trajectory.times
-    spikes = [
-        _sort_spike_times(train, name, times.size)
-        for train, name in zip(trains, names, strict=True)
-    ]
+    spikes = [_validate_spike_times(*one) for one in zip(trains, names, strict=True)]
+    _check_values(spikes, names, times.size)
+    spikes = list(map(_sort_times, spikes))
     if times.size:
         n_inside = sum(int(np.diff(np.searchsorted(one, times[[0, -1]]))[0]) for one in spikes)
         check_event_clock(spikes, times, n_inside)
@@ -108,8 +111,8 @@ def _locate_spikes(
 def normalize_spike_trains(spike_times: SpikeTrains) -> tuple[tuple[str, ...], list[ArrayLike]]:
     """Find the name and the spike times of each unit.
 
-    A name that is text stays as it is, ``7`` becomes ``"unit 7"``; units in a list
-    are numbered from 0.
+    The keys of a mapping and the index of a series are names: text stays as it is,
+    ``7`` becomes ``"unit 7"``. Units in a list are numbered from 0.
 
     Raises
     ------
@@ -122,18 +125,53 @@ def normalize_spike_trains(spike_times: SpikeTrains) -> tuple[tuple[str, ...], l
     (('a', 'unit 7'), [[0.1, 0.2], [0.3]])
     """
     if isinstance(spike_times, Mapping):
-        names = (name if isinstance(name, str) else f"unit {name}" for name in spike_times)
-        return tuple(names), list(spike_times.values())
-    trains = list(spike_times)
-    if trains and all(np.ndim(train) == 0 for train in trains):
+        keys, trains = list(spike_times), list(spike_times.values())
+    else:
+        trains = list(spike_times)
+        index = getattr(spike_times, "index", None)
+        keys = list(range(len(trains))) if index is None or callable(index) else list(index)
+    if trains and all(map(_is_number, trains)):
         raise TypeError(
             explain(
                 f"spike_times hold {len(trains)} single numbers.",
                 "Each unit needs its own array of spike times.",
-                ["Pass a list of arrays: [spike_times].", "Use compute_place_field for one unit."],
+                [
+                    "Pass a list of arrays: [spike_times].",
+                    "Use compute_place_field for one unit.",
+                    "A count for each sample is no time: pass [np.repeat(times, counts)].",
+                ],
             )
         )
-    return tuple(f"unit {number}" for number in range(len(trains))), trains
+    return tuple(key if isinstance(key, str) else f"unit {key}" for key in keys), trains
+
+
+def refuse_several_units(spike_times: ArrayLike) -> None:
+    """Refuse the spike times of several units where those of one are asked for.
+
+    Raises
+    ------
+    TypeError
+        If they are a mapping, such as a group of pynapple.
+
+    Examples
+    --------
+    >>> refuse_several_units([0.1, 0.2])
+    """
+    if isinstance(spike_times, Mapping):
+        raise TypeError(
+            explain(
+                f"spike_times are those of {len(spike_times)} units.",
+                "A field is that of one.",
+                [
+                    "Use compute_place_fields(env, spike_times, times, positions).",
+                    "Pass one unit: spike_times[key].",
+                ],
+            )
+        )
+
+
+def _is_number(train: ArrayLike) -> bool:
+    return not is_pynapple(train) and np.ndim(train) == 0
 
 
 def _interpolate_positions(
@@ -148,14 +186,35 @@ def _interpolate_positions(
     return before + fraction[:, np.newaxis] * (after - before)
 
 
-def _sort_spike_times(spike_times: ArrayLike, name: str, n_samples: int) -> NDArray[np.float64]:
+def _validate_spike_times(spike_times: ArrayLike, name: str) -> NDArray[np.float64]:
     spikes = validate_event_times(spike_times, f"Spike times of {name}")
-    if spikes.size < 2 or not (spikes[1:] < spikes[:-1]).any():
-        return spikes
-    guess = guess_event_values(spikes, n_samples)
-    if guess:
+    steps = np.diff(spikes)
+    # Every sample of a signal of pynapple, which has times as well, would be taken for a spike.
+    signal = is_pynapple(spike_times) and hasattr(spike_times, "values") and steps.size > 1
+    if signal and np.ptp(steps) < _EVEN * steps[0]:
         warn_user(
-            f"Spike times of {name} come in no order: {spikes.size:,} of them, from "
-            f"{spikes.min():.4g} to {spikes.max():.4g}.\n  {guess}"
+            f"Spike times of {name} are a signal: its {spikes.size:,} samples come every "
+            f"{steps[0]:.4g} s.\n  Each is taken for a spike. Pass a Ts of the events in it: "
+            "tsd.threshold(...)."
         )
-    return np.sort(spikes)
+    return spikes
+
+
+def _check_values(
+    trains: Sequence[NDArray[np.float64]], names: Sequence[str], n_samples: int
+) -> None:
+    """Warn once of all units whose times are values of another kind."""
+    guesses = [guess_event_values(train, n_samples) for train in trains]
+    wrong = [number for number, guess in enumerate(guesses) if guess]
+    if not wrong:
+        return
+    first, others = trains[wrong[0]], len(wrong) - 1
+    more = f" and of {others} more" if others else ""
+    warn_user(
+        f"Spike times of {names[wrong[0]]}{more} come in no order: {first.size:,} of them, from "
+        f"{first.min():.4g} to {first.max():.4g}.\n  {guesses[wrong[0]]}"
+    )
+
+
+def _sort_times(times: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.sort(times) if (times[1:] < times[:-1]).any() else times

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.validate import to_real_array
+from neurospatial.validate import to_indices, to_real_array
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
@@ -124,7 +124,7 @@ def convert_image_to_cells(image: ArrayLike, y_down: bool = False) -> NDArray[np
            [ True, False],
            [ True, False]])
     """
-    pixels = np.asarray(image)
+    pixels = to_indices(image, "image")
     if pixels.dtype != bool:
         raise TypeError(
             explain(

@@ -10,6 +10,7 @@ from neurospatial.errors import explain
 from neurospatial.layouts.arrays import make_read_only
 from neurospatial.layouts.caching import cached_property
 from neurospatial.layouts.protocol import Layout
+from neurospatial.validate import to_indices
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +120,7 @@ class LayoutPart:
 
 
 def _validate_bins(bins: ArrayLike, n_bins: int) -> NDArray[np.intp]:
-    array = np.array(bins)
+    array = np.array(to_indices(bins, "bins"))
     numbers = array.ndim == 1 and array.size > 0 and array.dtype.kind in "iu"
     if not numbers or (np.diff(array) <= 0).any() or array[0] < 0 or array[-1] >= n_bins:
         raise ValueError(

@@ -8,12 +8,16 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain
 from neurospatial.validate import (
     MaxGap,
+    check_slow_clock,
     find_long_steps,
-    to_real_array,
+    to_number,
+    to_seconds,
+    validate_limit,
     validate_positions,
     validate_positive,
     validate_times,
 )
+from neurospatial.validate.numbers import Scalar
 
 _WIDTH_PER_SIDE = 0.1
 """Width of a field over the longest side of the box: 10 cm in the usual box of 1 m."""
@@ -71,7 +75,7 @@ class PlaceCells:
         return np.asarray(self.background_rate + above * np.exp(-squared / 2))
 
     def _compute_elapsed_share(self, time: float | NDArray[np.float64]) -> NDArray[np.float64]:
-        return (to_real_array(time, "times") - self.start) / (self.stop - self.start)
+        return (to_seconds(time, "times") - self.start) / (self.stop - self.start)
 
 
 def simulate_place_cells(
@@ -127,14 +131,16 @@ def simulate_place_cells(
     """
     where = validate_positions(positions)
     when = validate_times(times, len(where))
-    _validate_parameters(n_cells, peak_rate, background_rate, drift, when.size)
+    check_slow_clock(when)
+    n_cells = _validate_counts(n_cells, when.size)
+    rates = _validate_rates(peak_rate, background_rate)
     low, high = _compute_box(where)
     width = _choose_field_width(field_width, float((high - low).max()))
     rng = np.random.default_rng(seed)
     centers = rng.uniform(low, high, (n_cells, where.shape[1]))
-    moves = _draw_drift(rng, centers, low, high, drift)
+    moves = _draw_drift(rng, centers, low, high, _validate_drift(drift))
     start, stop = float(when[0]), float(when[-1])
-    shape = (width, peak_rate, background_rate, start, stop)
+    shape = (width, *rates, start, stop)
     silent = PlaceCells(centers, moves, *shape, spike_times=())
     gaps = find_long_steps(when, max_gap)
     trains = tuple(_draw_spikes(rng, silent, cell, when, where, gaps) for cell in range(n_cells))
@@ -199,23 +205,30 @@ def _draw_spikes(
     return fired
 
 
-def _validate_parameters(
-    n_cells: int,
-    peak_rate: float,
-    background_rate: float,
-    drift: float,
-    n_samples: int,
-) -> None:
-    why = "Cells fire along a trajectory, at rates in Hz."
+def _validate_counts(n_cells: Scalar, n_samples: int) -> int:
+    number = to_number(n_cells)
     if n_samples < 2:
         problem, way = f"There are {n_samples} samples.", "Pass a trajectory of two or more."
-    elif n_cells < 1:
-        problem, way = f"n_cells is {n_cells}.", "Pass n_cells=20."
-    elif not 0 <= background_rate <= peak_rate < np.inf or peak_rate == 0:
-        problem = f"peak_rate is {peak_rate} Hz, background_rate {background_rate} Hz."
-        way = "Pass peak_rate=15.0, background_rate=0.1."
-    elif not (drift >= 0 and np.isfinite(drift)):
-        problem, way = f"drift is {drift}.", "Pass drift=0.0 for fields that stay."
+    elif not isinstance(number, int) or number < 1:
+        problem, way = f"n_cells is {number!r}.", "Pass n_cells=20."
     else:
-        return
-    raise ValueError(explain(problem, why, [way]))
+        return number
+    raise ValueError(explain(problem, "Cells fire along a trajectory.", [way]))
+
+
+def _validate_rates(peak_rate: Scalar, background_rate: Scalar) -> tuple[float, float]:
+    why, how = "Cells fire at rates in Hz.", ["Pass peak_rate=15.0, background_rate=0.1."]
+    peak = validate_limit(peak_rate, "peak_rate", why, how)
+    background = validate_limit(background_rate, "background_rate", why, how)
+    if background <= peak < np.inf and peak > 0:
+        return peak, background
+    problem = f"peak_rate is {peak_rate} Hz, background_rate {background_rate} Hz."
+    raise ValueError(explain(problem, why, how))
+
+
+def _validate_drift(drift: Scalar) -> float:
+    why, how = "It is a distance.", ["Pass drift=0.0 for fields that stay."]
+    distance = validate_limit(drift, "drift", why, how)
+    if np.isfinite(distance):
+        return distance
+    raise ValueError(explain(f"drift is {distance}.", why, how))

@@ -10,6 +10,7 @@ from neurospatial.validate.coordinates import validate_points, validate_position
 from neurospatial.validate.event_clock import check_event_clock
 from neurospatial.validate.event_values import guess_event_values
 from neurospatial.validate.lengths import validate_length
+from neurospatial.validate.limits import validate_limit
 from neurospatial.validate.names import validate_choice, validate_known
 from neurospatial.validate.numbers import (
     refuse_infinite,
@@ -28,6 +29,7 @@ from neurospatial.validate.slow_clock import check_slow_clock
 from neurospatial.validate.text import to_text, to_texts
 from neurospatial.validate.times import validate_event_times, validate_times
 from neurospatial.validate.user_warning import warn_user
+from neurospatial.validate.whole_numbers import to_indices, to_mask
 
 __all__ = [
     "MaxGap",
@@ -44,6 +46,8 @@ __all__ = [
     "refuse_unknown_length",
     "rgba",
     "to_array",
+    "to_indices",
+    "to_mask",
     "to_number",
     "to_real_array",
     "to_seconds",
@@ -53,6 +57,7 @@ __all__ = [
     "validate_event_times",
     "validate_known",
     "validate_length",
+    "validate_limit",
     "validate_opacity",
     "validate_points",
     "validate_positions",

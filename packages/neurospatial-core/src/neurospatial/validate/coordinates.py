@@ -6,6 +6,9 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain
 from neurospatial.validate.numbers import refuse_infinite, to_real_array
 
+_MOST_DIMS = 3
+"""Dimensions: more are no space, and a few times as many are samples."""
+
 
 def validate_points(
     points: ArrayLike, n_dims: int | None = None, name: str = "positions", *, least: int = 0
@@ -42,8 +45,9 @@ def validate_points(
     array = to_real_array(points, name)
     if array.ndim == 1 and n_dims in (None, 1):
         array = array[:, np.newaxis]
+    turned = _is_transposed(array.shape, n_dims)
     fits = array.ndim == 2 and array.shape[1] > 0 and n_dims in (None, array.shape[1])
-    if fits and len(array) >= least:
+    if fits and len(array) >= least and not turned:
         return array
     wanted = "n_dims)" if n_dims is None else f"{n_dims}) for {n_dims}D environment"
     raise ValueError(
@@ -52,7 +56,8 @@ def validate_points(
             "Each row is one sample, each column one dimension."
             if n_dims is None
             else f"Coordinate dimensionality must match environment.n_dims = {n_dims}.",
-            [
+            [f"Exchange rows and columns: {name.split()[-1]}.T"] * turned
+            + [
                 "Pass one row of coordinates per sample."
                 + (" One point alone: np.atleast_2d(point)" if array.ndim == 1 else ""),
                 "Project 3D data to 2D: data[:, :2]",
@@ -97,6 +102,15 @@ def validate_positions(
     if _may_be_infinite(array):
         refuse_infinite(array, name)
     return array
+
+
+def _is_transposed(shape: tuple[int, ...], n_dims: int | None) -> bool:
+    """Tell whether samples are columns: few rows, and more columns than any space has."""
+    if len(shape) != 2 or shape[1] == n_dims:
+        return False
+    if n_dims is None:
+        return shape[0] <= _MOST_DIMS < shape[1] / _MOST_DIMS
+    return shape[0] == n_dims
 
 
 def _may_be_infinite(array: NDArray[np.float64]) -> bool:

@@ -5,13 +5,18 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from neurospatial.errors import explain
 from neurospatial.validate.numbers import validate_positive
+from neurospatial.validate.user_warning import warn_user
 
 MaxGap: TypeAlias = float | Literal["auto"] | None
 """The longest step that counts [s]; "auto" is `choose_max_gap`, None counts every step."""
 
 SHORTEST_GAP = 1.0
 """Seconds that an animal's path is straight enough to be bridged."""
+
+_MOST = 0.5
+"""Fraction of steps that count for nothing from which on it is said."""
 
 _GAP_INTERVALS = 5.0
 """Usual intervals: a few lost samples are bridged in sparse recordings too."""
@@ -72,7 +77,8 @@ def find_long_steps(times: NDArray[np.float64], max_gap: MaxGap) -> NDArray[np.b
     Raises
     ------
     ValueError
-        If `max_gap` is not positive.
+        If `max_gap` is not positive, or every step is longer; where most are, a
+        warning says so.
 
     Examples
     --------
@@ -84,12 +90,28 @@ def find_long_steps(times: NDArray[np.float64], max_gap: MaxGap) -> NDArray[np.b
     steps = np.diff(times)
     if max_gap != "auto":
         too_long = steps > _validate_max_gap(max_gap)
+        _check_steps(steps, int(np.count_nonzero(too_long)), max_gap)
     elif (steps > SHORTEST_GAP).any():
         # Looked for only where it can matter: the median of a long session takes its time.
         too_long = steps > choose_max_gap(times)
     else:
         return None
     return too_long if too_long.any() else None
+
+
+def _check_steps(steps: NDArray[np.float64], n_long: int, max_gap: float) -> None:
+    if n_long <= _MOST * steps.size:
+        return
+    usual = float(np.median(steps))
+    found = (
+        f"{n_long:,} of {steps.size:,} steps between samples ({100 * n_long / steps.size:.3g} %) "
+        f"are longer than max_gap={max_gap} s; the usual one is {usual:g} s."
+    )
+    way = "Leave max_gap out: it then follows the sampling."
+    if n_long == steps.size:
+        why = "Where the animal was in a step that is too long is not known."
+        raise ValueError(explain(found, why, [way, f"Pass max_gap={5 * usual:g}, or None."]))
+    warn_user(f"{found}\n  They count for nothing. {way}")
 
 
 def _validate_max_gap(max_gap: float) -> float:

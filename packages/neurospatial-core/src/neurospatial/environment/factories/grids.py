@@ -8,21 +8,13 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain
 from neurospatial.layouts import RegularGrid
 from neurospatial.layouts.shapes import convert_image_to_cells
-from neurospatial.validate import to_real_array
+from neurospatial.validate import to_mask, to_real_array
 
 
 def cut_mask(mask: ArrayLike, edges: Sequence[ArrayLike], diagonal: bool) -> RegularGrid:
     """Take the cells of a grid where a mask is True: `Environment.from_mask`."""
-    values = np.asarray(mask)
-    if values.dtype != bool and not np.isin(values, (0, 1)).all():
-        raise ValueError(
-            explain(
-                f"mask has dtype {values.dtype} and values other than 0 and 1.",
-                "Each cell is a bin or is not.",
-                ["Compare first: occupancy > 0.", "Rows of a picture? Use from_image."],
-            )
-        )
-    return RegularGrid(_to_float_arrays(edges), values.astype(bool), diagonal)
+    cells = to_mask(mask, "mask")
+    return RegularGrid(_to_float_arrays(edges), cells, diagonal)
 
 
 def cut_image(

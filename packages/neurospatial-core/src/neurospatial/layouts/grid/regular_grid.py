@@ -15,6 +15,7 @@ from neurospatial.layouts.blocks import locate_by_block
 from neurospatial.layouts.caching import cached_property
 from neurospatial.layouts.coarsen import Factor, validate_grid_factors
 from neurospatial.layouts.grid.axis import Axis
+from neurospatial.validate import to_mask
 
 Touching = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]
 
@@ -54,7 +55,7 @@ class RegularGrid:
 
     def __post_init__(self) -> None:
         axes = tuple(Axis(edge) for edge in self.edges)
-        active = np.array(self.active, dtype=bool, order="C")
+        active = to_mask(self.active, "active")
         active.setflags(write=False)
         _check_active(active, tuple(axis.size for axis in axes))
         object.__setattr__(self, "edges", tuple(axis.edges for axis in axes))

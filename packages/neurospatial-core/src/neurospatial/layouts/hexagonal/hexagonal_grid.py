@@ -14,6 +14,7 @@ from neurospatial.layouts.caching import cached_property
 from neurospatial.layouts.coarsen import Factor, validate_factor
 from neurospatial.layouts.hexagonal.lattice import HexagonLattice, Orientation
 from neurospatial.layouts.predicates import compute_orientation
+from neurospatial.validate import to_mask
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +59,7 @@ class HexagonalGrid:
 
     def __post_init__(self) -> None:
         lattice = HexagonLattice(self.origin, self.bin_size, self.orientation)
-        active = np.array(self.active, dtype=bool, order="C")
+        active = to_mask(self.active, "active")
         active.setflags(write=False)
         _check_active(active)
         object.__setattr__(self, "origin", lattice.origin)

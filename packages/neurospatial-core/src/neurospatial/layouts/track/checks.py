@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.validate import to_real_array, validate_positive
+from neurospatial.validate import to_indices, to_real_array, validate_positive
 
 MAX_BINS = 10_000_000
 """A track of more bins than this is taken for a mistake."""
@@ -43,8 +43,7 @@ def validate_track(
                 ["Pass begin and end of at least one edge.", "Use Environment.from_graph."],
             )
         )
-    ends = np.array(nodes, dtype=np.intp, order="C")
-    first = np.array(precedence, dtype=np.intp)
+    ends, first = _to_whole(nodes, "nodes"), _to_whole(precedence, "precedence")
     n_edges = len(places)
     if ends.shape != (n_edges, 2) or first.shape != (n_edges,):
         raise ValueError(
@@ -78,7 +77,7 @@ def validate_active(active: ArrayLike | None, n_cells: int) -> NDArray[np.bool_]
     """
     if active is None:
         return None
-    cells = np.array(active)
+    cells = np.array(to_indices(active, "active"))
     if cells.dtype != bool or cells.shape != (n_cells,) or not cells.any():
         none = "all False, " if cells.dtype == bool and not cells.any() else ""
         raise ValueError(
@@ -124,6 +123,19 @@ def validate_spacing(spacing: ArrayLike, n_edges: int) -> NDArray[np.float64]:
             ["Pass one number for every gap: edge_spacing=10.", "Pass one per gap, in order."],
         )
     )
+
+
+def _to_whole(numbers: ArrayLike, name: str) -> NDArray[np.intp]:
+    array = to_indices(numbers, name)
+    if array.size and array.dtype.kind not in "iu":
+        raise TypeError(
+            explain(
+                f"{name} have dtype {array.dtype}.",
+                "Nodes and edges of a track are numbered.",
+                [f"Pass whole numbers: {name}.astype(int)."],
+            )
+        )
+    return np.array(array, dtype=np.intp, order="C")
 
 
 def make_length_error(edge: str, place: tuple[float, float]) -> ValueError:

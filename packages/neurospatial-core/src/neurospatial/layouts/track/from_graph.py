@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain
 from neurospatial.layouts.track.checks import make_length_error, validate_spacing
 from neurospatial.layouts.track.graph_track import GraphTrack
-from neurospatial.validate import to_real_array
+from neurospatial.validate import to_indices, to_real_array
 
 Edge = tuple[Hashable, Hashable]
 
@@ -32,7 +32,7 @@ class NodesAndEdges(Protocol):
 
 def build_track_from_graph(
     graph: NodesAndEdges | Mapping[Node, ArrayLike],
-    edge_order: Sequence[Edge] | None,
+    edge_order: Iterable[Edge] | NDArray[np.generic] | None,
     edge_spacing: float | Sequence[float],
     bin_size: float,
 ) -> GraphTrack:
@@ -53,9 +53,10 @@ def build_track_from_graph(
     >>> build_track_from_graph({"a": (0, 0), "b": (9, 0)}, [("b", "a")], 0.0, 3.0).n_bins
     3
     """
-    places, edges = _read_graph(graph, edge_order)
+    asked = None if edge_order is None else _read_edges(edge_order)
+    places, edges = _read_graph(graph, asked)
     rank = {frozenset(edge): number for number, edge in enumerate(edges)}
-    order = edges if edge_order is None else [_validate_edge(edge) for edge in edge_order]
+    order = edges if asked is None else asked
     _check_order(order, rank, edges)
     for begin, end in order:
         if (places[begin] == places[end]).all():
@@ -72,14 +73,14 @@ def build_track_from_graph(
 
 
 def _read_graph(
-    graph: NodesAndEdges | Mapping[Node, ArrayLike], edge_order: Sequence[Edge] | None
+    graph: NodesAndEdges | Mapping[Node, ArrayLike], asked: list[Edge] | None
 ) -> tuple[dict[Hashable, NDArray[np.float64]], list[Edge]]:
     """Read the places of the nodes, and the edges as the graph lists them."""
     if isinstance(graph, Mapping):
         places: dict[Hashable, NDArray[np.float64]] = {
             node: _validate_place(node, place) for node, place in graph.items()
         }
-        edges = [_validate_edge(edge) for edge in edge_order or ()]
+        edges = asked or []
         for node in {node for edge in edges for node in edge} - set(places):
             _raise_no_place(node, f"Nodes are {_format_some(places)}.")
     elif isinstance(graph, NodesAndEdges):
@@ -102,8 +103,17 @@ def _read_graph(
     return places, edges
 
 
-def _validate_edge(edge: Sequence[Hashable]) -> Edge:
-    if isinstance(edge, str) or len(edge) < 2:
+def _read_edges(edges: Iterable[Sequence[Hashable]] | NDArray[np.generic]) -> list[Edge]:
+    """Read pairs of nodes from a list, or from an array or table (n_edges, 2)."""
+    if hasattr(edges, "dtype") or hasattr(edges, "dtypes"):
+        # Numbers and texts of Python, for nodes are looked up by what they are.
+        edges = to_indices(edges, "edge_order").tolist()
+    return [_validate_edge(edge) for edge in edges]
+
+
+def _validate_edge(edge: Sequence[Hashable] | NDArray[np.generic]) -> Edge:
+    pair = edge.tolist() if isinstance(edge, np.ndarray) else edge
+    if isinstance(pair, str) or not hasattr(pair, "__len__") or len(pair) < 2:
         raise ValueError(
             explain(
                 f"An edge is given as {edge!r}.",
@@ -111,7 +121,7 @@ def _validate_edge(edge: Sequence[Hashable]) -> Edge:
                 ["Pass pairs: edge_order=[(0, 1), (1, 2)]."],
             )
         )
-    return edge[0], edge[1]
+    return pair[0], pair[1]
 
 
 def _validate_place(node: Hashable, place: object) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ from neurospatial.layouts.caching import cached_property
 from neurospatial.layouts.coarsen import Factor, validate_factor
 from neurospatial.layouts.predicates import compute_orientation
 from neurospatial.layouts.spatial_index import TriangleIndex
-from neurospatial.validate import to_real_array
+from neurospatial.validate import to_indices, to_real_array
 
 _STRAIGHT = 1e-9
 """Of a side: corners of an outline that stand out less are rounding."""
@@ -54,7 +54,7 @@ class TriangularMesh:
 
     def __post_init__(self) -> None:
         vertices = np.array(to_real_array(self.vertices, "vertices"), order="C")
-        triangles = np.array(self.triangles, order="C")
+        triangles = np.array(to_indices(self.triangles, "triangles"), order="C")
         _check_arrays(vertices, triangles)
         triangles = triangles.astype(np.intp)
         signs = compute_orientation(*(vertices[triangles[:, corner]] for corner in range(3)))
