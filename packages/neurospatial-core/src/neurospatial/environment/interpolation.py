@@ -79,7 +79,7 @@ def _fit_slopes(layout: Layout, values: Floats, bins: Bins) -> Floats:
     row, other = links.coords
     centers = layout.bin_centers
     step = centers[other] - centers[bins[row]]
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         rise = values[other] - values[bins[row]]
     is_told = np.isfinite(rise)
     if is_linear(layout):

@@ -12,7 +12,7 @@ from scipy.sparse import csgraph
 from neurospatial.environment.topology import Bins, validate_bins
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout
-from neurospatial.validate import to_indices, validate_points
+from neurospatial.validate import to_indices, validate_limit, validate_points
 
 _VALUES_AT_ONCE = 8_000_000
 """Distances held together: 64 MB."""
@@ -107,15 +107,14 @@ def _validate_limit(max_distance: float | None, max_steps: int | None) -> float:
         problem = f"max_distance is {max_distance} and max_steps is {max_steps}."
         raise TypeError(explain(problem, "A way is limited by one of them.", ways))
     if max_steps is None:
-        limit = np.inf if max_distance is None else max_distance
-        problem = f"max_distance is {limit}."
-    else:
-        limit, problem = max_steps, f"max_steps is {max_steps!r}."
-        if np.asarray(max_steps).dtype.kind not in "iu":
-            raise TypeError(explain(problem, why, ways))
-    if not limit >= 0:
-        raise ValueError(explain(problem, why, ways))
-    return float(limit)
+        return (
+            np.inf
+            if max_distance is None
+            else validate_limit(max_distance, "max_distance", why, ways)
+        )
+    if np.asarray(max_steps).dtype.kind not in "iu":
+        raise TypeError(explain(f"max_steps is {max_steps!r}.", why, ways))
+    return validate_limit(max_steps, "max_steps", why, ways)
 
 
 def _check_pairs(one: Bins, two: Bins) -> None:

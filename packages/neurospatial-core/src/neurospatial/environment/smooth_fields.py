@@ -30,11 +30,14 @@ def smooth_field(
     ]
     kernel = make_smoother(env, method, validate_bandwidth(bandwidth, how))
     is_known = ~np.isnan(values)
-    masses = np.where(is_known, values, 0.0) * env.layout.bin_measures
+    # Divided by the largest, neither masses nor their sums leave the range of a double.
+    largest = float(np.abs(values).max(initial=0.0, where=is_known))
+    scale = largest if largest > 0 else 1.0
+    masses = np.where(is_known, values / scale, 0.0) * env.layout.bin_measures
     weights = is_known * env.layout.bin_measures
     # The kernels are for masses, which are not negative: each sign is spread by itself.
     signs = np.maximum(masses, 0), np.maximum(-masses, 0)
     above, below, weight = kernel(np.stack([*signs, weights]))
     result = np.full(values.size, np.nan)
-    result[is_known] = (above[is_known] - below[is_known]) / weight[is_known]
+    result[is_known] = scale * ((above[is_known] - below[is_known]) / weight[is_known])
     return result

@@ -213,7 +213,8 @@ def _validate_min_speed(min_speed: float | None, has_speed: bool) -> float | Non
 
 
 def _log_lost(trajectory: BinnedTrajectory) -> None:
-    sums = trajectory.positions.sum()
+    with np.errstate(over="ignore", invalid="ignore"):
+        sums = trajectory.positions.sum()
     if np.isnan(sums):
         lost = np.count_nonzero(np.isnan(trajectory.positions).any(axis=1))
         _log.info("%d of %d positions are NaN and were dropped.", lost, trajectory.times.size)

@@ -62,8 +62,9 @@ def build_layout_from_samples(
     from neurospatial.layouts.triangular.triangulation import check_count
 
     low, high = compute_extent(positions)
+    sizes = validate_bin_sizes(size, low, high)
     extent = high - low
-    if np.prod(np.ceil(extent / validate_bin_sizes(size, low, high))) > MAX_BINS:
+    if np.prod(np.ceil(extent / sizes)) > MAX_BINS:
         check_count(float(extent.prod()), 2 * float(extent.sum()), size)
     return mesh_polygon(compute_outline(positions, size, rule), size)
 

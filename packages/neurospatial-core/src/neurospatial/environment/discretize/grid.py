@@ -11,6 +11,7 @@ from neurospatial.errors import explain
 from neurospatial.layouts.grid.regular_grid import RegularGrid
 from neurospatial.layouts.protocol import Layout
 from neurospatial.validate import to_real_array
+from neurospatial.validate.extreme_coordinates import refuse_extreme, refuse_too_fine
 
 MAX_CELLS = 50_000_000
 """A grid of more cells than this is taken for a mistake."""
@@ -186,6 +187,7 @@ def compute_extent(
                 "The grid covers the space between the lowest and the highest position.",
                 [
                     "Pass at least two different positions without NaN.",
+                    "Whole numbers near 2**63? Count from an origin near by before anything else.",
                     "Use Environment.from_mask(mask, edges) when the arena is known beforehand.",
                 ],
             )
@@ -211,6 +213,7 @@ def validate_bin_sizes(
     >>> validate_bin_sizes(2.0, np.zeros(2), np.array([9.0, 4.0]))
     array([2., 2.])
     """
+    refuse_extreme(np.append(low, high), coordinates)
     extent = high - low
     sizes = to_real_array(bin_size, "bin_size")
     if sizes.ndim > 1 or sizes.size not in (1, extent.size):
@@ -221,6 +224,7 @@ def validate_bin_sizes(
         found = " by ".join(f"{side:.4g}" for side in extent)
         problem = f"bin_size {bin_size} is larger than the arena, {found}."
     else:
+        refuse_too_fine(sizes, low, high, coordinates)
         return np.broadcast_to(sizes, extent.shape)
     raise ValueError(
         explain(

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.validate import to_real_array
+from neurospatial.validate.extreme_coordinates import refuse_extreme
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,10 +106,11 @@ def _validate_edges(edges: ArrayLike) -> NDArray[np.float64]:
         problem = f"A dimension has edges of shape {array.shape}."
     elif not np.isfinite(array).all():
         problem = f"A dimension has {np.count_nonzero(~np.isfinite(array))} edges not finite."
-    elif not (np.diff(array) > 0).all():
-        where = int(np.argmin(np.diff(array) > 0))
+    elif not (array[1:] > array[:-1]).all():
+        where = int(np.argmin(array[1:] > array[:-1]))
         problem = f"Edges do not increase: {array[where]:g} is followed by {array[where + 1]:g}."
     else:
+        refuse_extreme(array, "edges")
         return array
     raise ValueError(
         explain(

@@ -5,6 +5,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.validate import to_indices, to_real_array, validate_positive
+from neurospatial.validate.extreme_coordinates import refuse_extreme
 
 MAX_BINS = 10_000_000
 """A track of more bins than this is taken for a mistake."""
@@ -43,6 +44,7 @@ def validate_track(
                 ["Pass begin and end of at least one edge.", "Use Environment.from_graph."],
             )
         )
+    refuse_extreme(places, "segments")
     ends, first = _to_whole(nodes, "nodes"), _to_whole(precedence, "precedence")
     n_edges = len(places)
     if ends.shape != (n_edges, 2) or first.shape != (n_edges,):

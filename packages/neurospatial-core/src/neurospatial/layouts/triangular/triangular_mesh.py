@@ -14,6 +14,7 @@ from neurospatial.layouts.coarsen import Factor, validate_factor
 from neurospatial.layouts.predicates import compute_orientation
 from neurospatial.layouts.spatial_index import TriangleIndex
 from neurospatial.validate import to_indices, to_real_array
+from neurospatial.validate.extreme_coordinates import refuse_extreme
 
 _STRAIGHT = 1e-9
 """Of a side: corners of an outline that stand out less are rounding."""
@@ -54,6 +55,7 @@ class TriangularMesh:
 
     def __post_init__(self) -> None:
         vertices = np.array(to_real_array(self.vertices, "vertices"), order="C")
+        refuse_extreme(vertices, "vertices")
         triangles = np.array(to_indices(self.triangles, "triangles"), order="C")
         _check_arrays(vertices, triangles)
         triangles = triangles.astype(np.intp)
