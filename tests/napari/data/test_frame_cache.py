@@ -14,13 +14,14 @@ from neurospatial.napari.options import NapariOptions
 from neurospatial.testing import CountingSource
 
 VALUES = np.arange(600.0).reshape(100, 6)
+LIMITS = 0.0, 600.0
 
 
 def make_cache(values=VALUES, **options):
     """A source, and a cache of it that reads nothing ahead."""
     source, prefetcher = CountingSource(values), Prefetcher()
     prefetcher.close()
-    return source, FrameCache(source, NapariOptions(**options), prefetcher)
+    return source, FrameCache(source, NapariOptions(**options), prefetcher, LIMITS)
 
 
 @given(st.lists(st.integers(0, 99), max_size=40), st.integers(1, 30), st.integers(1, 4))

@@ -1,7 +1,7 @@
 """The scene: everything to show, checked, aligned and independent of any backend."""
 
 from neurospatial.scene.affine import Affine2D
-from neurospatial.scene.color import NOTHING, ColorScale
+from neurospatial.scene.color import NOTHING, ColorScale, fits_float32
 from neurospatial.scene.compile.compile import compile_scene
 from neurospatial.scene.compile.context import Overlay, OverlayContext
 from neurospatial.scene.compile.display_layout import TrackForm
@@ -11,6 +11,7 @@ from neurospatial.scene.compile.subsample import subsample_frames
 from neurospatial.scene.geometry import Geometry
 from neurospatial.scene.layers import (
     LAYERS,
+    Coordinates,
     Curve,
     Field,
     Image,
@@ -22,7 +23,7 @@ from neurospatial.scene.layers import (
     Text,
     Trace,
 )
-from neurospatial.scene.raster import Bounds, Raster
+from neurospatial.scene.raster import Bounds, Raster, choose_origin
 from neurospatial.scene.scene import Panel, Scene, View
 from neurospatial.scene.slice_frames import slice_frames
 from neurospatial.scene.source import (
@@ -47,6 +48,7 @@ __all__ = [
     "Bounds",
     "ColorLike",
     "ColorScale",
+    "Coordinates",
     "Curve",
     "Field",
     "FieldsLike",
@@ -75,9 +77,11 @@ __all__ = [
     "TrackForm",
     "View",
     "as_source",
+    "choose_origin",
     "compile_scene",
     "estimate_colormap_range_from_subset",
     "find_limits",
+    "fits_float32",
     "rgba",
     "slice_frames",
     "subsample_frames",

@@ -1,7 +1,7 @@
 """The one place where values become colours."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,12 @@ N_COLORS = 255
 
 NOTHING = 255
 """The code of a value that is not drawn: NaN, or outside the environment."""
+
+_LARGEST = 1e300
+"""Of values that are drawn, and of the inverse of their range: sums and quotients stay finite."""
+
+_NARROWEST = 1e-13
+"""Of a range against the values in it: 255 colours are then told apart in float64 (2.2e-16)."""
 
 STORED = (
     "viridis", "plasma", "inferno", "magma", "cividis", "turbo",
@@ -65,7 +71,8 @@ class ColorScale:
         Raises
         ------
         ValueError
-            If matplotlib knows no such colormap, or ``vmin >= vmax``.
+            If matplotlib knows no such colormap, ``vmin >= vmax``, or the range is too
+            wide, too narrow or too far from zero for numbers to tell its values apart.
         """
         _check_limits(vmin, vmax)
         name, table = _find_table(cmap)
@@ -78,6 +85,14 @@ class ColorScale:
         lut[:N_COLORS, :3] = self.table
         lut[:N_COLORS, 3] = 255
         return lut
+
+    @cached_property
+    def fits_float32(self) -> bool:
+        """Whether values are told apart as well in float32, to 1/100 of a colour.
+
+        Not those whose range is narrow and far from zero, nor very large or small ones.
+        """
+        return fits_float32(self.vmin, self.vmax)
 
     def quantise(self, values: ArrayLike) -> NDArray[np.uint8]:
         """Turn values into codes, in matplotlib's manner.
@@ -92,7 +107,7 @@ class ColorScale:
             0 … 254 index `table`, values beyond the range at its ends; 255 for NaN.
         """
         numbers = np.asarray(values)
-        if numbers.dtype not in (np.float32, np.float64):
+        if numbers.dtype != np.float64 and not (numbers.dtype == np.float32 and self.fits_float32):
             numbers = numbers.astype(np.float64)
         scaled = np.asarray((numbers - self.vmin) * (N_COLORS / (self.vmax - self.vmin)))
         missing = np.isnan(scaled)
@@ -102,14 +117,45 @@ class ColorScale:
         return codes
 
 
+def fits_float32(low: float, high: float) -> bool:
+    """Tell whether float32 tells apart the values of a range, to 1/100 of a colour.
+
+    Examples
+    --------
+    >>> fits_float32(0.0, 30.0), fits_float32(1e8, 1e8 + 30), fits_float32(-3e38, 3e38)
+    (True, False, False)
+    """
+    span, most = high - low, max(abs(low), abs(high))
+    return span > 1e-30 and most < 1e37 and most < 512 * span
+
+
 def _check_limits(vmin: float, vmax: float) -> None:
     if np.isfinite(vmin) and np.isfinite(vmax) and vmin < vmax:
-        return
+        most = max(abs(vmin), abs(vmax))
+        if most <= _LARGEST and vmax - vmin >= max(1 / _LARGEST, _NARROWEST * most):
+            return
+        raise make_range_error(vmin, vmax)
     raise ValueError(
         explain(
             f"vmin must be below vmax; got vmin={vmin:g} and vmax={vmax:g}.",
             "The colour range runs from vmin up to vmax.",
             ["Swap or widen them.", "Leave one or both out: they are then found in the fields."],
+        )
+    )
+
+
+def make_range_error(vmin: float, vmax: float) -> ValueError:
+    """Build the error for a range whose values numbers do not tell apart."""
+    return ValueError(
+        explain(
+            f"The colour range is {vmin:.17g} to {vmax:.17g}.",
+            f"Colours, ticks and read-outs are right for values up to {_LARGEST:g} that differ by "
+            f"more than {_NARROWEST:g} of themselves: beyond, numbers no longer tell them apart.",
+            [
+                "Subtract what they have in common: fields - fields.min()",
+                "Scale them: fields / 1e100 of very large ones, fields * 1e100 of small ones.",
+                "Leave out what is no value: fields[fields > 1e30] = np.nan",
+            ],
         )
     )
 

@@ -1,11 +1,13 @@
 """What a scene is made of: a small, closed set of layers.
 
-Coordinates are world coordinates, y up. Arrays with a frame axis have
+Coordinates are world coordinates, y up: of float32, or of float64 where the view lies far
+from zero (see `choose_origin`), so that nothing is moved. Arrays with a frame axis have
 `n_frames` entries along it, or one when they do not change. NaN means "not
 drawn in this frame". Sizes and widths are in points (1/72 inch).
 """
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,9 @@ from neurospatial.validate.colors import RGBA
 
 FIELD_NAME = "Field"
 """What the layer of the user's fields is called in every panel."""
+
+Coordinates: TypeAlias = NDArray[np.floating]
+"""World coordinates of what may move."""
 
 Rings = tuple[NDArray[np.float64], ...]
 """A polygon: its outer ring (n, 2), then its holes."""
@@ -87,7 +92,7 @@ class Points(Layer):
 
     Parameters
     ----------
-    xy : ndarray of float32, shape (n_frames or 1, n, 2)
+    xy : ndarray of float, shape (n_frames or 1, n, 2)
     color : tuple of float or ndarray, shape (4,) or (n, 4)
         RGBA in [0, 1].
     size : float
@@ -98,7 +103,7 @@ class Points(Layer):
         Multiplies the opacity of the colour, for marks that fade; in [0, 1].
     """
 
-    xy: NDArray[np.float32]
+    xy: Coordinates
     color: RGBA | NDArray[np.float64]
     size: float = 10.0
     trail: int = 0
@@ -111,7 +116,7 @@ class Segments(Layer):
 
     Parameters
     ----------
-    start, stop : ndarray of float32, shape (n_frames or 1, n, 2)
+    start, stop : ndarray of float, shape (n_frames or 1, n, 2)
     color : tuple of float or ndarray, shape (4,) or (n, 4)
         RGBA in [0, 1].
     width : float
@@ -120,8 +125,8 @@ class Segments(Layer):
         Whether an arrow head stands at `stop`.
     """
 
-    start: NDArray[np.float32]
-    stop: NDArray[np.float32]
+    start: Coordinates
+    stop: Coordinates
     color: RGBA | NDArray[np.float64]
     width: float = 2.0
     arrowhead: bool = False
@@ -208,7 +213,7 @@ class Text(Layer):
 
     Parameters
     ----------
-    anchor : ndarray of float32, shape (n_frames or 1, 2)
+    anchor : ndarray of float, shape (n_frames or 1, 2)
     strings : tuple of str
         One for each frame, or one for all.
     color : tuple of float
@@ -219,7 +224,7 @@ class Text(Layer):
         How far right and up of the anchor the middle of the text lies, in points.
     """
 
-    anchor: NDArray[np.float32]
+    anchor: Coordinates
     strings: tuple[str, ...]
     color: RGBA
     size: float = 10.0

@@ -48,6 +48,11 @@ def _make_translated() -> RegularGrid:
     return _make_grid((-1250.5, -1150.5, 9), (3000.25, 3100.25, 10))
 
 
+def _make_far() -> RegularGrid:
+    """Metres of a map (UTM), which float32 holds to half a metre: marks would be moved."""
+    return _make_grid((500_012.5, 500_032.5, 10), (5_000_040.0, 5_000_056.0, 8))
+
+
 def _make_ragged_mask() -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
     """Cells of an arena with a corner, a hole and a ragged side cut out."""
     active = np.ones((11, 9), dtype=bool)
@@ -104,6 +109,7 @@ LAYOUTS: Mapping[str, Callable[[], Layout]] = {
     "masked": _make_masked,
     "anisotropic": _make_anisotropic,
     "translated": _make_translated,
+    "far": _make_far,
     "pointy hexagons": _make_pointy_hexagons,
     "flat hexagons": _make_flat_hexagons,
     "triangles": _make_triangles,

@@ -119,11 +119,11 @@ def make_numbered_fields(layout: Layout, n_frames: int) -> NDArray[np.float64]:
     return fields
 
 
-def place(layout: Layout, x: ArrayLike, y: ArrayLike) -> NDArray[np.float32]:
+def place(layout: Layout, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
     """Turn fractions of the layout's width and height into world coordinates (..., 2)."""
     (x_min, x_max), (y_min, y_max) = layout.bounds
     fractions = np.stack(np.broadcast_arrays(x, y), axis=-1)
-    return (fractions * (x_max - x_min, y_max - y_min) + (x_min, y_min)).astype(np.float32)
+    return np.asarray(fractions * (x_max - x_min, y_max - y_min) + (x_min, y_min))
 
 
 def _compute_fractions(layout: Layout) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -7,10 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
+from neurospatial.html.arrays import Kind
 from neurospatial.html.store import ChunkStore
 from neurospatial.scene import (
     RGBA,
     ColorScale,
+    Coordinates,
     Curve,
     Field,
     Image,
@@ -22,6 +24,7 @@ from neurospatial.scene import (
     Source,
     Text,
     Trace,
+    fits_float32,
 )
 
 Entry = dict[str, object]
@@ -145,11 +148,13 @@ class LayerEncoder:
 
     def _encode_curve(self, layer: Curve) -> Entry:
         values: Source = layer.values
+        _, low, _, high = self.raster.bounds
+        kind = _choose_kind((low, high))
         return {
             "x": np.asarray(layer.x, dtype=np.float64).tolist(),
             "runs": [run.tolist() for run in layer.runs],
             "values": self.store.add_array(
-                id(values), "float32", values.shape, values.read, per_frame=True
+                id(values), kind, values.shape, values.read, per_frame=True
             ),
             "color": _to_list(layer.color),
             "width": float(layer.width),
@@ -172,7 +177,10 @@ class LayerEncoder:
                 id(times), "float64", times.shape, lambda start, stop: times[start:stop]
             ),
             "values": self.store.add_array(
-                id(values), "float32", values.shape, lambda start, stop: values[start:stop]
+                id(values),
+                _choose_kind(layer.limits),
+                values.shape,
+                lambda start, stop: values[start:stop],
             ),
             "color": _to_list(layer.color),
             "window": float(layer.window),
@@ -181,14 +189,20 @@ class LayerEncoder:
             "width": float(layer.width),
         }
 
-    def _store_floats(self, array: NDArray[np.float32]) -> Entry:
+    def _store_floats(self, array: Coordinates) -> Entry:
+        # Of float64 where the scene has it: a browser draws with that.
         return self.store.add_array(
             id(array),
-            "float32",
+            "float32" if array.dtype == np.float32 else "float64",
             array.shape,
             lambda start, stop: array[start:stop],
             per_frame=len(array) > 1,
         )
+
+
+def _choose_kind(limits: tuple[float, float]) -> Kind:
+    """Choose the type of a line's values: one that moves none of them within these limits."""
+    return "float32" if fits_float32(*limits) else "float64"
 
 
 def _encode_polygons(layer: Polygons) -> Entry:

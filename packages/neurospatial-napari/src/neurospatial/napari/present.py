@@ -109,7 +109,7 @@ def _create_color_bar(
 ) -> ColorBar | None:
     for one in views:
         if isinstance(one, FieldView) and one.layer.color is panel.colorbar:
-            return ColorBar(one.layers[0], one.layer.color.label, options.px_per_point)
+            return ColorBar(one.layers[0], one.layer.color, options.px_per_point)
     return None
 
 

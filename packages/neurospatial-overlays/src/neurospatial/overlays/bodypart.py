@@ -26,7 +26,7 @@ from neurospatial.overlays.validate.options import (
     validate_max_gap,
     validate_min_confidence,
 )
-from neurospatial.scene import Layer, OverlayContext, Points, Segments, rgba
+from neurospatial.scene import Coordinates, Layer, OverlayContext, Points, Segments, rgba
 from neurospatial.validate import validate_positive
 
 _CLASS = "BodypartOverlay"
@@ -182,7 +182,7 @@ class BodypartOverlay:
         own = {part: PALETTE[i % len(PALETTE)] for i, part in enumerate(rest)}
         return np.array([rgba(given[part] if part in given else own[part]) for part in parts])
 
-    def _make_limbs(self, limbs: NDArray[np.intp], xy: NDArray[np.float32]) -> tuple[Layer, ...]:
+    def _make_limbs(self, limbs: NDArray[np.intp], xy: Coordinates) -> tuple[Layer, ...]:
         validate_positive(self.skeleton_width, "skeleton_width", unit="points", owner=_CLASS)
         color = rgba(self.skeleton_color)
         if not len(limbs):
@@ -201,9 +201,9 @@ class BodypartOverlay:
 
 def _interpolate_keypoints(
     parts: Mapping[str, Trajectory], context: OverlayContext
-) -> NDArray[np.float32]:
+) -> Coordinates:
     """Align keypoints with the frames, (n_frames, n_parts, 2)."""
-    xy = np.empty((context.n_frames, len(parts), 2), dtype=np.float32)
+    xy = np.empty((context.n_frames, len(parts), 2), dtype=context.dtype)
     indices: dict[int, InterpolationIndex] = {}
     for number, part in enumerate(parts.values()):
         clock = id(part.times)

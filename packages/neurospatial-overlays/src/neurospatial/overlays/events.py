@@ -115,7 +115,7 @@ class EventOverlay:
         shown = shown[np.argsort(times[shown], kind="stable")]
         event_decay = Decay(context.times, first_frame[shown], decay)
         event, strength = event_decay.compute_marks(self._limit_marks(event_decay))
-        xy = places[shown].astype(np.float32)[event]
+        xy = places[shown].astype(context.dtype)[event]
         xy[event < 0] = np.nan
         return (
             Points(

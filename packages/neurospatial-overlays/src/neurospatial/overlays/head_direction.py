@@ -113,8 +113,8 @@ class HeadDirectionOverlay:
         return (
             Segments(
                 name=self.name,
-                start=start.astype(np.float32)[:, np.newaxis],
-                stop=(start + vector).astype(np.float32)[:, np.newaxis],
+                start=start.astype(context.dtype)[:, np.newaxis],
+                stop=(start + vector).astype(context.dtype)[:, np.newaxis],
                 color=color,
                 width=float(self.width),
                 arrowhead=True,

@@ -11,7 +11,7 @@ from neurospatial.overlays.anchor import resolve_anchor
 from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.position import PositionOverlay
 from neurospatial.overlays.validate.options import require_plane
-from neurospatial.scene import Layer, OverlayContext, Points, Segments, Text, rgba
+from neurospatial.scene import Coordinates, Layer, OverlayContext, Points, Segments, Text, rgba
 from neurospatial.validate import to_real_array, to_text, validate_positive
 
 _CLASS = "ObjectVectorOverlay"
@@ -73,8 +73,8 @@ class ObjectVectorOverlay:
         """
         require_plane(context, _CLASS)
         validate_positive(self.width, "width", unit="points", owner=_CLASS)
-        places = self._locate_objects(context)[np.newaxis].astype(np.float32)
-        start = self._locate_animal(context)[:, np.newaxis].astype(np.float32)
+        places = self._locate_objects(context)[np.newaxis].astype(context.dtype)
+        start = self._locate_animal(context)[:, np.newaxis].astype(context.dtype)
         color, names = rgba(self.color), f"{self.name} objects"
         arrows = Segments(
             name=self.name,
@@ -132,7 +132,7 @@ class ObjectVectorOverlay:
             )
         return context.to_world(places)
 
-    def _make_labels(self, places: NDArray[np.float32]) -> tuple[Text, ...]:
+    def _make_labels(self, places: Coordinates) -> tuple[Text, ...]:
         if not isinstance(self.objects, Mapping):
             return ()
         labels = [to_text(label, "Name of an object") for label in self.objects]

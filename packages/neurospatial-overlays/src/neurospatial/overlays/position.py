@@ -4,7 +4,7 @@ from dataclasses import KW_ONLY, dataclass
 from numbers import Integral
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from neurospatial.errors import explain
 from neurospatial.overlays.trajectory import Trajectory
@@ -14,7 +14,7 @@ from neurospatial.overlays.validate.check_visible import check_visible
 from neurospatial.overlays.validate.options import check_no_nan, validate_max_gap
 from neurospatial.overlays.validate.samples import read_samples
 from neurospatial.overlays.validate.timestamps import validate_timestamps
-from neurospatial.scene import RGBA, Layer, OverlayContext, Points, Segments, rgba
+from neurospatial.scene import RGBA, Coordinates, Layer, OverlayContext, Points, Segments, rgba
 from neurospatial.validate import validate_positive
 
 _CLASS = "PositionOverlay"
@@ -95,7 +95,7 @@ class PositionOverlay:
         trajectory = self._make_trajectory(samples, times, context)
         check_overlap(trajectory.times, context, _CLASS)
         check_bounds([samples], context, _CLASS)
-        xy = context.to_world(trajectory.interpolate(context.times)).astype(np.float32)[
+        xy = context.to_world(trajectory.interpolate(context.times)).astype(context.dtype)[
             :, np.newaxis
         ]
         check_visible(xy, _CLASS)
@@ -140,7 +140,7 @@ class PositionOverlay:
             )
         return int(length)
 
-    def _make_upright_line(self, feet: NDArray[np.float32], top: float, color: RGBA) -> Segments:
+    def _make_upright_line(self, feet: Coordinates, top: float, color: RGBA) -> Segments:
         heads = feet.copy()
         heads[..., 1] = top
         return Segments(

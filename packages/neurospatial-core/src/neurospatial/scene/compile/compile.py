@@ -16,6 +16,7 @@ from neurospatial.scene.compile.display_layout import display_layout
 from neurospatial.scene.compile.limits import complete_limits
 from neurospatial.scene.compile.line import PanelBuilder1D
 from neurospatial.scene.compile.panel_builder import PanelBuilder2D
+from neurospatial.scene.compile.precision import convert_coordinates
 from neurospatial.scene.compile.scene_options import (
     SceneKeywords,
     SceneOptions,
@@ -106,7 +107,7 @@ def compile_scene(
     ]
     if asked.overlay_trajectory is not None:
         shared += builder.make_trajectory(asked.overlay_trajectory, context)
-    shared = _number_names(shared)
+    shared = _number_names([convert_coordinates(layer, context.dtype) for layer in shared])
     bar = _choose_scale_bar(asked.scale_bar, builder.view.bounds)
     panels = []
     for name, source in sources.items():

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.layouts.protocol import Layout
 from neurospatial.scene.compile.coordinates import to_drawable_coordinates, to_world
+from neurospatial.scene.compile.precision import choose_dtype
 from neurospatial.scene.layers import Layer
 from neurospatial.scene.raster import Bounds
 
@@ -54,6 +55,11 @@ class OverlayContext:
     overlays: "tuple[Overlay, ...]" = ()
     is_recorded: bool = True
     y_down: bool = False
+
+    @property
+    def dtype(self) -> type[np.floating]:
+        """The smallest type of world coordinates that moves no mark: float64 far from zero."""
+        return choose_dtype(self.bounds)
 
     @property
     def n_frames(self) -> int:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
+from neurospatial.scene.color import make_range_error
 from neurospatial.scene.compile.validate_fields import check_fields
 from neurospatial.scene.source import FramesLike, Source, as_source, split_frames
 
@@ -14,6 +15,9 @@ _log = logging.getLogger("neurospatial")
 
 _WHOLE_PASS_BYTES = 512_000_000
 """Bytes up to which all values are looked at: a fast disk reads them in a second."""
+
+_EXACT = 2.0**53
+"""Up to which float64 holds every whole number."""
 
 _SAMPLED_VALUES = 20_000_000
 """Most values of a sample, for percentiles sort them all in memory: 160 MB."""
@@ -105,7 +109,8 @@ def estimate_colormap_range_from_subset(
     finite = values[np.isfinite(values)]
     if not len(finite):
         raise make_no_finite_value_error(len(chosen))
-    vmin, vmax = np.percentile(finite, percentile)
+    # A quarter of the largest number leaves room for the difference of two.
+    vmin, vmax = 4 * np.percentile(finite.astype(np.float64) / 4, percentile)
     return float(vmin), float(vmax)
 
 
@@ -128,6 +133,9 @@ def complete_limits(source: Source, vmin: float | None, vmax: float | None) -> t
     high = found_max if vmax is None else float(vmax)
     if low < high:
         return low, high
+    if source.dtype.kind in "iu" and max(abs(low), abs(high)) > _EXACT:
+        # Equal as numbers with a fraction, which they may not be as whole ones.
+        raise make_range_error(low, high)
     reach = max(1.0, abs(low), abs(high))
     if vmin is not None:
         return low, low + reach

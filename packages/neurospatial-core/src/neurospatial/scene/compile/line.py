@@ -114,9 +114,7 @@ class PanelBuilder1D:
         ValueError
             If the shape does not match the environment, or a value is infinite.
         """
-        distance = trajectory_coordinates(self.layout, path, "overlay_trajectory").astype(
-            np.float32
-        )
+        distance = trajectory_coordinates(self.layout, path, "overlay_trajectory")
         _, low, _, high = self.bounds
         feet = np.concatenate([distance, np.full_like(distance, low)], axis=1)
         if len(distance) != context.n_frames:

@@ -66,7 +66,7 @@ def _select_regions(regions: "Mapping[str, Region]", show: bool | Sequence[str])
 def _make_region(name: str, region: "Region", color: str, alpha: float) -> list[Layer]:
     place = name if name.lower().startswith("region") else f"Region {name}"
     if region.polygon is None:
-        point = np.asarray(region.point, dtype=np.float32).reshape(1, 1, 2)
+        point = np.asarray(region.point, dtype=np.float64).reshape(1, 1, 2)
         mark = Points(name=place, xy=point, color=rgba(color), size=8.0, z=1.0)
         return [mark, _make_label(name, place, point[0, 0], below=12.0)]
     inside = region.polygon.representative_point()
@@ -77,10 +77,10 @@ def _make_region(name: str, region: "Region", color: str, alpha: float) -> list[
         edge=rgba(color),
         z=1.0,
     )
-    return [area, _make_label(name, place, np.array([inside.x, inside.y], dtype=np.float32))]
+    return [area, _make_label(name, place, np.array([inside.x, inside.y]))]
 
 
-def _make_label(name: str, place: str, anchor: NDArray[np.float32], below: float = 0.0) -> Text:
+def _make_label(name: str, place: str, anchor: NDArray[np.float64], below: float = 0.0) -> Text:
     return Text(
         name=f"{place} name",
         anchor=anchor.reshape(1, 2),

@@ -1,6 +1,5 @@
 """The short form of a path over the field, lowered to layers."""
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from neurospatial.scene.compile.context import OverlayContext
@@ -34,9 +33,7 @@ def make_trajectory_layers(trajectory: ArrayLike, context: OverlayContext) -> tu
     ValueError
         If the shape does not match the environment, or a value is infinite.
     """
-    path = trajectory_coordinates(context.layout, trajectory, "overlay_trajectory").astype(
-        np.float32
-    )
+    path = trajectory_coordinates(context.layout, trajectory, "overlay_trajectory")
     # What looks near from above may be far apart: no line joins it.
     joined = not is_3d(trajectory)
     if len(path) == len(context.field_times):

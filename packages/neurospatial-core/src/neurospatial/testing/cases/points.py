@@ -149,7 +149,7 @@ def marks_are_the_same_for_any_workers(fixture: Fixture, layout: Layout) -> None
             )
 
 
-def _make_trail_scene(layout: Layout, xy: NDArray[np.float32], trail: int) -> Scene:
+def _make_trail_scene(layout: Layout, xy: NDArray[np.float64], trail: int) -> Scene:
     layer = Points(name="P", xy=xy, color=WHITE, size=4.0, trail=trail)
     return make_dark_scene(layout, [layer], len(xy))
 
@@ -157,8 +157,8 @@ def _make_trail_scene(layout: Layout, xy: NDArray[np.float32], trail: int) -> Sc
 def _measure_light_along(
     presented: Presented,
     added: NDArray[np.float64],
-    start: NDArray[np.float32],
-    stop: NDArray[np.float32],
+    start: NDArray[np.float64],
+    stop: NDArray[np.float64],
 ) -> float:
     """Light in the middle third of the way between two places."""
     begin, end = presented.to_px(start), presented.to_px(stop)
@@ -168,7 +168,7 @@ def _measure_light_along(
     return float(added[middle].max())
 
 
-def _check_point(presented: Presented, i: int, xy: NDArray[np.float32]) -> None:
+def _check_point(presented: Presented, i: int, xy: NDArray[np.float64]) -> None:
     """Compare the middle and the size of the one mark there is."""
     added = presented.compute_added(i)
     assert added.sum() > 0, f"frame {i}: the point is not drawn"

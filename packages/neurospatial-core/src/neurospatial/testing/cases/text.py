@@ -73,7 +73,7 @@ def missing_words_are_not_drawn(fixture: Fixture, layout: Layout) -> None:
 def check_words(
     presented: Presented,
     i: int,
-    anchor: NDArray[np.float32],
+    anchor: NDArray[np.float64],
     shift: tuple[float, float] = (0.0, 0.0),
 ) -> None:
     """Compare the middle and the size of the words there are."""

@@ -50,12 +50,12 @@ export function drawLine(context, x0, y0, x1, y1) {
 }
 
 function drawHorizontalAxis(context, box, low, high, label) {
-  const { values, decimals } = computeTicks(low, high, Math.max(2.5, box.width / ACROSS_A_TICK));
+  const { values, decimals, step } = computeTicks(low, high, Math.max(2.5, box.width / ACROSS_A_TICK));
   const bottom = box.y + box.height;
   for (const value of values) {
     const x = Math.round(box.x + ((value - low) / (high - low)) * box.width) + 0.5;
     drawLine(context, x, bottom + 1, x, bottom + 1 + TICK);
-    writeText(context, formatTick(value, decimals), x, bottom + NUMBERS_BELOW, SMALL);
+    writeText(context, formatTick(value, decimals, step), x, bottom + NUMBERS_BELOW, SMALL);
   }
   writeText(context, label, box.x + box.width / 2, bottom + LABEL_BELOW, TEXT);
 }
@@ -65,14 +65,14 @@ function drawHorizontalAxis(context, box, low, high, label) {
  * @param {{right?: boolean, isDown?: boolean}} [how] which side, and whether values grow downward
  */
 export function drawVerticalAxis(context, box, low, high, { right = false, isDown = false } = {}) {
-  const { values, decimals } = computeTicks(low, high, Math.max(2.5, box.height / UP_A_TICK));
+  const { values, decimals, step } = computeTicks(low, high, Math.max(2.5, box.height / UP_A_TICK));
   const x = right ? box.x + box.width + 1 : box.x - 1;
   const way = right ? 1 : -1;
   for (const value of values) {
     const up = (value - low) / (high - low);
     const y = Math.round(box.y + (isDown ? up : 1 - up) * box.height) + 0.5;
     drawLine(context, x, y, x + way * TICK, y);
-    const words = formatTick(value, decimals);
+    const words = formatTick(value, decimals, step);
     writeText(context, words, x + way * (TICK + 4), y, SMALL, right ? "left" : "right");
   }
 }
@@ -99,11 +99,11 @@ export function drawStripAxes(context, trace, box, isLast, theme) {
   drawVerticalAxis(context, box, ...trace.limits);
   writeText(context, trace.label || trace.name, box.x, box.y - 10, TEXT, "left");
   if (!isLast) return;
-  const { values, decimals } = computeTicks(-trace.window / 2, trace.window / 2, box.width / 100);
+  const { values, decimals, step } = computeTicks(-trace.window / 2, trace.window / 2, box.width / 100);
   for (const value of values) {
     const x = Math.round(box.x + (value / trace.window + 0.5) * box.width) + 0.5;
     drawLine(context, x, box.y + box.height + 1, x, box.y + box.height + 1 + TICK);
-    writeText(context, formatTick(value, decimals), x, box.y + box.height + 13, SMALL);
+    writeText(context, formatTick(value, decimals, step), x, box.y + box.height + 13, SMALL);
   }
   const [middle, below] = [box.x + box.width / 2, box.y + box.height + 28];
   writeText(context, "Time from this frame [s]", middle, below, SMALL);

@@ -1,6 +1,6 @@
 /** Saying what is under the pointer, and what else there is to say. */
 
-import { formatNumber } from "./axis_ticks.js";
+import { formatCoordinate, formatNumber } from "./axis_ticks.js";
 
 /** @typedef {import("./panel.js").Panel} Panel */
 
@@ -59,9 +59,11 @@ export class Readout {
   }
 
   #describe(panel, across, down) {
-    const { units } = panel.header.view;
+    const { units, bounds } = panel.header.view;
     const { x, y, bin, value, rounded } = panel.hitTest(this.frame(), across, down);
-    const place = `(${formatNumber(x)}, ${formatNumber(y)})${units ? ` ${units}` : ""}`;
+    const alongX = formatCoordinate(x, bounds[2] - bounds[0]);
+    const alongY = formatCoordinate(y, bounds[3] - bounds[1]);
+    const place = `(${alongX}, ${alongY})${units ? ` ${units}` : ""}`;
     if (bin === undefined) return place;
     const shown = value === null ? "no value" : `${rounded ? "≈ " : ""}${formatNumber(value)}`;
     return `${place} · bin ${bin} · ${shown}`;

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from neurospatial.backends import large_session_napari_config
 from neurospatial.napari.data.prefetch import Prefetcher
 from neurospatial.napari.options import NapariOptions
-from neurospatial.scene import Source
+from neurospatial.scene import Source, fits_float32
 
 Values = NDArray[np.float32]
 
@@ -32,9 +32,19 @@ class FrameCache:
     options : NapariOptions
         `chunk_size` and `max_chunks`; a chunk has 8 MB at most, whatever they say.
     prefetcher : Prefetcher
+    limits : tuple of float
+        Lowest and highest value of interest. Where float32 does not tell apart what lies
+        between them, values are kept as shares of the way from one to the other.
     """
 
-    def __init__(self, source: Source, options: NapariOptions, prefetcher: Prefetcher) -> None:
+    def __init__(
+        self,
+        source: Source,
+        options: NapariOptions,
+        prefetcher: Prefetcher,
+        limits: tuple[float, float],
+    ) -> None:
+        self._limits = None if fits_float32(*limits) else limits
         self._source, self._prefetcher = source, prefetcher
         self.n_frames: int = source.shape[0]
         self.n_values: int = source.shape[1]
@@ -61,6 +71,13 @@ class FrameCache:
         )
         return values
 
+    def to_values(self, kept: Values) -> NDArray[np.float64]:
+        """Convert what `read_frame` reads to the values themselves."""
+        if self._limits is None:
+            return kept.astype(np.float64)
+        low, high = self._limits
+        return low + kept.astype(np.float64) * (high - low)
+
     def load(self, chunk: int) -> None:
         """Read a chunk and keep it; called from the background."""
         if self._get_chunk(chunk) is not None:
@@ -81,7 +98,12 @@ class FrameCache:
     def _read(self, start: int, stop: int) -> Values:
         # One reader at a time: many kinds of files cannot serve two threads.
         with self._reading:
-            return np.array(self._source.read(start, stop), dtype=np.float32)
+            read = self._source.read(start, stop)
+            if self._limits is not None:
+                low, high = self._limits
+                read = (read.astype(np.float64) - low) / (high - low)
+            with np.errstate(over="ignore"):  # What is too large is drawn as such: at the edge.
+                return np.array(read, dtype=np.float32)
 
     def _choose_next_chunks(self, number: int, moved: int, missing: bool) -> tuple[int, ...]:
         """Choose the chunks to have soon: the frame's own, and the one that play comes to next."""

@@ -14,6 +14,7 @@ from neurospatial.napari.layers.qt_text import (
     choose_ticks,
     create_font,
     draw_text,
+    format_ticks,
 )
 from neurospatial.scene import Panel
 
@@ -67,19 +68,21 @@ class AxesPainter:
 
     def _paint_below(self, painter: QPainter, frame: QRectF, px_per_unit: float) -> None:
         foot = frame.bottom() + self._tick
-        for value, x in zip(self._x, self._to_napari_axis(self._x, 0) * px_per_unit, strict=True):
+        places = self._to_napari_axis(self._x, 0) * px_per_unit
+        for words, x in zip(format_ticks(self._x), places, strict=True):
             painter.drawLine(QPointF(x, frame.bottom()), QPointF(x, foot))
-            draw_text(painter, x, foot, BELOW, f"{value:g}")
+            draw_text(painter, x, foot, BELOW, words)
         under = foot + painter.fontMetrics().height()
         draw_text(painter, frame.center().x(), under, BELOW, self._along_x)
 
     def _paint_beside(self, painter: QPainter, frame: QRectF, px_per_unit: float) -> None:
         foot = frame.left() - self._tick
         widest = 0
-        for value, y in zip(self._y, self._to_napari_axis(self._y, 1) * -px_per_unit, strict=True):
+        places = self._to_napari_axis(self._y, 1) * -px_per_unit
+        for words, y in zip(format_ticks(self._y), places, strict=True):
             painter.drawLine(QPointF(foot, y), QPointF(frame.left(), y))
-            draw_text(painter, foot - self._gap, y, LEFT, f"{value:g}")
-            widest = max(widest, painter.fontMetrics().horizontalAdvance(f"{value:g}"))
+            draw_text(painter, foot - self._gap, y, LEFT, words)
+            widest = max(widest, painter.fontMetrics().horizontalAdvance(words))
         beside = foot - widest - 2 * self._gap
         draw_text(painter, beside, frame.center().y(), ABOVE, self._along_y, upward=True)
 

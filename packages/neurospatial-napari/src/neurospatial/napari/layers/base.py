@@ -116,3 +116,8 @@ class ValueLayerView(LayerView):
     def read_value(self, frame: int, x: float, y: float) -> tuple[int, float] | None:
         """Find the bin at a place and its value; None where there is no bin."""
         raise NotImplementedError
+
+    @property
+    def resolution(self) -> float:
+        """By how much values differ that are to be told apart."""
+        raise NotImplementedError

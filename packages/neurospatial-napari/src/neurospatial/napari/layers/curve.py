@@ -15,7 +15,7 @@ from neurospatial.napari.layers.vectors import (
     set_line_width,
     to_vectors,
 )
-from neurospatial.scene import Curve
+from neurospatial.scene import Curve, fits_float32
 
 if TYPE_CHECKING:
     from napari.layers import Image as NapariImage
@@ -38,7 +38,10 @@ class CurveView(ValueLayerView):
 
     def __init__(self, layer: Curve, context: DrawContext) -> None:
         self.layer: Curve = layer
-        self.cache: FrameCache = FrameCache(layer.values, context.options, context.prefetcher)
+        _, low, _, high = context.view.bounds
+        self.cache: FrameCache = FrameCache(
+            layer.values, context.options, context.prefetcher, (low, high)
+        )
         self._frame, self._width = 0, 1.0
         self._px = layer.width * context.options.px_per_point
         self._pairs = np.concatenate([np.stack([run[:-1], run[1:]], axis=1) for run in layer.runs])
@@ -54,7 +57,7 @@ class CurveView(ValueLayerView):
     def show(self, frame: int) -> None:
         """Draw the line of a frame."""
         self._frame = frame
-        values = self.cache.read_frame(frame).astype(np.float64)
+        values = self.cache.to_values(self.cache.read_frame(frame))
         places = self.context.placement.to_napari(np.stack([self.layer.x, values], axis=1))
         first, second = self._pairs.T
         joined = np.isfinite(values[first]) & np.isfinite(values[second])
@@ -80,7 +83,13 @@ class CurveView(ValueLayerView):
         bin_ = int(np.abs(self.layer.x - x).argmin())
         if not self.layer.x.min() <= x <= self.layer.x.max():
             return None
-        return bin_, float(self.cache.read_frame(frame)[bin_])
+        return bin_, float(self.cache.to_values(self.cache.read_frame(frame)[bin_ : bin_ + 1])[0])
+
+    @property
+    def resolution(self) -> float:
+        """By how much values differ that are to be told apart."""
+        _, low, _, high = self.context.view.bounds
+        return (high - low) / 1000
 
 
 def _extend_lines(start: Floats, stop: Floats, by: float) -> tuple[Floats, Floats]:
@@ -105,12 +114,13 @@ def _create_values_layer(
         return cache.read_frame(frame)[None, :]
 
     low, high = context.placement.bounds[1], context.placement.bounds[3]
+    limits = (low, high) if fits_float32(low, high) else (0.0, 1.0)
     return Image(
         LazyFrames(cache.n_frames, make_row, (1, len(layer.x)), np.float32),
         name=name,
         scale=(1.0, height, width),
         translate=(0.0, bottom + height / 2, column),
-        contrast_limits=(low, high),
+        contrast_limits=limits,
         colormap="viridis",
         interpolation2d="nearest",
         blending="translucent_no_depth",

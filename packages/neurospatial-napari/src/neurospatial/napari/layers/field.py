@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 def create_field_view(layer: Field, context: DrawContext) -> "FieldView":
     """Create what shows a field: a picture of one pixel a bin for a grid, else a mesh."""
-    cache = FrameCache(layer.values, context.options, context.prefetcher)
+    limits = layer.color.vmin, layer.color.vmax
+    cache = FrameCache(layer.values, context.options, context.prefetcher, limits)
     raster = layer.geometry.native_raster
     if raster is None:
         return MeshFieldView(layer, context, cache)
@@ -48,7 +49,14 @@ class FieldView(ValueLayerView):
     def read_value(self, frame: int, x: float, y: float) -> tuple[int, float] | None:
         """Find the bin at a place and its value; None where there is no bin."""
         bin_ = self.layer.geometry.locate(x, y)
-        return None if bin_ is None else (bin_, float(self.cache.read_frame(frame)[bin_]))
+        if bin_ is None:
+            return None
+        return bin_, float(self.cache.to_values(self.cache.read_frame(frame)[bin_ : bin_ + 1])[0])
+
+    @property
+    def resolution(self) -> float:
+        """By how much values differ that are to be told apart."""
+        return (self.layer.color.vmax - self.layer.color.vmin) / 1000
 
 
 class GridFieldView(FieldView):
@@ -125,7 +133,8 @@ class MeshFieldView(FieldView):
 def to_colormap_keywords(scale: ColorScale) -> dict[str, object]:
     """Convert a colour scale to what napari takes; the limits are always said."""
     colormap = _make_colormap(scale.name, scale.table.tobytes())
-    return {"colormap": colormap, "contrast_limits": (scale.vmin, scale.vmax)}
+    limits = (scale.vmin, scale.vmax) if scale.fits_float32 else (0.0, 1.0)
+    return {"colormap": colormap, "contrast_limits": limits}
 
 
 # One object for equal colours: napari gives every other one a name of its own.

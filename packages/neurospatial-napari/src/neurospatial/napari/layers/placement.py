@@ -6,7 +6,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.scene import Affine2D, Bounds, Scene, View
+from neurospatial.scene import Affine2D, Bounds, Scene, View, choose_origin
 
 _GAP = 0.4
 """Room for the axes and the title of the next panel, as a share of its size."""
@@ -20,9 +20,10 @@ Number = TypeVar("Number", float, NDArray[np.float64])
 class Placement:
     """The map from a panel's coordinates ``(x, y)`` to napari's ``(row, column)``, and back.
 
-    The first panel keeps its coordinates; others are shifted beside it. The
-    value axis of a line is stretched to the shape of a picture. The viewer shows
-    rows upward: where y grows downward, a panel is mirrored within its bounds.
+    The first panel keeps its coordinates, unless they lie so far from zero that the
+    graphics card, which has float32, would move them; others are shifted beside it. The
+    value axis of a line is stretched to the shape of a picture. The viewer shows rows
+    upward: where y grows downward, a panel is mirrored within its bounds.
 
     Parameters
     ----------
@@ -92,15 +93,12 @@ def compute_layout(scene: Scene) -> tuple[Placement, ...]:
     sizes = [_compute_size(panel.view) for panel in scene.panels]
     width = max(size[0] for size in sizes) * (1 + _GAP)
     height = max(size[1] for size in sizes) * (1 + _GAP)
-    return tuple(
-        Placement(
-            panel.view.bounds,
-            (number % columns * width, -(number // columns) * height),
-            _compute_stretch(panel.view),
-            panel.view.y_down,
-        )
-        for number, panel in enumerate(scene.panels)
-    )
+    placements = []
+    for number, panel in enumerate(scene.panels):
+        stretch, (x, y) = _compute_stretch(panel.view), choose_origin(panel.view.bounds)
+        shift = number % columns * width - x, -(number // columns) * height - y * stretch
+        placements.append(Placement(panel.view.bounds, shift, stretch, panel.view.y_down))
+    return tuple(placements)
 
 
 def _compute_stretch(view: View) -> float:

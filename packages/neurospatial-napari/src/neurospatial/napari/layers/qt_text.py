@@ -1,5 +1,7 @@
 """Words and numbers, painted with Qt."""
 
+from math import ceil, inf, log10
+
 import numpy as np
 from numpy.typing import NDArray
 from qtpy.QtCore import QRectF, Qt
@@ -54,6 +56,39 @@ def draw_text(
     across, down = _CORNER[side]
     painter.drawText(QRectF(across * _FAR, down * _FAR, 2 * _FAR, 2 * _FAR), side, words)
     painter.restore()
+
+
+def format_number(value: float, resolution: float, least: int = 4) -> str:
+    """Format a number with as many digits as tell it from its neighbours.
+
+    Parameters
+    ----------
+    value : float
+    resolution : float
+        By which neighbours differ.
+    least : int
+        Digits that it has, zeros at its end aside.
+
+    Examples
+    --------
+    >>> format_number(5000020.0, 20.0), format_number(0.5, 0.1), format_number(5e6, 1e6)
+    ('5000020', '0.5', '5e+06')
+    """
+    apart = abs(value) / resolution if resolution > 0 else 0.0
+    digits = max(least, ceil(log10(apart)) + 1) if 0 < apart < inf else least
+    return f"{value:.{min(digits, 17)}g}"
+
+
+def format_ticks(ticks: NDArray[np.float64]) -> list[str]:
+    """Format round numbers along an axis so that no two are alike.
+
+    Examples
+    --------
+    >>> format_ticks(np.array([5e6, 5000050.0]))
+    ['5000000', '5000050']
+    """
+    step = float(np.diff(ticks).min()) if len(ticks) > 1 else 0.0
+    return [format_number(float(tick), step, 6) for tick in ticks]
 
 
 def choose_ticks(low: float, high: float) -> NDArray[np.float64]:

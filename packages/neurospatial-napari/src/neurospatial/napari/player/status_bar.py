@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from neurospatial.napari.layers.base import ValueLayerView
+from neurospatial.napari.layers.qt_text import format_number
 from neurospatial.napari.patches.layer_status import extend_status
 from neurospatial.scene import View
 
@@ -41,7 +42,9 @@ def _describe_position(
             continue
         coords = format_position(x, y, field.context.view)
         found = field.read_value(frame, x, y)
-        value = "no bin" if found is None else f"bin {found[0]}: {found[1]:.4g}"
+        value = "no bin"
+        if found is not None:
+            value = f"bin {found[0]}: {format_number(found[1], field.resolution)}"
         return {"coords": coords, "value": value, "coordinates": f"{coords}   {value}"}
     return {"coords": "", "value": "", "coordinates": ""}
 
@@ -53,9 +56,14 @@ def format_position(x: float, y: float, view: View) -> str:
     --------
     >>> format_position(12.34, 5.0, View((0.0, 0.0, 50.0, 50.0), "cm"))
     'x = 12.34 cm, y = 5 cm'
+    >>> format_position(512.34, 5000012.34, View((500.0, 5e6, 550.0, 5000050.0), "m"))
+    'x = 512.34 m, y = 5000012.34 m'
     """
     parts = []
-    for number, label in zip((x, y), view.axis_labels, strict=True):
+    x_min, y_min, x_max, y_max = view.bounds
+    spans = x_max - x_min, y_max - y_min
+    for number, span, label in zip((x, y), spans, view.axis_labels, strict=True):
         name, _, unit = label.partition(" [")
-        parts.append(f"{name} = {number:.4g} {unit.rstrip(']')}".rstrip())
+        words = format_number(number, span / 10**4)
+        parts.append(f"{name} = {words} {unit.rstrip(']')}".rstrip())
     return ", ".join(parts)

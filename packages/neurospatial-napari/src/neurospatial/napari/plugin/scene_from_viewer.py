@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neurospatial.errors import explain
-from neurospatial.napari.layers.color_bar import sample_colors
+from neurospatial.napari.layers.color_bar import read_limits, sample_colors
 from neurospatial.napari.layers.placement import Placement
 from neurospatial.napari.player.animation import ViewerAnimation
 from neurospatial.scene import (
@@ -125,8 +125,8 @@ def _is_visible(shown: "NapariLayer", viewer: "napari.Viewer") -> bool:
 
 
 def _update_scale(scale: ColorScale, shown: "NapariLayer") -> ColorScale:
-    vmin, vmax = shown.contrast_limits
-    scale = replace(scale, vmin=float(vmin), vmax=float(vmax))
+    vmin, vmax = read_limits(scale, shown)
+    scale = replace(scale, vmin=vmin, vmax=vmax)
     table = sample_colors(shown, len(scale.table))
     # napari numbers a colormap whose colours are not those it knows by that name.
     if np.array_equal(table, scale.table):

@@ -19,8 +19,8 @@ def make_scale_bar_layers(panel: Panel) -> tuple[Layer, ...]:
     x_min, y_min, x_max, y_max = panel.view.bounds
     right, margin = x_max - _MARGIN * (x_max - x_min), _MARGIN * (y_max - y_min)
     bottom = y_max - margin if panel.view.y_down else y_min + margin
-    ends = np.array([[[right - length, bottom]], [[right, bottom]]], dtype=np.float32)
-    middle = np.array([[right - length / 2, bottom]], dtype=np.float32)
+    ends = np.array([[[right - length, bottom]], [[right, bottom]]])
+    middle = np.array([[right - length / 2, bottom]])
     words = f"{length:g} {panel.view.units}".strip()
     black, white = rgba("black"), rgba("white")
     return (
