@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { computeBarOutline, clipLine, findLowerBound, makePaper, toSignalLines, toWorld, splitTrail, findContiguousRuns } from "../../../packages/neurospatial-html/src/neurospatial/html/player/geometry.js";
 import { FULL_RANGE, toLimits, toRange, spreadLut, toValue } from "../../../packages/neurospatial-html/src/neurospatial/html/player/field.js";
 import { computeLayout } from "../../../packages/neurospatial-html/src/neurospatial/html/player/figure_layout.js";
-import { formatNumber, formatTick, computeTicks } from "../../../packages/neurospatial-html/src/neurospatial/html/player/axis_ticks.js";
+import { formatCoordinate, formatNumber, formatTick, computeTicks } from "../../../packages/neurospatial-html/src/neurospatial/html/player/axis_ticks.js";
 
 const near = (found, wanted, slack = 1e-9) =>
   assert.ok(Math.abs(found - wanted) <= slack, `${found} is not ${wanted}`);
@@ -125,7 +125,7 @@ test("round numbers along an axis", () => {
     assert.ok(values.length >= 2 && values.length <= 7, `${values}`);
     assert.ok(values.every((value) => value >= low - 1e-9 && value <= high + 1e-9));
   }
-  assert.deepEqual(computeTicks(3, 3), { values: [], decimals: 0 });
+  assert.deepEqual(computeTicks(3, 3), { values: [], decimals: 0, step: 0 });
   assert.deepEqual(computeTicks(0, Infinity).values, []);
 });
 
@@ -133,6 +133,9 @@ test("numbers are written formatNumber", () => {
   assert.equal(formatTick(-0.5, 1), "−0.5");
   assert.equal(formatTick(-0, 0), "0");
   assert.equal(formatTick(2e7, 0), "2e7");
+  assert.equal(formatTick(1e-7, 8), "1e-7");
+  assert.equal(formatTick(5000020, 0, 20), "5000020");
+  assert.equal(formatTick(-1.2345e20, 0, 1e16), "-1.2345e20");
   assert.equal(formatNumber(0.123456), "0.1235");
   assert.equal(formatNumber(NaN), "–");
   assert.equal(formatNumber(1234.5678), "1234.57");
@@ -176,4 +179,15 @@ test("panels keep their shape, and lie apart on the page", () => {
       assert.ok(apart, `${JSON.stringify(one)} meets ${JSON.stringify(other)}`);
     }));
   }
+});
+
+test("ticks of any range are told apart, and places far from zero are said in full", () => {
+  for (const [low, high] of [[5e6, 5e6 + 80], [1e12, 1e12 + 1], [-1e300, 1e300], [0, 1e-300]]) {
+    const { values, decimals, step } = computeTicks(low, high, 5);
+    const words = values.map((value) => formatTick(value, decimals, step));
+    assert.ok(values.length > 1);
+    assert.equal(new Set(words).size, words.length, words.join(" "));
+  }
+  assert.equal(formatCoordinate(5000012.34, 80), "5000012.34");
+  assert.equal(formatCoordinate(12.3456, 80), "12.35");
 });

@@ -119,6 +119,8 @@ class Bundle:
             "format": FORMAT,
             "version": VERSION,
             "title": scene.title,
+            # Only where the clock counts from a date.
+            **({} if timeline.zero is None else {"zero": timeline.zero}),
             "n_frames": timeline.n_frames,
             "fps": float(timeline.fps),
             "dpi": self._options.dpi,

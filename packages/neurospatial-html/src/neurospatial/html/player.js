@@ -225,6 +225,7 @@ export class Player extends EventTarget {
     this.#root.setAttribute("aria-label", title || "Animation");
     this.#title.textContent = title;
     this.#title.hidden = !title;
+    if (this.#header.zero) this.#label.title = `t from ${this.#header.zero}`;
     this.#container.append(this.#label, this.#figure.element);
   }
 

@@ -92,13 +92,18 @@ export function drawAxes(context, panel, box, theme) {
   if (panel.title) writeText(context, panel.title, middle, box.y - 13, TITLE, "center", 600);
 }
 
-/** Draw a strip's frame, its ticks and its name; the last one says what runs along it. */
-export function drawStripAxes(context, trace, box, isLast, theme) {
+/** What runs along the strips. @param {string} [zero] the date that times count from */
+export function makeTimeLabel(zero) {
+  return `Time from this frame [s]${zero ? `, t from ${zero}` : ""}`;
+}
+
+/** Draw a strip's frame, its ticks and its name; below the last one what runs along it. */
+export function drawStripAxes(context, trace, box, along, theme) {
   drawFrame(context, box, theme.paper, theme);
   context.strokeStyle = context.fillStyle = theme.ink;
   drawVerticalAxis(context, box, ...trace.limits);
   writeText(context, trace.label || trace.name, box.x, box.y - 10, TEXT, "left");
-  if (!isLast) return;
+  if (along === null) return;
   const { values, decimals, step } = computeTicks(-trace.window / 2, trace.window / 2, box.width / 100);
   for (const value of values) {
     const x = Math.round(box.x + (value / trace.window + 0.5) * box.width) + 0.5;
@@ -106,5 +111,5 @@ export function drawStripAxes(context, trace, box, isLast, theme) {
     writeText(context, formatTick(value, decimals, step), x, box.y + box.height + 13, SMALL);
   }
   const [middle, below] = [box.x + box.width / 2, box.y + box.height + 28];
-  writeText(context, "Time from this frame [s]", middle, below, SMALL);
+  writeText(context, along, middle, below, SMALL);
 }

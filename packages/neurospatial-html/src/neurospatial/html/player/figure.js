@@ -3,7 +3,7 @@
 import { FULL_RANGE } from "./field.js";
 import { Panel } from "./panel.js";
 import { TracePainter } from "./trace.js";
-import { drawAxes, drawStripAxes } from "./axes.js";
+import { drawAxes, drawStripAxes, makeTimeLabel } from "./axes.js";
 import { drawColorBar } from "./color_bar.js";
 import { drawScaleBar } from "./scale_bar.js";
 import { makeFont } from "./text.js";
@@ -191,7 +191,8 @@ export class Figure {
     const shown = this.#listVisibleTraces();
     shown.forEach((trace, i) => {
       const isLast = i === shown.length - 1;
-      drawStripAxes(context, trace.layer, this.#layout.strips[i], isLast, theme);
+      const along = isLast ? makeTimeLabel(this.#header.zero) : null;
+      drawStripAxes(context, trace.layer, this.#layout.strips[i], along, theme);
     });
   }
 

@@ -68,7 +68,9 @@ class Controls(QWidget):
         animation, frame = self._animation, self._animation.frame
         text = animation.scene.timeline.label(frame)
         number = f"frame {frame + 1} of {animation.n_frames}"
-        self.label.setText(text if text.startswith("Frame ") else f"{text}   ({number})")
+        zero = animation.scene.timeline.zero
+        more = number if zero is None else f"{number}, t from {zero}"
+        self.label.setText(text if text.startswith("Frame ") else f"{text}   ({more})")
         self.button.setText(_PAUSE if animation.playing else _PLAY)
         rate = animation.rate
         self.rate.setText("" if rate is None else f"shows {rate:.1f} / s")

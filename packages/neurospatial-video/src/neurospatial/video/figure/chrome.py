@@ -66,7 +66,8 @@ def draw_chrome(scene: Scene, size: tuple[int, int], dpi: int) -> Chrome:
     for trace, box in zip(scene.strips, layout.strips, strict=True):
         draw_strip_axes(figure.add_axes(box.to_figure_fraction(size)), trace)
     if scene.strips:
-        figure.text(0.5, 3 * px / height, "Time from this frame [s]", ha="center", fontsize=8)
+        along = scene.timeline.strip_axis_label
+        figure.text(0.5, 3 * px / height, along, ha="center", fontsize=8)
     if scene.title:
         middle = 1 - layout.title_y / height
         figure.text(0.5, middle, scene.title, ha="center", va="center", fontsize=13)
