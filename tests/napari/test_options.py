@@ -18,7 +18,7 @@ def hide_modules(monkeypatch, *names):
     monkeypatch.setattr(module, "find_spec", lambda n: None if n in names else find_spec(n))
 
 
-@pytest.mark.parametrize("name", ["chunk_size", "max_chunks", "dpi"])
+@pytest.mark.parametrize("name", ["chunk_size", "max_chunks"])
 @pytest.mark.parametrize("value", [0, -3, 2.5])
 def test_counts_are_whole_and_positive(name, value):
     with pytest.raises(ValueError, match=f"{name} is {value}"):

@@ -121,7 +121,7 @@ def test_nan_only_is_refused_unless_limits_are_given(env):
     assert scene.panels[0].colorbar.vmax == 1
 
 
-@pytest.mark.parametrize("limits", [(1, 1), (2, 1), (np.nan, 1)])
+@pytest.mark.parametrize("limits", [(1, 1), (2, 1)])
 def test_limits_out_of_order_are_refused(env, fields, limits):
     with pytest.raises(ValueError, match=explained("vmin must be below vmax")):
         compile_scene(env, fields, vmin=limits[0], vmax=limits[1])

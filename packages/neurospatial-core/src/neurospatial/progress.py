@@ -3,12 +3,38 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from neurospatial.errors import explain
+from neurospatial.validate.numbers import to_number
+
 Progress = bool | Callable[[int, int], object]
 """True for a bar, False for silence, or a function called with (done, total).
 
 Whatever the function raises cancels the work. No half-written file is left; an array that
 was passed to be filled, such as `out`, keeps what was written into it until then.
 """
+
+
+def validate_progress(progress: object) -> None:
+    """Check that progress is shown, or not, or handed to a function.
+
+    Raises
+    ------
+    TypeError
+        If it is anything else.
+
+    Examples
+    --------
+    >>> validate_progress(print)
+    """
+    if callable(progress) or isinstance(to_number(progress), bool):
+        return
+    raise TypeError(
+        explain(
+            f"progress is {progress!r}.",
+            "Long work shows a bar, or tells a function how far it is.",
+            ["Pass True or False.", "Pass a function of (done, total)."],
+        )
+    )
 
 
 @contextmanager

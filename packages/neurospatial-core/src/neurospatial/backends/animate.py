@@ -88,7 +88,8 @@ def animate_fields(
         drawn. Nothing is read but the frames shown. A mapping of names to such
         sequences, or a list of arrays (n_frames, n_bins), gives one panel each,
         side by side. An xarray DataArray is read along its axis "time" and gives
-        its own times; it may have the axes of a grid in place of bins.
+        its own times; it may have the axes of a grid in place of bins, in any order,
+        matched by their names. What is masked or missing is NaN.
     backend : str
         "video", "html", "widget", "napari", any other that is installed, or
         "auto" (see `neurospatial.backends.choose_backend`).
@@ -109,9 +110,9 @@ def animate_fields(
         Dots per inch of what is drawn.
     overlays : Overlay, iterable of Overlay, or None
         What is drawn over the fields.
-    frame_times : array-like, shape (n_frames,), or None
-        When each field was recorded [s], strictly increasing; left out, the
-        times that the fields carry, where they do.
+    frame_times : array-like, shape (n_frames,) or (n_frames, 2), or None
+        When each field was recorded [s], or its window, strictly increasing; dates are
+        counted from the first. Left out, the times that the fields carry, where they do.
     speed : float or None
         Play the recording's clock at this multiple of its own pace: frames are
         then chosen by time, `fps` of them per played second. Needs `frame_times`.
@@ -167,7 +168,7 @@ def animate_fields(
     'rates.mp4'
     """
     space, values = _resolve_env_and_fields(env_and_fields, env, fields)
-    target = None if save_path is None else Path(save_path)
+    target = _to_path(save_path)
     chosen = choose_backend(backend, target, _count_frames(values, get_axis_names(space)))
     asked = {name: value for name, value in keywords.items() if name in SCENE_KEYWORDS}
     others = {name: value for name, value in keywords.items() if name not in SCENE_KEYWORDS}
@@ -205,6 +206,19 @@ def _resolve_env_and_fields(
             )
         )
     return cast("Environment", named["env"]), cast(FieldsLike, named["fields"])
+
+
+def _to_path(save_path: str | os.PathLike[str] | None) -> Path | None:
+    try:
+        return None if save_path is None else Path(os.fsdecode(save_path))
+    except TypeError:
+        raise TypeError(
+            explain(
+                f"save_path is {save_path!r}.",
+                "It names the file to write, and its suffix says which kind.",
+                ["Pass a path such as save_path='rates.mp4'.", "Leave it out to look at it."],
+            )
+        ) from None
 
 
 def _count_frames(fields: FieldsLike, axis_names: tuple[str, ...]) -> int:

@@ -7,6 +7,7 @@ raises with what was found, why it matters and how to mend it.
 from neurospatial.validate.colors import rgba, validate_opacity
 from neurospatial.validate.containers import is_pynapple, refuse_unknown_length, to_array
 from neurospatial.validate.coordinates import validate_points, validate_positions
+from neurospatial.validate.counts import validate_count, validate_flag
 from neurospatial.validate.event_clock import check_event_clock
 from neurospatial.validate.event_values import guess_event_values
 from neurospatial.validate.lengths import validate_length
@@ -54,7 +55,9 @@ __all__ = [
     "to_text",
     "to_texts",
     "validate_choice",
+    "validate_count",
     "validate_event_times",
+    "validate_flag",
     "validate_known",
     "validate_length",
     "validate_limit",

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from neurospatial.backends.options import set_option
 from neurospatial.errors import explain
-from neurospatial.output import check_figure, check_writable
-from neurospatial.progress import Progress
+from neurospatial.output import check_writable, validate_figure
+from neurospatial.progress import Progress, validate_progress
+from neurospatial.validate import validate_count, validate_flag, validate_positive
 
 SUFFIX = ".html"
 _SMALLEST, _LARGEST = 16, 8192
@@ -61,17 +63,20 @@ class HTMLOptions:
     def __post_init__(self) -> None:
         if self.save_path is not None:
             check_page_path(self.save_path)
-        check_figure(self.figsize, self.dpi, (_SMALLEST, _SMALLEST), _LARGEST, _SIZES)
-        _check_frames(self.max_html_frames)
-        _check_quality(self.picture_quality)
-        if self.max_mb is not None and not self.max_mb > 0:
-            raise ValueError(
-                explain(
-                    f"max_mb is {self.max_mb}.",
-                    "It is the size [MB] above which no page is written.",
-                    ["Pass a positive number, such as 50.", "Leave it out for any size."],
-                )
-            )
+        least = _SMALLEST, _SMALLEST
+        figsize, dpi = validate_figure(self.figsize, self.dpi, least, _LARGEST, _SIZES)
+        set_option(self, figsize=figsize, dpi=dpi)
+        if self.max_html_frames is not None:
+            set_option(self, max_html_frames=_validate_frames(self.max_html_frames))
+        if self.picture_quality is not None:
+            set_option(self, picture_quality=_validate_quality(self.picture_quality))
+        if self.max_mb is not None:
+            why = "It is the size [MB] above which no page is written."
+            how = ["Pass a positive number, such as 50.", "Leave it out for any size."]
+            set_option(self, max_mb=validate_positive(self.max_mb, "max_mb", why=why, how=how))
+        why = "Camera videos go into the page, or do not."
+        set_option(self, embed_video=validate_flag(self.embed_video, "embed_video", why))
+        validate_progress(self.progress)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -93,23 +98,13 @@ def check_page_path(path: Path) -> None:
     check_writable(path)
 
 
-def _check_frames(limit: int | None) -> None:
-    if limit is not None and (limit != int(limit) or limit < 1):
-        raise ValueError(
-            explain(
-                f"max_html_frames is {limit}.",
-                "It is the number of frames above which no page is written.",
-                ["Pass a whole number from 1 on.", "Leave it out: a page holds any number."],
-            )
-        )
+def _validate_frames(limit: int) -> int:
+    why = "It is the number of frames above which no page is written."
+    how = ["Pass a whole number from 1 on.", "Leave it out: a page holds any number."]
+    return validate_count(limit, "max_html_frames", least=1, why=why, how=how)
 
 
-def _check_quality(quality: int | None) -> None:
-    if quality is not None and (quality != int(quality) or not 1 <= quality <= 100):
-        raise ValueError(
-            explain(
-                f"picture_quality is {quality}.",
-                "It runs from 1, small and coarse, to 100, large and fine.",
-                ["Pass a whole number in 1 … 100.", "Pass None for pictures without loss."],
-            )
-        )
+def _validate_quality(quality: int) -> int:
+    why = "It runs from 1, small and coarse, to 100, large and fine."
+    how = ["Pass a whole number in 1 … 100.", "Pass None for pictures without loss."]
+    return validate_count(quality, "picture_quality", least=1, most=100, why=why, how=how)

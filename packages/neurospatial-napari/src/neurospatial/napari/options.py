@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from neurospatial.backends.options import set_option
 from neurospatial.errors import explain
+from neurospatial.output import validate_dpi
+from neurospatial.validate import validate_count, validate_flag, validate_positive
 
 if TYPE_CHECKING:
     import napari
@@ -44,9 +47,20 @@ class NapariOptions:
 
     def __post_init__(self) -> None:
         _check_viewer(self.viewer)
-        _check_count("chunk_size", self.chunk_size, "Frames are read that many at a time.")
-        _check_count("max_chunks", self.max_chunks, "That many chunks are kept in memory.")
-        _check_count("dpi", self.dpi, "Sizes in points are drawn with that many pixels per inch.")
+        why = "Frames are read that many at a time."
+        if self.chunk_size is not None:
+            chunk_size = validate_count(self.chunk_size, "chunk_size", least=1, why=why)
+            set_option(self, chunk_size=chunk_size)
+        why = "That many chunks are kept in memory."
+        if self.max_chunks is not None:
+            max_chunks = validate_count(self.max_chunks, "max_chunks", least=1, why=why)
+            set_option(self, max_chunks=max_chunks)
+        why = "Sizes in points are drawn with that many pixels per inch."
+        how = ["Pass a number such as dpi=100."]
+        dpi = validate_positive(validate_dpi(self.dpi), "dpi", why=why, how=how)
+        set_option(self, dpi=int(dpi) if dpi == int(dpi) else dpi)
+        why = "Playing starts again at the end, or stops there."
+        set_option(self, loop=validate_flag(self.loop, "loop", why))
 
     @property
     def px_per_point(self) -> float:
@@ -64,8 +78,3 @@ def _check_viewer(viewer: object) -> None:
             ["Pass a napari.Viewer.", "Leave it out: a new one is opened."],
         )
     )
-
-
-def _check_count(name: str, value: int | None, why: str) -> None:
-    if value is not None and (value != int(value) or value < 1):
-        raise ValueError(explain(f"{name} is {value}.", why, ["Pass a whole number, 1 or more."]))

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
+from neurospatial.backends.options import set_option
 from neurospatial.errors import explain, suggest_name
-from neurospatial.output import check_figure, check_writable
-from neurospatial.progress import Progress
-from neurospatial.validate import validate_known
+from neurospatial.output import check_writable, validate_figure
+from neurospatial.progress import Progress, validate_progress
+from neurospatial.validate import validate_count, validate_flag, validate_known
 from neurospatial.video.formats import ENCODINGS, HOLDS, PRESETS, Codec, Preset, resolve_codec
 
 _SMALLEST, _LARGEST = (160, 120), 8192
@@ -43,8 +46,8 @@ class VideoOptions:
     dry_run : bool
         Encode some frames, print the estimated time and size and return them
         as a `DryRun`; nothing is written.
-    loop : int
-        Times a GIF is played; 0 is for ever.
+    loop : int or bool
+        Times a GIF is played; 0, and True, are for ever.
     progress : bool or callable
 
     Raises
@@ -64,17 +67,31 @@ class VideoOptions:
     figsize: tuple[float, float] = (8.0, 6.0)
     n_workers: int | None = None
     dry_run: bool = False
-    loop: int = 0
+    loop: int | bool = 0
     progress: Progress = True
 
     def __post_init__(self) -> None:
         check_writable(self.path)
         codec = resolve_codec(self.path.suffix.lower(), self.codec)
+        if self.bitrate is not None:
+            how = ["Pass a positive number [kbps], such as 5000.", "Leave bitrate out."]
+            why = "It is kilobits per second of film."
+            set_option(
+                self, bitrate=validate_count(self.bitrate, "bitrate", least=1, why=why, how=how)
+            )
         _check_quality(codec, self.crf, self.bitrate)
         _check_preset(self.preset)
-        check_figure(self.figsize, self.dpi, _SMALLEST, _LARGEST, _SIZES)
-        _check_count("n_workers", self.n_workers, 1, "1 or more, or None.")
-        _check_count("loop", self.loop, 0, "0 (for ever) or more.")
+        figsize, dpi = validate_figure(self.figsize, self.dpi, _SMALLEST, _LARGEST, _SIZES)
+        set_option(self, figsize=figsize, dpi=dpi)
+        if self.n_workers is not None:
+            why = "Parts are encoded that many at a time."
+            how = ["Pass a whole number, 1 or more.", "Pass None for one part."]
+            n_workers = validate_count(self.n_workers, "n_workers", least=1, why=why, how=how)
+            set_option(self, n_workers=n_workers)
+        set_option(self, loop=_count_plays(self.loop))
+        why = "Some frames are encoded and thrown away, or all are written."
+        set_option(self, dry_run=validate_flag(self.dry_run, "dry_run", why))
+        validate_progress(self.progress)
 
     @property
     def path(self) -> Path:
@@ -129,15 +146,10 @@ def _check_quality(codec: str, crf: int | None, bitrate: int | None) -> None:
                 ["Pass bitrate [kbps].", "Use codec='h264'.", "Choose a preset."],
             )
         )
-    if crf is not None and not 0 <= crf <= (highest or 0):
-        raise ValueError(
-            explain(
-                f"crf is {crf}.",
-                f"The constant-rate factor of {codec} runs from 0 (best) to {highest}.",
-                [f"Pass a number in 0 … {highest}.", "Leave it out: the preset has one."],
-            )
-        )
-    _check_count("bitrate", bitrate, 1, "a positive number [kbps], such as 5000.")
+    if crf is not None:
+        why = f"The constant-rate factor of {codec} runs from 0 (best) to {highest}."
+        how = [f"Pass a whole number in 0 … {highest}.", "Leave it out: the preset has one."]
+        validate_count(crf, "crf", least=0, most=highest, why=why, how=how)
     if bitrate is not None and codec == "gif":
         raise ValueError(
             explain(
@@ -153,8 +165,9 @@ def _check_preset(preset: str) -> None:
     validate_known(preset, PRESETS, "preset", "A preset trades time for size.", how=how)
 
 
-def _check_count(name: str, value: int | None, lowest: int, wanted: str) -> None:
-    if value is not None and (value != int(value) or value < lowest):
-        raise ValueError(
-            explain(f"{name} is {value}.", f"It counts something: {wanted}", [f"Pass {wanted}"])
-        )
+def _count_plays(loop: int | bool) -> int:
+    """Read how often a GIF is played: True means for ever in a viewer as well."""
+    if isinstance(loop, (bool, np.bool_)):
+        return 0 if loop else 1
+    how = ["Pass 0, or True, for ever.", "Pass how often it is played."]
+    return validate_count(loop, "loop", least=0, why="A GIF is played that often.", how=how)

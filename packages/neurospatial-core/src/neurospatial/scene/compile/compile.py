@@ -41,10 +41,15 @@ from neurospatial.scene.source import (
     as_source,
     is_field_series,
 )
-from neurospatial.validate import to_text, validate_positive
+from neurospatial.validate import to_number, to_text, validate_positive
+from neurospatial.validate.numbers import Scalar
 
 if TYPE_CHECKING:
     from neurospatial.environment.base import BaseEnvironment
+
+
+_LONGEST_BAR = 0.95
+"""Share of the width of a view: a bar stands 1/20 from its right edge."""
 
 
 @list_scene_keywords()
@@ -108,7 +113,7 @@ def compile_scene(
     if asked.overlay_trajectory is not None:
         shared += builder.make_trajectory(asked.overlay_trajectory, context)
     shared = _number_names([convert_coordinates(layer, context.dtype) for layer in shared])
-    bar = _choose_scale_bar(asked.scale_bar, builder.view.bounds)
+    bar = _choose_scale_bar(asked.scale_bar, builder.view.bounds, env.units or "")
     panels = []
     for name, source in sources.items():
         ordered = sorted([builder.make_field(source), *shared], key=lambda layer: layer.z)
@@ -198,7 +203,11 @@ def _open_sources(named: Mapping[str, FramesLike], env: "BaseEnvironment") -> di
 def _validate_overlays(overlays: Overlay | Iterable[Overlay] | None) -> tuple[Overlay, ...]:
     if overlays is None:
         return ()
-    given = (overlays,) if isinstance(overlays, Overlay) else tuple(overlays)
+    given: tuple[object, ...]
+    if isinstance(overlays, Overlay) or not hasattr(overlays, "__iter__"):
+        given = (overlays,)
+    else:
+        given = tuple(overlays)
     for overlay in given:
         if not isinstance(overlay, Overlay):
             raise TypeError(
@@ -208,7 +217,7 @@ def _validate_overlays(overlays: Overlay | Iterable[Overlay] | None) -> tuple[Ov
                     ["Pass overlay objects, such as PositionOverlay(positions, times)."],
                 )
             )
-    return given
+    return cast("tuple[Overlay, ...]", given)
 
 
 def _lower_overlays(context: OverlayContext, zero: float) -> tuple[Layer, ...]:
@@ -244,14 +253,25 @@ def _number_names(layers: list[Layer]) -> list[Layer]:
     return named
 
 
-def _choose_scale_bar(wanted: bool | float, bounds: Bounds) -> float | None:
+def _choose_scale_bar(wanted: bool | Scalar, bounds: Bounds, units: str) -> float | None:
     """Choose the length of the bar: as given, or a round number near a fifth of the width."""
-    if wanted is False:
+    width, given = bounds[2] - bounds[0], to_number(wanted)
+    if given is False:
         return None
-    if wanted is not True:
+    if given is not True:
         why = "It is the length of the bar, in environment units."
         how = ["Pass a positive length.", "Pass True for a round one, False for none."]
-        return validate_positive(wanted, "scale_bar", why=why, how=how)
-    fifth = (bounds[2] - bounds[0]) / 5
+        length = validate_positive(wanted, "scale_bar", why=why, how=how)
+        if length <= _LONGEST_BAR * width:
+            return length
+        raise ValueError(
+            explain(
+                f"scale_bar is {f'{length:g} {units}'.strip()}, and the picture is "
+                f"{f'{width:g} {units}'.strip()} wide, its margin included.",
+                "A bar that does not fit into the picture would be drawn shorter than it says.",
+                ["Pass a shorter one, in environment units.", "Pass True for a round one."],
+            )
+        )
+    fifth = width / 5
     power = 10.0 ** np.floor(np.log10(fifth))
     return float(max(step * power for step in (1, 2, 5) if step * power <= fifth))

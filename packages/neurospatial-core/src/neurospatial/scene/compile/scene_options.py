@@ -3,14 +3,22 @@
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from math import isfinite
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 from numpy.typing import ArrayLike
 
-from neurospatial.errors import suggest_name
+from neurospatial.errors import explain, suggest_name
 from neurospatial.scene.compile.context import Overlay
 from neurospatial.scene.compile.display_layout import TrackForm
-from neurospatial.validate import validate_opacity, validate_positive
+from neurospatial.validate import (
+    to_number,
+    to_text,
+    to_texts,
+    validate_opacity,
+    validate_positive,
+)
+from neurospatial.validate.numbers import Scalar
 
 if TYPE_CHECKING:
     from matplotlib.colors import Colormap
@@ -57,9 +65,9 @@ class SceneOptions:
         Text above the picture.
     overlays : Overlay, iterable of Overlay, or None
         What is drawn over the fields.
-    frame_times : array-like, shape (n_frames,), or None
-        When each field was recorded [s], strictly increasing; left out, the
-        times that the fields carry, where they do.
+    frame_times : array-like, shape (n_frames,) or (n_frames, 2), or None
+        When each field was recorded [s], or its window, strictly increasing; dates are
+        counted from the first. Left out, the times that the fields carry, where they do.
     speed : float or None
         Play the recording's clock at this multiple of its own pace: frames are
         then chosen by time, `fps` of them per played second. Needs `frame_times`.
@@ -83,7 +91,10 @@ class SceneOptions:
     Raises
     ------
     ValueError
-        If `fps` or `speed` is not a positive number, or `region_alpha` not in [0, 1].
+        If `fps` is not in 0.01 … 1000, `speed` not positive, `region_alpha` not in [0, 1],
+        or `vmin` or `vmax` no finite number.
+    TypeError
+        If a text is none, or `show_regions` neither True, False nor names.
 
     Examples
     --------
@@ -108,13 +119,76 @@ class SceneOptions:
     scale_bar: bool | float = False
 
     def __post_init__(self) -> None:
-        why = "Frames are shown one after another, forwards."
-        validate_positive(self.fps, "fps", why=why, how=["Pass a positive fps, such as 30."])
+        self._set(fps=validate_fps(self.fps))
         if self.speed is not None:
+            why = "Frames are shown one after another, forwards."
             how = ["Pass a positive speed; 1 is the recording's own pace."]
-            validate_positive(self.speed, "speed", why=why, how=how)
-        validate_opacity(self.region_alpha, "region_alpha", default=0.3)
+            self._set(speed=validate_positive(self.speed, "speed", why=why, how=how))
+        alpha = validate_opacity(self.region_alpha, "region_alpha", default=0.3)
+        self._set(region_alpha=alpha, show_regions=_to_selection(self.show_regions))
+        self._set(vmin=_to_limit(self.vmin, "vmin"), vmax=_to_limit(self.vmax, "vmax"))
+        if self.title is not None:
+            self._set(title=to_text(self.title, "title"))
+        self._set(colorbar_label=to_text(self.colorbar_label, "colorbar_label"))
 
+    def _set(self, **values: object) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+
+def validate_fps(fps: Scalar) -> float:
+    """Check how many frames are played per second.
+
+    Raises
+    ------
+    ValueError
+        If it is no number, or outside of 0.01 … 1000.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> round(validate_fps(Fraction(30000, 1001)), 3)
+    29.97
+    """
+    given = to_number(fps)
+    if isinstance(given, (int, float)) and _SLOWEST <= given <= _FASTEST and given is not True:
+        return given
+    raise ValueError(
+        explain(
+            f"fps is {given!r}.",
+            f"Frames are played one after another, {_SLOWEST:g} … {_FASTEST:g} of them a second.",
+            ["Pass a positive fps, such as 30.", "Pass speed= to follow the recording's clock."],
+        )
+    )
+
+
+def _to_limit(value: Scalar | None, name: str) -> float | None:
+    if value is None:
+        return None
+    given = to_number(value)
+    if isinstance(given, (int, float)) and isfinite(given):
+        return float(given)
+    raise ValueError(
+        explain(
+            f"{name} is {given!r}.",
+            "It is the value at one end of the colour range.",
+            [f"Pass a finite number, in the units of the fields: {name}=0.", f"Leave {name} out."],
+        )
+    )
+
+
+def _to_selection(show: bool | Sequence[str]) -> bool | Sequence[str]:
+    """Read which regions are shown: all, none, or those named."""
+    given = to_number(show)
+    if isinstance(given, bool):
+        return given
+    if isinstance(show, (str, bytes)):
+        return [to_text(show, "show_regions")]
+    return to_texts(show, "show_regions")
+
+
+_SLOWEST, _FASTEST = 0.01, 1000.0
+"""Frames a second: a frame for 100 s, and more than any screen or file of films holds."""
 
 SCENE_KEYWORDS = frozenset(field.name for field in fields(SceneOptions))
 """Names of the keywords of a scene."""
