@@ -1,4 +1,4 @@
-"""Writing a GIF: one palette for all frames, chosen from a sample of them."""
+"""Writing a GIF: one palette for all frames, of the marks' colours and a sample of frames."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +9,17 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy.spatial import KDTree
 
-from neurospatial.scene import Scene
+from neurospatial.scene import (
+    RGBA,
+    Curve,
+    Layer,
+    Points,
+    Polygons,
+    Scene,
+    Segments,
+    Text,
+    Trace,
+)
 from neurospatial.video.canvas.canvas import Pixels, RGBCanvas
 from neurospatial.video.encode.encode import compute_frame_rate, open_output
 from neurospatial.video.figure.chrome import Chrome
@@ -18,6 +28,9 @@ from neurospatial.video.options import VideoOptions
 
 _SAMPLED_FRAMES = 12
 """Frames that the palette is chosen from: colours that fewer frames show are rarely missed."""
+
+_MOST_RESERVED = 64
+"""Colours of marks that have an entry of their own: a quarter, the rest is for the frames."""
 
 _BITS = 6
 """Bits of a channel by which the nearest colour is looked up: 2**18 entries, a few ms to make."""
@@ -35,7 +48,8 @@ def write_gif(
     n_frames = scene.timeline.n_frames
     painter = FramePainter(scene, chrome, options.dpi, RGBCanvas)
     sampled = np.unique(np.linspace(0, n_frames - 1, min(n_frames, _SAMPLED_FRAMES)).astype(int))
-    palette = _choose_palette(np.concatenate([painter.paint(int(i)).copy() for i in sampled]))
+    pixels = np.concatenate([painter.paint(int(i)).copy() for i in sampled])
+    palette = _choose_palette(pixels, _collect_mark_colors(scene))
     nearest = _find_nearest_colors(palette)
     height, width = chrome.picture.shape[:2]
     rate = compute_frame_rate(scene.timeline)
@@ -52,10 +66,44 @@ def write_gif(
         container.mux(stream.encode(None))
 
 
-def _choose_palette(pixels: Pixels) -> Pixels:
-    """Choose up to 256 colours (256, 4) as ARGB, by median cut."""
-    picture = Image.fromarray(pixels).quantize(256, method=Image.Quantize.MEDIANCUT)
-    colors = np.array(picture.getpalette("RGB"), dtype=np.uint8).reshape(-1, 3)
+def _collect_mark_colors(scene: Scene) -> Pixels:
+    """Collect the sRGB (n, 3) of all opaque marks, lines and words, each once.
+
+    They cover few pixels: beside a film, median cut would give them none of its colours.
+    """
+    rgba = np.concatenate(
+        [np.zeros((0, 4))]
+        + [
+            np.atleast_2d(np.asarray(color, dtype=np.float64))
+            for panel in scene.panels
+            for layer in panel.layers
+            if layer.visible
+            for color in _get_colors(layer)
+        ]
+    )
+    opaque = np.rint(255 * rgba[rgba[:, 3] == 1, :3]).astype(np.uint8)
+    colors: Pixels = np.unique(opaque, axis=0)
+    if len(colors) <= _MOST_RESERVED:
+        return colors
+    return np.take(colors, np.linspace(0, len(colors) - 1, _MOST_RESERVED).astype(int), axis=0)
+
+
+def _get_colors(layer: Layer) -> tuple[RGBA | NDArray[np.float64], ...]:
+    match layer:
+        case Polygons():
+            return layer.fill, layer.edge
+        case Points() | Segments() | Curve() | Text() | Trace():
+            return (layer.color,)
+    return ()
+
+
+def _choose_palette(pixels: Pixels, reserved: Pixels) -> Pixels:
+    """Choose up to 256 colours (256, 4) as ARGB: those reserved, the others by median cut."""
+    picture = Image.fromarray(pixels).quantize(
+        256 - len(reserved), method=Image.Quantize.MEDIANCUT
+    )
+    chosen = np.array(picture.getpalette("RGB"), dtype=np.uint8).reshape(-1, 3)
+    colors = np.concatenate([reserved, chosen[: 256 - len(reserved)]])
     palette = np.full((256, 4), 255, dtype=np.uint8)
     palette[: len(colors), 1:] = colors
     palette[len(colors) :] = palette[len(colors) - 1]
