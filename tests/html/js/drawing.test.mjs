@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { drawVerticalAxis } from "../../../packages/neurospatial-html/src/neurospatial/html/player/axes.js";
 import { computeBarOutline, clipLine, findLowerBound, makePaper, toSignalLines, toWorld, splitTrail, findContiguousRuns } from "../../../packages/neurospatial-html/src/neurospatial/html/player/geometry.js";
 import { FULL_RANGE, toLimits, toRange, spreadLut, toValue } from "../../../packages/neurospatial-html/src/neurospatial/html/player/field.js";
 import { computeLayout } from "../../../packages/neurospatial-html/src/neurospatial/html/player/figure_layout.js";
@@ -29,6 +30,20 @@ test("y that grows downward in the world does so on the page, and back", () => {
     const turned = makePaper({ ...view, y_down }, 400, 100, 1);
     near(turned.x(x), 100);
     near(turned.y(y), 10);
+  }
+});
+
+test("numbers beside a box grow the way its values do", () => {
+  for (const isDown of [false, true]) {
+    const written = [];
+    const context = {
+      beginPath() {}, moveTo() {}, lineTo() {}, stroke() {},
+      fillText: (words, x, y) => written.push([Number(words), y]),
+    };
+    drawVerticalAxis(context, { x: 0, y: 0, width: 100, height: 400 }, 0, 10, { isDown });
+    written.sort(([a], [b]) => a - b);
+    assert.ok(written.length > 2);
+    assert.equal(written[0][1] < written.at(-1)[1], isDown);
   }
 });
 
