@@ -72,7 +72,7 @@ def test_limb_with_an_end_unseen_is_not_drawn():
 
 
 def test_keypoints_below_the_confidence_are_gaps():
-    confidence = {"tail": [0.9, 0.59, 0.6], "ear": [0.2, np.nan, 0.95]}
+    confidence = {"tail": [0.9, 0.29, 0.3], "ear": [0.2, np.nan, 0.95]}
     overlay = BodypartOverlay(DATA, TIMES, confidence=confidence)
     there = is_visible(pose_of(overlay)["Pose"].xy)[::2].T
     assert there.tolist() == [[True] * 3, [False, False, True], [True, False, True]]

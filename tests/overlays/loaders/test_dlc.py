@@ -77,7 +77,7 @@ def test_one_animal(tmp_path, kind):
     np.testing.assert_allclose(overlay.data["tail"], table[:, 3:5], rtol=1e-15)
     np.testing.assert_array_equal(overlay.confidence["nose"], table[:, 2])
     np.testing.assert_array_equal(overlay.times, np.arange(N_FRAMES) / 50)
-    assert (overlay.name, overlay.min_confidence) == ("Pose", 0.6)
+    assert (overlay.name, overlay.min_confidence) == ("Pose", 0.3)
     assert overlay.skeleton.edges == (("nose", "tail"),)
 
 
@@ -190,3 +190,13 @@ def test_unknown_animal_names_the_nearest(tmp_path):
         from_dlc(path, individual=["mouse2", "mose1"])
     with pytest.raises(ValueError, match=r"(?s)Missing: \['nos'\]"):
         from_dlc(path, skeleton=[("nos", "tail")])[0].skeleton.check_parts(PARTS)
+
+
+def test_three_coordinates_need_a_plane(tmp_path):
+    names = [(SCORER, part, axis) for part in PARTS for axis in "xyz"]
+    table = np.random.default_rng(4).uniform(0, 100, (N_FRAMES, len(names)))
+    path = write_csv(tmp_path / "3d.csv", names, table)
+    with pytest.raises(ValueError, match=r"(?s)3d.csv has three axes; .*plane='xy'"):
+        from_dlc(path)
+    (overlay,) = from_dlc(path, plane="xz")
+    np.testing.assert_allclose(overlay.data["tail"], table[:, [3, 5]])

@@ -86,7 +86,7 @@ def test_times_can_be_given_instead():
 def test_one_keypoint_is_a_position():
     made = dataset()
     made.confidence[2, 0, 1] = 0.1
-    overlays = from_movement(made.sel(keypoint="nose"), min_confidence=0.4)
+    overlays = from_movement(made.sel(keypoint="nose"))
     assert [overlay.name for overlay in overlays] == ["Position Ann", "Position Bob"]
     assert all(isinstance(overlay, PositionOverlay) for overlay in overlays)
     assert overlays[0].color != overlays[1].color
@@ -107,9 +107,21 @@ def test_one_individual_without_its_axis():
 
 def test_x_and_y_are_found_by_name():
     made = dataset(space=("z", "y", "x"))
-    overlay = from_movement(made)[0]
-    wanted = made.position.sel(individual="Ann", keypoint="nose", space=["x", "y"])
-    np.testing.assert_array_equal(overlay.data["nose"], wanted)
+    for plane in ("xy", "xz", "zy"):
+        overlay = from_movement(made, plane=plane)[0]
+        wanted = made.position.sel(individual="Ann", keypoint="nose", space=list(plane))
+        np.testing.assert_array_equal(overlay.data["nose"], wanted)
+
+
+def test_three_coordinates_need_a_plane():
+    made = dataset(space=("x", "y", "z"))
+    with pytest.raises(ValueError, match=r"(?s)The dataset has three axes; .* within x .*plane="):
+        from_movement(made)
+    with pytest.raises(ValueError, match=r"(?s)plane is 'xw', and The dataset has the axes x, y"):
+        from_movement(made, plane="xw")
+    made.position[:, 1] = 4.0  # y never changes: x and z are the floor
+    wanted = made.position.sel(individual="Ann", keypoint="nose", space=["x", "z"])
+    np.testing.assert_array_equal(from_movement(made)[0].data["nose"], wanted)
 
 
 def test_drawn_in_an_arena_although_no_confidence_is_said():

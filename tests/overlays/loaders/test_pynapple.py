@@ -151,3 +151,33 @@ def test_distances_have_no_calibration():
 def test_what_is_not_from_pynapple_is_refused(data):
     with pytest.raises(TypeError, match=r"(?s)from_pynapple was given a .*WHY.*HOW"):
         from_pynapple(data)
+
+
+def test_a_position_may_have_a_confidence():
+    sure = np.linspace(0, 1, 100)
+    overlay = one(frame(["x", "y", "likelihood"], np.column_stack([XY, sure])))
+    assert isinstance(overlay, PositionOverlay)
+    np.testing.assert_array_equal(overlay.data, np.where(sure[:, None] < 0.3, np.nan, XY))
+    every = one(frame(["x", "y", "score"], np.column_stack([XY, sure])), min_confidence=0)
+    np.testing.assert_array_equal(every.data, XY)
+
+
+def test_three_coordinates_need_a_plane():
+    places = RNG.uniform(size=(100, 3))
+    with pytest.raises(ValueError, match=r"(?s)The TsdFrame has three axes; .*plane="):
+        from_pynapple(frame(["x", "y", "z"], places))
+    np.testing.assert_array_equal(
+        one(frame(["x", "y", "z"], places), plane="xz").data, places[:, [0, 2]]
+    )
+    pose = one(frame(["nose_x", "nose_y", "nose_z"], places), plane="yz")
+    np.testing.assert_array_equal(pose.data["nose"], places[:, 1:])
+
+
+def test_lost_tracking_is_masked():
+    places = np.abs(np.array(XY)) + 50
+    places[20:40] = 0
+    with pytest.warns(UserWarning, match=r"from_pynapple: 20 of 100 samples .* exactly \(0, 0\)"):
+        from_pynapple(frame(["x", "y"], places), calibration=Affine2D.scaling(2, -2))
+    kept = one(frame(["x", "y"], places), lost=0).data
+    assert np.isnan(kept[20:40]).all()
+    assert np.isfinite(kept[40:]).all()

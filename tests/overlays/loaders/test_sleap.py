@@ -117,36 +117,6 @@ def test_skeleton_and_times_can_be_given(tmp_path):
         np.testing.assert_array_equal(overlays[1].times, times)
 
 
-def test_flies(shared_data, tmp_path):
-    with h5py.File(shared_data / "fly_pose" / "clip.predictions.slp") as file:
-        frames, points = file["frames"][()], file["pred_points"][()]
-        animals = file["instances"][()]
-    places = np.full((len(frames), 2, 2, 2), np.nan)
-    scores = np.full((len(frames), 2, 2), np.nan)
-    for animal in animals:
-        when = frames["frame_idx"][animal["frame_id"]]
-        found = points[animal["point_id_start"] : animal["point_id_end"]]
-        places[when, animal["track"]] = np.stack([found["x"], found["y"]], axis=1)
-        scores[when, animal["track"]] = found["score"]
-    path = tmp_path / "flies.h5"
-    with h5py.File(path, "w") as file:
-        file["tracks"] = places.transpose(1, 3, 2, 0)
-        file["point_scores"] = scores.transpose(1, 2, 0)
-        file["track_names"] = np.array(["female", "male"], dtype="S")
-        file["node_names"] = np.array(["thorax", "head"], dtype="S")
-        file["edge_names"] = np.array([("thorax", "head")], dtype="S")
-    overlays = from_sleap(path, fps=25)
-    assert [overlay.name for overlay in overlays] == ["Pose female", "Pose male"]
-    thorax = points[animals["point_id_start"][animals["track"] == 1]]
-    there = ~np.isnan(overlays[1].data["thorax"][:, 0])
-    np.testing.assert_array_equal(
-        overlays[1].data["thorax"][there, 0], thorax["x"][~np.isnan(thorax["x"])]
-    )
-    for overlay in overlays:
-        for scores in overlay.confidence.values():
-            assert (scores >= overlay.min_confidence).mean() > 0.99
-
-
 @pytest.mark.parametrize(
     ("options", "text"),
     [
@@ -163,14 +133,16 @@ def test_mistakes_are_explained(tmp_path, options, text):
         from_sleap(path, **options)
 
 
-def test_other_files_are_refused(tmp_path, shared_data):
+def test_other_files_are_refused(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"(?s)no file '.*none.h5'.*HOW"):
         from_sleap(tmp_path / "none.h5")
     (tmp_path / "text.h5").write_text("not so")
     with pytest.raises(ValueError, match=r"(?s)text.h5' is no HDF5 file.*Export"):
         from_sleap(tmp_path / "text.h5")
-    with pytest.raises(ValueError, match=r"(?s)holds frames, instances.*Export Analysis"):
-        from_sleap(shared_data / "fly_pose" / "clip.predictions.slp")
+    with h5py.File(tmp_path / "other.h5", "w") as file:
+        file["t"], file["position"] = np.arange(3), np.arange(3)
+    with pytest.raises(ValueError, match=r"(?s)holds position, t.*Export Analysis"):
+        from_sleap(tmp_path / "other.h5")
     with h5py.File(tmp_path / "flat.h5", "w") as file:
         file["tracks"], file["node_names"] = np.zeros((2, 3)), np.array(["a"], "S")
     with pytest.raises(ValueError, match=r"tracks of shape \(2, 3\)"):
@@ -182,3 +154,67 @@ def test_missing_library_is_named(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "h5py", None)
     with pytest.raises(ImportError, match=r"(?s)h5py is not installed.*pip install h5py"):
         from_sleap(path)
+
+
+@pytest.mark.parametrize("tracks", [("a", "a"), ("a", "a (1)", "a")])
+def test_tracks_of_one_name_are_numbered(tmp_path, tracks):
+    places, scores = tracked()
+    chosen = [0, 1, 0][: len(tracks)]
+    path = written(tmp_path / "a.h5", places[:, chosen], scores[:, chosen], tracks=tracks)
+    with pytest.warns(UserWarning, match=rf"2 of {len(tracks)} individuals are called 'a': they"):
+        overlays = from_sleap(path, fps=10)
+    assert len({overlay.name for overlay in overlays}) == len(tracks)
+    for number, overlay in zip(chosen, overlays, strict=True):
+        check_places(overlay, places[:, number])
+
+
+def test_names_that_do_not_fit_are_refused_with_their_numbers(tmp_path):
+    places, scores = tracked()
+    path = written(tmp_path / "a.h5", places, scores, tracks=("a",))
+    with pytest.raises(ValueError, match=r"(?s)2 individuals and 1 names of .*: 'a'.*HOW"):
+        from_sleap(path)
+    path = written(tmp_path / "b.h5", places, scores, tracks=("a", "b", "c"))
+    with pytest.raises(ValueError, match="2 individuals and 3 names"):
+        from_sleap(path)
+    path = written(tmp_path / "c.h5", places[:, :, :2], scores[:, :, :2])
+    with pytest.raises(ValueError, match=r"2 keypoints and 3 names of keypoints: 'nose', 'neck'"):
+        from_sleap(path)
+    path = written(tmp_path / "d.h5", places, scores)
+    with h5py.File(path, "a") as file:
+        file["node_names"][...] = np.array(["nose", "nose", "tail"], "S")
+    with pytest.raises(ValueError, match=r"(?s)2 of 3 keypoints are called 'nose'.*HOW"):
+        from_sleap(path)
+
+
+def test_edges_by_number(tmp_path):
+    path = written(tmp_path / "a.h5", *tracked())
+    with h5py.File(path, "a") as file:
+        del file["edge_names"]
+        file["edge_inds"] = np.array([[0, 1], [1, 2]], np.uint8)
+    assert from_sleap(path)[0].skeleton.edges == tuple(EDGES)
+    with h5py.File(path, "a") as file:
+        file["edge_inds"][...] = [[1, 2], [2, 3]]
+    text = r"counts nodes from 1: its edges run from 1 to 3, and there are 3 nodes"
+    with pytest.warns(UserWarning, match=text):
+        (first, _) = from_sleap(path)
+    assert first.skeleton.edges == tuple(EDGES)
+    with h5py.File(path, "a") as file:
+        file["edge_inds"][...] = [[0, 2], [2, 3]]
+    with pytest.raises(ValueError, match=r"(?s)edges of shape \(2, 2\) that run from 0 to 3.*HOW"):
+        from_sleap(path)
+
+
+def test_lost_tracking_is_masked_or_said(tmp_path):
+    places, scores = tracked()
+    places = np.tile(places + 20, (20, 1, 1, 1))
+    scores = np.ones(places.shape[:3])
+    places[30:50, 1] = 0
+    path = written(tmp_path / "a.h5", places, scores)
+    text = r"from_sleap: 60 of 7\d\d samples \(8.\d %\) are exactly \(0, 0\), and no other is near"
+    with pytest.warns(UserWarning, match=text):
+        from_sleap(path, calibration=lambda px: px / 2)
+    (_, b) = from_sleap(path, lost=0)
+    assert np.isnan(b.data["nose"][30:50]).all()
+    assert from_sleap(path, lost=0, individual="a")[0].data["nose"].shape == (120, 2)
+    with pytest.raises(ValueError, match=r"(?s)from_sleap: lost is 'zero'.*HOW"):
+        from_sleap(path, lost="zero")

@@ -6,12 +6,14 @@ from dataclasses import KW_ONLY, dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from neurospatial.overlays.confidence import MIN_CONFIDENCE
 from neurospatial.overlays.interpolation_index import InterpolationIndex
 from neurospatial.overlays.skeleton import Skeleton, as_skeleton
 from neurospatial.overlays.trajectory import Trajectory, compute_centroid
 from neurospatial.overlays.validate.check_bounds import check_bounds
 from neurospatial.overlays.validate.check_overlap import check_overlap
 from neurospatial.overlays.validate.check_visible import check_visible
+from neurospatial.overlays.validate.check_zeros import check_zeros
 from neurospatial.overlays.validate.keypoints import (
     Samples,
     Times,
@@ -20,6 +22,7 @@ from neurospatial.overlays.validate.keypoints import (
     read_keypoints,
     validate_keypoint_timestamps,
     validate_keypoints,
+    warn_of_low_confidence,
 )
 from neurospatial.overlays.validate.options import (
     require_plane,
@@ -75,7 +78,7 @@ class BodypartOverlay:
     confidence : mapping of str to array-like, shape (n_samples,), optional
         How sure the tracking is of each sample; keypoints left out are trusted.
     min_confidence : float
-        A sample with less is a gap.
+        A sample with less is a gap. All readers of poses have the same default.
     max_gap : float, optional
         Longest stretch without samples that is bridged [s]; left out, one second,
         or five usual intervals between samples where that is longer.
@@ -106,7 +109,7 @@ class BodypartOverlay:
     _: KW_ONLY
     size: float = 6.0
     confidence: Mapping[str, ArrayLike] | None = None
-    min_confidence: float = 0.6
+    min_confidence: float = MIN_CONFIDENCE
     max_gap: float | None = None
     nan_ok: bool = True
     name: str = _NAME
@@ -136,6 +139,8 @@ class BodypartOverlay:
         colors = self._assign_colors(list(parts))
         for part, clock in _list_clocks(parts).items():
             check_overlap(clock, context, part)
+        check_zeros(list(samples.values()), _CLASS)
+        warn_of_low_confidence(self.confidence, float(self.min_confidence), self.name)
         check_bounds(list(samples.values()), context, _CLASS)
         xy = _interpolate_keypoints(parts, context)
         check_visible(xy, _CLASS)

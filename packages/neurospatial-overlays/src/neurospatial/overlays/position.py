@@ -11,6 +11,7 @@ from neurospatial.overlays.trajectory import Trajectory
 from neurospatial.overlays.validate.check_bounds import check_bounds
 from neurospatial.overlays.validate.check_overlap import check_overlap
 from neurospatial.overlays.validate.check_visible import check_visible
+from neurospatial.overlays.validate.check_zeros import check_zeros
 from neurospatial.overlays.validate.options import check_no_nan, validate_max_gap
 from neurospatial.overlays.validate.samples import read_samples
 from neurospatial.overlays.validate.timestamps import validate_timestamps
@@ -94,6 +95,7 @@ class PositionOverlay:
         samples, times = read_samples(self.data, self.times, f"{_CLASS} data")
         trajectory = self._make_trajectory(samples, times, context)
         check_overlap(trajectory.times, context, _CLASS)
+        check_zeros([samples], _CLASS)
         check_bounds([samples], context, _CLASS)
         xy = context.to_world(trajectory.interpolate(context.times)).astype(context.dtype)[
             :, np.newaxis

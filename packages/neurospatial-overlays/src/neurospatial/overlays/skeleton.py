@@ -1,13 +1,17 @@
 """Which keypoints are joined by limbs."""
 
+import warnings
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from neurospatial.errors import explain
-from neurospatial.validate import validate_known
+from neurospatial.validate import to_real_array, to_text, validate_known
 
 Edge = tuple[str, str]
 _SIMILAR = 0.5
@@ -167,6 +171,58 @@ class Skeleton:
         raise ValueError(text + suggestions)
 
 
+def name_edges(pairs: ArrayLike, nodes: Sequence[str], owner: str) -> list[Edge]:
+    """Name the ends of limbs that a file gives as numbers of its nodes.
+
+    Parameters
+    ----------
+    pairs : array-like of int, shape (n_limbs, 2)
+        Counted from 0; from 1, as MATLAB does, where only that fits.
+    nodes : sequence of str
+        The names.
+    owner : str
+        What the texts call the file.
+
+    Raises
+    ------
+    ValueError
+        If they are no numbers of nodes.
+
+    Warns
+    -----
+    UserWarning
+        If they are counted from 1.
+
+    Examples
+    --------
+    >>> name_edges([[0, 1]], ["nose", "tail"], "The file")
+    [('nose', 'tail')]
+    """
+    numbers = to_real_array(pairs, "edges")
+    if not numbers.size:
+        return []
+    low, high, count = float(numbers.min()), float(numbers.max()), len(nodes)
+    fits = numbers.ndim == 2 and numbers.shape[1] == 2 and (numbers == np.floor(numbers)).all()
+    if not fits or low < 0 or high > count or (low < 1 and high == count):
+        raise ValueError(
+            explain(
+                f"{owner} has edges of shape {numbers.shape} that run from {low:g} to {high:g}, "
+                f"and its {count} nodes from 0 to {count - 1}.",
+                "An edge joins two nodes by their numbers.",
+                ["Pass skeleton= with pairs of names.", "Mend the edges in the file."],
+            )
+        )
+    if high == count:
+        warnings.warn(
+            f"{owner} counts nodes from 1: its edges run from {low:g} to {high:g}, and there are "
+            f"{count} nodes. They are taken so.",
+            UserWarning,
+            stacklevel=2,
+        )
+        numbers = numbers - 1
+    return [(nodes[int(first)], nodes[int(second)]) for first, second in numbers]
+
+
 def as_skeleton(edges: "Skeleton | Iterable[Edge] | None") -> Skeleton:
     """Make a skeleton from pairs of names; without any, one of no limbs."""
     return edges if isinstance(edges, Skeleton) else Skeleton("", tuple(edges or ()))
@@ -182,8 +238,13 @@ def _remove_part(part: str, edges: list[Edge]) -> list[Edge]:
     return kept
 
 
+def _decode_name(name: object) -> object:
+    """Decode a name as HDF5 returns it; anything else stays, to be refused."""
+    return to_text(name, "skeleton") if isinstance(name, bytes) else name
+
+
 def _validate_edge(edge: Iterable[str]) -> Edge:
-    ends = (edge,) if isinstance(edge, str) else tuple(edge)
+    ends = (edge,) if isinstance(edge, str) else tuple(map(_decode_name, edge))
     if len(ends) != 2 or ends[0] == ends[1] or not all(isinstance(end, str) for end in ends):
         raise ValueError(
             explain(

@@ -13,7 +13,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.bodypart import BodypartOverlay
+from neurospatial.overlays.confidence import MIN_CONFIDENCE
 from neurospatial.overlays.loaders.pixel_map import Calibration
+from neurospatial.overlays.loaders.plane import select_plane
 from neurospatial.overlays.loaders.pose_file import check_pose_file, make_missing_library_error
 from neurospatial.overlays.loaders.pose_overlays import Limbs, make_pose_overlays
 from neurospatial.overlays.loaders.poses import Pose
@@ -29,8 +31,10 @@ def from_dlc(
     times: ArrayLike | None = None,
     individual: str | Sequence[str] | None = None,
     skeleton: Limbs | None = None,
-    min_confidence: float = 0.6,
+    min_confidence: float = MIN_CONFIDENCE,
     calibration: Calibration | None = None,
+    lost: float | None = None,
+    plane: str | None = None,
 ) -> tuple[BodypartOverlay, ...]:
     """Read what DeepLabCut found in a video: one pose overlay for each individual.
 
@@ -51,9 +55,15 @@ def from_dlc(
     skeleton : Skeleton or iterable of (str, str), optional
         Limbs: these files hold none.
     min_confidence : float
-        Keypoints with a lower likelihood are not drawn; 0.6 is DeepLabCut's own `pcutoff`.
+        Keypoints with a lower likelihood are gaps; DeepLabCut's own `pcutoff` is 0.6.
     calibration : VideoCalibration, Affine2D or callable, optional
         From pixels to environment units.
+    lost : float, optional
+        Both coordinates of what stands for lost tracking in the file: with ``lost=0``
+        samples at exactly (0, 0) are gaps.
+    plane : str, optional
+        Of three coordinates the two that are drawn, the horizontal one first, such
+        as "xz"; left out, x and y, where there is no third that changes.
 
     Returns
     -------
@@ -83,8 +93,10 @@ def from_dlc(
     check_pose_file(path)
     table = _read_h5(path) if Path(path).suffix.lower() in (".h5", ".hdf5") else _read_csv(path)
     clock = compute_sample_times(table.frames, fps, times)
-    poses = table.to_poses(os.fspath(path))
-    return make_pose_overlays(poses, clock, individual, skeleton, min_confidence, calibration)
+    poses = table.to_poses(os.fspath(path), plane)
+    return make_pose_overlays(
+        poses, clock, individual, skeleton, min_confidence, calibration, lost, "from_dlc"
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +107,7 @@ class _Table:
     columns: Sequence[Mapping[str, str]]
     numbers: NDArray[np.float64]
 
-    def to_poses(self, path: str) -> dict[str, Pose]:
+    def to_poses(self, path: str, plane: str | None) -> dict[str, Pose]:
         """Sort the columns into poses, by individual."""
         found: dict[str, dict[str, dict[str, NDArray[np.float64]]]] = {}
         for column, values in zip(self.columns, self.numbers.T, strict=True):
@@ -113,12 +125,20 @@ class _Table:
                     raise _make_format_error(
                         path, f"holds {sorted(coords)} of {part!r}, not x and y"
                     )
-        return {individual: _make_pose(parts) for individual, parts in found.items()}
+        owner = Path(path).name
+        return {name: _make_pose(parts, plane, owner) for name, parts in found.items()}
 
 
-def _make_pose(parts: Mapping[str, Mapping[str, NDArray[np.float64]]]) -> Pose:
+def _make_pose(
+    parts: Mapping[str, Mapping[str, NDArray[np.float64]]], plane: str | None, owner: str
+) -> Pose:
+    axes = [axis for axis in "xyz" if all(axis in coords for coords in parts.values())]
+    places = np.stack(
+        [np.stack([coords[axis] for axis in axes], axis=1) for coords in parts.values()], axis=1
+    )
+    drawn = select_plane(places, axes, plane, owner)
     return Pose(
-        {part: np.stack([coords["x"], coords["y"]], axis=1) for part, coords in parts.items()},
+        {part: drawn[:, column] for column, part in enumerate(parts)},
         {
             part: coords["likelihood"]
             for part, coords in parts.items()

@@ -8,7 +8,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.bodypart import PALETTE, BodypartOverlay
+from neurospatial.overlays.confidence import MIN_CONFIDENCE
+from neurospatial.overlays.loaders.mask_lost import mask_lost
 from neurospatial.overlays.loaders.pixel_map import Calibration, to_environment
+from neurospatial.overlays.loaders.plane import select_plane
 from neurospatial.overlays.loaders.pose_overlays import (
     Limbs,
     make_pose_overlays,
@@ -17,6 +20,7 @@ from neurospatial.overlays.loaders.pose_overlays import (
 from neurospatial.overlays.loaders.poses import Pose, split_individuals
 from neurospatial.overlays.loaders.sample_times import compute_sample_times
 from neurospatial.overlays.position import PositionOverlay
+from neurospatial.overlays.validate.options import validate_min_confidence
 from neurospatial.validate import to_real_array, to_seconds
 
 _AXES = ("time", "individual", "keypoint", "space")
@@ -46,15 +50,17 @@ def from_movement(
     fps: float | None = None,
     times: ArrayLike | None = None,
     skeleton: Limbs | None = None,
-    min_confidence: float = 0.0,
+    min_confidence: float = MIN_CONFIDENCE,
     calibration: Calibration | None = None,
+    lost: float | None = None,
+    plane: str | None = None,
 ) -> tuple[BodypartOverlay | PositionOverlay, ...]:
     """Turn a dataset of movement into overlays: one for each individual.
 
     With an axis of keypoints they are poses. Without one, as boxes have none and
-    one selected keypoint neither, they are positions. A third coordinate, z, is
-    left out. Coordinates are as in the dataset, often pixels of a video, y
-    downward; without a calibration they are taken as they are.
+    one selected keypoint neither, they are positions. Coordinates are as in the
+    dataset, often pixels of a video, y downward; without a calibration they are
+    taken as they are.
 
     Parameters
     ----------
@@ -72,9 +78,15 @@ def from_movement(
     skeleton : Skeleton or iterable of (str, str), optional
         Limbs: a dataset holds none.
     min_confidence : float
-        Keypoints with a lower confidence are not drawn.
+        Keypoints and positions with a lower confidence are gaps.
     calibration : VideoCalibration, Affine2D or callable, optional
         From the dataset's coordinates to environment units.
+    lost : float, optional
+        Both coordinates of what stands for lost tracking in the dataset: with ``lost=0``
+        samples at exactly (0, 0) are gaps.
+    plane : str, optional
+        Of three coordinates the two that are drawn, the horizontal one first, such
+        as "xz"; left out, x and y, where there is no third that changes.
 
     Returns
     -------
@@ -99,16 +111,20 @@ def from_movement(
     ['Pose Ann', 'Pose Bob']
     """
     position, confidence, attrs = _split_dataset(data)
-    places = _arrange_axes(position, _AXES)[..., _find_xy(position)]
+    arranged = _arrange_axes(position, _AXES)
+    places = select_plane(arranged, _list_space(position), plane, "The dataset")
     scores = None if confidence is None else _arrange_axes(confidence, _AXES[:3])
     clock = _read_times(position, attrs, fps, times)
     poses = split_individuals(
         places, scores, _list_labels(position, "individual"), _list_labels(position, "keypoint")
     )
     if "keypoint" in _list_axes(position):
-        return make_pose_overlays(poses, clock, individual, skeleton, min_confidence, calibration)
+        return make_pose_overlays(
+            poses, clock, individual, skeleton, min_confidence, calibration, lost, "from_movement"
+        )
     if skeleton is not None:
         raise _make_format_error("A skeleton is given, and there is no axis of keypoints.")
+    poses = mask_lost(poses, lost, "from_movement", calibrated=calibration is not None)
     return _make_position_overlays(poses, clock, individual, min_confidence, calibration)
 
 
@@ -125,7 +141,8 @@ def _make_position_overlays(
     for order, name in enumerate(chosen):
         (places,) = poses[name].places.values()
         for score in poses[name].confidence.values():
-            places = np.where((score < min_confidence)[:, np.newaxis], np.nan, places)
+            least = validate_min_confidence("from_movement", min_confidence)
+            places = np.where((score < least)[:, np.newaxis], np.nan, places)
         overlays.append(
             PositionOverlay(
                 to_environment(places, calibration),
@@ -197,16 +214,16 @@ def _list_labels(array: _Labelled, axis: str) -> list[str]:
     return [f"{axis} {number}" for number in range(n_labels)]
 
 
-def _find_xy(position: _Labelled) -> list[int]:
-    """Find where x and y lie along the axis of space."""
+def _list_space(position: _Labelled) -> list[str]:
+    """List what the coordinates along the axis of space are called."""
     space = _get_coordinate(position, "space")
     labels = ["x", "y"] if space is None else [str(label) for label in space]
     n_space = position.values.shape[_list_axes(position).index("space")]
-    if not {"x", "y"} <= set(labels) or len(labels) != n_space:
+    if not {"x", "y"} <= set(labels) <= set("xyz") or len(labels) != n_space:
         raise _make_format_error(
             f"The {n_space} coordinates of space are {labels}; x and y are read."
         )
-    return [labels.index("x"), labels.index("y")]
+    return labels
 
 
 def _read_times(

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.overlays.bodypart import PALETTE, BodypartOverlay
+from neurospatial.overlays.loaders.mask_lost import mask_lost
 from neurospatial.overlays.loaders.pixel_map import Calibration, to_environment
 from neurospatial.overlays.loaders.poses import Pose
 from neurospatial.overlays.skeleton import Skeleton, as_skeleton
@@ -25,6 +26,8 @@ def make_pose_overlays(
     skeleton: Limbs | None,
     min_confidence: float,
     calibration: Calibration | None,
+    lost: float | None = None,
+    loader: str = "The loader",
 ) -> tuple[BodypartOverlay, ...]:
     """Make one overlay for each individual asked for.
 
@@ -42,13 +45,23 @@ def make_pose_overlays(
         Keypoints with less are not drawn.
     calibration : VideoCalibration, Affine2D or callable, or None
         From pixels to environment units.
+    lost : float or None
+        Both coordinates of places that stand for lost tracking.
+    loader : str
+        What texts call the function that reads them.
 
     Raises
     ------
     ValueError
-        If there is no individual of a name asked for.
+        If there is no individual of a name asked for, or `lost` is no number.
+
+    Warns
+    -----
+    UserWarning
+        If many samples look like lost tracking.
     """
     chosen = select_individuals(individual, poses)
+    poses = mask_lost(poses, lost, loader, calibrated=calibration is not None)
     edges = as_skeleton(skeleton).edges
     return tuple(
         BodypartOverlay(

@@ -1,10 +1,15 @@
 """Poses as tracking software stores them: the keypoints of each individual over time."""
 
+import warnings
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
+
+from neurospatial.errors import explain
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +42,18 @@ def split_individuals(
     places : ndarray, shape (n_samples, n_individuals, n_keypoints, 2)
     confidence : ndarray, shape (n_samples, n_individuals, n_keypoints), or None
     individuals, keypoints : sequence of str
+        Names, one each.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer or more names than individuals or keypoints, or two
+        keypoints have one name.
+
+    Warns
+    -----
+    UserWarning
+        If individuals have one name: they are then numbered.
 
     Examples
     --------
@@ -44,6 +61,9 @@ def split_individuals(
     >>> list(poses), poses["b"].places["nose"].shape
     (['a', 'b'], (5, 2))
     """
+    _check_names(individuals, places.shape[1], "individual")
+    _check_names(keypoints, places.shape[2], "keypoint")
+    _refuse_repeated(keypoints)
     return {
         individual: Pose(
             {part: places[:, row, column] for column, part in enumerate(keypoints)},
@@ -51,5 +71,54 @@ def split_individuals(
             if confidence is None
             else {part: confidence[:, row, column] for column, part in enumerate(keypoints)},
         )
-        for row, individual in enumerate(individuals)
+        for row, individual in enumerate(_number_repeated(individuals))
     }
+
+
+def _check_names(names: Sequence[str], n_wanted: int, kind: str) -> None:
+    if len(names) == n_wanted:
+        return
+    raise ValueError(
+        explain(
+            f"There are {n_wanted} {kind}s and {len(names)} names of {kind}s: "
+            f"{', '.join(map(repr, names[:5]))}{', …' if len(names) > 5 else ''}.",
+            "Which name belongs to which cannot be told.",
+            [
+                f"Write the file again with a name for each {kind}.",
+                "Build overlays of the arrays: BodypartOverlay({'nose': ...}, times)",
+            ],
+        )
+    )
+
+
+def _refuse_repeated(keypoints: Sequence[str]) -> None:
+    repeated = [name for name, n in Counter(keypoints).items() if n > 1]
+    if repeated:
+        raise ValueError(
+            explain(
+                f"{Counter(keypoints)[repeated[0]]} of {len(keypoints)} keypoints are called "
+                f"{repeated[0]!r}.",
+                "Limbs and confidences find a keypoint by its name.",
+                ["Rename them in the file.", "Build an overlay of the arrays: BodypartOverlay"],
+            )
+        )
+
+
+def _number_repeated(individuals: Sequence[str]) -> list[str]:
+    """Append numbers to names that individuals share, so that none takes the other's place."""
+    total = Counter(individuals)
+    repeated = [name for name, n in total.items() if n > 1]
+    if not repeated:
+        return list(individuals)
+    names: list[str] = []
+    for name in individuals:
+        numbered = (f"{name} ({number})" for number in count(1))
+        free = (text for text in numbered if text not in total and text not in names)
+        names.append(next(free) if total[name] > 1 else name)
+    warnings.warn(
+        f"{total[repeated[0]]} of {len(individuals)} individuals are called {repeated[0]!r}: they "
+        f"are numbered, as in {names[list(individuals).index(repeated[0])]!r}.",
+        UserWarning,
+        stacklevel=4,
+    )
+    return names

@@ -9,13 +9,17 @@ from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.bodypart import PALETTE, BodypartOverlay
+from neurospatial.overlays.confidence import MIN_CONFIDENCE
 from neurospatial.overlays.events import EventOverlay
 from neurospatial.overlays.head_direction import HeadDirectionOverlay
+from neurospatial.overlays.loaders.mask_lost import mask_lost
 from neurospatial.overlays.loaders.pixel_map import Calibration, to_environment
+from neurospatial.overlays.loaders.plane import select_plane
 from neurospatial.overlays.loaders.pose_overlays import Limbs, make_pose_overlays
 from neurospatial.overlays.loaders.poses import Pose
 from neurospatial.overlays.position import PositionOverlay
 from neurospatial.overlays.time_series import TimeSeriesOverlay
+from neurospatial.overlays.validate.options import validate_min_confidence
 from neurospatial.validate import validate_choice
 
 Kind = Literal["position", "pose", "head_direction", "time_series", "events"]
@@ -25,7 +29,9 @@ PynappleOverlay = (
     PositionOverlay | BodypartOverlay | HeadDirectionOverlay | TimeSeriesOverlay | EventOverlay
 )
 
-_KEYPOINT = re.compile(r"(?P<part>.+)[ _.](?P<coord>x|y|likelihood|confidence|score)", re.I)
+_KEYPOINT = re.compile(r"(?P<part>.+)[ _.](?P<coord>x|y|z|likelihood|confidence|score)", re.I)
+_LOADER, _FRAME = "from_pynapple", "The TsdFrame"
+_SCORES = ("likelihood", "confidence", "score")
 _EVENT_COLORS = ("magenta", *(color for color in PALETTE if color != "fuchsia"))
 
 _KINDS = (
@@ -53,8 +59,10 @@ def from_pynapple(
     kind: Kind | None = None,
     *,
     skeleton: Limbs | None = None,
-    min_confidence: float = 0.6,
+    min_confidence: float = MIN_CONFIDENCE,
     calibration: Calibration | None = None,
+    lost: float | None = None,
+    plane: str | None = None,
 ) -> tuple[PynappleOverlay, ...]:
     """Turn an object of pynapple into overlays, times in seconds included.
 
@@ -64,7 +72,8 @@ def from_pynapple(
     - `Tsd`: a TimeSeriesOverlay; with ``kind="head_direction"`` (angles [rad]) a
       HeadDirectionOverlay, with ``kind="position"`` (distance along a track) a
       PositionOverlay;
-    - `TsdFrame` with columns x and y, among any others: a PositionOverlay; with
+    - `TsdFrame` with columns x and y, among any others: a PositionOverlay (a column
+      likelihood, confidence or score is its confidence); with
       ``kind="head_direction"`` (unit vectors) a HeadDirectionOverlay;
     - `TsdFrame` with pairs of columns such as nose_x and nose_y, all of them in
       pairs: a BodypartOverlay; a third column such as nose_likelihood (or
@@ -80,9 +89,15 @@ def from_pynapple(
     skeleton : Skeleton or iterable of (str, str), optional
         Limbs of a pose.
     min_confidence : float
-        Keypoints of a pose with less are not drawn.
+        Keypoints and positions with less are gaps.
     calibration : VideoCalibration, Affine2D or callable, optional
         From the coordinates of positions and poses to environment units.
+    lost : float, optional
+        Both coordinates of what stands for lost tracking in the data: with ``lost=0``
+        samples at exactly (0, 0) are gaps.
+    plane : str, optional
+        Of three coordinates the two that are drawn, the horizontal one first, such
+        as "xz"; left out, x and y, where there is no third that changes.
 
     Returns
     -------
@@ -117,12 +132,20 @@ def from_pynapple(
     if not hasattr(data, "columns"):
         raise _make_kind_error(f"A {type(data).__name__} of shape {shape} has no columns.")
     columns = dict(zip(map(str, series.columns), np.asarray(series.values).T, strict=True))
-    pose = _parse_pose(columns) if kind in (None, "pose") else None
+    pose = _parse_pose(columns, plane) if kind in (None, "pose") else None
     if pose is not None:
         return make_pose_overlays(
-            {"": pose}, series.t, None, skeleton, min_confidence, calibration
+            {"": pose}, series.t, None, skeleton, min_confidence, calibration, lost, _LOADER
         )
-    return _make_frame_overlays(columns, series.t, kind, calibration)
+    if kind in (None, "position") and {"x", "y"} <= set(columns):
+        position = _parse_position(columns, plane)
+        found = mask_lost({"": position}, lost, _LOADER, calibrated=calibration is not None)
+        (places,) = found[""].places.values()
+        least = validate_min_confidence(_LOADER, min_confidence)
+        for score in position.confidence.values():
+            places = np.where((score < least)[:, np.newaxis], np.nan, places)
+        return (PositionOverlay(to_environment(places, calibration), series.t),)
+    return _make_frame_overlays(columns, series.t, kind)
 
 
 def _to_series(data: object) -> _Series:
@@ -173,22 +196,26 @@ def _make_frame_overlays(
     columns: Mapping[str, NDArray[np.float64]],
     times: NDArray[np.float64],
     kind: Kind | None,
-    calibration: Calibration | None,
 ) -> tuple[PynappleOverlay, ...]:
     if kind == "time_series":
         return tuple(
             TimeSeriesOverlay(values, times, label=name) for name, values in columns.items()
         )
-    if not {"x", "y"} <= set(columns) or kind not in (None, "position", "head_direction"):
+    if not {"x", "y"} <= set(columns) or kind != "head_direction":
         wanted = "" if kind is None else f", and kind is {kind!r}"
         raise _make_kind_error(f"The columns are {', '.join(map(repr, columns))}{wanted}.")
-    places = np.stack([columns["x"], columns["y"]], axis=1)
-    if kind == "head_direction":
-        return (HeadDirectionOverlay(places, times),)
-    return (PositionOverlay(to_environment(places, calibration), times),)
+    return (HeadDirectionOverlay(np.stack([columns["x"], columns["y"]], axis=1), times),)
 
 
-def _parse_pose(columns: Mapping[str, NDArray[np.float64]]) -> Pose | None:
+def _parse_position(columns: Mapping[str, NDArray[np.float64]], plane: str | None) -> Pose:
+    """Read the columns x and y, and perhaps z and a confidence, as one keypoint."""
+    axes = [axis for axis in "xyz" if axis in columns]
+    places = select_plane(np.stack([columns[axis] for axis in axes], axis=1), axes, plane, _FRAME)
+    scores = [values for name, values in columns.items() if name.lower() in _SCORES]
+    return Pose({"": places}, {"": scores[0]} if scores else {})
+
+
+def _parse_pose(columns: Mapping[str, NDArray[np.float64]], plane: str | None) -> Pose | None:
     """Read columns as keypoints; None unless each is a coordinate or confidence of one."""
     found: dict[str, dict[str, NDArray[np.float64]]] = {}
     for name, values in columns.items():
@@ -196,11 +223,16 @@ def _parse_pose(columns: Mapping[str, NDArray[np.float64]]) -> Pose | None:
         if matched is None:
             return None
         coord = matched["coord"].lower()
-        found.setdefault(matched["part"], {})[coord if coord in "xy" else "confidence"] = values
+        found.setdefault(matched["part"], {})[coord if coord in "xyz" else "confidence"] = values
     if not all({"x", "y"} <= set(coords) for coords in found.values()):
         return None
+    axes = [axis for axis in "xyz" if all(axis in coords for coords in found.values())]
+    places = np.stack(
+        [np.stack([coords[axis] for axis in axes], axis=1) for coords in found.values()], axis=1
+    )
+    drawn = select_plane(places, axes, plane, _FRAME)
     return Pose(
-        {part: np.stack([coords["x"], coords["y"]], axis=1) for part, coords in found.items()},
+        {part: drawn[:, column] for column, part in enumerate(found)},
         {part: coords["confidence"] for part, coords in found.items() if "confidence" in coords},
     )
 

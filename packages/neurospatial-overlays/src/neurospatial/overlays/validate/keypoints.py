@@ -1,5 +1,6 @@
 """Keypoints as they were recorded: read, checked, and on their clocks."""
 
+import warnings
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -13,6 +14,12 @@ from neurospatial.scene import OverlayContext
 from neurospatial.validate import to_real_array
 
 _CLASS = "BodypartOverlay"
+
+_MOST_LEFT_OUT = 0.5
+"""Fraction of a keypoint's samples: with more left out it is rather not seen."""
+
+_FEWEST_SCORES = 10
+"""Samples: fewer are an example, not a recording."""
 
 Samples = dict[str, NDArray[np.float64]]
 """Of each keypoint, as they were recorded."""
@@ -148,6 +155,37 @@ def mask_low_confidence(
             )
         masked[part] = np.where((scores >= threshold)[:, np.newaxis], places[part], np.nan)
     return masked
+
+
+def warn_of_low_confidence(
+    confidence: Mapping[str, ArrayLike] | None, threshold: float, name: str
+) -> None:
+    """Warn if most samples of a keypoint are not drawn for their confidence (n_samples,).
+
+    Warns
+    -----
+    UserWarning
+        With the keypoint that loses most, and its median.
+    """
+    left_out: dict[str, tuple[float, float]] = {}
+    for part, values in (confidence or {}).items():
+        scores = to_real_array(values, f"Confidence of {part!r}")
+        known = scores[np.isfinite(scores)]
+        share = float(np.mean(known < threshold)) if len(known) >= _FEWEST_SCORES else 0.0
+        if share > _MOST_LEFT_OUT:
+            left_out[part] = share, float(np.median(known))
+    if not left_out:
+        return
+    part = max(left_out, key=lambda part: left_out[part][0])
+    share, median = left_out[part]
+    others = f", and most of {len(left_out) - 1} more keypoints," if len(left_out) > 1 else ""
+    warnings.warn(
+        f"{name}: {100 * share:.3g} % of the samples of {part!r}{others} are not drawn: their "
+        f"confidence is below min_confidence={threshold:g}, the median {median:.3g}.\n  Not all "
+        "programs give probabilities: pass a lower min_confidence=, or 0 to draw all.",
+        UserWarning,
+        stacklevel=3,
+    )
 
 
 def check_keypoint_names(what: str, given: Iterable[str], parts: Iterable[str]) -> None:

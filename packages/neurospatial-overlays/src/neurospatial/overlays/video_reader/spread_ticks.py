@@ -7,7 +7,7 @@ from neurospatial.overlays.video_reader.packets import Ints
 
 
 def spread_ticks(ticks: Ints) -> NDArray[np.float64]:
-    """Give each picture a time of its own where several share one.
+    """Spread pictures that share a time, so that each has one of its own.
 
     A container's clock may be coarser than the camera's: Matroska's ticks are
     milliseconds. Stamps that are those of a constant rate, rounded, become that rate's;
