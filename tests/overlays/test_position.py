@@ -26,6 +26,29 @@ def test_options_reach_the_layer():
     assert (mark.color, mark.size, mark.trail) == ((0, 0, 1, 1), 12.5, 7)
 
 
+@pytest.mark.parametrize(
+    ("trail", "frames", "n_frames"),
+    [
+        (1.0, FRAMES, 2),
+        (0.1, FRAMES, 1),
+        (1e9, FRAMES, 5),
+        (1.0, np.arange(0, 2, 0.04), 25),
+        (1.0, np.sort(np.r_[np.arange(0, 1, 0.1), 1.95, 2.0]), 10),
+        (2.0, [1.0], 1),
+    ],
+    ids=str,
+)
+def test_trail_in_seconds_is_as_many_frames(trail, frames, n_frames):
+    overlay = PositionOverlay(PATH, TIMES, trail=trail)
+    assert make_layers(make_box(), [overlay], frames)["Position"].trail == n_frames
+
+
+def test_trail_follows_the_frames_at_a_speed():
+    overlay = PositionOverlay(PATH, TIMES, trail=1.0)
+    marks = make_layers(make_box(), [overlay], FRAMES, speed=0.5, fps=20)
+    assert marks["Position"].trail == 40
+
+
 def test_without_times_there_is_one_sample_per_field():
     mark = make_layers(make_box(), [PositionOverlay(HALFWAY)], FRAMES)["Position"]
     np.testing.assert_array_equal(mark.xy[:, 0], HALFWAY)
@@ -84,6 +107,9 @@ def test_nan_is_an_error_where_asked():
         ({"size": np.nan}, "size is nan points"),
         ({"trail_length": -1}, "trail_length is -1"),
         ({"trail_length": 2.5}, "trail_length is 2.5"),
+        ({"trail": 0}, "trail is 0 seconds"),
+        ({"trail": "1 s"}, "trail is '1 s' seconds"),
+        ({"trail": 1.0, "trail_length": 5}, r"trail=1.0 \[s\] and trail_length=5 \[frames\]"),
         ({"max_gap": 0}, "max_gap is 0 seconds"),
         ({"max_gap": -np.inf}, "max_gap is -inf seconds"),
         ({"times": [0, 1]}, r"times have shape \(2,\), and there are 3 samples"),

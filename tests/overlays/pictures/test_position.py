@@ -64,6 +64,15 @@ def test_trail_reaches_back_as_far_as_asked():
         assert (np.diff(light[steps]) > 0).all(), "an older piece is not fainter"
 
 
+@shows("PositionOverlay", "trail")
+def test_trail_reaches_back_as_many_seconds_as_asked():
+    walk = np.stack([np.linspace(8, 92, 7), np.linspace(12, 45, 7)], axis=1)
+    shot = shoot(PositionOverlay(walk, trail=1.0), frames=np.arange(7) / 2)
+    between = (walk[1:] + walk[:-1]) / 2
+    light = np.array([shot.at(5, "red", place) for place in between])
+    assert np.flatnonzero(light > 0.1).tolist() == [3, 4]
+
+
 @shows("PositionOverlay", "max_gap")
 def test_gap_longer_than_the_limit_stays_open():
     times = np.array([0.0, 1.0, 5.0, 6.0])

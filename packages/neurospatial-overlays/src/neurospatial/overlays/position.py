@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from neurospatial.errors import explain
+from neurospatial.overlays.sampling import compute_median_interval
 from neurospatial.overlays.trajectory import Trajectory
 from neurospatial.overlays.validate.check_bounds import check_bounds
 from neurospatial.overlays.validate.check_overlap import check_overlap
@@ -43,7 +44,8 @@ class PositionOverlay:
     size : float
         Diameter in points.
     trail_length : int, optional
-        How many past frames the trail reaches back; left out, there is none.
+        How many past frames the trail reaches back; in seconds it is `trail`. With
+        neither, there is none.
     name : str
         What viewers list it as.
     max_gap : float, optional
@@ -51,6 +53,9 @@ class PositionOverlay:
         or five usual intervals between samples where that is longer.
     nan_ok : bool
         Whether NaN samples are gaps; if not, they are an error.
+    trail : float, optional
+        How far the trail reaches back [s], on the data's clock: as many frames as
+        usually take that long, one at least. Not together with `trail_length`.
 
     Examples
     --------
@@ -74,6 +79,7 @@ class PositionOverlay:
     name: str = "Position"
     max_gap: float | None = None
     nan_ok: bool = True
+    trail: float | None = None
 
     def layers(self, context: OverlayContext) -> tuple[Layer, ...]:
         """Lower to points; on a line, to an upright line as well.
@@ -91,7 +97,7 @@ class PositionOverlay:
             unit, lie outside the environment, or none is to be seen.
         """
         validate_positive(self.size, "size", unit="points", owner=_CLASS)
-        trail, color = self._validate_trail_length(), rgba(self.color)
+        trail, color = self._count_trail_frames(context), rgba(self.color)
         samples, times = read_samples(self.data, self.times, f"{_CLASS} data")
         trajectory = self._make_trajectory(samples, times, context)
         check_overlap(trajectory.times, context, _CLASS)
@@ -130,7 +136,14 @@ class PositionOverlay:
             validate_timestamps(times, len(places), context, _CLASS), places, max_gap
         )
 
-    def _validate_trail_length(self) -> int:
+    def _count_trail_frames(self, context: OverlayContext) -> int:
+        if self.trail is not None:
+            if self.trail_length is not None:
+                raise ValueError(_explain_two_trails(self.trail, self.trail_length))
+            seconds = validate_positive(self.trail, "trail", unit="seconds", owner=_CLASS)
+            interval = compute_median_interval(context.times)
+            n_frames = round(min(seconds / interval, context.n_frames)) if interval else 1
+            return max(1, n_frames)
         length = 0 if self.trail_length is None else self.trail_length
         if not isinstance(length, Integral) or length < 0:
             raise ValueError(
@@ -153,3 +166,11 @@ class PositionOverlay:
             width=_LINE_WIDTH,
             z=3.0,
         )
+
+
+def _explain_two_trails(trail: float, trail_length: int) -> str:
+    return explain(
+        f"{_CLASS}: trail={trail!r} [s] and trail_length={trail_length!r} [frames] are given.",
+        "Each says how far the trail reaches back.",
+        ["Pass trail= alone, in seconds.", "Pass trail_length= alone, in frames."],
+    )
