@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neurospatial.overlays.alignment import interpolated, interpolated_angles, nearest
-from neurospatial.overlays.sampling import compute_default_max_gap
+from neurospatial.validate import choose_max_gap
 
 TURN = 2 * np.pi
 
@@ -181,9 +181,9 @@ def test_hole_stays_a_hole():
 
 
 def test_bridged_gap_is_one_second_or_five_intervals():
-    assert compute_default_max_gap(np.arange(100) / 50) == 1.0
-    assert compute_default_max_gap(np.arange(100) * 3.0) == 15.0
-    assert compute_default_max_gap(np.array([4.0])) == 1.0
+    assert choose_max_gap(np.arange(100) / 50) == 1.0
+    assert choose_max_gap(np.arange(100) * 3.0) == 15.0
+    assert choose_max_gap(np.array([4.0])) == 1.0
     slow = np.array([0.0, 3.0, 6.0, 9.0, 24.0, 39.1])
     found = interpolated(slow, slow, np.array([16.5, 30.0]))
     assert found[0] == pytest.approx(16.5)  # a gap of exactly five intervals

@@ -13,9 +13,11 @@ from neurospatial.overlays.decay import Decay
 from neurospatial.overlays.events import EventOverlay
 from neurospatial.overlays.position import PositionOverlay
 from neurospatial.scene import Points, compile_scene
+from tests.overlays.scenes import make_box, make_layers
 
 EDGES = (np.linspace(0, 40, 5), np.linspace(0, 20, 5))
 CLOCK = np.arange(0.0, 10.0, 0.5)
+N_COUNTS = 300
 
 
 def arena():
@@ -249,3 +251,24 @@ def test_an_event_is_seen_however_short_its_decay():
     event, strength = Decay(1e6 + np.arange(5.0), np.array([2]), 1e-12).compute_marks(1)
     assert event[:, 0].tolist() == [-1, -1, 0, -1, -1]
     assert strength[:, 0].tolist() == [0, 0, 1, 0, 0]
+
+
+@pytest.mark.parametrize("n", [N_COUNTS, 3 * N_COUNTS])
+def test_counts_and_traces_are_no_times(n):
+    rng = np.random.default_rng(0)
+    frames = np.arange(N_COUNTS) / 30
+    animal = PositionOverlay(np.full((2, 2), 30.0), [0, 10], max_gap=20)
+    for values, guess in (
+        (rng.poisson(0.2, n), "counts per sample: pass np.repeat"),
+        (rng.normal(0.5, 0.1, n), "a trace, one value per sample"),
+    ):
+        overlays = [animal, EventOverlay(values)]
+        with pytest.warns(UserWarning, match=rf"(?s)Events: the times of {n} events .*{guess}"):
+            make_layers(make_box(), overlays, frames)
+
+
+def test_times_in_any_order_are_times():
+    rng = np.random.default_rng(0)
+    trains = np.concatenate([np.sort(rng.uniform(0, 10, 200)) for _ in range(3)])
+    animal = PositionOverlay(np.full((2, 2), 30.0), [0, 10], max_gap=20)
+    make_layers(make_box(), [animal, EventOverlay(trains)], np.arange(300) / 30)

@@ -4,11 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.overlays.interpolation_index import InterpolationIndex
-from neurospatial.overlays.sampling import (
-    SHORTEST_GAP,
-    compute_median_interval,
-    time_tolerance,
-)
+from neurospatial.overlays.sampling import time_tolerance
+from neurospatial.validate import compute_usual_interval
+from neurospatial.validate.sampling import SHORTEST_GAP
 
 
 def interpolated(
@@ -28,7 +26,7 @@ def interpolated(
     frame_times : ndarray, shape (n_frames,)
         In any order [s].
     max_gap : float, optional
-        Longest stretch without samples that is bridged [s]; left out, `compute_default_max_gap`.
+        Longest stretch without samples that is bridged [s]; left out, `choose_max_gap`.
 
     Returns
     -------
@@ -93,7 +91,7 @@ def nearest(
     """
     index = InterpolationIndex.from_times(times, frame_times, max_gap)
     found = np.where(index.weight <= 0.5, index.left, index.right)
-    reach = compute_median_interval(times) / 2 if len(times) > 1 else SHORTEST_GAP / 2
+    reach = compute_usual_interval(times) / 2 if len(times) > 1 else SHORTEST_GAP / 2
     distance = np.abs(np.asarray(frame_times, dtype=np.float64) - times[found])
     near = index.valid | (distance <= reach + time_tolerance(times))
     return np.where(near, found, -1)

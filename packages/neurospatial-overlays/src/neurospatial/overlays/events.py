@@ -1,7 +1,6 @@
 """Things that happen at times: spikes, rewards, licks."""
 
 import logging
-import warnings
 from collections.abc import Sized
 from dataclasses import KW_ONLY, dataclass
 from typing import cast
@@ -14,10 +13,16 @@ from neurospatial.overlays.anchor import resolve_anchor
 from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.decay import Decay
 from neurospatial.overlays.position import PositionOverlay
-from neurospatial.overlays.sampling import compute_median_interval, time_tolerance
+from neurospatial.overlays.sampling import time_tolerance
 from neurospatial.overlays.validate.check_overlap import warn_far_longer
 from neurospatial.scene import Layer, OverlayContext, Points, rgba
-from neurospatial.validate import validate_event_times, validate_positive
+from neurospatial.validate import (
+    compute_usual_interval,
+    guess_event_values,
+    validate_event_times,
+    validate_positive,
+    warn_user,
+)
 from neurospatial.validate.time_unit import guess_time_unit
 
 _log = logging.getLogger("neurospatial")
@@ -100,6 +105,7 @@ class EventOverlay:
         _refuse_groups(self.times)
         times = validate_event_times(self.times, "Event times")
         if len(times):
+            self._warn_of_values(times, len(context.field_times))
             warn_far_longer(float(times.min()), float(times.max()), context, self.name)
         validate_positive(self.size, "size", unit="points", owner=_CLASS)
         decay, color = self._resolve_decay(context.times), rgba(self.color)
@@ -161,15 +167,22 @@ class EventOverlay:
         if n_marks < most:
             n_never = event_decay.count_never_visible(n_marks)
             n_events = len(event_decay.first_frame)
-            warnings.warn(
+            warn_user(
                 f"{self.name}: up to {most} events are seen at once, and {n_frames} frames hold "
                 f"{n_marks} marks each ({_MOST_MARKS} in all). Frames show their latest events: "
                 f"{n_never} of {n_events} are left out, others fade early. A shorter decay= "
-                f"(now {event_decay.decay:g} s) shows more of them.",
-                UserWarning,
-                stacklevel=2,
+                f"(now {event_decay.decay:g} s) shows more of them."
             )
         return n_marks
+
+    def _warn_of_values(self, times: NDArray[np.float64], n_fields: int) -> None:
+        """Warn of values for each frame, such as counts, that are taken for times."""
+        guess = guess_event_values(times, n_fields)
+        if guess:
+            warn_user(
+                f"{self.name}: the times of {len(times):,} events come in no order, from "
+                f"{times.min():.4g} to {times.max():.4g}.\n  {guess}"
+            )
 
     def _warn_none(
         self, times: NDArray[np.float64], frame_times: NDArray[np.float64], found: int
@@ -182,7 +195,7 @@ class EventOverlay:
             f"  {found} of them happened while frames are shown; none of these has a place."
         )
         guess = guess_time_unit(np.array([times.min(), times.max()]), frame_times)
-        warnings.warn(text + (guess and f"\n  {guess}"), UserWarning, stacklevel=2)
+        warn_user(text + (guess and f"\n  {guess}"))
 
 
 def _refuse_groups(times: object) -> None:
@@ -214,7 +227,7 @@ def _find_first_frames(
 
 def _compute_frame_interval(frame_times: NDArray[np.float64]) -> float:
     """Compute the median time between frames [s], of a lone one as well."""
-    return compute_median_interval(frame_times) or _LONE_FRAME
+    return compute_usual_interval(frame_times) or _LONE_FRAME
 
 
 def _check_length(n_positions: int, n_events: int) -> None:

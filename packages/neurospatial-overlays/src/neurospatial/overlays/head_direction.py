@@ -1,6 +1,5 @@
 """Which way an animal's head points."""
 
-import warnings
 from dataclasses import KW_ONLY, dataclass
 
 import numpy as np
@@ -20,7 +19,7 @@ from neurospatial.overlays.validate.options import (
 from neurospatial.overlays.validate.samples import read_samples
 from neurospatial.overlays.validate.timestamps import validate_timestamps
 from neurospatial.scene import Layer, OverlayContext, Segments, rgba
-from neurospatial.validate import validate_positive
+from neurospatial.validate import validate_positive, warn_user
 
 _CLASS = "HeadDirectionOverlay"
 
@@ -134,10 +133,8 @@ def _warn_long(length: float, context: OverlayContext) -> None:
     x_min, y_min, x_max, y_max = context.bounds
     diagonal = float(np.hypot(x_max - x_min, y_max - y_min))
     if length > diagonal:
-        warnings.warn(
+        warn_user(
             f"{_CLASS}: length is {length:g} {context.units}, and the environment is "
             f"{diagonal:.3g} {context.units} from corner to corner: the arrow leaves it. "
-            f"Pass for example length={diagonal / 10:.2g}.",
-            UserWarning,
-            stacklevel=3,
+            f"Pass for example length={diagonal / 10:.2g}."
         )

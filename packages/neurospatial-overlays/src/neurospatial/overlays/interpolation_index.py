@@ -5,10 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.overlays.sampling import (
-    compute_default_max_gap,
-    time_tolerance,
-)
+from neurospatial.overlays.sampling import time_tolerance
+from neurospatial.validate import choose_max_gap
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +40,7 @@ class InterpolationIndex:
     ) -> "InterpolationIndex":
         """Find the neighbours of each frame; the parameters are those of `interpolated`."""
         frames = np.asarray(frame_times, dtype=np.float64)
-        limit = compute_default_max_gap(times) if max_gap is None else max_gap
+        limit = choose_max_gap(times) if max_gap is None else max_gap
         near = time_tolerance(times)
         left = np.maximum(np.searchsorted(times, frames, side="right") - 1, 0)
         right = np.minimum(left + 1, len(times) - 1)

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from neurospatial.errors import explain
-from neurospatial.overlays.sampling import compute_median_interval
 from neurospatial.overlays.trajectory import Trajectory
 from neurospatial.overlays.validate.check_bounds import check_bounds
 from neurospatial.overlays.validate.check_overlap import check_overlap
@@ -17,7 +16,7 @@ from neurospatial.overlays.validate.options import check_no_nan, validate_max_ga
 from neurospatial.overlays.validate.samples import read_samples
 from neurospatial.overlays.validate.timestamps import validate_timestamps
 from neurospatial.scene import RGBA, Coordinates, Layer, OverlayContext, Points, Segments, rgba
-from neurospatial.validate import validate_positive
+from neurospatial.validate import compute_usual_interval, validate_positive
 
 _CLASS = "PositionOverlay"
 _LINE_WIDTH = 1.5
@@ -141,7 +140,7 @@ class PositionOverlay:
             if self.trail_length is not None:
                 raise ValueError(_explain_two_trails(self.trail, self.trail_length))
             seconds = validate_positive(self.trail, "trail", unit="seconds", owner=_CLASS)
-            interval = compute_median_interval(context.times)
+            interval = compute_usual_interval(context.times)
             n_frames = round(min(seconds / interval, context.n_frames)) if interval else 1
             return max(1, n_frames)
         length = 0 if self.trail_length is None else self.trail_length

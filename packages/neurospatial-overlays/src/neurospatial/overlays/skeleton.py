@@ -1,6 +1,5 @@
 """Which keypoints are joined by limbs."""
 
-import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from neurospatial.errors import explain
-from neurospatial.validate import to_real_array, to_text, validate_known
+from neurospatial.validate import to_real_array, to_text, validate_known, warn_user
 
 Edge = tuple[str, str]
 _SIMILAR = 0.5
@@ -213,11 +212,9 @@ def name_edges(pairs: ArrayLike, nodes: Sequence[str], owner: str) -> list[Edge]
             )
         )
     if high == count:
-        warnings.warn(
+        warn_user(
             f"{owner} counts nodes from 1: its edges run from {low:g} to {high:g}, and there are "
-            f"{count} nodes. They are taken so.",
-            UserWarning,
-            stacklevel=2,
+            f"{count} nodes. They are taken so."
         )
         numbers = numbers - 1
     return [(nodes[int(first)], nodes[int(second)]) for first, second in numbers]

@@ -6,12 +6,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.overlays.sampling import compute_default_max_gap
 from neurospatial.overlays.validate.options import validate_max_gap
 from neurospatial.overlays.validate.samples import read_samples
 from neurospatial.overlays.validate.timestamps import validate_overlapping_timestamps
 from neurospatial.scene import Layer, OverlayContext, Trace, rgba
-from neurospatial.validate import to_number, to_text, validate_positive
+from neurospatial.validate import choose_max_gap, to_number, to_text, validate_positive
 
 _CLASS = "TimeSeriesOverlay"
 _MARGIN = 0.05
@@ -87,7 +86,7 @@ class TimeSeriesOverlay:
         # One more on each side: the line to it is seen.
         first = max(int(np.searchsorted(times, reach[0])) - 1, 0)
         last = int(np.searchsorted(times, reach[1], side="right")) + 1
-        gap = compute_default_max_gap(times) if max_gap is None else max_gap
+        gap = choose_max_gap(times) if max_gap is None else max_gap
         shown = _break_at_gaps(times[first:last], values[first:last], gap)
         return (
             Trace(

@@ -20,7 +20,7 @@ class Trajectory:
     places : ndarray, shape (n_samples, k)
         As `OverlayContext.to_drawable_coordinates` gives them; NaN marks a gap.
     max_gap : float, optional
-        Longest stretch without samples that is bridged [s]; left out, `compute_default_max_gap`.
+        Longest stretch without samples that is bridged [s]; left out, `choose_max_gap`.
 
     Examples
     --------

@@ -1,6 +1,5 @@
 """Warnings about a calibration: landmarks that do not fit, a mirrored or a too small picture."""
 
-import warnings
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +9,7 @@ from neurospatial.overlays.camera.calibration import VideoCalibration
 from neurospatial.overlays.camera.fit_transform import fit_transform
 from neurospatial.overlays.camera.landmarks import LEAST, Method
 from neurospatial.scene import Geometry
+from neurospatial.validate import warn_user
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
@@ -50,9 +50,7 @@ def warn_of_residuals(calibration: VideoCalibration, method: Method, units: str)
             f"which agree to within {others:.3g} {units}."
         )
         advice = "Check it in both lists; ransac=True leaves wrong landmarks out."
-    warnings.warn(
-        f"{found}\n  The landmarks extend over {extent:.4g} {units}.\n\n  {advice}", stacklevel=3
-    )
+    warn_user(f"{found}\n  The landmarks extend over {extent:.4g} {units}.\n\n  {advice}")
 
 
 def _find_outlier(
@@ -100,13 +98,12 @@ def warn_of_mirror(calibration: VideoCalibration) -> None:
     steps = calibration.apply(middle + np.array([[0, 0], [1, 0], [0, 1]]))
     right, down = steps[1:] - steps[0]
     if right[0] * down[1] - right[1] * down[0] > 0:
-        warnings.warn(
+        warn_user(
             "The landmarks mirror the picture.\n"
             f"  One pixel to the right is {right.round(4).tolist()} in the environment, "
             f"one down is {down.round(4).tolist()}.\n\n"
             "  y increases upward in the environment and downward in the picture. Check the "
-            "order of the landmarks, unless the positions have y downward as well.",
-            stacklevel=3,
+            "order of the landmarks, unless the positions have y downward as well."
         )
 
 
@@ -120,7 +117,7 @@ def warn_of_coverage(calibration: VideoCalibration, env: "Environment") -> None:
     shown = calibration.apply([(0, 0), (width, 0), (width, height), (0, height)])
     low, high = np.nanmin(shown, axis=0), np.nanmax(shown, axis=0)
     units = env.units or ""
-    warnings.warn(
+    warn_user(
         "Environment bounds extend beyond calibrated video coverage.\n"
         f"  Environment x range: [{x_min:.4g}, {x_max:.4g}] {units}\n"
         f"  Environment y range: [{y_min:.4g}, {y_max:.4g}] {units}\n"
@@ -128,8 +125,7 @@ def warn_of_coverage(calibration: VideoCalibration, env: "Environment") -> None:
         f"  Video y range: [{low[1]:.4g}, {high[1]:.4g}] {units}\n"
         f"  Bins outside the picture: {n_outside} of {env.n_bins} "
         f"({n_outside / env.n_bins:.1%})\n\n"
-        "  No picture is shown there. Verify the landmarks, or accept the gap.",
-        stacklevel=3,
+        "  No picture is shown there. Verify the landmarks, or accept the gap."
     )
 
 

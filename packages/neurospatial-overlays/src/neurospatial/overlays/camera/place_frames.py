@@ -1,7 +1,5 @@
 """Where a camera's pictures lie in the environment."""
 
-import warnings
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +8,7 @@ from neurospatial.overlays.camera.calibration import VideoCalibration
 from neurospatial.overlays.camera.rectify import rectify
 from neurospatial.overlays.camera.rgb_frames import RGBFrames, get_frame_size
 from neurospatial.scene import Affine2D, Bounds, OverlayContext, Raster, Source
+from neurospatial.validate import warn_user
 
 
 def place_frames(
@@ -95,14 +94,13 @@ def _warn_uncalibrated(pictures: RGBFrames, context: OverlayContext) -> None:
     _, _, width, height = pictures.crop
     low, high = np.reshape(context.bounds, (2, 2))
     ratio = (high[0] - low[0]) / width / ((high[1] - low[1]) / height)
-    warnings.warn(
+    warn_user(
         "VideoOverlay has no calibration: the picture is stretched over the environment.\n"
         f"  Picture: {width} x {height} px\n"
         f"  Environment: {_format_bounds(low, high, context.units)}\n"
         f"  A pixel becomes {ratio:.3g} times as wide as high.\n\n"
         "  It need not lie where the camera saw it. Calibrate: "
-        "calibrate_video(source, env, landmarks_px=..., landmarks_env=...)",
-        stacklevel=4,
+        "calibrate_video(source, env, landmarks_px=..., landmarks_env=...)"
     )
 
 

@@ -1,6 +1,5 @@
 """Places that a tracker writes where it has lost the animal."""
 
-import warnings
 from collections.abc import Mapping
 
 import numpy as np
@@ -9,7 +8,7 @@ from numpy.typing import NDArray
 from neurospatial.errors import explain
 from neurospatial.overlays.loaders.poses import Pose
 from neurospatial.overlays.validate.check_zeros import describe_zeros
-from neurospatial.validate import to_number
+from neurospatial.validate import to_number, warn_user
 
 
 def mask_lost(
@@ -44,11 +43,9 @@ def mask_lost(
         places = [xy for pose in poses.values() for xy in pose.places.values()]
         found = describe_zeros(places)
         if found:
-            warnings.warn(
+            warn_user(
                 f"{loader}: {found}\n  They look like lost tracking: pass lost=0 to leave "
-                "them out.",
-                UserWarning,
-                stacklevel=3,
+                "them out."
             )
         return dict(poses)
     place = to_number(lost)

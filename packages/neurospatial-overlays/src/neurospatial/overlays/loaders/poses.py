@@ -1,6 +1,5 @@
 """Poses as tracking software stores them: the keypoints of each individual over time."""
 
-import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
+from neurospatial.validate import warn_user
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,10 +115,8 @@ def _number_repeated(individuals: Sequence[str]) -> list[str]:
         numbered = (f"{name} ({number})" for number in count(1))
         free = (text for text in numbered if text not in total and text not in names)
         names.append(next(free) if total[name] > 1 else name)
-    warnings.warn(
+    warn_user(
         f"{total[repeated[0]]} of {len(individuals)} individuals are called {repeated[0]!r}: they "
-        f"are numbered, as in {names[list(individuals).index(repeated[0])]!r}.",
-        UserWarning,
-        stacklevel=4,
+        f"are numbered, as in {names[list(individuals).index(repeated[0])]!r}."
     )
     return names

@@ -1,6 +1,5 @@
 """Animals that SLEAP found, video frame by video frame, as poses over time."""
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
+from neurospatial.validate import warn_user
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,11 +112,9 @@ def _resolve_tracks(
                 f"{crowded:,} video frames hold several animals, and none has a track."
             )
         return np.zeros(len(found.track), dtype=np.intp), ["individual 0"]
-    warnings.warn(
+    warn_user(
         f"from_sleap: {np.count_nonzero(without):,} of {len(without):,} animals in the video "
-        "frames have no track and are left out. Track them in SLEAP to show them.",
-        UserWarning,
-        stacklevel=5,
+        "frames have no track and are left out. Track them in SLEAP to show them."
     )
     return found.track, tracks
 
@@ -130,11 +128,9 @@ def _count_crowded(found: Instances) -> int:
 def _warn_twice(frame: NDArray[np.intp], track: NDArray[np.intp], n_samples: int) -> None:
     places, counts = np.unique(track * n_samples + frame, return_counts=True)
     if len(places) < len(frame):
-        warnings.warn(
+        warn_user(
             f"from_sleap: in {np.count_nonzero(counts > 1):,} video frames a track has several "
-            "animals; the last of each is shown.",
-            UserWarning,
-            stacklevel=5,
+            "animals; the last of each is shown."
         )
 
 

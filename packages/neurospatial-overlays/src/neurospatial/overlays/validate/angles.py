@@ -1,12 +1,10 @@
 """Angles from angles or vectors."""
 
-import warnings
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.validate import refuse_infinite, to_real_array
+from neurospatial.validate import refuse_infinite, to_real_array, warn_user
 
 _FAR = 3 * np.pi
 """One and a half turns: seldom reached by angles in radians, often by those in degrees."""
@@ -78,12 +76,10 @@ def _warn_degrees(angles: NDArray[np.float64], overlay: str) -> None:
     steps = np.abs(np.diff(angles[np.isfinite(angles)]))
     if steps.max(initial=0.0) <= np.pi:  # Unwrapped: degrees would jump by 360.
         return
-    warnings.warn(
+    warn_user(
         f"{overlay}: {n_far / n_recorded:.1%} of angles ({n_far} / {n_recorded}) are larger than "
         f"1.5 turns in radians.\n  Angle range: [{np.nanmin(angles):.1f}, "
         f"{np.nanmax(angles):.1f}]\n"
         "  They look like degrees; if they are, pass np.deg2rad(angles).\n"
-        "  If they are radians over several turns, pass np.mod(angles, 2 * np.pi).",
-        UserWarning,
-        stacklevel=3,
+        "  If they are radians over several turns, pass np.mod(angles, 2 * np.pi)."
     )

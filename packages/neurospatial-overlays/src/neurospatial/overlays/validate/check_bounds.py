@@ -1,6 +1,5 @@
 """A warning: places that do not lie in the environment."""
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 from neurospatial.layouts import get_track
 from neurospatial.overlays.validate.format_range import format_range
 from neurospatial.scene import OverlayContext
+from neurospatial.validate import warn_user
 from neurospatial.validate.space_unit import guess_space_unit
 
 _TOLERATED = 0.05
@@ -99,10 +99,10 @@ def _warn_outside(places: list[NDArray[np.float64]], box: _Box, units: str, name
             "  Out-of-bounds points will still be rendered (may appear outside field).\n"
             "  Verify coordinate system and units match."
         )
-        warnings.warn(f"{name}: {text}" + (guess and f"\n  {guess}"), UserWarning, stacklevel=3)
+        warn_user(f"{name}: {text}" + (guess and f"\n  {guess}"))
     elif guess and "pixels" not in guess:
         text = f"overlay points lie in a corner of the environment. {guess}\n{ranges}"
-        warnings.warn(f"{name}: {text}", UserWarning, stacklevel=3)
+        warn_user(f"{name}: {text}")
 
 
 def _is_recorded(array: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -1,14 +1,12 @@
 """Whether a clock and the frames cover each other."""
 
-import warnings
-
 import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.validate.format_range import format_range
 from neurospatial.scene import OverlayContext
-from neurospatial.validate import format_date
+from neurospatial.validate import format_date, warn_user
 from neurospatial.validate.time_unit import guess_time_unit, is_unlike_seconds
 
 _WANTED_OVERLAP = 0.5
@@ -65,9 +63,9 @@ def check_overlap(clock: NDArray[np.float64], context: OverlayContext, name: str
             "  Some frames will show NaN (no overlay data).\n"
             "  Consider providing overlay data spanning the full frame time range."
         )
-        warnings.warn(text + (suspicion and f"\n  {suspicion}"), UserWarning, stacklevel=2)
+        warn_user(text + (suspicion and f"\n  {suspicion}"))
     elif is_unlike_seconds(clock, frames):
-        warnings.warn(f"{name}: {suspicion}\n{ranges}", UserWarning, stacklevel=2)
+        warn_user(f"{name}: {suspicion}\n{ranges}")
     else:
         warn_far_longer(float(clock[0]), float(clock[-1]), context, name)
 
@@ -91,13 +89,11 @@ def warn_far_longer(first: float, last: float, context: OverlayContext, name: st
     n_frames, span = context.n_frames, float(context.times[-1] - context.times[0])
     if context.is_recorded or n_frames < 2 or last - first <= _FAR_LONGER * span:
         return
-    warnings.warn(
+    warn_user(
         f"{name}: its times span {last - first:.4g} s, and the {n_frames} frames, played without "
         f"frame_times, {span:.4g} s: they show its begin only.\n"
         "  Pass frame_times= [s], when each frame was recorded. If the frames are to show so "
-        "little, pass frame_times=np.arange(n_frames) / fps.",
-        UserWarning,
-        stacklevel=3,
+        "little, pass frame_times=np.arange(n_frames) / fps."
     )
 
 

@@ -1,9 +1,9 @@
 """A warning: an overlay of which nothing is to be seen."""
 
-import warnings
-
 import numpy as np
 from numpy.typing import NDArray
+
+from neurospatial.validate import warn_user
 
 
 def check_visible(xy: NDArray[np.floating], overlay: str) -> None:
@@ -22,10 +22,8 @@ def check_visible(xy: NDArray[np.floating], overlay: str) -> None:
         With the number of frames, and what may be the cause.
     """
     if np.isnan(xy).any(axis=-1).all():
-        warnings.warn(
+        warn_user(
             f"{overlay}: nothing is drawn in any of {len(xy)} frames.\n"
             "  Its samples there are NaN, not trusted (min_confidence=), or farther apart than "
-            "max_gap=;\n  of an arrow, also those of the animal it starts from.",
-            UserWarning,
-            stacklevel=3,
+            "max_gap=;\n  of an arrow, also those of the animal it starts from."
         )

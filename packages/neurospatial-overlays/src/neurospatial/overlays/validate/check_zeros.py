@@ -1,10 +1,11 @@
 """A warning: places that a tracker writes where it has lost the animal."""
 
-import warnings
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+
+from neurospatial.validate import warn_user
 
 _LEAST = 0.01
 """Fraction of samples at exactly (0, 0) from which on they are no coincidence."""
@@ -33,12 +34,10 @@ def check_zeros(places: Sequence[NDArray[np.float64]], name: str) -> None:
     """
     found = describe_zeros([xy for xy in places if xy.shape[1:] == (2,)])
     if found:
-        warnings.warn(
+        warn_user(
             f"{name}: {found}\n  They look like lost tracking: mask them with "
             "data[(data == 0).all(axis=1)] = np.nan, or pass lost=0 to the function that reads "
-            "the file.",
-            UserWarning,
-            stacklevel=3,
+            "the file."
         )
 
 

@@ -1,6 +1,5 @@
 """Keypoints as they were recorded: read, checked, and on their clocks."""
 
-import warnings
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -11,7 +10,7 @@ from neurospatial.overlays.validate.options import check_no_nan
 from neurospatial.overlays.validate.samples import read_samples
 from neurospatial.overlays.validate.timestamps import validate_timestamps
 from neurospatial.scene import OverlayContext
-from neurospatial.validate import to_real_array
+from neurospatial.validate import to_real_array, warn_user
 
 _CLASS = "BodypartOverlay"
 
@@ -179,12 +178,10 @@ def warn_of_low_confidence(
     part = max(left_out, key=lambda part: left_out[part][0])
     share, median = left_out[part]
     others = f", and most of {len(left_out) - 1} more keypoints," if len(left_out) > 1 else ""
-    warnings.warn(
+    warn_user(
         f"{name}: {100 * share:.3g} % of the samples of {part!r}{others} are not drawn: their "
         f"confidence is below min_confidence={threshold:g}, the median {median:.3g}.\n  Not all "
-        "programs give probabilities: pass a lower min_confidence=, or 0 to draw all.",
-        UserWarning,
-        stacklevel=3,
+        "programs give probabilities: pass a lower min_confidence=, or 0 to draw all."
     )
 
 

@@ -1,6 +1,5 @@
 """The one pass over a video that finds its frames."""
 
-import warnings
 from array import array
 from collections.abc import Iterator
 from fractions import Fraction
@@ -22,6 +21,7 @@ from neurospatial.overlays.video_reader.orientation import Orientation, read_ori
 from neurospatial.overlays.video_reader.packets import NONE, Ints, Packets
 from neurospatial.overlays.video_reader.spread_ticks import spread_ticks
 from neurospatial.overlays.video_reader.video_index import VideoIndex
+from neurospatial.validate import warn_user
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -218,10 +218,9 @@ def _check_whole(
     """Warn about an MP4 whose table, at its front, names more frames than follow."""
     announced = len(stream.index_entries)
     if "mp4" in container.format.name and n_packets < announced:
-        warnings.warn(
+        warn_user(
             f"{path.name!r} is cut short: it announces {announced} frames and ends after "
-            f"{n_packets}. Those that are there can be read; copy the file again for the rest.",
-            stacklevel=5,
+            f"{n_packets}. Those that are there can be read; copy the file again for the rest."
         )
 
 
