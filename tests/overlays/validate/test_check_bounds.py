@@ -46,7 +46,7 @@ def test_share_and_both_ranges_are_told():
         "  Environment x range: [0.0, 100.0] cm\n  Environment y range: [0.0, 100.0] cm\n"
         "  Overlay x range: [-5.2, 105.3] cm (min/max)\n"
         "  Overlay y range: [-2.1, 102.7] cm (min/max)\n\n"
-        "  Out-of-bounds points will still be rendered"
+        "  The picture shows the environment and a narrow margin: what lies beyond is not seen."
     )
     assert "look like" not in text
 

@@ -96,8 +96,8 @@ def _warn_outside(places: list[NDArray[np.float64]], box: _Box, units: str, name
         text = (
             f"{fraction:.1%} of overlay points ({n_outside} / {n_recorded}) are outside "
             f"environment bounds.\n{ranges}\n\n"
-            "  Out-of-bounds points will still be rendered (may appear outside field).\n"
-            "  Verify coordinate system and units match."
+            "  The picture shows the environment and a narrow margin: what lies beyond is not "
+            "seen.\n  Verify coordinate system and units match."
         )
         warn_user(f"{name}: {text}" + (guess and f"\n  {guess}"))
     elif guess and "pixels" not in guess:
