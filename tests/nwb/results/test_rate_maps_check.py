@@ -1,17 +1,23 @@
 """What the extension for rate maps would take, and is refused."""
 
+import inspect
 from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 
 import h5py
 import numpy as np
+import pandas as pd
 import pytest
 from hdmf.common import VectorData
+from hdmf.utils import get_docval
+from ndx_rate_maps import RateMapTable
 from pynwb import NWBFile, TimeSeries
 from pynwb.epoch import TimeIntervals
 
 from neurospatial import Environment
 from neurospatial.nwb import read_rate_maps, write_rate_maps
+from neurospatial.nwb.results.rate_maps_write import _OURS
 from tests.nwb.nwb_files import (
     IDS,
     add_plain_table,
@@ -155,3 +161,51 @@ def test_stored_units_that_are_no_rows(tmp_path: Path) -> None:
 def test_a_file_without_such_a_table() -> None:
     with pytest.raises(ValueError, match="The file has no table of rate maps"):
         read_rate_maps(make_session())
+
+
+@pytest.mark.parametrize(
+    ("word", "ours"),
+    [
+        ("smoothing_kernel_width", "Pass smoothing_width= instead of smoothing_kernel_width="),
+        ("occupancy_map", "Pass occupancy= instead"),
+        ("spike_count_map", "Pass spike_counts= instead"),
+        ("rate_map", "Pass fields= instead"),
+        ("units", "Pass unit_ids= instead"),
+        ("dim1_label", "Pass labels= instead"),
+        ("bin_edges_dim0", "Pass the environment: its units and the edges"),
+        ("smoothing", "See help"),
+    ],
+)
+def test_words_of_the_extension_are_answered_by_name(word: str, ours: str) -> None:
+    env = make_environment("masked")
+    with pytest.raises(TypeError, match=f"no keyword '{word}'") as raised:
+        write_rate_maps(make_session(), env, make_maps(env), IDS, **{word: 5.0})
+    assert ours in str(raised.value)
+
+
+def test_every_word_of_the_extension_is_known_or_answered() -> None:
+    known = set(inspect.signature(write_rate_maps).parameters)
+    own = {word["name"] for word in get_docval(RateMapTable.__init__)}
+    # What a table has for itself: rows and columns are made here.
+    assert own - {"id", "columns", "colnames"} <= known | set(_OURS)
+
+
+def test_a_plane_is_written_as_its_axes() -> None:
+    env = Environment.from_grid_edges([[0, 1, 2]] * 2, axis_names=("x", "z"))
+    table = write_rate_maps(make_session(), env, make_maps(env), IDS)
+    assert (table.dim0_label, table.dim1_label) == ("x_position", "z_position")
+
+
+def test_whatever_holds_numbers_and_texts_is_taken() -> None:
+    env = make_environment("masked")
+    maps = np.ma.masked_greater(make_maps(env), 12)
+    table = write_rate_maps(
+        *(make_session(), env, maps, pd.Series(IDS, index=[5, 1, 3])),
+        smoothing_kernel=b"gaussian",
+        smoothing_width=Fraction(5, 2),
+        labels=np.array([b"across", b"along"]),
+    )
+    assert (table.smoothing_kernel, table.smoothing_kernel_width) == ("gaussian", 2.5)
+    assert (table.dim0_label, table.dim1_label) == ("across", "along")
+    held = np.asarray(table["rate_map"].data)[:, env.layout.active]
+    np.testing.assert_array_equal(held, maps.filled(np.nan))

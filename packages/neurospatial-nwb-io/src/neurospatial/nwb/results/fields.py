@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -46,10 +46,10 @@ _DESCRIPTION = "A value in each bin of an environment, at each time."
 def write_fields(
     nwbfile: "NWBFile",
     env: Environment,
-    fields: FramesLike | Iterator[ArrayLike],
-    times: ArrayLike,
+    fields: FramesLike | Iterator[ArrayLike] | FieldSeries[Any],
+    times: ArrayLike | None = None,
     *,
-    unit: str,
+    unit: str | bytes,
     name: str = "fields",
     description: str = _DESCRIPTION,
     module: str = MODULE,
@@ -68,12 +68,12 @@ def write_fields(
         Made or read with pynwb, or given by `edit_nwb`.
     env : Environment
         Of any layout.
-    fields : array, list, memory map or Source, shape (n_frames, n_bins); or iterator
+    fields : array, list, memory map, Source or FieldSeries, shape (n_frames, n_bins); or iterator
         Real numbers, kept in their type. An iterator gives pieces (n, n_bins) in order,
         such as those of a decoder at work.
-    times : array-like, shape (n_frames,)
+    times : array-like, shape (n_frames,), optional
         When each field was [s], increasing; dates are counted from the file's
-        `timestamps_reference_time`.
+        `timestamps_reference_time`. Left out, those of a FieldSeries.
     unit : str
         Of the values, such as "probability" or "Hz".
     name : str
@@ -117,6 +117,7 @@ def write_fields(
 
     nwbfile = validate_nwbfile(nwbfile)
     check_name_free(nwbfile, module, name)
+    fields, times = split_series(fields, times)
     unit = validate_text(unit, "unit")
     description = validate_text(description, "description")
     seconds = to_session_seconds(times, "times", as_container(nwbfile))
@@ -195,6 +196,39 @@ def read_fields(nwb: NWBInput, name: str | None = None) -> FieldSeries[Source]:
     finally:
         if by_path:
             file.close()
+
+
+def split_series(
+    fields: "FramesLike | Iterator[ArrayLike] | FieldSeries[Any]", times: ArrayLike | None
+) -> "tuple[FramesLike | Iterator[ArrayLike], ArrayLike]":
+    """Split what was passed into fields and their times, which a FieldSeries has with it.
+
+    Raises
+    ------
+    TypeError
+        If there are no times.
+    ValueError
+        If the fields are of several units.
+    """
+    if isinstance(fields, FieldSeries):
+        if fields.ndim == 3:
+            raise ValueError(
+                explain(
+                    f"The fields are of {len(fields)} units.",
+                    "One TimeSeries holds the fields of one.",
+                    [f"Write each by its name: fields[{fields.names[0]!r}], name=..."],
+                )
+            )
+        return fields.values, fields.times if times is None else times
+    if times is None:
+        raise TypeError(
+            explain(
+                "times are missing.",
+                "In a file each field has a time on the clock of the session [s].",
+                ["Pass times.", "Pass a FieldSeries, as compute_place_fields(windows=...) gives."],
+            )
+        )
+    return fields, times
 
 
 def _read_times(series: Series, n_frames: int) -> NDArray[np.float64]:

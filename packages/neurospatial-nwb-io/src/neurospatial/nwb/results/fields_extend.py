@@ -1,18 +1,19 @@
 """Frames added to fields that are in a file already."""
 
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
+from neurospatial.fields import FieldSeries
 from neurospatial.nwb.file.modules import choose_item, validate_nwbfile
 from neurospatial.nwb.file.session_clock import to_session_seconds
 from neurospatial.nwb.file.time_series import as_series, read_times
 from neurospatial.nwb.file.timestamps import EVEN
 from neurospatial.nwb.file.tree import Item, as_container
 from neurospatial.nwb.results.environment_reference import find_field_items
-from neurospatial.nwb.results.fields import check_real
+from neurospatial.nwb.results.fields import check_real, split_series
 from neurospatial.progress import Progress, show_progress
 from neurospatial.scene import FramesLike, Source, as_source
 from neurospatial.scene.source import split_frames
@@ -35,8 +36,8 @@ class _ResizableDataset(Protocol):
 
 def extend_fields(
     nwbfile: "NWBFile",
-    fields: FramesLike,
-    times: ArrayLike,
+    fields: FramesLike | FieldSeries[Any],
+    times: ArrayLike | None = None,
     *,
     name: str | None = None,
     progress: Progress = True,
@@ -47,11 +48,11 @@ def extend_fields(
     ----------
     nwbfile : pynwb.NWBFile
         Given by `edit_nwb`, or of a file open in mode "r+" or "a".
-    fields : array, list, memory map or Source, shape (n_frames, n_bins)
+    fields : array, list, memory map, Source or FieldSeries, shape (n_frames, n_bins)
         Of the bins of the fields that are there.
-    times : array-like, shape (n_frames,)
-        When each was [s], or dates, later than those that are there. Fields kept with a rate go on
-        at that rate.
+    times : array-like, shape (n_frames,), optional
+        When each was [s], or dates, later than those that are there; left out, those of a
+        FieldSeries. Fields kept with a rate go on at that rate.
     name : str, optional
         Of the TimeSeries; left out, there is one.
     progress : bool or callable
@@ -74,7 +75,8 @@ def extend_fields(
     item = choose_item(find_field_items(root), name, "sequence of fields")
     series = as_series(Item(item.path, item.thing))
     data = _get_resizable(series.data, item.name)
-    frames = as_source(fields)
+    given, times = split_series(fields, times)
+    frames = as_source(cast("FramesLike", given))
     check_real(frames.dtype)
     n_before, n_bins = data.shape
     n_more = frames.shape[0]
