@@ -14,6 +14,7 @@ from neurospatial.nwb import read_session
 from neurospatial.nwb.file.tree import Item, walk
 from neurospatial.nwb.read.position_candidates import Candidate, find_position_candidates
 from neurospatial.nwb.session import contents
+from neurospatial.scene import Points, compile_scene
 
 Save = Callable[..., Path]
 Series = Callable[..., SpatialSeries]
@@ -199,3 +200,15 @@ def test_every_object_has_its_path(session_file: NWBFile) -> None:
 def test_what_is_no_file_is_refused() -> None:
     with pytest.raises(TypeError, match="nwb is a int"):
         read_session(3)
+
+
+@pytest.mark.parametrize("trail", [0.6, 4, None])
+def test_a_trail_is_in_seconds(session_file: NWBFile, trail: float | None) -> None:
+    with read_session(session_file) as session:
+        (position,) = session.overlays(trail=trail)
+        env = session.environment(0.1)
+    scene = compile_scene(
+        env, np.zeros((50, env.n_bins)), overlays=position, frame_times=20 + np.arange(50) / 5
+    )
+    drawn = next(layer for layer in scene.panels[0].layers if isinstance(layer, Points))
+    assert drawn.trail == round((trail or 0) * 5)

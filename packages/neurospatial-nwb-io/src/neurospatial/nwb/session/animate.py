@@ -116,8 +116,7 @@ def animate_session(
     between_windows = window / _STEPS if step is None else step
     windows = sliding_windows(times[0], times[-1], window, between_windows)
     if overlays is None:
-        between_frames = between_windows if scene.speed is None else scene.speed / scene.fps
-        overlays = _make_overlays(session, ids, trail, between_frames)
+        overlays = _make_overlays(session, ids, trail)
     fields = session.place_fields(
         ids,
         space,
@@ -192,12 +191,9 @@ def _make_bin_size_error(tracked: Positions) -> ValueError:
     )
 
 
-def _make_overlays(
-    session: "Session", ids: Sequence[UnitId], trail: float, between_frames: float
-) -> list[Overlay]:
+def _make_overlays(session: "Session", ids: Sequence[UnitId], trail: float) -> list[Overlay]:
     lone = ids[0] if len(ids) == 1 else None
-    n_frames = max(1, round(trail / between_frames))
-    return [ArenaOverlay(), *session.overlays(unit=lone, trail=n_frames, decay=trail)]
+    return [ArenaOverlay(), *session.overlays(unit=lone, trail=trail, decay=trail)]
 
 
 def _name_units(session: "Session", ids: Sequence[UnitId]) -> list[str]:

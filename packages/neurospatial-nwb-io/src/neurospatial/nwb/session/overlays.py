@@ -34,7 +34,7 @@ _SPIKE_COLOR = "magenta"
 def make_overlays(
     contents: Contents,
     unit: UnitId | None,
-    trail: int,
+    trail: float | None,
     decay: float | None,
     calibration: "VideoCalibration | None",
 ) -> "list[Overlay]":
@@ -46,7 +46,7 @@ def make_overlays(
         pictures = video.pictures()
         times = video.times(pictures.shape[0])
         found.append(VideoOverlay(pictures, calibration, times))
-    found.append(PositionOverlay(tracked.places, tracked.times, trail_length=trail))
+    found.append(PositionOverlay(tracked.places, tracked.times, trail=trail))
     if len(tracked.axes) == 2:
         named = contents.is_direction_named
         found += _attempt(lambda: _make_head_direction(contents), "head_direction", named)

@@ -311,7 +311,7 @@ class Session:
         self,
         *,
         unit: UnitId | None = None,
-        trail: int = 30,
+        trail: float | None = 3.0,
         decay: float | None = None,
         calibration: "VideoCalibration | None" = None,
     ) -> "list[Overlay]":
@@ -325,8 +325,8 @@ class Session:
         ----------
         unit : int, optional
             Whose spikes to mark.
-        trail : int
-            How many past frames the position's trail reaches back.
+        trail : float or None
+            How far back the position's trail reaches [s]; None for no trail.
         decay : float, optional
             How long a spike's mark stays [s]; left out, five frames.
         calibration : VideoCalibration, optional
