@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from neurospatial.errors import explain
 from neurospatial.nwb.file.text import UNWRITABLE
 from neurospatial.nwb.file.tree import Item, find_named, make_ambiguity_error
+from neurospatial.validate import to_text
 
 if TYPE_CHECKING:
     from pynwb import NWBFile, ProcessingModule
@@ -27,6 +28,8 @@ def check_name(name: str) -> str:
 
     Raises
     ------
+    TypeError
+        If it is no text.
     ValueError
         If it is empty, or holds a slash, a colon or what no file can hold.
 
@@ -35,6 +38,14 @@ def check_name(name: str) -> str:
     >>> check_name("left trials")
     'left trials'
     """
+    if not isinstance(name, str):
+        raise TypeError(
+            explain(
+                f"The name {name!r} is a {type(name).__name__}.",
+                "Names in NWB are parts of paths, in UTF-8.",
+                ["Pass text: name='place_fields'."],
+            )
+        )
     if name and name not in {".", ".."} and not _NOT_IN_NAMES.search(name):
         return name
     raise ValueError(
@@ -126,7 +137,7 @@ def choose_item(items: Sequence[Item], name: str | None, what: str) -> Item:
         If none is meant, or several are.
     """
     if name is not None:
-        return find_named(items, name, what, "name")
+        return find_named(items, to_text(name, "name"), what, "name")
     if len(items) == 1:
         return items[0]
     if items:

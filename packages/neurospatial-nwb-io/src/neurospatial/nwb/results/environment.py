@@ -29,6 +29,7 @@ from neurospatial.nwb.file.modules import (
 )
 from neurospatial.nwb.file.open import NWBInput, open_nwb
 from neurospatial.nwb.file.tree import Container, Item, as_container, walk
+from neurospatial.validate import to_text as to_label
 
 if TYPE_CHECKING:
     from hdmf.common import VectorData, VectorIndex
@@ -94,7 +95,7 @@ def write_environment(
     """
     nwbfile = validate_nwbfile(nwbfile)
     header, arrays = to_header(env)
-    called = sanitize_name(env.name, "environment") if name is None else name
+    called = sanitize_name(env.name, "environment") if name is None else to_label(name, "name")
     for taken in (called, called + DEFINITION):
         check_name_free(nwbfile, module, taken)
     bins = _build_bin_table(env, called)

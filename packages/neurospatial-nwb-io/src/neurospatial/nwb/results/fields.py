@@ -35,7 +35,7 @@ from neurospatial.nwb.results.environment_reference import (
 from neurospatial.nwb.results.frame_source import as_frame_source
 from neurospatial.progress import Progress
 from neurospatial.scene import FramesLike, Source, as_source
-from neurospatial.validate import validate_times
+from neurospatial.validate import to_text, validate_times
 
 if TYPE_CHECKING:
     from pynwb import NWBFile, TimeSeries
@@ -116,6 +116,7 @@ def write_fields(
     from neurospatial.nwb.results import frame_iterator
 
     nwbfile = validate_nwbfile(nwbfile)
+    name = to_text(name, "name")
     check_name_free(nwbfile, module, name)
     fields, times = split_series(fields, times)
     unit = validate_text(unit, "unit")

@@ -22,6 +22,7 @@ from neurospatial.nwb.file.text import validate_text
 from neurospatial.nwb.results import rate_maps_check as checks
 from neurospatial.nwb.results.environment import get_or_create_environment
 from neurospatial.nwb.results.environment_reference import format_reference
+from neurospatial.validate import to_text
 
 if TYPE_CHECKING:
     from hdmf.common import DynamicTableRegion, VectorData
@@ -143,6 +144,7 @@ def write_rate_maps(
     """
     checks.refuse_keywords(list(unknown), _OURS)
     nwbfile = validate_nwbfile(nwbfile)
+    name = to_text(name, "name")
     check_name_free(nwbfile, module, name)
     extensions.check_extension_loaded(nwbfile, extensions.RATE_MAPS, "RateMapTable")
     description = validate_text(description, "description")

@@ -1,6 +1,7 @@
 """From an NWB file to a session."""
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import Literal, TypeVar, cast
 
 from numpy.typing import ArrayLike
@@ -17,8 +18,9 @@ from neurospatial.nwb.read.units import SpikesByUnit
 from neurospatial.nwb.session.contents import Contents
 from neurospatial.nwb.session.selection import Selection
 from neurospatial.nwb.session.session import Session
-from neurospatial.overlays.loaders.pixel_map import Calibration
-from neurospatial.validate import validate_positive, validate_times
+from neurospatial.overlays.loaders.pixel_map import Calibration, PixelMap
+from neurospatial.overlays.validate.options import validate_min_confidence
+from neurospatial.validate import to_number, validate_positive, validate_times
 
 Given = TypeVar("Given")
 
@@ -139,9 +141,9 @@ def read_session(
             _decode(convert_to),
             clockwise,
             angle_origin,
-            calibration,
-            lost,
-            min_confidence,
+            _validate_calibration(calibration),
+            _validate_lost(lost),
+            validate_min_confidence("read_session", min_confidence),
             _make_camera_clock(camera_fps, camera_times, file.root),
         )
         contents = Contents(file, selection)
@@ -150,6 +152,39 @@ def read_session(
         file.close()
         raise
     return Session(contents)
+
+
+def _validate_calibration(
+    calibration: Calibration | Literal[False] | None,
+) -> Calibration | Literal[False] | None:
+    if calibration is None or calibration is False or isinstance(calibration, PixelMap):
+        return calibration
+    if callable(calibration):
+        return calibration
+    raise TypeError(
+        explain(
+            f"calibration is a {type(calibration).__name__}.",
+            "It takes the pixels of a camera to the environment.",
+            [
+                "Pass a VideoCalibration: of calibrate_video(...), or kept in a file: "
+                "VideoCalibration.load('camera.json')",
+                "Pass False to have pixels as they are.",
+            ],
+        )
+    )
+
+
+def _validate_lost(lost: float | None) -> float | None:
+    value = to_number(lost)
+    if value is None or (isinstance(value, (int, float)) and isfinite(value)):
+        return value
+    raise ValueError(
+        explain(
+            f"lost is {value!r}.",
+            "Samples that are exactly this along each axis are lost ones.",
+            ["Pass a number, such as lost=0.", "Leave it out: NaN is lost already."],
+        )
+    )
 
 
 def _make_camera_clock(
