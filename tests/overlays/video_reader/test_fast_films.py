@@ -9,7 +9,7 @@ import pytest
 
 from neurospatial.overlays import VideoOverlay, VideoReader
 from neurospatial.overlays.video_reader.spread_ticks import spread_ticks
-from neurospatial.video.encode import silence_encoders
+from neurospatial.video.encode.encode import silence_encoders
 from tests.overlays.scenes import make_box, make_layers
 from tests.overlays.video_reader.clips import SIZE, number_in, numbered_picture
 

@@ -4,7 +4,7 @@ from dataclasses import KW_ONLY, dataclass
 from numbers import Integral
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.trajectory import Trajectory
