@@ -14,7 +14,7 @@ was passed to be filled, such as `out`, keeps what was written into it until the
 """
 
 
-def validate_progress(progress: object) -> None:
+def validate_progress(progress: Progress) -> None:
     """Check that progress is shown, or not, or handed to a function.
 
     Raises

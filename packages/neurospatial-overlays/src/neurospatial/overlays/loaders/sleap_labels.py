@@ -59,7 +59,7 @@ class Labels(Protocol):
         """The video frames in which there are animals."""
 
 
-def is_labels(given: object) -> TypeGuard[Labels]:
+def is_labels(given: Any) -> TypeGuard[Labels]:
     """Tell whether this is what sleap-io makes of a file."""
     return all(hasattr(given, name) for name in ("labeled_frames", "tracks", "skeletons"))
 
