@@ -21,6 +21,9 @@ _MOST = 0.5
 _GAP_INTERVALS = 5.0
 """Usual intervals: a few lost samples are bridged in sparse recordings too."""
 
+_SPARSE = SHORTEST_GAP / _GAP_INTERVALS
+"""Usual interval [s] from which on five of them are longer than the shortest gap."""
+
 
 def compute_usual_interval(times: NDArray[np.float64]) -> float:
     """Compute the median time between samples [s]; 0 of a lone one.
@@ -91,11 +94,11 @@ def find_long_steps(times: NDArray[np.float64], max_gap: MaxGap) -> NDArray[np.b
     if max_gap != "auto":
         too_long = steps > _validate_max_gap(max_gap)
         _check_steps(steps, int(np.count_nonzero(too_long)), max_gap)
-    elif (steps > SHORTEST_GAP).any():
-        # Looked for only where it can matter: the median of a long session takes its time.
-        too_long = steps > choose_max_gap(times)
     else:
-        return None
+        too_long = steps > SHORTEST_GAP
+        # The median of a long session takes its time: it is computed where it can matter.
+        if too_long.any() and 2 * np.count_nonzero(steps > _SPARSE) >= steps.size:
+            too_long = steps > choose_max_gap(times)
     return too_long if too_long.any() else None
 
 
