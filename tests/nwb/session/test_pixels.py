@@ -11,7 +11,7 @@ from pynwb.behavior import CompassDirection, Position, SpatialSeries
 
 from neurospatial import Environment
 from neurospatial.nwb import read_session, write_overlays
-from neurospatial.overlays import BodypartOverlay, PositionOverlay, VideoCalibration
+from neurospatial.overlays import BodypartOverlay, PositionOverlay, Projective2D, VideoCalibration
 from neurospatial.scene import Affine2D
 from tests.nwb.read.test_pose import make_pose
 
@@ -72,6 +72,34 @@ def test_a_calibration_takes_all_of_it_and_flips_y_once(
     still = (run == 0).all(axis=1)
     ahead = np.cos(head.angles - np.arctan2(run[:, 1], run[:, 0]))[~still]
     assert ahead.min() > 0.999
+
+
+def test_a_camera_at_an_angle_turns_directions_by_where_the_animal_is(
+    filmed: NWBFile, walk_px: np.ndarray
+) -> None:
+    angled = VideoCalibration(Projective2D([[0.1, 0, 3], [0.01, -0.1, 50], [0, 0.001, 1]]), SIZE)
+    with read_session(filmed, calibration=angled, convert_to="cm") as session:
+        head, places = session.head_direction, session.positions
+    assert head is not None
+    assert_allclose(places, angled.apply(walk_px))
+    run = np.gradient(places, axis=0)
+    still = (run == 0).all(axis=1)
+    assert np.cos(head.angles - np.arctan2(run[:, 1], run[:, 0]))[~still].min() > 0.99
+
+
+def test_a_pose_in_pixels_joins_positions_in_metres(
+    nwbfile: NWBFile, walk_m: np.ndarray, walk_px: np.ndarray, series: Series
+) -> None:
+    nwbfile.add_acquisition(Position(spatial_series=series("led", walk_m)))
+    behavior = nwbfile.create_processing_module("behavior", "behaviour")
+    for thing in make_pose(walk_px):
+        behavior.add(thing)
+    box = Environment.from_mask([[True]], [[0, 64], [0, 48]], units="cm")
+    write_overlays(nwbfile, box, [CALIBRATION])
+    with read_session(nwbfile) as session:
+        assert session.position_units == "m"
+        (pose,) = (x for x in session.overlays() if isinstance(x, BodypartOverlay))
+    assert_allclose(pose.data["nose"], CALIBRATION.apply(walk_px) / 100)
 
 
 def test_the_calibration_of_the_file_is_used(

@@ -216,7 +216,7 @@ class Contents:
     def _read_pose(self, item: Item) -> Pose:
         selection = self._selection
         found = read_pose(item, selection.plane, selection.camera, selection.lost)
-        if self._pixels and self._is_to_calibrate(found.units, found.y_down):
+        if self._is_to_calibrate(found.units, found.y_down) and self._pixels is not None:
             found = found.calibrated(self._pixels)
         return found if selection.convert_to is None else found.converted(self.tracked.units)
 

@@ -83,11 +83,12 @@ def _make_head_direction(contents: Contents) -> "list[Overlay]":
 
 
 def _make_poses(contents: Contents) -> "list[Overlay]":
-    poses = contents.poses
+    tracked = contents.tracked
+    poses = [pose.converted(tracked.units) for pose in contents.poses]
     return [
         _make_pose(pose, contents.min_confidence, is_only=len(poses) == 1)
         for pose in poses
-        if _is_drawable(pose, contents.tracked)
+        if _is_drawable(pose, tracked)
     ]
 
 

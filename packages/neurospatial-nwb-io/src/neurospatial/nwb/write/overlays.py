@@ -68,7 +68,8 @@ def write_overlays(
         PositionOverlay, BodypartOverlay, HeadDirectionOverlay, VideoOverlay with a
         calibration, or VideoCalibration.
     frame_times : array-like, shape (n_frames,), optional
-        The times [s] of overlays that have none of their own.
+        The times [s] of overlays that have none of their own; dates, here and in overlays,
+        are counted from the file's `timestamps_reference_time`.
     module : str
         The processing module, made where there is none.
 
