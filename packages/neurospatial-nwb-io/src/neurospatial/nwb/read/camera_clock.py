@@ -61,7 +61,7 @@ class CameraClock:
         return when
 
 
-def read_clock(series: TimeSeries, camera: CameraClock | None) -> NDArray[np.float64]:
+def read_sample_times(series: TimeSeries, camera: CameraClock | None) -> NDArray[np.float64]:
     """Read the time of each sample [s]; frame numbers, or none at all, by the camera's clock.
 
     Parameters

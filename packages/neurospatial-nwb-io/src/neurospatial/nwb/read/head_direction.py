@@ -21,7 +21,7 @@ from neurospatial.nwb.file.time_series import (
     sort_by_time,
 )
 from neurospatial.nwb.file.tree import Item, find_named, make_ambiguity_error
-from neurospatial.nwb.read.camera_clock import CameraClock, read_clock
+from neurospatial.nwb.read.camera_clock import CameraClock, read_sample_times
 from neurospatial.nwb.read.position import Positions
 from neurospatial.validate import to_real_array
 
@@ -200,7 +200,7 @@ def _read_series(
     item: Item, camera: CameraClock | None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     series = as_series(item)
-    values, times = read_values(series), read_clock(series, camera)
+    values, times = read_values(series), read_sample_times(series, camera)
     if values.ndim == 2 and values.shape[1] == 2:
         return sort_by_time(times, _to_angles(values), item.path)
     angles = _to_radians(values.reshape(-1), read_unit(series), item.path)

@@ -18,7 +18,7 @@ from neurospatial.nwb.file.time_series import (
     sort_by_time,
 )
 from neurospatial.nwb.file.tree import Item, find_named, is_a, make_ambiguity_error
-from neurospatial.nwb.read.camera_clock import CameraClock, read_clock
+from neurospatial.nwb.read.camera_clock import CameraClock, read_sample_times
 from neurospatial.nwb.read.limbs import parse_keypoint, read_skeleton
 from neurospatial.nwb.read.pixels import PixelTransform
 from neurospatial.nwb.read.position import mask_lost
@@ -172,7 +172,7 @@ def _read_keypoint(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64] | None]:
     """Read the times, places and confidence of one keypoint."""
     series = as_series(child)
-    clock, xy = read_clock(series, camera), _select_plane(read_values(series), plane, path)
+    clock, xy = read_sample_times(series, camera), _select_plane(read_values(series), plane, path)
     stored = getattr(series, "confidence", None)
     if stored is None:
         return *sort_by_time(clock, xy, child.path), None

@@ -19,7 +19,7 @@ from neurospatial.nwb.file.time_series import (
     says_y_up,
     sort_by_time,
 )
-from neurospatial.nwb.read.camera_clock import CameraClock, read_clock
+from neurospatial.nwb.read.camera_clock import CameraClock, read_sample_times
 from neurospatial.nwb.read.position_candidates import AXES, Candidate, Column
 from neurospatial.overlays import BodypartOverlay
 from neurospatial.validate import to_real_array
@@ -189,7 +189,7 @@ def read_candidate(
     if candidate.is_joined:
         times, places = _join_columns(candidate, camera)
     else:
-        times, places = read_clock(first, camera), read_values(first)
+        times, places = read_sample_times(first, camera), read_values(first)
         places = _mask_low_confidence(first, places, min_confidence, candidate.path)
     times, places = sort_by_time(times, places, candidate.path)
     read = Positions(candidate.path, times, places, candidate.axes, "")
@@ -258,7 +258,7 @@ def _join_columns(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Read series of one coordinate each, which must share a clock and a unit."""
     series = [as_series(column.item) for column in candidate.columns]
-    clocks = [read_clock(one, camera) for one in series]
+    clocks = [read_sample_times(one, camera) for one in series]
     unlike = [
         one.name
         for one, clock in zip(series, clocks, strict=True)
