@@ -163,6 +163,12 @@ GOOD: dict[str, Callable[[], object]] = {
     "a silent unit": lambda: place([]),
     "one that fired before and after": lambda: place([-900.0, -30.0, 700.0, 2000.0]),
     "one that fired after": lambda: place([700.0, 900.0]),
+    "one that fell silent before a short part": lambda: place(
+        SPIKES[SPIKES < 590], TIMES[TIMES > 598], PLACES[TIMES > 598]
+    ),
+    "several that did": lambda: compute_place_fields(
+        PLANE, [one[one < 590] for one in TRAINS], TIMES[TIMES > 598], PLACES[TIMES > 598]
+    ),
     "spikes of a whole day": lambda: place(np.arange(-20_000.0, 60_000.0, 0.7)),
     "silent units among others": lambda: compute_place_fields(
         PLANE, [[], [9e4], *TRAINS], TIMES, PLACES

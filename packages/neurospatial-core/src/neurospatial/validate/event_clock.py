@@ -82,12 +82,14 @@ def check_event_clock(
     )
     guess = _guess_unit(trains, (begin, end), (first, last), name)
     apart = max(begin - last, first - end)
-    if not n_inside and (guess or apart > _DAY or (apart > 0 and n >= _MANY and len(trains) > 1)):
+    # A unit that is silent for a while has a gap shorter than what is known of it.
+    far = n >= _MANY and apart > max(last - first, end - begin)
+    if not n_inside and (guess or apart > _DAY or (far and len(trains) > 1)):
         why = "An event is placed where the animal was when it happened."
         ways = [guess] if guess else []
         ways += [f"Count {name} and times from the same zero, in seconds.", "Pass all of times."]
         raise ValueError(explain(found, why, ways))
-    if guess or (not n_inside and apart > 0 and n >= _MANY):
+    if guess or far:
         warn_user(f"{found}\n  {guess or 'Check that both are counted from the same zero.'}")
 
 
