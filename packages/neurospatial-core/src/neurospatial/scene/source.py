@@ -240,7 +240,8 @@ def as_source(fields: FramesLike) -> Source:
 
 def is_field_series(fields: Any) -> bool:
     """Tell whether fields are a `FieldSeries`, which carries its clock and its names."""
-    return all(hasattr(fields, name) for name in ("values", "times", "names", "env"))
+    # Values last: to ask an array of xarray for them is to compute it whole.
+    return all(hasattr(fields, name) for name in ("times", "names", "env", "values"))
 
 
 def _is_lazily_sliced(fields: Any) -> bool:
