@@ -1,5 +1,6 @@
 """Every overlay draws the same, whatever its samples and its times are held in."""
 
+import warnings
 from collections.abc import Callable
 from dataclasses import fields
 from decimal import Decimal
@@ -13,6 +14,9 @@ import pynapple
 import pytest
 import xarray
 import zarr
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from neurospatial.overlays import (
     BodypartOverlay,
@@ -209,6 +213,39 @@ FILMS = {
 def test_pictures_in_any_container_are_the_same(kind: str) -> None:
     film = make_layers(make_box(), [VideoOverlay(FILMS[kind], times=TIMES)], TIMES)["Video"]
     np.testing.assert_array_equal(film.frames.read(0, 6), PICTURES)
+
+
+@pytest.mark.filterwarnings("ignore:VideoOverlay has no calibration")
+def test_pictures_are_read_only_where_they_are_shown() -> None:
+    """Nothing but the first picture is computed before a frame is drawn."""
+    computed = []
+
+    def load(block: np.ndarray, block_info: Any = None) -> np.ndarray:
+        computed.append(block_info[0]["chunk-location"][0])
+        return block
+
+    lazy = dask.array.from_array(PICTURES, chunks=(1, -1, -1, -1)).map_blocks(
+        load, dtype=np.uint8, meta=np.empty((0, 0, 0, 0), np.uint8)
+    )
+    named = xarray.DataArray(lazy, dims=AXES).transpose("channel", "time", "x", "y")
+    film = make_layers(make_box(), [VideoOverlay(named, times=TIMES)], TIMES)["Video"]
+    assert computed == []
+    np.testing.assert_array_equal(film.frames.read(4, 5), PICTURES[4:5])
+    assert computed == [4]
+
+
+@given(
+    path=arrays(np.float64, (8, 2), elements=st.floats(0, 60) | st.just(np.nan)),
+    container=st.sampled_from(sorted(set(CONTAINERS) - {"fractions"})),  # of none, objects
+)
+def test_any_path_is_drawn_alike(path: np.ndarray, container: str) -> None:
+    times = np.arange(8) / 4
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        held = PositionOverlay(CONTAINERS[container](path), times)
+        made = make_layers(make_box(), [held], times)
+        wanted = make_layers(make_box(), [PositionOverlay(path, times)], times)
+    assert_same_layers(made, wanted)
 
 
 @pytest.mark.filterwarnings("ignore:VideoOverlay has no calibration")

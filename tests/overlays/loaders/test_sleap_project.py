@@ -5,8 +5,11 @@ from types import SimpleNamespace
 import h5py
 import numpy as np
 import pytest
+from shapely import box
 
+from neurospatial import Environment
 from neurospatial.overlays.loaders.sleap import from_sleap
+from neurospatial.scene import Points, compile_scene
 from tests.overlays.loaders.slp_files import NODES, write_slp
 
 RNG = np.random.default_rng(3)
@@ -137,3 +140,19 @@ def test_flies(shared_data):
             places = points[first + node]
             there = np.stack([places["x"], places["y"]], 1)[np.isfinite(places["x"])]
             np.testing.assert_array_equal(data[~np.isnan(data[:, 0])], there)
+
+
+def test_flies_are_drawn_where_they_are(shared_data):
+    """By default, and without a warning."""
+    overlays = from_sleap(shared_data / "fly_pose" / "clip.predictions.slp", fps=25)
+    env = Environment.from_polygon(box(0, 0, 1024, 1024), bin_size=128.0, units="px")
+    clock = np.arange(1500) / 25
+    scene = compile_scene(
+        env, np.zeros((1500, env.n_bins)), vmin=0, vmax=1, overlays=overlays, frame_times=clock
+    )
+    points = {layer.name: layer for layer in scene.panels[0].layers if isinstance(layer, Points)}
+    for overlay in overlays:
+        for column, (node, places) in enumerate(overlay.data.items()):
+            trusted = overlay.confidence[node] >= overlay.min_confidence
+            wanted = np.where(trusted[:, None], places, np.nan)
+            np.testing.assert_allclose(points[overlay.name].xy[:, column], wanted, rtol=1e-6)
