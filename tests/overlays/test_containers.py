@@ -14,7 +14,7 @@ import pynapple
 import pytest
 import xarray
 import zarr
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -234,6 +234,7 @@ def test_pictures_are_read_only_where_they_are_shown() -> None:
     assert computed == [4]
 
 
+@settings(deadline=None)  # A container's first use may import it.
 @given(
     path=arrays(np.float64, (8, 2), elements=st.floats(0, 60) | st.just(np.nan)),
     container=st.sampled_from(sorted(set(CONTAINERS) - {"fractions"})),  # of none, objects
