@@ -185,6 +185,9 @@ GOOD: dict[str, Callable[[], object]] = {
         TIMES, np.where(TIMES[:, np.newaxis] % 10 < 8, np.nan, PLACES)
     ),
     "at rest": lambda: PLANE.occupancy(TIMES, np.full_like(PLACES, 50.0) + PLACES / 90),
+    "few samples in many bins": lambda: Environment.from_samples(PLACES * 100, 163.5).occupancy(
+        TIMES[2761:5940:25], PLACES[2761:5940:25] * 100
+    ),
     "at rest in another box": lambda: PLANE.occupancy(
         TIMES, PLACES + np.where(TIMES[:, np.newaxis] > 200, 400.0, 0.0)
     ),

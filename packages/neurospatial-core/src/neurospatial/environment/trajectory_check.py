@@ -17,6 +17,9 @@ _MOST = 0.5
 _CORNER = 0.05
 """Fraction of the bins: an animal that visits fewer may be in another unit."""
 
+_REACH = 0.2
+"""Fraction of the environment's extent: an animal in another unit reaches over a tenth or less."""
+
 _LOOKED_AT = 10_000
 """Samples that tell a unit of length: more tell no more."""
 
@@ -53,12 +56,19 @@ def _check_places(trajectory: "BinnedTrajectory", units: str) -> None:
         _check_outside(trajectory, n_inside, units)
         return
     visited = np.unique(bins[:: max(1, bins.size // _LOOKED_AT)])
-    guess = ""
-    if visited.size < _CORNER * trajectory.layout.n_bins:
-        guess = _guess_unit(trajectory, units)
+    if visited.size >= _CORNER * trajectory.layout.n_bins or _is_spread(trajectory):
+        return
+    guess = _guess_unit(trajectory, units)
     if guess:
         ranges = _format_ranges(trajectory)
         warn_user(f"positions lie in a corner of the environment: they run {ranges}.\n  {guess}")
+
+
+def _is_spread(trajectory: "BinnedTrajectory") -> bool:
+    """Tell whether positions reach over more of the environment than a corner of it."""
+    known = trajectory.positions[~np.isnan(trajectory.positions).any(axis=1)]
+    first, last = np.transpose(trajectory.layout.bounds)
+    return bool((np.ptp(known, axis=0) > _REACH * (last - first)).any())
 
 
 def _check_outside(trajectory: "BinnedTrajectory", n_inside: int, units: str) -> None:
