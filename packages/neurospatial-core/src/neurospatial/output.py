@@ -89,7 +89,7 @@ def validate_figure(
 
     Examples
     --------
-    >>> validate_figure(np.array([8, 6]), np.int64(100), (160, 120), 8192, "Encoders end there.")
+    >>> validate_figure([8, 6], 100, (160, 120), 8192, "Encoders end there.")
     ((8, 6), 100)
     """
     how = ["Change dpi (the default is 100).", "Change figsize [inches] (default (8, 6))."]
@@ -119,8 +119,9 @@ def validate_dpi(dpi: Scalar) -> float:
 
     Examples
     --------
-    >>> validate_dpi(np.int64(100))
-    100
+    >>> from fractions import Fraction
+    >>> validate_dpi(Fraction(145, 2))
+    72.5
     """
     dots = to_number(dpi)
     if isinstance(dots, (int, float)) and not isinstance(dots, bool):

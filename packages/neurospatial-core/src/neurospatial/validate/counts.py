@@ -59,7 +59,7 @@ def validate_count(
     )
 
 
-def validate_flag(value: bool | np.generic, name: str, why: str) -> bool:
+def validate_flag(value: Scalar | None, name: str, why: str) -> bool:
     """Check that a choice is True or False: a word such as "no" would count as yes.
 
     Parameters

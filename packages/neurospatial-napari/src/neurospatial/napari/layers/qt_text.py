@@ -74,9 +74,12 @@ def format_number(value: float, resolution: float, least: int = 4) -> str:
     >>> format_number(5000020.0, 20.0), format_number(0.5, 0.1), format_number(5e6, 1e6)
     ('5000020', '0.5', '5e+06')
     """
+    return f"{value:.{_count_digits(value, resolution, least)}g}"
+
+
+def _count_digits(value: float, resolution: float, least: int) -> int:
     apart = abs(value) / resolution if resolution > 0 else 0.0
-    digits = max(least, ceil(log10(apart)) + 1) if 0 < apart < inf else least
-    return f"{value:.{min(digits, 17)}g}"
+    return min(17, max(least, ceil(log10(apart)) + 1)) if 0 < apart < inf else least
 
 
 def format_ticks(ticks: NDArray[np.float64]) -> list[str]:
@@ -88,7 +91,9 @@ def format_ticks(ticks: NDArray[np.float64]) -> list[str]:
     ['5000000', '5000050']
     """
     step = float(np.diff(ticks).min()) if len(ticks) > 1 else 0.0
-    return [format_number(float(tick), step, 6) for tick in ticks]
+    most = float(np.abs(ticks).max(initial=0.0))
+    digits = _count_digits(most, step, 6)
+    return [f"{tick:.{digits}g}" for tick in ticks.tolist()]
 
 
 def choose_ticks(low: float, high: float) -> NDArray[np.float64]:
