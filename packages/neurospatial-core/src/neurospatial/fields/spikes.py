@@ -171,7 +171,7 @@ def refuse_several_units(spike_times: ArrayLike) -> None:
 
 
 def _is_number(train: ArrayLike) -> bool:
-    return not is_pynapple(train) and np.ndim(train) == 0
+    return not isinstance(train, (list, tuple)) and not is_pynapple(train) and np.ndim(train) == 0
 
 
 def _interpolate_positions(
