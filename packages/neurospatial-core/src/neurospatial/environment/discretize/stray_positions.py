@@ -16,6 +16,9 @@ _CELLS = 256
 _APART = 0.5
 """Empty stretch, in extents of the others: nothing crosses so much without being seen on it."""
 
+_LOOKED_AT = 10_000
+"""Samples that show where an animal goes, in a long recording too."""
+
 
 class StrayPositions(NamedTuple):
     """Positions that lie apart along one dimension.
@@ -35,7 +38,9 @@ class StrayPositions(NamedTuple):
 
 def check_stray_positions(positions: NDArray[np.float64]) -> None:
     """Warn where few positions (n_samples, n_dims) lie far from all others."""
-    known = positions[~np.isnan(positions).any(axis=1)]
+    if not _may_stray(positions):
+        return
+    known = _select_known(positions)
     for name, places in zip("xyz", known.T, strict=False):
         found = find_stray_positions(places)
         if not found.number:
@@ -51,8 +56,29 @@ def check_stray_positions(positions: NDArray[np.float64]) -> None:
         )
 
 
-def find_stray_positions(places: NDArray[np.float64]) -> StrayPositions:
-    """Find few places (n,) that an empty stretch separates from the others.
+def _may_stray(positions: NDArray[np.float64]) -> bool:
+    """Tell from some of them whether any may lie apart: most recordings are done with that."""
+    if len(positions) <= _LOOKED_AT:
+        return True
+    # By chance, not each tenth: what is lost is often lost at even intervals.
+    chosen = np.random.default_rng(0).integers(0, len(positions), _LOOKED_AT)
+    some = _select_known(positions[chosen])
+    for few, column in zip(some.T, positions.T, strict=True):
+        found = find_stray_positions(few, 2 * _FEW)
+        # Half of the empty stretch that is looked for, which few samples may make look longer.
+        beyond = _APART * (found.high / 2 - found.low / 2)
+        low, high = np.fmin.reduce(column), np.fmax.reduce(column)
+        if found.number or low < found.low - beyond or high > found.high + beyond:
+            return True
+    return False
+
+
+def _select_known(positions: NDArray[np.float64]) -> NDArray[np.float64]:
+    return positions[~np.isnan(positions).any(axis=1)]
+
+
+def find_stray_positions(places: NDArray[np.float64], few: float = _FEW) -> StrayPositions:
+    """Find few places (n,), at most a fraction, that an empty stretch separates from the others.
 
     Examples
     --------
@@ -61,13 +87,13 @@ def find_stray_positions(places: NDArray[np.float64]) -> StrayPositions:
     """
     others = places
     # One far away hides another that is less far: it is looked for again without the first.
-    while (fewer := _select_close(others)).size < others.size:
+    while (fewer := _select_close(others, few)).size < others.size:
         others = fewer
     low, high = (float(others.min()), float(others.max())) if others.size else (0.0, 0.0)
     return StrayPositions(places.size - others.size, low, high)
 
 
-def _select_close(places: NDArray[np.float64]) -> NDArray[np.float64]:
+def _select_close(places: NDArray[np.float64], few: float) -> NDArray[np.float64]:
     """Select the places that no empty stretch separates from most."""
     n = places.size
     low, high = (float(places.min()), float(places.max())) if n else (0.0, 0.0)
@@ -79,7 +105,7 @@ def _select_close(places: NDArray[np.float64]) -> NDArray[np.float64]:
     counts = np.bincount(cell, minlength=_CELLS)
     held = np.flatnonzero(counts)
     before, empty = np.cumsum(counts[held])[:-1], np.diff(held) - 1
-    few_left, few_right = before <= _FEW * n, before >= (1 - _FEW) * n
+    few_left, few_right = before <= few * n, before >= (1 - few) * n
     inner = np.flatnonzero(~few_left & ~few_right)
     first = held[inner[0]] if inner.size else held[np.argmax(counts[held])]
     last = held[inner[-1] + 1] if inner.size else first
