@@ -119,7 +119,7 @@ def validate_positive(
     10.0
     """
     given = to_number(value)
-    if isinstance(given, (int, float)) and least < given < np.inf:
+    if isinstance(given, (int, float)) and not isinstance(given, bool) and least < given < np.inf:
         return float(given)
     number = f"a number of {unit}" if unit else "a number"
     raise ValueError(

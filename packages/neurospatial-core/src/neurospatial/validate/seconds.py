@@ -48,7 +48,9 @@ def to_seconds(times: Any, name: str) -> NDArray[np.float64]:
     """
     array = _read(times, name)
     if array.dtype.kind == "M":
-        return np.asarray((array - _EPOCH) / _SECOND)
+        # Whole seconds apart: counted in nanoseconds, dates are beyond what a float64 tells.
+        whole = array.astype("datetime64[s]")
+        return np.asarray((whole - _EPOCH) / _SECOND + (array - whole) / _SECOND)
     if array.dtype.kind == "m":
         return np.asarray(array / _SECOND)
     return to_real_array(array, name)

@@ -31,7 +31,8 @@ def guess_space_unit(
     ranges : ndarray, shape (n_dims, 2)
         Lower and upper bounds of the environment.
     units : str
-        Those of the environment; where it names none, centimetres are assumed.
+        Those of the environment; where it names none, centimetres are assumed, and of
+        others that are no metres nothing is guessed.
     name : str
         What the text calls the places.
 
@@ -46,8 +47,8 @@ def guess_space_unit(
     >>> guess_space_unit(places, np.array([[0, 100.0], [0, 100.0]]), "cm")
     'These look like metres: pass data * 100.'
     """
-    if not len(places):
-        return ""
+    if not len(places) or (units and units not in {*_SYMBOLS, *_METRES}):
+        return ""  # How long a pixel is, say, is not known.
     spans = np.percentile(places, [2.5, 97.5], axis=0)
     own = _SYMBOLS.get(units, units if units in _METRES else "centimetres")
     assumed = "" if units else " (if the environment is in centimetres)"

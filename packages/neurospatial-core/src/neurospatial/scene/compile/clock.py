@@ -1,7 +1,7 @@
 """The clock of a scene: when its fields were recorded, and which of them are played when."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 import numpy as np
@@ -48,6 +48,7 @@ def make_timeline(
     """
     labels = options.frame_labels
     if labels is not None:
+        _refuse_unordered(labels)
         labels = to_texts(labels, "frame_labels")
         validate_length(labels, "frame_labels", n_fields, "frames", kind="labels")
     times = options.frame_times
@@ -147,4 +148,16 @@ def _explain_gap(times: NDArray[np.float64], speed: float, n_steps: float) -> st
             "Raise speed, or lower fps.",
             "Leave speed out: each field is then shown for one frame.",
         ],
+    )
+
+
+def _refuse_unordered(labels: object) -> None:
+    if not isinstance(labels, (Mapping, Set)):
+        return
+    raise TypeError(
+        explain(
+            f"frame_labels are a {type(labels).__name__}, which has no order.",
+            "Labels go by position, the first to the first frame.",
+            ["Pass a list in the order of the frames: frame_labels=[...]."],
+        )
     )
