@@ -62,7 +62,9 @@ def test_conductances_are_those_of_the_track_as_a_wire(
 
 
 def resistances(conductances: NDArray[np.float64]) -> NDArray[np.float64]:
-    inverse = np.linalg.pinv(np.diag(conductances.sum(axis=1)) - conductances)
+    # What is null rounds to more than pinv's own limit with some LAPACKs.
+    laplacian = np.diag(conductances.sum(axis=1)) - conductances
+    inverse = np.linalg.pinv(laplacian, rcond=1e-10, hermitian=True)
     diagonal = np.diag(inverse)
     return np.asarray(diagonal[:, None] + diagonal[None] - 2 * inverse)
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _TEXT_AS_PICTURES = ("tty", "bin", "xbin", "adf", "idf")
 """Formats under which FFmpeg takes plain text and odd bytes for a picture."""
 
+_READS_ANY_METADATA = 19
+"""Version of PyAV from which on text of any coding is read; before, it is asked for."""
+
 _NO_TIMESTAMPS = 0x80
 """FFmpeg's AVFMT_NOTIMESTAMPS."""
 
@@ -37,7 +40,7 @@ def open_video(path: Path) -> tuple["InputContainer", "VideoStream"]:
     av = _import_pyav()
     try:
         # Absolute: a name with a colon would be taken for a network address.
-        container = av.open(os.path.abspath(path), metadata_errors="ignore")
+        container = av.open(os.path.abspath(path), **_list_options(av))
     except av.FFmpegError as error:
         raise _make_not_video_error(path, str(error)) from error
     streams = [stream for stream in container.streams.video if not _is_cover(stream)]
@@ -117,6 +120,11 @@ def get_decoding_errors() -> type[Exception]:
     from av import FFmpegError
 
     return FFmpegError
+
+
+def _list_options(av: ModuleType) -> dict[str, str]:
+    old = int(av.__version__.partition(".")[0]) < _READS_ANY_METADATA
+    return {"metadata_errors": "ignore"} if old else {}
 
 
 def _import_pyav() -> ModuleType:
