@@ -30,11 +30,11 @@ def test_options_reach_the_layer():
     ("trail", "frames", "n_frames"),
     [
         (1.0, FRAMES, 2),
-        (0.1, FRAMES, 1),
+        (0.1, FRAMES, 0),
         (1e9, FRAMES, 5),
         (1.0, np.arange(0, 2, 0.04), 25),
         (1.0, np.sort(np.r_[np.arange(0, 1, 0.1), 1.95, 2.0]), 10),
-        (2.0, [1.0], 1),
+        (2.0, [1.0], 0),
     ],
     ids=str,
 )

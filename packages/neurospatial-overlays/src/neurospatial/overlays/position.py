@@ -54,7 +54,8 @@ class PositionOverlay:
         Whether NaN samples are gaps; if not, they are an error.
     trail : float, optional
         How far the trail reaches back [s], on the data's clock: as many frames as
-        usually take that long, one at least. Not together with `trail_length`.
+        usually take that long, none where they lie farther apart. Not together with
+        `trail_length`.
 
     Examples
     --------
@@ -141,8 +142,7 @@ class PositionOverlay:
                 raise ValueError(_explain_two_trails(self.trail, self.trail_length))
             seconds = validate_positive(self.trail, "trail", unit="seconds", owner=_CLASS)
             interval = compute_usual_interval(context.times)
-            n_frames = round(min(seconds / interval, context.n_frames)) if interval else 1
-            return max(1, n_frames)
+            return round(min(seconds / interval, context.n_frames)) if interval else 0
         length = 0 if self.trail_length is None else self.trail_length
         if not isinstance(length, Integral) or length < 0:
             raise ValueError(
