@@ -9,6 +9,7 @@ import pynapple
 import pytest
 
 from neurospatial import Environment
+from neurospatial.fields import FieldSeries
 from neurospatial.overlays import PositionOverlay, TimeSeriesOverlay
 from neurospatial.scene import Trace, compile_scene
 
@@ -86,6 +87,13 @@ def test_overlays_of_dates_lie_on_frames_of_dates(env, fields):
             np.testing.assert_allclose(found.times, expected.times, atol=1e-6)
         elif hasattr(found, "xy"):
             np.testing.assert_allclose(found.xy, expected.xy, atol=1e-5)
+
+
+def test_fields_computed_from_dates_count_from_the_first(env, fields):
+    series = FieldSeries(fields, DATES, env)
+    timeline = compile_scene(env, series).timeline
+    assert timeline.zero == "2024-01-01 12:00:00 UTC"
+    assert [timeline.label(i) for i in range(N)] == LABELS
 
 
 def test_windows_are_their_middles(env, fields):

@@ -112,8 +112,7 @@ def check_windows(windows: NDArray[np.float64], times: NDArray[np.float64]) -> N
         f"{format_time(windows.min())} to {format_time(windows.max())}, times from "
         f"{format_time(begin)} to {format_time(end)}."
     )
-    span = np.array([windows.min(), windows.max()])
-    guess = guess_time_unit(span, times[[0, -1]], "windows", "times")
+    guess = guess_time_unit(np.unique(windows), times, "windows", "times")
     if n_outside < n:
         warn_user(f"{found}\n  No rate is known in them. {guess}".rstrip())
         return

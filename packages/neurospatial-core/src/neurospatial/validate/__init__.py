@@ -25,7 +25,7 @@ from neurospatial.validate.sampling import (
     compute_usual_interval,
     find_long_steps,
 )
-from neurospatial.validate.seconds import format_date, has_dates, to_seconds
+from neurospatial.validate.seconds import format_date, has_dates, is_date, to_seconds
 from neurospatial.validate.slow_clock import check_slow_clock
 from neurospatial.validate.text import to_text, to_texts
 from neurospatial.validate.times import validate_event_times, validate_times
@@ -42,6 +42,7 @@ __all__ = [
     "format_date",
     "guess_event_values",
     "has_dates",
+    "is_date",
     "is_pynapple",
     "refuse_infinite",
     "refuse_unknown_length",

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
-from neurospatial.validate.seconds import format_date
+from neurospatial.validate.seconds import format_date, is_date
 from neurospatial.validate.user_warning import warn_user
 
 _UNITS = {1e3: "milliseconds", 1e6: "microseconds", 1e9: "nanoseconds"}
@@ -26,9 +26,6 @@ _MANY = 100
 
 _DAY = 86_400.0
 """Seconds: clocks farther apart have another zero."""
-
-_DATES = 1e8
-"""Seconds: longer than any clock runs that is not counted from 1970."""
 
 _NUMBERED = 1000
 """Samples numbered 0, 1, 2, …: so many at one a second would be rare."""
@@ -101,7 +98,7 @@ def format_time(seconds: float) -> str:
     >>> format_time(12.5), format_time(1704067200.0)
     ('12.5 s', '2024-01-01 00:00:00 UTC')
     """
-    return format_date(seconds) if _DATES < seconds < _DATES * 1000 else f"{seconds:.10g} s"
+    return format_date(seconds) if is_date(seconds) else f"{seconds:.10g} s"
 
 
 def _guess_unit(

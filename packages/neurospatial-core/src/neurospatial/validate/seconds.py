@@ -13,6 +13,9 @@ from neurospatial.validate.numbers import to_real_array
 _EPOCH = np.datetime64(0, "s")
 """Where dates are counted from, 1970-01-01 00:00 UTC, so that all clocks of a call agree."""
 
+_DATES = 1e8
+"""Seconds: longer than any clock runs that is not counted from 1970."""
+
 _SECOND = np.timedelta64(1, "s")
 """The unit in which all times are."""
 
@@ -69,6 +72,17 @@ def has_dates(times: Any) -> bool:
     (True, False)
     """
     return times is not None and _read(times, "times").dtype.kind == "M"
+
+
+def is_date(seconds: float) -> bool:
+    """Tell from its size whether a number of seconds is a date counted from 1970.
+
+    Examples
+    --------
+    >>> is_date(1704067200.0), is_date(86400.0)
+    (True, False)
+    """
+    return _DATES < seconds < 1000 * _DATES
 
 
 def format_date(seconds: float) -> str:

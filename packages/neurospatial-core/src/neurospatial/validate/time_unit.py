@@ -40,7 +40,7 @@ def guess_time_unit(
     frames : ndarray, shape (n_frames,)
         Increasing.
     name, of_frames : str
-        What the text calls the two.
+        What the text calls the two, the last word being what is passed.
 
     Returns
     -------
@@ -52,10 +52,11 @@ def guess_time_unit(
     >>> guess_time_unit(np.array([2e5, 9e5]), np.array([200.0, 800.0]))
     'The overlay times look like milliseconds; if they are, pass times / 1000.'
     """
+    given = name.split()[-1]
     if _is_numbered(clock, frames):
         rate = _compute_span(clock) / _compute_span(frames)
         return (
-            f"{name} look like frame numbers; if they are, pass times / fps, "
+            f"{name} look like frame numbers; if they are, pass {given} / fps, "
             f"about {rate:.4g} frames per second."
         )
     found = {
@@ -65,10 +66,10 @@ def guess_time_unit(
     }
     rate, likeness = _find_sampling_rate(clock, frames)
     if likeness > max(_ALIKE, *found.values(), 0.0):
-        return f"{name} look like sample numbers; if they are, pass times / {rate:g}."
+        return f"{name} look like sample numbers; if they are, pass {given} / {rate:g}."
     if found:
         factor = max(found, key=found.__getitem__)
-        return f"{name} look like {_UNITS[factor]}; if they are, pass times / {factor:.0f}."
+        return f"{name} look like {_UNITS[factor]}; if they are, pass {given} / {factor:.0f}."
     for factor, unit in _UNITS.items():
         if _is_slow(frames) and _compute_coverage(frames / factor, clock) >= _LIKELY:
             return f"{of_frames} look like {unit}; if they are, pass {of_frames} / {factor:.0f}."

@@ -194,7 +194,7 @@ class EventOverlay:
             f"  Frame time range: [{frame_times[0]:.6g}, {frame_times[-1]:.6g}] seconds\n"
             f"  {found} of them happened while frames are shown; none of these has a place."
         )
-        guess = guess_time_unit(np.array([times.min(), times.max()]), frame_times)
+        guess = guess_time_unit(np.sort(times), frame_times)
         warn_user(text + (guess and f"\n  {guess}"))
 
 

@@ -54,6 +54,7 @@ def check_stray_positions(positions: NDArray[np.float64]) -> None:
             f"{found.low:.5g} to {found.high:.5g}.\n  They stretch the environment. If the animal "
             f"was lost {lost}, set them to NaN first."
         )
+        return  # They may be apart along the other axes as well.
 
 
 def _may_stray(positions: NDArray[np.float64]) -> bool:

@@ -15,6 +15,7 @@ from neurospatial.scene.timeline import Timeline, find_nearest_index
 from neurospatial.validate import (
     format_date,
     has_dates,
+    is_date,
     to_seconds,
     to_texts,
     validate_length,
@@ -58,7 +59,8 @@ def make_timeline(
     if times is None:
         return Timeline(n_fields, fps, None, labels), 0.0
     clock = validate_times(_get_middles(times), n_fields, "frame_times", of="frames")
-    if not has_dates(times):
+    # What fields carry has been turned into seconds where they were computed.
+    if not has_dates(times) and (options.frame_times is not None or not is_date(clock[0])):
         return Timeline(n_fields, fps, clock, labels), 0.0
     zero = float(clock[0])
     _log.info("frame_times are dates: 0 s is %s.", format_date(zero))
