@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from neurospatial import Environment
 from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.head_direction import HeadDirectionOverlay
 from neurospatial.overlays.position import PositionOverlay
@@ -32,6 +33,13 @@ def test_arrow_stands_on_the_animal():
     )
     np.testing.assert_allclose(angles_of(arrow), np.arange(5) * np.pi / 4, atol=1e-6)
     np.testing.assert_allclose(np.hypot(*(arrow.stop - arrow.start)[:, 0].T), 20, rtol=1e-6)
+
+
+@pytest.mark.parametrize("side", [1.5, 900.0])
+def test_a_length_that_is_left_out_follows_the_environment(side):
+    env = Environment.from_grid_edges([np.linspace(0, side, 9), np.linspace(0, side / 2, 5)])
+    arrow = arrow_of(HeadDirectionOverlay(ANGLES, TIMES), env=env)
+    np.testing.assert_allclose(np.hypot(*(arrow.stop - arrow.start)[:, 0].T), side / 5, rtol=1e-6)
 
 
 def test_options_reach_the_layer():

@@ -23,6 +23,9 @@ from neurospatial.validate import validate_positive, warn_user
 
 _CLASS = "HeadDirectionOverlay"
 
+_PER_SIDE = 0.2
+"""Length of an arrow over the longer side of the environment, seen from afar."""
+
 
 @dataclass(eq=False)
 class HeadDirectionOverlay:
@@ -43,8 +46,9 @@ class HeadDirectionOverlay:
         a Tsd or TsdFrame of pynapple has times of its own.
     color : str or tuple
         Any colour of matplotlib.
-    length : float
-        Of the arrow, in environment units.
+    length : float, optional
+        Of the arrow, in environment units; left out, a fifth of the environment's
+        longer side: 20 in an arena of 100.
     anchor : PositionOverlay, optional
         Where it starts, drawn or not.
     max_gap : float, optional
@@ -71,7 +75,7 @@ class HeadDirectionOverlay:
     data: ArrayLike
     times: ArrayLike | None = None
     color: str | tuple[float, ...] = "yellow"
-    length: float = 20.0
+    length: float | None = None
     _: KW_ONLY
     anchor: PositionOverlay | None = None
     max_gap: float | None = None
@@ -95,7 +99,7 @@ class HeadDirectionOverlay:
             degrees, the arrow is longer than the environment, or never to be seen.
         """
         require_plane(context, _CLASS)
-        length = validate_positive(self.length, "length", unit="environment units", owner=_CLASS)
+        length = self._choose_length(context)
         validate_positive(self.width, "width", unit="points", owner=_CLASS)
         max_gap, color = validate_max_gap(_CLASS, self.max_gap), rgba(self.color)
         samples, times = read_samples(self.data, self.times, f"{_CLASS} data")
@@ -127,6 +131,12 @@ class HeadDirectionOverlay:
             return context.to_world(trajectory.interpolate(context.times))
         x_min, y_min, x_max, y_max = context.bounds
         return np.tile([(x_min + x_max) / 2, (y_min + y_max) / 2], (context.n_frames, 1))
+
+    def _choose_length(self, context: OverlayContext) -> float:
+        if self.length is None:
+            x_min, y_min, x_max, y_max = context.bounds
+            return _PER_SIDE * max(x_max - x_min, y_max - y_min)
+        return validate_positive(self.length, "length", unit="environment units", owner=_CLASS)
 
 
 def _warn_long(length: float, context: OverlayContext) -> None:

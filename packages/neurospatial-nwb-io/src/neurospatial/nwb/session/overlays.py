@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from neurospatial.scene import Overlay
 
 _log = logging.getLogger("neurospatial")
-_ARROW = 0.08
-"""Length of the arrow, as a share of the way from corner to corner."""
 _SPIKE_COLOR = "magenta"
 
 
@@ -78,8 +76,7 @@ def _make_head_direction(contents: Contents) -> "list[Overlay]":
     head = contents.head_direction
     if head is None or not _has_common_time(head.times, contents.tracked.times, head.path):
         return []
-    length = _ARROW * float(np.linalg.norm(contents.tracked.spans))
-    return [HeadDirectionOverlay(head.angles, head.times, length=length)]
+    return [HeadDirectionOverlay(head.angles, head.times)]
 
 
 def _make_poses(contents: Contents) -> "list[Overlay]":
