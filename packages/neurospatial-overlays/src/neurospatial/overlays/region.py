@@ -32,7 +32,7 @@ class RegionOverlay:
     >>> context = OverlayContext(clock, clock, (0.0, 0.0, 4.0, 2.0), grid)
     >>> mark, label = RegionOverlay([Region("goal", point=(3, 1))]).layers(context)
     >>> mark.xy
-    array([[[3., 1.]]], dtype=float32)
+    array([[[3., 1.]]])
     """
 
     regions: Mapping[str, Region] | Iterable[Region]
