@@ -7,13 +7,8 @@ from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.validate.seconds import format_date, is_date
+from neurospatial.validate.time_unit import SAMPLING_RATES, UNITS
 from neurospatial.validate.user_warning import warn_user
-
-_UNITS = {1e3: "milliseconds", 1e6: "microseconds", 1e9: "nanoseconds"}
-"""By how many of them are a second."""
-
-_SAMPLING_RATES = (20_000.0, 24_000.0, 24_414.0625, 25_000.0, 30_000.0, 32_000.0, 40_000.0)
-"""Samples a second of the usual amplifiers, which number spikes by their samples."""
 
 _COVERED = 0.5
 """Fraction of a session covered from which on a unit explains a clock."""
@@ -112,16 +107,16 @@ def _guess_unit(
     rare = sum(train.size for train in trains) < _RAREST * span * len(trains)
     if not rare:
         return ""
-    overlap = {factor: _compute_overlap(events, session, factor) for factor in _UNITS}
+    overlap = {factor: _compute_overlap(events, session, factor) for factor in UNITS}
     if all((train == np.floor(train)).all() for train in trains):
-        for rate in _SAMPLING_RATES:
+        for rate in SAMPLING_RATES:
             overlap[rate] = _compute_overlap(events, session, rate)
     covered, factor = max((share, factor) for factor, share in overlap.items())
     common = min(events[1] / factor, session[1]) - max(events[0] / factor, session[0])
     if covered <= 0 or common < _COVERED * (session[1] - session[0]):
         return ""
-    if factor in _UNITS:
-        return f"They look like {_UNITS[factor]}: pass {name} / {factor:.0f}."
+    if factor in UNITS:
+        return f"They look like {UNITS[factor]}: pass {name} / {factor:.0f}."
     return f"They look like sample numbers: pass {name} / {factor:g}, your samples per second."
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-_UNITS = {1e3: "milliseconds", 1e6: "microseconds", 1e9: "nanoseconds"}
+UNITS = {1e3: "milliseconds", 1e6: "microseconds", 1e9: "nanoseconds"}
 """By how many of them are a second."""
 
 _LIKELY = 0.5
@@ -12,7 +12,7 @@ _LIKELY = 0.5
 _SLOW = 1.0
 """Behaviour is seldom sampled at intervals longer than this [s]."""
 
-_SAMPLING_RATES = (20_000.0, 24_000.0, 24_414.0625, 25_000.0, 30_000.0, 32_000.0, 40_000.0)
+SAMPLING_RATES = (20_000.0, 24_000.0, 24_414.0625, 25_000.0, 30_000.0, 32_000.0, 40_000.0)
 """Samples a second of the usual amplifiers, whose numbers stand for times."""
 
 _ALIKE = 0.9
@@ -61,7 +61,7 @@ def guess_time_unit(
         )
     found = {
         factor: _compute_likeness(clock / factor, frames)
-        for factor in _UNITS
+        for factor in UNITS
         if _is_slow(clock) and _compute_coverage(frames, clock / factor) >= _LIKELY
     }
     rate, likeness = _find_sampling_rate(clock, frames)
@@ -69,8 +69,8 @@ def guess_time_unit(
         return f"{name} look like sample numbers; if they are, pass {given} / {rate:g}."
     if found:
         factor = max(found, key=found.__getitem__)
-        return f"{name} look like {_UNITS[factor]}; if they are, pass {given} / {factor:.0f}."
-    for factor, unit in _UNITS.items():
+        return f"{name} look like {UNITS[factor]}; if they are, pass {given} / {factor:.0f}."
+    for factor, unit in UNITS.items():
         if _is_slow(frames) and _compute_coverage(frames / factor, clock) >= _LIKELY:
             return f"{of_frames} look like {unit}; if they are, pass {of_frames} / {factor:.0f}."
     return ""
@@ -88,7 +88,7 @@ def is_unlike_seconds(clock: NDArray[np.float64], frames: NDArray[np.float64]) -
     >>> is_unlike_seconds(recording, frames), is_unlike_seconds(recording * 1000, recording)
     (False, True)
     """
-    scaled = (clock[[0, -1]] / factor for factor in _UNITS)
+    scaled = (clock[[0, -1]] / factor for factor in UNITS)
     slow = _is_slow(clock) and any(_compute_coverage(frames, s) >= _LIKELY for s in scaled)
     return slow or _is_numbered(clock, frames)
 
@@ -116,7 +116,7 @@ def _find_sampling_rate(
     if not _is_slow(clock) or not (clock == np.floor(clock)).all():
         return 0.0, 0.0
     return max(
-        ((rate, _compute_likeness(clock / rate, frames)) for rate in _SAMPLING_RATES),
+        ((rate, _compute_likeness(clock / rate, frames)) for rate in SAMPLING_RATES),
         key=lambda pair: pair[1],
     )
 
