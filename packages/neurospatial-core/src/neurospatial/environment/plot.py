@@ -11,7 +11,7 @@ from neurospatial.errors import explain
 from neurospatial.layouts import Layout
 from neurospatial.layouts.contiguous_runs import find_contiguous_runs
 from neurospatial.layouts.protocol import is_gridded
-from neurospatial.validate import to_real_array
+from neurospatial.validate import to_real_array, to_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -49,6 +49,7 @@ def plot_field(
     layout = env.layout
     values = _validate_field(layout, field)
     axes = _new_axes() if ax is None else ax
+    label = to_text(label, "colorbar_label")
     labels = [format_axis_label(name, env.units) for name in env.axis_names]
     axes.set_xlabel(labels[0])
     if layout.n_dims == 1:
