@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.validate.seconds import format_date, is_date
-from neurospatial.validate.time_unit import SAMPLING_RATES, UNITS
+from neurospatial.validate.time_unit import SAMPLING_RATES, UNITS, compute_likeness
 from neurospatial.validate.user_warning import warn_user
 
 _COVERED = 0.5
@@ -72,7 +72,7 @@ def check_event_clock(
         f"session: they run from {format_time(first)} to {format_time(last)}, times from "
         f"{format_time(begin)} to {format_time(end)}."
     )
-    guess = _guess_unit(trains, (begin, end), (first, last), name)
+    guess = _guess_unit(trains, times[[0, -1]], np.array([first, last]), name)
     apart = max(begin - last, first - end)
     # A unit that is silent for a while has a gap shorter than what is known of it.
     far = n >= _MANY and apart > max(last - first, end - begin)
@@ -98,8 +98,8 @@ def format_time(seconds: float) -> str:
 
 def _guess_unit(
     trains: Sequence[NDArray[np.float64]],
-    session: tuple[float, float],
-    events: tuple[float, float],
+    session: NDArray[np.float64],
+    events: NDArray[np.float64],
     name: str,
 ) -> str:
     """Find the unit in which the events would cover the session best."""
@@ -107,10 +107,10 @@ def _guess_unit(
     rare = sum(train.size for train in trains) < _RAREST * span * len(trains)
     if not rare:
         return ""
-    overlap = {factor: _compute_overlap(events, session, factor) for factor in UNITS}
+    overlap = {factor: compute_likeness(events / factor, session) for factor in UNITS}
     if all((train == np.floor(train)).all() for train in trains):
         for rate in SAMPLING_RATES:
-            overlap[rate] = _compute_overlap(events, session, rate)
+            overlap[rate] = compute_likeness(events / rate, session)
     covered, factor = max((share, factor) for factor, share in overlap.items())
     common = min(events[1] / factor, session[1]) - max(events[0] / factor, session[0])
     if covered <= 0 or common < _COVERED * (session[1] - session[0]):
@@ -118,15 +118,6 @@ def _guess_unit(
     if factor in UNITS:
         return f"They look like {UNITS[factor]}: pass {name} / {factor:.0f}."
     return f"They look like sample numbers: pass {name} / {factor:g}, your samples per second."
-
-
-def _compute_overlap(
-    events: tuple[float, float], session: tuple[float, float], factor: float
-) -> float:
-    """Compute what two ranges have in common over what either has."""
-    scaled = events[0] / factor, events[1] / factor
-    common = min(scaled[1], session[1]) - max(scaled[0], session[0])
-    return common / (max(scaled[1], session[1]) - min(scaled[0], session[0]))
 
 
 def _check_numbered(times: NDArray[np.float64], span: float, name: str) -> None:

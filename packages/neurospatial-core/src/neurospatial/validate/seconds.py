@@ -13,7 +13,7 @@ from neurospatial.validate.numbers import to_real_array
 _EPOCH = np.datetime64(0, "s")
 """Where dates are counted from, 1970-01-01 00:00 UTC, so that all clocks of a call agree."""
 
-_DATES = 1e8
+EARLIEST_DATE = 1e8
 """Seconds: longer than any clock runs that is not counted from 1970."""
 
 _SECOND = np.timedelta64(1, "s")
@@ -82,7 +82,7 @@ def is_date(seconds: float) -> bool:
     >>> is_date(1704067200.0), is_date(86400.0)
     (True, False)
     """
-    return _DATES < seconds < 1000 * _DATES
+    return EARLIEST_DATE < seconds < 1000 * EARLIEST_DATE
 
 
 def format_date(seconds: float) -> str:

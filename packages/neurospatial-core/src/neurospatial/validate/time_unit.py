@@ -60,7 +60,7 @@ def guess_time_unit(
             f"about {rate:.4g} frames per second."
         )
     found = {
-        factor: _compute_likeness(clock / factor, frames)
+        factor: compute_likeness(clock / factor, frames)
         for factor in UNITS
         if _is_slow(clock) and _compute_coverage(frames, clock / factor) >= _LIKELY
     }
@@ -116,7 +116,7 @@ def _find_sampling_rate(
     if not _is_slow(clock) or not (clock == np.floor(clock)).all():
         return 0.0, 0.0
     return max(
-        ((rate, _compute_likeness(clock / rate, frames)) for rate in SAMPLING_RATES),
+        ((rate, compute_likeness(clock / rate, frames)) for rate in SAMPLING_RATES),
         key=lambda pair: pair[1],
     )
 
@@ -125,7 +125,7 @@ def _compute_span(times: NDArray[np.float64]) -> float:
     return float(times[-1] - times[0])
 
 
-def _compute_likeness(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+def compute_likeness(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
     """Compute what two ranges have in common over what either has."""
     common = float(min(one[-1], other[-1]) - max(one[0], other[0]))
     whole = float(max(one[-1], other[-1]) - min(one[0], other[0]))

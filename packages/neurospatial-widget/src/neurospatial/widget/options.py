@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from neurospatial.backends.options import set_option
-from neurospatial.errors import explain
 from neurospatial.html import BundleOptions, HTMLOptions
 from neurospatial.progress import Progress
-from neurospatial.validate import to_number
+from neurospatial.validate import validate_limit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,16 +50,9 @@ class WidgetOptions:
         page = self.page  # A page has the same limits, and checks them.
         set_option(self, dpi=page.dpi, figsize=page.figsize, embed_video=page.embed_video,
                    picture_quality=page.picture_quality)  # fmt: skip
-        static = to_number(self.static_mb)
-        if not isinstance(static, (int, float)) or not static >= 0:
-            raise ValueError(
-                explain(
-                    f"static_mb is {self.static_mb!r}.",
-                    "It is how much data [MB] the notebook keeps for where no kernel runs.",
-                    ["Pass 0 to keep none.", "Pass a positive number, such as 5."],
-                )
-            )
-        set_option(self, static_mb=static)
+        why = "It is how much data [MB] the notebook keeps for where no kernel runs."
+        how = ["Pass 0 to keep none.", "Pass a positive number, such as 5."]
+        set_option(self, static_mb=validate_limit(self.static_mb, "static_mb", why, how))
 
     @property
     def page(self) -> HTMLOptions:

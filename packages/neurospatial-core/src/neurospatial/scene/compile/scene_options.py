@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
+_SLOWEST, _FASTEST = 0.01, 1000.0
+"""Frames a second: a frame for 100 s, and more than any screen or file of films holds."""
+
 
 class SceneKeywords(TypedDict, total=False):
     """Keywords of a scene, for type checkers; `SceneOptions` says what they are."""
@@ -186,9 +189,6 @@ def _to_selection(show: bool | Sequence[str]) -> bool | Sequence[str]:
         return [to_text(show, "show_regions")]
     return to_texts(show, "show_regions")
 
-
-_SLOWEST, _FASTEST = 0.01, 1000.0
-"""Frames a second: a frame for 100 s, and more than any screen or file of films holds."""
 
 SCENE_KEYWORDS = frozenset(field.name for field in fields(SceneOptions))
 """Names of the keywords of a scene."""

@@ -21,8 +21,8 @@ from neurospatial.nwb.file.tree import Item, find_named, is_a, make_ambiguity_er
 from neurospatial.nwb.read.camera_clock import CameraClock, read_sample_times
 from neurospatial.nwb.read.limbs import parse_keypoint, read_skeleton
 from neurospatial.nwb.read.pixels import PixelTransform
-from neurospatial.nwb.read.position import mask_lost
 from neurospatial.overlays import Skeleton
+from neurospatial.overlays.loaders.mask_lost import mask_place
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +157,7 @@ def read_pose(
     for child in series:
         part = parse_keypoint(child.name)
         clock, xy, sure = _read_keypoint(child, item.path, plane, camera)
-        times[part], places[part] = clock, xy if lost is None else mask_lost(xy, lost)
+        times[part], places[part] = clock, xy if lost is None else mask_place(xy, lost)
         if sure is not None:
             confidence[part] = sure
     last = as_series(series[-1]) if series else None

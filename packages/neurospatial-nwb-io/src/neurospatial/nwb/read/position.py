@@ -22,6 +22,7 @@ from neurospatial.nwb.file.time_series import (
 from neurospatial.nwb.read.camera_clock import CameraClock, read_sample_times
 from neurospatial.nwb.read.position_candidates import AXES, Candidate, Column
 from neurospatial.overlays import BodypartOverlay
+from neurospatial.overlays.loaders.mask_lost import mask_place
 from neurospatial.validate import to_real_array
 
 _log = logging.getLogger("neurospatial")
@@ -144,7 +145,7 @@ def read_positions(
         read = _read_samples(source, units)
     read = _select_plane(read, plane)
     if lost is not None:
-        read = replace(read, places=mask_lost(read.places, lost))
+        read = replace(read, places=mask_place(read.places, lost))
         _check_seen(read)
     return replace(read, y_down=read.y_down and read.axes == "xy")
 
@@ -196,18 +197,6 @@ def read_candidate(
     _check_seen(read)
     own = _resolve_unit(read, read_unit(first), units)
     return replace(read, units=own, y_down=own == PIXELS and not says_y_up(first))
-
-
-def mask_lost(places: NDArray[np.float64], lost: float) -> NDArray[np.float64]:
-    """Put NaN where a place (n_samples, n_dims) is exactly `lost` along each axis.
-
-    Examples
-    --------
-    >>> mask_lost(np.array([[0.0, 0.0], [0.0, 5.0]]), 0)
-    array([[nan, nan],
-           [ 0.,  5.]])
-    """
-    return np.where((places == lost).all(axis=1, keepdims=True), np.nan, places)
 
 
 def _mask_low_confidence(

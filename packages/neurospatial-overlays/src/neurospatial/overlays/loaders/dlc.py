@@ -15,7 +15,7 @@ from neurospatial.errors import explain
 from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.confidence import MIN_CONFIDENCE
 from neurospatial.overlays.loaders.pixel_map import Calibration
-from neurospatial.overlays.loaders.plane import select_plane
+from neurospatial.overlays.loaders.plane import select_plane_of_parts
 from neurospatial.overlays.loaders.pose_file import check_pose_file, make_missing_library_error
 from neurospatial.overlays.loaders.pose_overlays import Limbs, make_pose_overlays
 from neurospatial.overlays.loaders.poses import Pose
@@ -132,13 +132,8 @@ class _Table:
 def _make_pose(
     parts: Mapping[str, Mapping[str, NDArray[np.float64]]], plane: str | None, owner: str
 ) -> Pose:
-    axes = [axis for axis in "xyz" if all(axis in coords for coords in parts.values())]
-    places = np.stack(
-        [np.stack([coords[axis] for axis in axes], axis=1) for coords in parts.values()], axis=1
-    )
-    drawn = select_plane(places, axes, plane, owner)
     return Pose(
-        {part: drawn[:, column] for column, part in enumerate(parts)},
+        select_plane_of_parts(parts, plane, owner),
         {
             part: coords["likelihood"]
             for part, coords in parts.items()

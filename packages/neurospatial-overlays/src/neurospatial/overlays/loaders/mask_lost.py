@@ -59,14 +59,20 @@ def mask_lost(
         )
     return {
         name: Pose(
-            {part: _mask_place(xy, float(place)) for part, xy in pose.places.items()},
+            {part: mask_place(xy, float(place)) for part, xy in pose.places.items()},
             pose.confidence,
         )
         for name, pose in poses.items()
     }
 
 
-def _mask_place(xy: NDArray[np.float64], place: float) -> NDArray[np.float64]:
-    masked = np.array(xy, dtype=np.float64)
-    masked[(masked == place).all(axis=1)] = np.nan
-    return masked
+def mask_place(places: NDArray[np.float64], lost: float) -> NDArray[np.float64]:
+    """Put NaN where a place (n_samples, n_dims) is exactly `lost` along each axis.
+
+    Examples
+    --------
+    >>> mask_place(np.array([[0.0, 0.0], [0.0, 5.0]]), 0)
+    array([[nan, nan],
+           [ 0.,  5.]])
+    """
+    return np.where((places == lost).all(axis=1, keepdims=True), np.nan, places)

@@ -1,7 +1,7 @@
 """Which two of three coordinates are drawn."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +54,39 @@ def select_plane(
     if len(names) == 3:
         _log.info("%s never changes along a third axis: %s are drawn.", owner, "".join(chosen))
     return places[..., [names.index(axis) for axis in chosen]]
+
+
+def select_plane_of_parts(
+    parts: Mapping[str, Mapping[str, NDArray[np.float64]]], plane: str | None, owner: str
+) -> dict[str, NDArray[np.float64]]:
+    """Select the two coordinates of each keypoint that are drawn, shape (n_samples, 2).
+
+    Parameters
+    ----------
+    parts : mapping of str to mapping of str to ndarray, each (n_samples,)
+        The coordinates x, y and perhaps z of each keypoint, among others; a z that one
+        lacks is that of none.
+    plane : str or None
+    owner : str
+        As of `select_plane`.
+
+    Raises
+    ------
+    ValueError
+        As `select_plane` does.
+
+    Examples
+    --------
+    >>> nose = {"x": np.array([1.0]), "y": np.array([2.0])}
+    >>> select_plane_of_parts({"nose": nose}, None, "The file")
+    {'nose': array([[1., 2.]])}
+    """
+    axes = [axis for axis in "xyz" if all(axis in coords for coords in parts.values())]
+    places = np.stack(
+        [np.stack([coords[axis] for axis in axes], axis=1) for coords in parts.values()], axis=1
+    )
+    drawn = select_plane(places, axes, plane, owner)
+    return {part: drawn[:, column] for column, part in enumerate(parts)}
 
 
 def _compute_spread(values: NDArray[np.float64]) -> float:

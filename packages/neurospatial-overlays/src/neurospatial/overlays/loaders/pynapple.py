@@ -14,7 +14,7 @@ from neurospatial.overlays.events import EventOverlay
 from neurospatial.overlays.head_direction import HeadDirectionOverlay
 from neurospatial.overlays.loaders.mask_lost import mask_lost
 from neurospatial.overlays.loaders.pixel_map import Calibration, to_environment
-from neurospatial.overlays.loaders.plane import select_plane
+from neurospatial.overlays.loaders.plane import select_plane, select_plane_of_parts
 from neurospatial.overlays.loaders.pose_overlays import Limbs, make_pose_overlays
 from neurospatial.overlays.loaders.poses import Pose
 from neurospatial.overlays.position import PositionOverlay
@@ -226,13 +226,8 @@ def _parse_pose(columns: Mapping[str, NDArray[np.float64]], plane: str | None) -
         found.setdefault(matched["part"], {})[coord if coord in "xyz" else "confidence"] = values
     if not all({"x", "y"} <= set(coords) for coords in found.values()):
         return None
-    axes = [axis for axis in "xyz" if all(axis in coords for coords in found.values())]
-    places = np.stack(
-        [np.stack([coords[axis] for axis in axes], axis=1) for coords in found.values()], axis=1
-    )
-    drawn = select_plane(places, axes, plane, _FRAME)
     return Pose(
-        {part: drawn[:, column] for column, part in enumerate(found)},
+        select_plane_of_parts(found, plane, _FRAME),
         {part: coords["confidence"] for part, coords in found.items() if "confidence" in coords},
     )
 

@@ -7,6 +7,7 @@ from neurospatial.errors import explain
 from neurospatial.overlays.validate.format_range import format_range
 from neurospatial.scene import OverlayContext
 from neurospatial.validate import format_date, warn_user
+from neurospatial.validate.seconds import EARLIEST_DATE
 from neurospatial.validate.time_unit import guess_time_unit, is_unlike_seconds
 
 _WANTED_OVERLAP = 0.5
@@ -14,9 +15,6 @@ _WANTED_OVERLAP = 0.5
 
 _FAR_LONGER = 2.0
 """Times what the frames last without frame_times: half of the recording would not be shown."""
-
-_DATES = 1e8
-"""Seconds: longer than any clock runs that is not counted from 1970."""
 
 
 def check_overlap(clock: NDArray[np.float64], context: OverlayContext, name: str) -> None:
@@ -103,7 +101,7 @@ def _guess_dates(clock: NDArray[np.float64], frames: NDArray[np.float64]) -> str
         (clock, frames, "The overlay times", "frame_times"),
         (frames, clock, "frame_times", "the overlay times"),
     ):
-        if dates[0] > _DATES > other[-1]:
+        if dates[0] > EARLIEST_DATE > other[-1]:
             return (
                 f"{name} begin at {dates[0]:.10g} s, as dates from {format_date(dates[0])} do, "
                 f"and {of_other} do not: count both from the same moment."
