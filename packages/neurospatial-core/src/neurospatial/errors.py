@@ -40,6 +40,33 @@ def explain(what: str, why: str, how: Iterable[str]) -> str:
     return f"{what}\n\n  WHY: {why}\n\n  HOW: Choose one of these solutions:\n{steps}"
 
 
+def is_explained(error: BaseException) -> bool:
+    """Return whether an error has the WHAT / WHY / HOW form.
+
+    Examples
+    --------
+    >>> is_explained(ValueError(explain("a", "b", ["c"]))), is_explained(ValueError("a"))
+    (True, False)
+    """
+    return "\n\n  WHY: " in str(error)
+
+
+def get_first_line(error: BaseException) -> str:
+    """Return what an error of a library says first, named if it says no sentence.
+
+    Examples
+    --------
+    >>> get_first_line(OSError("Unable to open file.")), get_first_line(EOFError())
+    ('Unable to open file', 'EOFError')
+    """
+    lines = str(error).strip().splitlines()
+    name = type(error).__name__
+    if not lines:
+        return name
+    first = lines[0].rstrip(".")
+    return first if " " in first else f"{name}: {first}"
+
+
 def format_indices(indices: Iterable[SupportsInt]) -> str:
     """List the first few indices of what is wrong.
 

@@ -12,7 +12,7 @@ from zlib import error as DecompressError  # noqa: N812 - it is a class
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.errors import explain
+from neurospatial.errors import explain, get_first_line
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
@@ -221,7 +221,7 @@ def read_fields_file(path: str | PathLike[str]) -> FieldsFile:
     except (BadZipFile, DecompressError, EOFError, struct.error) as error:
         raise ValueError(
             explain(
-                f"{target} is damaged: {_get_first_line(error)}.",
+                f"{target} is damaged: {get_first_line(error)}.",
                 "What cannot be read whole is not read at all.",
                 ["Copy the file again from where it was made.", "Write it again."],
             )
@@ -232,11 +232,7 @@ def read_fields_file(path: str | PathLike[str]) -> FieldsFile:
 def _explain_unreadable(error: ValueError) -> str:
     if "allow_pickle" in str(error):
         return "holds Python objects, which are not read: save numbers"
-    return f"is damaged: {_get_first_line(error)}"
-
-
-def _get_first_line(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
+    return f"is damaged: {get_first_line(error)}"
 
 
 def _join_names(names: list[str]) -> str:
