@@ -5,9 +5,10 @@ from pathlib import Path
 
 from neurospatial.backends.options import set_option
 from neurospatial.errors import explain
-from neurospatial.output import check_writable, validate_figure
+from neurospatial.output import check_writable
 from neurospatial.progress import Progress, validate_progress
 from neurospatial.validate import validate_count, validate_flag, validate_positive
+from neurospatial.validate.figure_size import validate_figure
 
 SUFFIX = ".html"
 _SMALLEST, _LARGEST = 16, 8192

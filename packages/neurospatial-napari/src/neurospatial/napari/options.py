@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from neurospatial.backends.options import set_option
 from neurospatial.errors import explain
-from neurospatial.output import validate_dpi
 from neurospatial.validate import validate_count, validate_flag, validate_positive
+from neurospatial.validate.figure_size import validate_dpi
 
 if TYPE_CHECKING:
     import napari

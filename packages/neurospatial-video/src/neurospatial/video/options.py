@@ -7,9 +7,10 @@ import numpy as np
 
 from neurospatial.backends.options import set_option
 from neurospatial.errors import explain, suggest_name
-from neurospatial.output import check_writable, validate_figure
+from neurospatial.output import check_writable
 from neurospatial.progress import Progress, validate_progress
 from neurospatial.validate import validate_count, validate_flag, validate_known
+from neurospatial.validate.figure_size import validate_figure
 from neurospatial.video.formats import ENCODINGS, HOLDS, PRESETS, Codec, Preset, resolve_codec
 
 _SMALLEST, _LARGEST = (160, 120), 8192

@@ -1,57 +1,9 @@
-"""Output files that are whole or not there at all."""
+"""The size of a figure, and how many pixels it makes."""
 
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from uuid import uuid4
+from collections.abc import Sequence
 
 from neurospatial.errors import explain
 from neurospatial.validate.numbers import Scalar, to_number
-
-
-@contextmanager
-def replace_when_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
-    """Write to a temporary name beside `path`, renamed to it only when the block succeeds.
-
-    Whatever ends the block early (an error, a cancel) leaves the old file, or
-    none, and never half a one.
-
-    Parameters
-    ----------
-    path : path-like
-        Where the finished file belongs.
-
-    Yields
-    ------
-    pathlib.Path
-        The temporary name, in the same folder and with the same suffix.
-
-    Raises
-    ------
-    FileNotFoundError
-        If the folder does not exist.
-    PermissionError
-        If the folder cannot be written to.
-
-    Examples
-    --------
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     with replace_when_whole(f"{folder}/answer.txt") as draft:
-    ...         _ = draft.write_text("42")
-    ...     Path(f"{folder}/answer.txt").read_text()
-    '42'
-    """
-    target = Path(path)
-    check_writable(target)
-    draft = target.with_name(f".{target.stem}.{uuid4().hex[:8]}{target.suffix}")
-    try:
-        yield draft
-        os.replace(draft, target)
-    finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()
 
 
 def validate_figure(
@@ -142,40 +94,3 @@ def _to_numbers(values: object) -> list[float]:
     numbers = [to_number(value) for value in values]
     plain = [x for x in numbers if isinstance(x, (int, float)) and not isinstance(x, bool)]
     return plain if len(plain) == len(numbers) else []
-
-
-def check_writable(path: str | os.PathLike[str]) -> None:
-    """Raise at once if a file could not be written at `path`.
-
-    Raises
-    ------
-    FileNotFoundError
-        If the folder does not exist.
-    IsADirectoryError
-        If `path` is a folder.
-    PermissionError
-        If the folder cannot be written to.
-    """
-    target = Path(path)
-    folder = target.parent
-    why = "The file is written beside its final place and renamed when whole."
-    if not folder.is_dir():
-        raise FileNotFoundError(
-            explain(
-                f"The folder {str(folder)!r} does not exist.",
-                why,
-                [f"Create it: mkdir -p {folder}", "Pass a save_path in an existing folder."],
-            )
-        )
-    if target.is_dir():
-        raise IsADirectoryError(
-            explain(f"{str(target)!r} is a folder.", why, ["Pass a save_path that names a file."])
-        )
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise PermissionError(
-            explain(
-                f"The folder {str(folder)!r} cannot be written to.",
-                why,
-                ["Pass a save_path in a folder of yours.", "Ask for write permission there."],
-            )
-        )
