@@ -2,5 +2,7 @@
 
 from neurospatial.output.check import check_writable
 from neurospatial.output.replace import replace_when_whole
+from neurospatial.output.space import reserve_space
+from neurospatial.output.target_lock import lock_target
 
-__all__ = ["check_writable", "replace_when_whole"]
+__all__ = ["check_writable", "lock_target", "replace_when_whole", "reserve_space"]
