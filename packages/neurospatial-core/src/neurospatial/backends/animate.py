@@ -5,23 +5,20 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Unpack, cast, overload
 
-from neurospatial.backends.choose import choose_backend
+from neurospatial.backends.choose import choose_backend, is_notebook
 from neurospatial.backends.keywords import AnimationKeywords, SavablePage
+from neurospatial.backends.open_page import PAGE_SUFFIX, open_page, reserve_page
 from neurospatial.backends.options import make_options
 from neurospatial.backends.protocol import Backend
 from neurospatial.errors import explain
 from neurospatial.progress import Progress
 from neurospatial.scene import (
     FieldsLike,
-    FramesLike,
     Scene,
     SceneOptions,
-    as_source,
     compile_scene,
 )
-from neurospatial.scene.compile.compile import name_panels
 from neurospatial.scene.compile.scene_options import SCENE_KEYWORDS, list_scene_keywords
-from neurospatial.scene.compile.xarray_input import get_axis_names, move_frames_first
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
@@ -92,7 +89,10 @@ def animate_fields(
         matched by their names. What is masked or missing is NaN.
     backend : str
         "video", "html", "widget", "napari", any other that is installed, or
-        "auto" (see `neurospatial.backends.choose_backend`).
+        "auto" (see `neurospatial.backends.choose_backend`). Where that comes to a page
+        and there is no notebook to show it, it is written to ``animation.html`` in the
+        working folder (``animation-2.html`` … where that is there), opened in a browser
+        where there is one, and its path is said.
     save_path : path-like or None
         The file to write; its suffix chooses the backend.
     fps : float
@@ -140,8 +140,8 @@ def animate_fields(
     Returns
     -------
     pathlib.Path, or what the backend shows
-        The path written, where there is a `save_path`; a page that can be saved,
-        a widget or a viewer else.
+        The path written, where there is a `save_path` or nothing to show a page in;
+        a page that can be saved, a widget or a viewer else.
 
     Raises
     ------
@@ -169,10 +169,31 @@ def animate_fields(
     """
     space, values = _resolve_env_and_fields(env_and_fields, env, fields)
     target = _to_path(save_path)
-    chosen = choose_backend(backend, target, _count_frames(values, get_axis_names(space)))
+    chosen = choose_backend(backend, target)
+
+    def present(path: Path | None) -> Any:
+        common = {"save_path": path, "dpi": dpi, "progress": progress}
+        return _present(chosen, space, values, common, keywords)
+
+    is_page = PAGE_SUFFIX in chosen.suffixes
+    if backend != "auto" or target is not None or not is_page or is_notebook():
+        return present(target)
+    with reserve_page() as page:
+        present(page)
+    open_page(page)
+    return page
+
+
+def _present(
+    chosen: Backend[Any],
+    space: "Environment",
+    values: FieldsLike,
+    common: dict[str, Any],
+    keywords: dict[str, Any],
+) -> Any:
+    """Compile the scene and present it; `common` are the parameters that every call has."""
     asked = {name: value for name, value in keywords.items() if name in SCENE_KEYWORDS}
     others = {name: value for name, value in keywords.items() if name not in SCENE_KEYWORDS}
-    common = {"save_path": target, "dpi": dpi, "progress": progress}
     options = make_options(chosen, common, others)
     scene = compile_scene(space, values, SceneOptions(**asked))
     return chosen.present(_drop_undrawn_layers(scene, chosen), options)
@@ -219,11 +240,6 @@ def _to_path(save_path: str | os.PathLike[str] | None) -> Path | None:
                 ["Pass a path such as save_path='rates.mp4'.", "Leave it out to look at it."],
             )
         ) from None
-
-
-def _count_frames(fields: FieldsLike, axis_names: tuple[str, ...]) -> int:
-    first: FramesLike = next(iter(name_panels(fields).values()), [])
-    return (as_source(move_frames_first(first, axis_names)).shape or (1,))[0]
 
 
 def _drop_undrawn_layers(scene: Scene, backend: Backend[Any]) -> Scene:

@@ -13,21 +13,20 @@ from neurospatial.errors import explain
 
 _log = logging.getLogger("neurospatial")
 
-MANY_FRAMES = 10_000
-"""Frames above which a viewer that reads what is shown is preferred to a page that holds all."""
+_UNSEEN = ("offscreen", "minimal")
+"""Platforms of Qt whose windows nobody sees."""
 
 
-def choose_backend(backend: str, save_path: Path | None, n_frames: int) -> Backend[Any]:
+def choose_backend(backend: str, save_path: Path | None) -> Backend[Any]:
     """Load the backend asked for, or the one that suits; the choice is logged.
 
     Parameters
     ----------
     backend : str
         A name, or "auto": by the suffix of `save_path`; else by the environment
-        variable ``NEUROSPATIAL_BACKEND``; else napari above 10,000 frames, the
-        widget in a notebook, napari where it is available, and html.
+        variable ``NEUROSPATIAL_BACKEND``; else in a notebook the widget, whatever
+        the number of frames; napari where it can open a window; and html.
     save_path : pathlib.Path or None
-    n_frames : int
 
     Returns
     -------
@@ -47,7 +46,7 @@ def choose_backend(backend: str, save_path: Path | None, n_frames: int) -> Backe
         chosen = find_backend_for_suffix(save_path.suffix.lower())
         reason = f"save_path ends in {save_path.suffix}"
     else:
-        name, reason = _choose_without_file(n_frames)
+        name, reason = _choose_without_file()
         chosen = get_backend(name)
     _check_available(chosen)
     _check_suffix(chosen, save_path)
@@ -55,23 +54,29 @@ def choose_backend(backend: str, save_path: Path | None, n_frames: int) -> Backe
     return chosen
 
 
-def _choose_without_file(n_frames: int) -> tuple[str, str]:
+def is_notebook() -> bool:
+    """Return whether what a cell gives is shown below it: this is a kernel of Jupyter.
+
+    Those of Colab and others are subclasses of its shell. Spyder's console is one too, and
+    shows text alone.
+    """
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    kinds = type(shell).__mro__
+    if any(kind.__module__.startswith("spyder_kernels") for kind in kinds):
+        return False
+    return any(kind.__name__ == "ZMQInteractiveShell" for kind in kinds)
+
+
+def _choose_without_file() -> tuple[str, str]:
     wanted = os.environ.get("NEUROSPATIAL_BACKEND", "")
     if wanted:
         return wanted, "NEUROSPATIAL_BACKEND names it"
-    if n_frames > MANY_FRAMES:
-        return "napari", f"{n_frames} frames are more than {MANY_FRAMES}"
-    if _is_notebook():
+    if is_notebook() and _can_run("widget"):
         return "widget", "this is a notebook"
-    if _can_run("napari"):
-        return "napari", "it is available"
-    return "html", "napari is not available"
-
-
-def _is_notebook() -> bool:
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None else None
-    return type(shell).__name__ == "ZMQInteractiveShell"
+    if not os.environ.get("QT_QPA_PLATFORM", "").startswith(_UNSEEN) and _can_run("napari"):
+        return "napari", "it can open a window"
+    return "html", "no window can be opened"
 
 
 def _can_run(name: str) -> bool:

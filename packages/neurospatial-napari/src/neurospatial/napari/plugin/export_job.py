@@ -59,7 +59,7 @@ class ExportJob(QObject):
 
     def _run(self) -> None:
         try:
-            backend = choose_backend("auto", self._path, self._scene.timeline.n_frames)
+            backend = choose_backend("auto", self._path)
             common = {"save_path": self._path, "progress": self._report}
             options = make_options(backend, common, {})
             made = backend.present(self._scene.restricted_to(backend.draws), options)

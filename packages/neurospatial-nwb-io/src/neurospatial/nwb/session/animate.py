@@ -163,7 +163,7 @@ def _check_output(save_path: str | os.PathLike[str] | None, keywords: dict[str, 
         )
     if save_path is not None:
         path = Path(save_path)
-        choose_backend(str(keywords.get("backend", "auto")), path, n_frames=1)
+        choose_backend(str(keywords.get("backend", "auto")), path)
         check_writable(path)
 
 

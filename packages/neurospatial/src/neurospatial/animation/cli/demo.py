@@ -36,7 +36,7 @@ def run(arguments: Namespace) -> None:
     from neurospatial.samples.demo import BIN_CM, FPS, WINDOW_S
 
     # Before any work: whether there is anything to show it with, and somewhere to put it.
-    choose_backend("auto", Path(arguments.out), n_frames=1)
+    choose_backend("auto", Path(arguments.out))
     check_writable(arguments.out)
     began = time.perf_counter()
     session = demo_session(arguments.cells)
