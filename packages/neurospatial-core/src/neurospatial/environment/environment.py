@@ -1182,7 +1182,8 @@ class Environment(BaseEnvironment):
         field : array-like, shape (n_bins,)
             A value per bin.
         ax : matplotlib.axes.Axes, optional
-            Where to draw; left out, on a new figure (``ax.figure``).
+            Where to draw; left out, on a new figure (``ax.figure``): a notebook shows it
+            below the cell, ``plt.show()`` in a script that imports pyplot.
         cmap : str
             Name of a matplotlib colormap.
         vmin, vmax : float, optional

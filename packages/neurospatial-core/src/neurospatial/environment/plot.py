@@ -1,5 +1,7 @@
 """One field, drawn with matplotlib."""
 
+import sys
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -122,12 +124,30 @@ def _draw_bins(
 
 
 def _new_axes() -> "Axes":
+    """Make axes on a new figure, known to pyplot where that may be what shows it."""
+    if _is_pyplot_used():
+        from matplotlib import pyplot
+
+        return pyplot.figure(layout="constrained").add_subplot()
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
+    # One that pyplot does not know goes with its last reference: a hundred need no closing.
     figure = Figure(layout="constrained")
     FigureCanvasAgg(figure)
     return figure.add_subplot()
+
+
+def _is_pyplot_used() -> bool:
+    """Return whether a notebook, or a script's ``plt.show()``, looks for figures in pyplot.
+
+    Pyplot's figures belong to the main thread alone.
+    """
+    if current_thread() is not main_thread():
+        return False
+    ipython = sys.modules.get("IPython")
+    is_shell = ipython is not None and ipython.get_ipython() is not None
+    return is_shell or "matplotlib.pyplot" in sys.modules
 
 
 def _validate_field(layout: Layout, field: ArrayLike) -> NDArray[np.float64]:
