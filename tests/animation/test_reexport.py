@@ -18,6 +18,7 @@ from neurospatial.install_hint import make_install_line
     ("name", "room"),
     [
         ("animate_fields", neurospatial.backends),
+        ("check_ffmpeg_available", neurospatial.backends),
         ("large_session_napari_config", neurospatial.backends),
         ("subsample_frames", neurospatial.scene),
         ("estimate_colormap_range_from_subset", neurospatial.scene),
@@ -44,11 +45,17 @@ def test_a_name_that_a_room_does_not_hold_yet_says_so() -> None:
         import_name("Nothing", "neurospatial.scene")
 
 
-def test_video_offers_its_check() -> None:
+def test_videos_can_be_written_where_their_room_is(monkeypatch: pytest.MonkeyPatch) -> None:
     from neurospatial.animation.backends import video_backend
     from neurospatial.video import check_ffmpeg_available
 
     assert video_backend.check_ffmpeg_available is check_ffmpeg_available
+    assert check_ffmpeg_available() is True
+    assert neurospatial.animation.check_ffmpeg_available is check_ffmpeg_available
+    monkeypatch.setattr(
+        "neurospatial.backends.registry.find_installed", dict[str, importlib.metadata.EntryPoint]
+    )
+    assert video_backend.check_ffmpeg_available() is False
 
 
 def test_the_widget_is_offered() -> None:
@@ -58,7 +65,7 @@ def test_the_widget_is_offered() -> None:
     assert widget_backend.FieldsWidget is FieldsWidget
 
 
-@pytest.mark.parametrize("extra", ["video", "html", "widget", "napari"])
+@pytest.mark.parametrize("extra", ["html", "widget", "napari"])
 def test_a_missing_distribution_is_named_with_its_pip_line(
     extra: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,7 +73,6 @@ def test_a_missing_distribution_is_named_with_its_pip_line(
     monkeypatch.setitem(sys.modules, f"neurospatial.{extra}", None)
     module = importlib.import_module(f"neurospatial.animation.backends.{extra}_backend")
     names = {
-        "video": "check_ffmpeg_available",
         "html": "HTMLPage",
         "widget": "FieldsWidget",
         "napari": "animation_of",

@@ -35,7 +35,7 @@ def here(monkeypatch):
 
     def say(*names, platform=""):
         monkeypatch.setenv("QT_QPA_PLATFORM", platform)
-        monkeypatch.setattr("neurospatial.backends.choose._can_run", names.__contains__)
+        monkeypatch.setattr("neurospatial.backends.choose.can_run", names.__contains__)
 
     return say
 

@@ -2,6 +2,7 @@
 
 from neurospatial.backends.animate import animate_fields
 from neurospatial.backends.choose import choose_backend
+from neurospatial.backends.ffmpeg import check_ffmpeg_available
 from neurospatial.backends.keywords import AnimationKeywords, SavablePage
 from neurospatial.backends.large_session import large_session_napari_config
 from neurospatial.backends.open_scene import demo_scene, open_scene
@@ -23,6 +24,7 @@ __all__ = [
     "animate_fields",
     "backend_names",
     "backend_statuses",
+    "check_ffmpeg_available",
     "choose_backend",
     "demo_scene",
     "get_backend",

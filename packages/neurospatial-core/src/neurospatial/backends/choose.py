@@ -72,14 +72,15 @@ def _choose_without_file() -> tuple[str, str]:
     wanted = os.environ.get("NEUROSPATIAL_BACKEND", "")
     if wanted:
         return wanted, "NEUROSPATIAL_BACKEND names it"
-    if is_notebook() and _can_run("widget"):
+    if is_notebook() and can_run("widget"):
         return "widget", "this is a notebook"
-    if not os.environ.get("QT_QPA_PLATFORM", "").startswith(_UNSEEN) and _can_run("napari"):
+    if not os.environ.get("QT_QPA_PLATFORM", "").startswith(_UNSEEN) and can_run("napari"):
         return "napari", "it can open a window"
     return "html", "no window can be opened"
 
 
-def _can_run(name: str) -> bool:
+def can_run(name: str) -> bool:
+    """Return whether a backend is installed and nothing that it needs is missing."""
     try:
         return get_backend(name).unavailable() is None
     except Exception:  # A third party's module may raise anything; it is then not chosen.

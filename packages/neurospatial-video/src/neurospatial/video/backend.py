@@ -50,16 +50,3 @@ class VideoBackend:
 
 
 backend: VideoBackend = VideoBackend()
-
-
-def check_ffmpeg_available() -> bool:
-    """Whether an encoder can be had: PyAV's own, or a system ffmpeg.
-
-    Examples
-    --------
-    >>> check_ffmpeg_available()
-    True
-    """
-    from shutil import which
-
-    return find_spec("av") is not None or which("ffmpeg") is not None

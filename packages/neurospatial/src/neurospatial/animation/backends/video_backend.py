@@ -1,4 +1,4 @@
-"""What `neurospatial.video` offers, under its documented path."""
+"""Whether videos can be written, under its documented path."""
 
 from neurospatial._lazy import attach_stub
 

@@ -1,1 +1,1 @@
-from neurospatial.video import check_ffmpeg_available as check_ffmpeg_available
+from neurospatial.backends import check_ffmpeg_available as check_ffmpeg_available
