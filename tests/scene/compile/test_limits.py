@@ -105,6 +105,31 @@ def test_estimate_of_a_list():
     assert found == (1.0, 99.0)
 
 
+def test_estimate_of_fields_that_are_nearly_all_zero_reaches_their_peaks():
+    fields = np.zeros((50, 100))
+    fields[3, 4], fields[5] = 12.0, np.nan
+    assert estimate_colormap_range_from_subset(fields) == (0.0, 12.0)
+
+
+@pytest.mark.parametrize("value", [0, 7, -3.5, 5e-324, 1.7e308, -1.7e308, 2**60, True])
+@pytest.mark.parametrize("shape", [(1, 1), (4, 2)])
+def test_no_estimate_is_empty(value, shape):
+    low, high = estimate_colormap_range_from_subset(np.full(shape, value))
+    assert np.isfinite([low, high]).all()
+    assert low <= value <= high
+    assert low < high
+
+
+@pytest.mark.parametrize("given", [{}, {"vmin": 1.7e308}, {"vmax": -1.7e308}])
+def test_a_constant_at_the_end_of_the_numbers_has_a_finite_range(given):
+    value = given.get("vmax", 1.7e308)
+    found = complete_limits(
+        ArraySource(np.full((2, 2), value)), given.get("vmin"), given.get("vmax")
+    )
+    assert np.isfinite(found).all()
+    assert found[0] < found[1]
+
+
 def test_nothing_finite_is_explained():
     with pytest.raises(ValueError, match=r"(?s)No finite value in 4 frames.*WHY.*HOW.*vmin"):
         estimate_colormap_range_from_subset(np.full((4, 2), np.nan))

@@ -19,6 +19,9 @@ _WHOLE_PASS_BYTES = 512_000_000
 _EXACT = 2.0**53
 """Up to which float64 holds every whole number."""
 
+_LARGEST = float(np.finfo(np.float64).max)
+"""What a range ends at where it would leave the numbers there are."""
+
 _SAMPLED_VALUES = 20_000_000
 """Most values of a sample, for percentiles sort them all in memory: 160 MB."""
 
@@ -76,7 +79,9 @@ def estimate_colormap_range_from_subset(
     Returns
     -------
     vmin, vmax : float
-        In the units of the fields.
+        In the units of the fields, `vmin` always the lower. Where both percentiles are one
+        value, as of fields that are 0 almost everywhere, the lowest and the highest that were
+        found; of a constant field, a range around its value.
 
     Raises
     ------
@@ -110,8 +115,11 @@ def estimate_colormap_range_from_subset(
     if not len(finite):
         raise make_no_finite_value_error(len(chosen))
     # A quarter of the largest number leaves room for the difference of two.
-    vmin, vmax = 4 * np.percentile(finite.astype(np.float64) / 4, percentile)
-    return float(vmin), float(vmax)
+    vmin, vmax = map(float, 4 * np.percentile(finite.astype(np.float64) / 4, percentile))
+    if vmin < vmax:
+        return vmin, vmax
+    lowest, highest = float(finite.min()), float(finite.max())
+    return (lowest, highest) if lowest < highest else _surround(lowest)
 
 
 def complete_limits(source: Source, vmin: float | None, vmax: float | None) -> tuple[float, float]:
@@ -138,10 +146,16 @@ def complete_limits(source: Source, vmin: float | None, vmax: float | None) -> t
         raise make_range_error(low, high)
     reach = max(1.0, abs(low), abs(high))
     if vmin is not None:
-        return low, low + reach
+        return low, min(low + reach, _LARGEST)
     if vmax is not None:
-        return high - reach, high
-    return low - reach / 2, high + reach / 2
+        return max(high - reach, -_LARGEST), high
+    return _surround(low)
+
+
+def _surround(value: float) -> tuple[float, float]:
+    """Make a range around the one value of a constant field: as wide as it is large."""
+    reach = max(1.0, abs(value)) / 2
+    return max(value - reach, -_LARGEST), min(value + reach, _LARGEST)
 
 
 def make_no_finite_value_error(n_frames: int) -> ValueError:
