@@ -149,6 +149,41 @@ def test_environments_compare_by_content(env: Environment) -> None:
     assert env != "box"
 
 
+@pytest.mark.parametrize("label", ["units", "name"])
+@pytest.mark.parametrize(("given", "text"), [("m", "m"), (b"mm", "mm"), (3, "3"), ("", "")])
+def test_labels_can_be_set(env: Environment, label: str, given: str, text: str) -> None:
+    setattr(env, label, given)
+    assert getattr(env, label) == text
+    assert env == Environment(env.layout, **{"units": "cm", "name": "box", label: text})
+    with pytest.raises(TypeError, match=rf"(?s){label} is a list, expected text.*WHY.*HOW"):
+        setattr(env, label, ["cm"])
+    assert getattr(env, label) == text
+
+
+def test_units_can_be_taken_away(env: Environment) -> None:
+    env.units = None
+    assert " cm" not in repr(env)
+    other = env.copy()
+    other.units = "m"
+    assert env.units is None
+
+
+FIXED = sorted(
+    name
+    for name in dir(Environment)
+    if isinstance(getattr(Environment, name), property) and not name.startswith("_")
+)
+
+
+@pytest.mark.parametrize("name", sorted({*FIXED} - {"units", "name"}))
+def test_what_results_rely_on_says_why_it_cannot_be_set(env: Environment, name: str) -> None:
+    before = env.copy()
+    with pytest.raises(AttributeError, match=rf"(?s)^{name} of an environment.*WHY.*HOW.*units ="):
+        setattr(env, name, getattr(env, name))
+    assert env == before
+    assert "bin_centers" in FIXED
+
+
 @pytest.mark.parametrize("kind", ["kernels", "kdtree"])
 def test_clear_cache_clears_what_it_is_told(env: Environment, kind: str) -> None:
     keep = {"kernels": False, "kdtree": False, "cached_properties": False}

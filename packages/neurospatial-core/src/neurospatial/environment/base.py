@@ -13,7 +13,7 @@ from neurospatial.environment.cache import Cache
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout, is_linear
 from neurospatial.regions import Regions
-from neurospatial.validate import validate_points
+from neurospatial.validate import to_text, validate_points
 
 Result = TypeVar("Result")
 Env = TypeVar("Env", bound="BaseEnvironment")
@@ -44,7 +44,7 @@ class BaseEnvironment:
     Raises
     ------
     TypeError
-        If names are not text, or `y_down` is neither True nor False.
+        If units or names are not text, or `y_down` is neither True nor False.
     ValueError
         If there are more or fewer names than dimensions, one is empty or there
         twice, or `y_down` is said of an environment that has no y.
@@ -71,8 +71,8 @@ class BaseEnvironment:
         self._layout = layout
         self._axis_names = () if layout is None else resolve_axis_names(axis_names, layout.n_dims)
         self._y_down = _validate_y_down(y_down, layout)
-        self._units = units
-        self._name = name
+        self._units = _validate_units(units)
+        self._name = to_text(name, "name")
         self._regions = Regions() if regions is None else regions
         self._cache = Cache()
 
@@ -94,13 +94,37 @@ class BaseEnvironment:
 
     @property
     def units(self) -> str | None:
-        """Unit of the coordinates; None where it was not given."""
+        """Unit of the coordinates; None where it was not given.
+
+        It may be set: labels then say it. Coordinates stay as they are.
+
+        Raises
+        ------
+        TypeError
+            If it is set to what is no text.
+
+        Examples
+        --------
+        >>> from neurospatial.layouts import RegularGrid
+        >>> space = BaseEnvironment(RegularGrid((np.arange(4.0),), np.ones(3, bool)))
+        >>> space.units = "cm"
+        >>> space
+        BaseEnvironment(3 bins of 1 cm, 1-D, ranges 0…3 cm)
+        """
         return self._fitted._units
+
+    @units.setter
+    def units(self, units: str | None) -> None:
+        self._fitted._units = _validate_units(units)
 
     @property
     def name(self) -> str:
-        """Name of the environment."""
+        """Name of the environment; it may be set, to text."""
         return self._fitted._name
+
+    @name.setter
+    def name(self, name: str) -> None:
+        self._fitted._name = to_text(name, "name")
 
     @property
     def regions(self) -> Regions:
@@ -205,6 +229,12 @@ class BaseEnvironment:
         """Make an environment on the same layout, whose regions can be changed apart."""
         return replace_layout(self, self.layout)
 
+    def __setattr__(self, name: str, value: object) -> None:
+        held = getattr(type(self), name, None)
+        if isinstance(held, property) and held.fset is None:
+            raise AttributeError(_explain_fixed(name), name=name, obj=self)
+        super().__setattr__(name, value)
+
     def __getstate__(self) -> dict[str, object]:
         return {key: value for key, value in self.__dict__.items() if key != "_cache"}
 
@@ -254,6 +284,21 @@ def replace_layout(env: Env, layout: Layout) -> Env:
         regions=regions,
         axis_names=env.axis_names,
         y_down=env.y_down,
+    )
+
+
+def _validate_units(units: str | None) -> str | None:
+    return None if units is None else to_text(units, "units")
+
+
+def _explain_fixed(name: str) -> str:
+    way = "Make another environment: Environment.from_samples(positions, bin_size, …)."
+    if name == "regions":
+        way = "Add to them: env.regions.add('home', polygon=corners)."
+    return explain(
+        f"{name} of an environment cannot be set.",
+        "Fields that were computed on it, and files, rely on it; units and name are labels.",
+        [way, "Set a label: env.units = 'cm', env.name = 'box'."],
     )
 
 
