@@ -6,6 +6,7 @@ from math import ceil, sqrt
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.layers import Field, Layer, Trace
 from neurospatial.scene.raster import Bounds, Raster
+from neurospatial.scene.text_cleaner import TextCleaner
 from neurospatial.scene.timeline import Timeline
 
 
@@ -89,18 +90,33 @@ class Panel:
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """Everything to show, checked and aligned; immutable, data only.
+    r"""Everything to show, checked and aligned; immutable, data only.
+
+    Its texts are cleaned when it is made (see `neurospatial.validate.text.clean_text`), those
+    of its panels, layers, scales and clock too, so that no backend sees another one. Only
+    what a `Text` layer says may have several lines.
 
     Parameters
     ----------
     panels : tuple of Panel
     timeline : Timeline
     title : str
+
+    Examples
+    --------
+    >>> Scene((), Timeline(1, 30.0), "from\r\n$5 to $10").title
+    'from $5 to $10'
     """
 
     panels: tuple[Panel, ...]
     timeline: Timeline
     title: str = ""
+
+    def __post_init__(self) -> None:
+        cleaner = TextCleaner((Panel, View, ColorScale, Layer, Timeline))
+        for name, value in cleaner.find_changes(self).items():
+            object.__setattr__(self, name, value)
+        cleaner.warn_if_shortened()
 
     @property
     def layer_types(self) -> frozenset[type[Layer]]:

@@ -42,6 +42,10 @@ class Timeline:
     labels: Sequence[str] | None = None
     zero: str | None = None
 
+    def __post_init__(self) -> None:
+        if self.labels is not None:
+            object.__setattr__(self, "labels", tuple(map(str, self.labels)))
+
     @property
     def duration(self) -> float:
         """Playing time [s]."""
@@ -55,7 +59,7 @@ class Timeline:
     def label(self, frame: int) -> str:
         """Text shown with a frame: the caller's, else the session time, else the number."""
         if self.labels is not None:
-            return str(self.labels[frame])
+            return self.labels[frame]
         if self.times is not None:
             return f"t = {self._format_time(float(self.times[frame]))} s"
         return f"Frame {frame + 1} / {self.n_frames}"

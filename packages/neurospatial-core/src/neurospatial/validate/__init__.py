@@ -27,7 +27,7 @@ from neurospatial.validate.sampling import (
 )
 from neurospatial.validate.seconds import format_date, has_dates, is_date, to_seconds
 from neurospatial.validate.slow_clock import check_slow_clock
-from neurospatial.validate.text import to_text, to_texts
+from neurospatial.validate.text import clean_text, to_text, to_texts
 from neurospatial.validate.times import validate_event_times, validate_times
 from neurospatial.validate.user_warning import warn_user
 from neurospatial.validate.whole_numbers import to_indices, to_mask
@@ -37,6 +37,7 @@ __all__ = [
     "check_event_clock",
     "check_slow_clock",
     "choose_max_gap",
+    "clean_text",
     "compute_usual_interval",
     "find_long_steps",
     "format_date",

@@ -1,11 +1,78 @@
 """Text: titles, names and labels, whatever they were read from."""
 
+import re
 from typing import Any
 
 import numpy as np
 
 from neurospatial.errors import explain
 from neurospatial.validate.containers import to_array
+
+MOST_CHARACTERS = 1000
+"""Characters of a text that is shown: two lines across a picture of 4K, in the size of labels."""
+
+_BREAK = re.compile(r"\r\n|[\n\v\f\r\x85\u2028\u2029]")
+"""What ends a line, by Unicode's standard annex 14 (BK, CR, LF and NL)."""
+
+_INVISIBLE = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ufeff]")
+"""What turns the order of letters about, of its neighbours too (annex 9), and byte order marks."""
+
+_CONTROL = re.compile(r"[\0-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+"""What no font has a glyph for; lines have ended by then at a line feed, which is left."""
+
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+def clean_text(text: str) -> str:
+    r"""Make one line that every backend shows alike: data, whatever is in it.
+
+    A break of lines or a tab becomes a space; control characters and halves of surrogate
+    pairs become U+FFFD; NUL at the end, which fills up what C wrote, and controls that
+    turn the order of letters about are left out; what is longer than `MOST_CHARACTERS` ends
+    in an ellipsis.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        The same where it was clean.
+
+    Examples
+    --------
+    >>> clean_text("lap 1\r\nof 5\0\0"), clean_text("$5\x1b[2J")
+    ('lap 1 of 5', '$5�[2J')
+    """
+    return text if is_clean(text) else shorten_text(normalize_text(text))
+
+
+def normalize_text(text: str, line_break: str = " ") -> str:
+    """Make a text of what can be shown, of any length.
+
+    Parameters
+    ----------
+    text : str
+    line_break : str
+        What stands for the end of a line: a space, or a line feed where there is room for lines.
+    """
+    if is_clean(text):
+        return text
+    # Halves that belong together are joined; those of which one was lost are replaced.
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    text = _BREAK.sub(line_break, _INVISIBLE.sub("", text).rstrip("\0"))
+    return _CONTROL.sub(_REPLACEMENT, text.replace("\t", " "))
+
+
+def shorten_text(text: str) -> str:
+    """Cut a text so that it has `MOST_CHARACTERS`, an ellipsis at its end."""
+    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
+
+
+def is_clean(text: Any) -> bool:
+    """Tell of most texts, in no time, that nothing is to be cleaned; False of some that are."""
+    return type(text) is str and len(text) <= MOST_CHARACTERS and text.isprintable()
 
 
 def to_text(value: Any, name: str) -> str:
