@@ -13,7 +13,13 @@ from neurospatial.errors import explain
 from neurospatial.layouts import Layout
 from neurospatial.layouts.contiguous_runs import find_contiguous_runs
 from neurospatial.layouts.protocol import is_gridded
-from neurospatial.validate import to_real_array, to_text
+from neurospatial.validate import clean_text, to_real_array, to_text
+from neurospatial.validate.glyphs import (
+    check_direction,
+    check_glyphs,
+    draws_matplotlib_leftward,
+    write_plain_text,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,21 +57,26 @@ def plot_field(
     layout = env.layout
     values = _validate_field(layout, field)
     axes = _new_axes() if ax is None else ax
-    label = to_text(label, "colorbar_label")
-    labels = [format_axis_label(name, env.units) for name in env.axis_names]
-    axes.set_xlabel(labels[0])
+    label = clean_text(to_text(label, "colorbar_label"))
+    labels = [clean_text(format_axis_label(name, env.units)) for name in env.axis_names]
+    check_glyphs([label, *labels])
+    check_direction(
+        [label, *labels], draws_matplotlib_leftward(), "Install matplotlib 3.11 or later"
+    )
+    write_plain_text(axes.set_xlabel, labels[0])
     if layout.n_dims == 1:
         _draw_line(axes, layout, values)
         axes.set_ylim(*limits)
         if label:
-            axes.set_ylabel(label)
+            write_plain_text(axes.set_ylabel, label)
         return axes
     mesh = _draw_bins(axes, layout, values, cmap, limits)
     (x_low, x_high), (y_low, y_high) = layout.bounds
     y_limits = (y_high, y_low) if env.y_down else (y_low, y_high)
-    axes.set(xlim=(x_low, x_high), ylim=y_limits, aspect="equal", ylabel=labels[1])
+    axes.set(xlim=(x_low, x_high), ylim=y_limits, aspect="equal")
+    write_plain_text(axes.set_ylabel, labels[1])
     if colorbar:
-        axes.figure.colorbar(mesh, ax=axes, label=label)
+        write_plain_text(axes.figure.colorbar(mesh, ax=axes).set_label, label)
     return axes
 
 

@@ -1,11 +1,13 @@
 """The opacity of words at every pixel, with the font that matplotlib uses."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, features
 
+from neurospatial.validate.glyphs import get_glyph_finder
 from neurospatial.video.canvas.canvas import Pixels
 
 _WORDS = re.compile(r"[A-Za-z]+|.")
@@ -44,13 +46,15 @@ def _get_word_coverage(string: str, size: float) -> Pixels:
 
 @lru_cache(maxsize=256)
 def _measure_advance(string: str, size: float) -> float:
-    return float(_load_font(size).getlength(string))
+    return float(_load_default_font(size).getlength(string))
 
 
 @lru_cache(maxsize=512)
 def compute_text_coverage(string: str, size: float, outline: int = 0) -> Pixels:
     """Compute the opacity of each pixel of some words, shape (height, width); `size` in pixels."""
-    font = _load_font(size)
+    if not string.isascii():
+        return _compute_mixed_coverage(string, size, outline)
+    font = _load_default_font(size)
     lines = string.split("\n")
     # An em for each letter is room enough, and measuring costs as much as drawing.
     width = max(map(len, lines)) * size + 2 * outline + 4
@@ -62,6 +66,44 @@ def compute_text_coverage(string: str, size: float, outline: int = 0) -> Pixels:
         middle, string, fill=255, font=font, anchor="mm", align="center", stroke_width=outline
     )
     return np.asarray(picture, dtype=np.uint8)
+
+
+def _compute_mixed_coverage(string: str, size: float, outline: int) -> Pixels:
+    """Compute the same of words that may need several fonts: run after run, line under line."""
+    lines = [_measure_runs(line, size) for line in string.split("\n")]
+    widths = [sum(width for _, _, width in runs) for runs in lines]
+    # A glyph may reach beyond its advance, and beyond the lines of the default font.
+    width = max(widths) + 2 * (size + outline) + 4
+    height = (1.5 * len(lines) + 1) * size + 2 * outline
+    box = int(width) // 2 * 2 + 2, int(height) // 2 * 2 + 2
+    picture = Image.new("L", box)
+    pen = ImageDraw.Draw(picture)
+    ascent, descent = _load_default_font(size).getmetrics()
+    step = ascent + descent
+    for number, (runs, wide) in enumerate(zip(lines, widths, strict=True)):
+        x = (box[0] - wide) / 2
+        y = box[1] / 2 + (ascent - descent) / 2 + (number - (len(lines) - 1) / 2) * step
+        for font, words, advance in runs:
+            pen.text((x, y), words, fill=255, font=font, anchor="ls", stroke_width=outline)
+            x += advance
+    return np.asarray(picture, dtype=np.uint8)
+
+
+def _measure_runs(line: str, size: float) -> list[tuple[ImageFont.FreeTypeFont, str, float]]:
+    """Measure the runs of a line, each with its font, from left to right."""
+    runs = [
+        (_load_font(path, getattr(path, "face_index", 0), size), words)
+        for path, words in get_glyph_finder().split_by_font(line)
+    ]
+    directions = (unicodedata.bidirectional(c) for c in line)
+    first = next((one for one in directions if one in ("L", "R", "AL")), "L")
+    ordered = runs if first == "L" else runs[::-1]
+    return [(font, words, float(font.getlength(words))) for font, words in ordered]
+
+
+def draws_leftward() -> bool:
+    """Tell whether Pillow here turns letters that run from right to left."""
+    return bool(features.check("raqm"))
 
 
 def clip_coverage(
@@ -81,7 +123,11 @@ def clip_coverage(
 
 
 @lru_cache(maxsize=8)
-def _load_font(size: float) -> ImageFont.FreeTypeFont:
-    from matplotlib.font_manager import FontProperties, findfont
+def _load_default_font(size: float) -> ImageFont.FreeTypeFont:
+    path = get_glyph_finder().default
+    return _load_font(path, getattr(path, "face_index", 0), size)
 
-    return ImageFont.truetype(findfont(FontProperties()), size)
+
+@lru_cache(maxsize=32)
+def _load_font(path: str, face: int, size: float) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(path), size, index=face)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from neurospatial.scene import Panel, Trace
+from neurospatial.validate.glyphs import write_plain_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,9 +19,11 @@ def draw_panel_axes(axes: "Axes", panel: Panel) -> None:
     """Draw a panel's frame, its ticks, labels and title."""
     x_min, y_min, x_max, y_max = panel.view.bounds
     y_limits = (y_max, y_min) if panel.view.y_down else (y_min, y_max)
-    axes.set(xlim=(x_min, x_max), ylim=y_limits, title=panel.title)
+    axes.set(xlim=(x_min, x_max), ylim=y_limits)
     x_label, y_label = panel.view.axis_labels
-    axes.set(xlabel=x_label, ylabel=y_label)
+    write_plain_text(axes.set_title, panel.title)
+    write_plain_text(axes.set_xlabel, x_label)
+    write_plain_text(axes.set_ylabel, y_label)
     red, green, blue = (value / 255 for value in BACKGROUND)
     axes.set_facecolor((red, green, blue))
 
@@ -30,6 +33,6 @@ def draw_strip_axes(axes: "Axes", trace: Trace) -> None:
     axes.set(xlim=(-trace.window / 2, trace.window / 2), ylim=trace.limits)
     axes.axvline(0, color="0.6", linewidth=1)
     title = trace.label or trace.name
-    axes.set_title(title, loc="left", fontsize=_STRIP_TITLE_POINTS, pad=2)
+    write_plain_text(axes.set_title, title, loc="left", fontsize=_STRIP_TITLE_POINTS, pad=2)
     axes.tick_params(labelsize=_STRIP_TICK_POINTS, pad=2, length=2)
     axes.locator_params(axis="y", nbins=3)

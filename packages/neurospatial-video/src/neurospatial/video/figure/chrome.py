@@ -1,11 +1,20 @@
 """What stands around the panels: axes, titles, colour bar, scale bar; drawn once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from neurospatial.scene import Raster, Scene
+from neurospatial.scene import Raster, Scene, Text
+from neurospatial.validate.glyphs import (
+    check_direction,
+    check_glyphs,
+    draws_matplotlib_leftward,
+    write_plain_text,
+)
 from neurospatial.video.canvas.canvas import Pixels
+from neurospatial.video.canvas.text_coverage import draws_leftward
 from neurospatial.video.figure.axes import draw_panel_axes, draw_strip_axes
 from neurospatial.video.figure.color_bar import draw_color_bar
 from neurospatial.video.figure.figure_layout import FigureLayout, compute_layout
@@ -56,6 +65,7 @@ def draw_chrome(scene: Scene, size: tuple[int, int], dpi: int) -> Chrome:
 
     width, height = size
     px = dpi / 72
+    _check_texts(scene)
     figure = Figure(figsize=(width / dpi, height / dpi), dpi=dpi)
     canvas = FigureCanvasAgg(figure)
     layout = compute_layout(scene, size, px)
@@ -66,13 +76,42 @@ def draw_chrome(scene: Scene, size: tuple[int, int], dpi: int) -> Chrome:
     for trace, box in zip(scene.strips, layout.strips, strict=True):
         draw_strip_axes(figure.add_axes(box.to_figure_fraction(size)), trace)
     if scene.strips:
-        along = scene.timeline.strip_axis_label
-        figure.text(0.5, 3 * px / height, along, ha="center", fontsize=8)
+        write = partial(figure.text, 0.5, 3 * px / height)
+        write_plain_text(write, scene.timeline.strip_axis_label, ha="center", fontsize=8)
     if scene.title:
-        middle = 1 - layout.title_y / height
-        figure.text(0.5, middle, scene.title, ha="center", va="center", fontsize=13)
+        write = partial(figure.text, 0.5, 1 - layout.title_y / height)
+        write_plain_text(write, scene.title, ha="center", va="center", fontsize=13)
     canvas.draw()  # type: ignore[no-untyped-call]
     picture = np.asarray(canvas.buffer_rgba())[:height, :width, :3]  # type: ignore[no-untyped-call]
     padded = np.pad(picture, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
     red, green, blue = (round(255 * c) for c in to_rgb(rcParams["text.color"]))
     return Chrome(padded, layout, (red, green, blue))
+
+
+def _check_texts(scene: Scene) -> None:
+    """Warn of letters that cannot be drawn, or not in their order."""
+    still, moving = set(_iter_still_texts(scene)), set(_iter_moving_texts(scene))
+    check_glyphs(still | moving)
+    check_direction(still, draws_matplotlib_leftward(), "Install matplotlib 3.11 or later")
+    check_direction(moving, draws_leftward(), "Install FriBiDi, with which Pillow turns them")
+
+
+def _iter_still_texts(scene: Scene) -> Iterator[str]:
+    """Iterate over what matplotlib writes."""
+    yield scene.title
+    for panel in scene.panels:
+        yield from (panel.title, *panel.view.axis_labels)
+        if panel.colorbar is not None:
+            yield panel.colorbar.label
+    for trace in scene.strips:
+        yield trace.label or trace.name
+
+
+def _iter_moving_texts(scene: Scene) -> Iterator[str]:
+    """Iterate over what is painted with the frames."""
+    yield from scene.timeline.labels or ()
+    for panel in scene.panels:
+        yield panel.view.units  # Beside a scale bar.
+        for layer in panel.layers:
+            if isinstance(layer, Text) and layer.visible:
+                yield from layer.strings

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from neurospatial.scene import ColorScale
+from neurospatial.validate.glyphs import write_plain_text
 from neurospatial.video.figure.figure_layout import BAR, BAR_GAP, Box
 
 if TYPE_CHECKING:
@@ -38,4 +39,4 @@ def draw_color_bar(
     axes.set_xticks([])
     axes.yaxis.tick_right()
     axes.yaxis.set_label_position("right")
-    axes.set_ylabel(scale.label)
+    write_plain_text(axes.set_ylabel, scale.label)
