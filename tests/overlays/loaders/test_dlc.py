@@ -131,13 +131,13 @@ def test_csv_and_h5_are_read_alike(tmp_path):
             np.testing.assert_allclose(one.data[part], other.data[part], rtol=1e-14)
 
 
-def test_csv_needs_no_pandas(tmp_path, monkeypatch):
+def test_csv_needs_no_h5py(tmp_path, monkeypatch):
     names = columns(None)
     path = write_csv(tmp_path / "v.csv", names, numbers(len(names)))
-    monkeypatch.setitem(sys.modules, "pandas", None)
+    monkeypatch.setitem(sys.modules, "h5py", None)
     assert len(from_dlc(path)) == 1
-    (tmp_path / "v.h5").write_bytes(b"")
-    text = r"(?s)pandas is not installed.*its \.csv.*pip install pandas tables"
+    (tmp_path / "v.h5").write_bytes(b"\x89HDF")
+    text = r"(?s)h5py is not installed.*its \.csv.*pip install h5py"
     with pytest.raises(ImportError, match=text):
         from_dlc(tmp_path / "v.h5")
 
@@ -148,7 +148,7 @@ def test_other_files_are_refused(tmp_path):
     with pytest.raises(FileNotFoundError, match="no file"):
         from_dlc(tmp_path / "none.csv")
     (tmp_path / "other.csv").write_text("time,x,y\n0,1,2\n")
-    with pytest.raises(ValueError, match=r"(?s)begins with the rows \[\].*WHY.*HOW"):
+    with pytest.raises(ValueError, match=r"(?s)has a head of nothing\..*WHY.*HOW"):
         from_dlc(tmp_path / "other.csv")
     labelled = write_csv(tmp_path / "l.csv", names, table, [f"labeled-data/{n}" for n in range(5)])
     with pytest.raises(ValueError, match=r"(?s)row that is not numbers.*not labelled frames"):
@@ -169,18 +169,21 @@ def test_other_files_are_refused(tmp_path):
         from_dlc(empty)
 
 
-def test_other_tables_are_refused(tmp_path):
-    pandas = pytest.importorskip("pandas")
-    pytest.importorskip("tables")
-    pandas.DataFrame({"x": [1.0]}).to_hdf(tmp_path / "flat.h5", key="a")
-    with pytest.raises(ValueError, match=r"(?s)columns named \[None\].*WHY.*HOW"):
-        from_dlc(tmp_path / "flat.h5")
-    (tmp_path / "text.h5").write_text("not so")
-    with pytest.raises(ValueError, match=r"text\.h5' is no HDF5 file"):
-        from_dlc(tmp_path / "text.h5")
-    pandas.DataFrame({"y": [1.0]}).to_hdf(tmp_path / "flat.h5", key="b")
-    with pytest.raises(ValueError, match="holds no single table"):
-        from_dlc(tmp_path / "flat.h5")
+def test_heads_that_do_not_fit_are_refused(tmp_path):
+    def refuse(text, lines):
+        (tmp_path / "a.csv").write_text("\n".join(lines))
+        with pytest.raises(ValueError, match=rf"(?s)a\.csv' {text}.*WHY.*HOW"):
+            from_dlc(tmp_path / "a.csv")
+
+    head = ["scorer,d,d", "bodyparts,nose,nose", "coords,x,y"]
+    long = "2" * 200_000
+    refuse(r"has 2 to 3 cells in its head", [head[0], "bodyparts,nose", head[2], "0,1,2"])
+    refuse(r"has a head of scorer, bodyparts, bodyparts, coords", [*head[:2], *head[1:], "0,1,2"])
+    refuse(r"has no column beside", ["scorer", "bodyparts", "coords", "0"])
+    for number in ("0.5", "-1", "nan", "1e300", "inf"):
+        refuse(r"has row 1 numbered", [*head, "0,1,2", f"{number},1,2"])
+    refuse(r"has a row that is not numbers: line 5 has 4 cells", [*head, "0,1,2", "1,1,2,3"])
+    refuse(r"cannot be read as a table of DeepLabCut: field larger", [*head, f"0,1,{long}"])
 
 
 def test_unknown_animal_names_the_nearest(tmp_path):
