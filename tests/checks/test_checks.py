@@ -5,7 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from tools.checks import addresses, commits, constants, hints, places, rooms, versions, words
+from tools.checks import (
+    addresses,
+    commits,
+    constants,
+    hints,
+    pickles,
+    places,
+    rooms,
+    versions,
+    words,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,7 +30,7 @@ def project(root: Path, name: str, version: str, *requirements: str, extra: str 
 
 
 @pytest.mark.parametrize(
-    "check", [addresses, commits, constants, hints, places, rooms, versions, words]
+    "check", [addresses, commits, constants, hints, pickles, places, rooms, versions, words]
 )
 def test_this_checkout_passes(check: object) -> None:
     assert check.complaints(ROOT) == []
@@ -178,6 +188,37 @@ def test_a_docstring_that_gives_is_found(tmp_path: Path) -> None:
 def test_a_number_without_its_reason_is_found(tmp_path: Path, text: str, bad: bool) -> None:
     assert bool(constants.complaints(module(tmp_path, text), allowed=0)) == bad
     assert constants.complaints(tmp_path, allowed=1) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import pandas\n\nread = pandas.read_hdf",
+        "from pandas import read_pickle",
+        "import_module('pandas').read_hdf(path)",
+        "import pickle as p\np.loads(content)",
+        "from pickle import load, dumps",
+        "class Reader(pickle.Unpickler): ...",
+        "import numpy as np\nnp.load(path, allow_pickle=True)",
+        "np.load(path, allow_pickle=trusted)",
+        "import joblib\njoblib.load(path)",
+        "from torch import load",
+        "import yaml\nyaml.load(text, yaml.Loader)",
+        "import tables\ntables.open_file(path)",
+    ],
+)
+def test_what_unpickles_is_found(tmp_path: Path, text: str) -> None:
+    (found,) = pickles.complaints(module(tmp_path, text))
+    assert found.endswith("unpickles")
+
+
+def test_what_only_pickles_or_takes_apart_is_kept(tmp_path: Path) -> None:
+    text = (
+        "import json, pickle, yaml\nimport numpy as np\n"
+        "pickle.dumps(1)\njson.load(file)\nnp.load(file)\nnp.load(file, allow_pickle=False)\n"
+        "yaml.safe_load(file)\nself.load(file)\npath.open()\n"
+    )
+    assert pickles.complaints(module(tmp_path, text)) == []
 
 
 def commit(root: Path, subject: str) -> None:
