@@ -1,13 +1,16 @@
-from contextlib import redirect_stderr, redirect_stdout
+import tracemalloc
+from argparse import Namespace
+from contextlib import redirect_stdout
 from io import StringIO
+from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from neurospatial.animation.cli import main
+from neurospatial.animation.cli.info import run
 from tests.animation.commands import Command, Save
+from tests.damage import Kind
+from tests.damaged_reading import read_damaged, read_damaged_apart
 
 
 def test_everything_in_a_good_file_is_said(command: Command, saved: Save) -> None:
@@ -83,18 +86,42 @@ def test_what_is_suspicious(
     assert sum(found in line for line in suspicious) == 1
 
 
-@settings(deadline=None, max_examples=60)
-@given(data=st.data())
-def test_a_damaged_file_is_read_or_refused_with_one_line(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
-    path = tmp_path_factory.mktemp("damaged") / "fields.npz"
-    np.savez(path, fields=np.ones((2, 4)), positions=np.eye(2), bin_size=0.5)
-    content = bytearray(path.read_bytes())
-    for _ in range(data.draw(st.integers(1, 4))):
-        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
-    path.write_bytes(content[: data.draw(st.integers(1, len(content)))])
-    with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as result:
-        code = main(["info", str(path)])
-    assert code in (0, 1)
-    assert len(result.getvalue().splitlines()) == code
+def print_info(path: Path) -> None:
+    with redirect_stdout(StringIO()):
+        run(Namespace(file=str(path)))
+
+
+@pytest.mark.parametrize("kind", ["binary", "zip"])
+def test_a_damaged_file_is_told_or_refused(saved: Save, tmp_path: Path, kind: Kind) -> None:
+    content = saved(units="cm", frame_times=np.arange(5)).read_bytes()
+    assert not read_damaged(print_info, content, tmp_path, "damaged.npz", kind, 40)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", ["binary", "zip"])
+def test_much_damage_is_told_or_refused(saved: Save, tmp_path: Path, kind: Kind) -> None:
+    content, read = saved(units="cm").read_bytes(), f"{__name__}:print_info"
+    assert not read_damaged_apart(read, content, tmp_path, "damaged.npz", kind, 300)
+
+
+def test_large_fields_are_looked_at_a_block_at_a_time(command: Command, saved: Save) -> None:
+    fields = np.ones((2**18, 12))
+    fields[-1] = np.nan
+    fields[0, 0] = -5
+    path = saved(fields=fields, lfp=np.zeros(2**21))
+    tracemalloc.start()
+    try:
+        result = command("info", path)
+        assert tracemalloc.get_traced_memory()[1] < 2.8 * 2**24
+    finally:
+        tracemalloc.stop()
+    assert "values: -5 … 1, 0.0% NaN" in result.out
+    assert f"1 of {2**18} frames hold no finite value" in result.out
+
+
+def test_a_pointer_is_named_in_one_line(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "fields.npz"
+    path.write_text("version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 9\n")
+    result = command("info", path)
+    assert result.code == 1
+    assert "is a Git LFS pointer" in result.err

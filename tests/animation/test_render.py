@@ -186,8 +186,8 @@ def test_a_bad_array_is_named_on_one_line(
 def test_a_bad_file_is_named_on_one_line(refused: Refused, tmp_path: Path, what: str) -> None:
     out = [tmp_path / "out.mp4"] if what == "render" else []
     path = tmp_path / "some.npz"
-    assert "No such file" in refused(what, path, *out)
-    assert "directory" in refused(what, tmp_path, *out)
+    assert "There is no file" in refused(what, path, *out)
+    assert "is a folder" in refused(what, tmp_path, *out)
     path.write_bytes(b"not a zip")
     assert "not an npz" in refused(what, path, *out)
     np.save(path.with_suffix(".npy"), np.zeros(3))

@@ -1,16 +1,16 @@
 """Fields kept in an npz, with the space they live on."""
 
+import tracemalloc
 import zipfile
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from neurospatial import Environment
 from neurospatial.fields import read_fields_file
+from tests.damage import Kind
+from tests.damaged_reading import read_damaged, read_damaged_apart
 
 GRID = {
     "fields": np.arange(36.0).reshape(3, 12),
@@ -80,7 +80,7 @@ def test_what_is_no_npz_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_fields_file(path)
     path.write_bytes(b"not a zip")
-    with pytest.raises(ValueError, match=r"some.npz is not an npz file\.\n\n  WHY"):
+    with pytest.raises(ValueError, match=r"some.npz' is not an npz file\.\n\n  WHY"):
         read_fields_file(path)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("fields", "text")
@@ -93,20 +93,61 @@ def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[200:260] = bytes(60)
     path.write_bytes(content)
-    with pytest.raises(ValueError, match=r"rates.npz is damaged: [^\n]*[^.]\.\n\n  WHY"):
+    held = read_fields_file(path)
+    found = r"rates.npz: 'fields' is damaged: Bad CRC-32 [^\n]*[^.]\.\n\n  WHY"
+    with pytest.raises(ValueError, match=found):
+        held.fields()
+    assert held.environment().n_bins == 12
+
+
+def read_all(path: Path) -> None:
+    held = read_fields_file(path)
+    (held.n_frames, held.fields(), held.environment(), held.keywords())
+
+
+def make_npz(folder: Path) -> bytes:
+    more = {"frame_times": [0, 1, 2], "frame_labels": ["a", "b", "c"], "title": "Rates"}
+    path = saved(folder, units="cm", overlay_trajectory=np.eye(3, 2) + 9, **more)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["binary", "zip"])
+def test_any_damage_is_read_or_refused(tmp_path: Path, kind: Kind) -> None:
+    assert not read_damaged(read_all, make_npz(tmp_path), tmp_path, "rates.npz", kind, 40)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", ["binary", "zip"])
+@pytest.mark.parametrize("seed", range(4))
+def test_much_damage_is_read_or_refused(tmp_path: Path, kind: Kind, seed: int) -> None:
+    content, read = make_npz(tmp_path), f"{__name__}:read_all"
+    assert not read_damaged_apart(read, content, tmp_path, "rates.npz", kind, 300, seed)
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"", "is empty"),
+        (
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 9\n",
+            "is a Git LFS pointer",
+        ),
+        (b"x,y\n1,2\n", "is not an npz"),
+    ],
+)
+def test_what_stands_for_a_file_is_named(tmp_path: Path, content: bytes, text: str) -> None:
+    path = tmp_path / "rates.npz"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=f"rates.npz' {text}"):
         read_fields_file(path)
 
 
-@settings(deadline=None, max_examples=60)
-@given(data=st.data())
-def test_any_damage_is_read_or_refused(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
-    path = saved(tmp_path_factory.mktemp("damaged"))
-    content = bytearray(path.read_bytes())
-    for _ in range(data.draw(st.integers(1, 4))):
-        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
-    path.write_bytes(content[: data.draw(st.integers(1, len(content)))])
-    with suppress(ValueError, TypeError):
-        held = read_fields_file(path)
-        (held.fields(), held.environment(), held.keywords())
+def test_only_what_is_asked_for_is_read(tmp_path: Path) -> None:
+    path = saved(tmp_path, lfp=np.zeros(2**21))
+    tracemalloc.start()
+    try:
+        read_all(path)
+        assert tracemalloc.get_traced_memory()[1] < 2**22
+    finally:
+        tracemalloc.stop()
+    assert read_fields_file(path).headers["lfp"].n_bytes == 2**24

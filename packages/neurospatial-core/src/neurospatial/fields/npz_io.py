@@ -1,18 +1,17 @@
 """Fields, and the space they live on, kept in an npz."""
 
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import prod
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
-from zipfile import BadZipFile, is_zipfile
-from zlib import error as DecompressError  # noqa: N812 - it is a class
 
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.errors import explain, get_first_line
+from neurospatial.errors import explain
+from neurospatial.npz import ArrayHeader, NpzArchive, open_npz
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
@@ -40,41 +39,55 @@ class FieldsKeywords(TypedDict, total=False):
 
 @dataclass(frozen=True, eq=False)
 class FieldsFile:
-    """The arrays of an npz that holds fields.
+    """An npz that holds fields; of its arrays, only those that are asked for are read.
 
     Parameters
     ----------
-    path : pathlib.Path
-    arrays : mapping of str to ndarray
-        Those that could be read.
-    unreadable : mapping of str to str
-        Why the others could not.
+    arrays : NpzArchive
+        Those that can be read, each when it is asked for.
 
     Examples
     --------
-    >>> arrays = {"fields": np.zeros((3, 2)), "positions": np.eye(2)}
-    >>> FieldsFile(Path("a.npz"), arrays, {}).missing()
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     np.savez(f"{folder}/rates.npz", fields=np.zeros((3, 2)), positions=np.eye(2))
+    ...     FieldsFile(open_npz(f"{folder}/rates.npz")).missing()
     'bin_size, or edges_x, edges_y and active'
     """
 
-    path: Path
-    arrays: Mapping[str, NDArray[np.generic]]
-    unreadable: Mapping[str, str]
+    arrays: NpzArchive
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.arrays.path
+
+    @property
+    def headers(self) -> Mapping[str, ArrayHeader]:
+        """Shape and dtype of every array that can be read."""
+        return self.arrays.headers
+
+    @property
+    def unreadable(self) -> Mapping[str, str]:
+        """Why the others cannot be read."""
+        return self.arrays.unreadable
 
     def fields(self) -> NDArray[np.generic]:
-        """Return the fields.
+        """Read the fields.
 
         Raises
         ------
         ValueError
-            If the file does not hold them, or only as Python objects.
+            If the file does not hold them, or only as Python objects, or they are damaged.
         """
-        return self._get_array("fields")
+        self._check_held("fields")
+        return self.arrays["fields"]
 
     @property
     def n_frames(self) -> int:
-        """Number of frames."""
-        return len(self.fields())
+        """Number of frames, which is read without the fields."""
+        shape = self._check_held("fields").shape
+        return shape[0] if shape else 0
 
     def missing(self) -> str:
         """Name what the file would need to be rendered; empty when nothing."""
@@ -135,28 +148,33 @@ class FieldsFile:
             given["title"] = title
         return given
 
-    def _get_array(self, name: str) -> NDArray[np.generic]:
+    def _check_held(self, name: str) -> ArrayHeader:
+        """Return what an array is, or raise if there is none that can be read."""
         self._check_readable(name)
         if name not in self.arrays:
             held = _join_names(sorted(self.arrays)) or "nothing"
             raise self._make_error(f"{self.path} has no array {name!r}; it holds {held}.", name)
+        return self.headers[name]
+
+    def _get_array(self, name: str) -> NDArray[np.generic]:
+        self._check_held(name)
         return self.arrays[name]
 
     def _get_numbers(self, name: str) -> NDArray[np.float64]:
-        array = self._get_array(name)
-        if array.dtype.kind not in "fiub":
-            found = f"{self.path}: {name!r} has dtype {array.dtype}, not numbers."
+        dtype = self._check_held(name).dtype
+        if dtype.kind not in "fiub":
+            found = f"{self.path}: {name!r} has dtype {dtype}, not numbers."
             raise self._make_error(found, name)
-        return array.astype(np.float64)
+        return self.arrays[name].astype(np.float64)
 
     def _get_text(self, name: str) -> str | None:
         if name not in self.arrays:
             return None
-        texts = self._get_array(name).ravel().astype(str).tolist()
-        if len(texts) != 1:
-            found = f"{self.path}: {name!r} holds {len(texts)} texts, expected one."
+        n_texts = prod(self._check_held(name).shape)
+        if n_texts != 1:
+            found = f"{self.path}: {name!r} holds {n_texts} texts, expected one."
             raise self._make_error(found, name)
-        return str(texts[0])
+        return str(self.arrays[name].ravel().astype(str)[0])
 
     def _check_readable(self, *names: str) -> None:
         for name in names:
@@ -169,7 +187,7 @@ class FieldsFile:
 
 
 def read_fields_file(path: str | PathLike[str]) -> FieldsFile:
-    """Read an npz; nothing in it is ever unpickled.
+    """Open an npz of fields; nothing in it is ever unpickled, and no array is read yet.
 
     Parameters
     ----------
@@ -184,7 +202,7 @@ def read_fields_file(path: str | PathLike[str]) -> FieldsFile:
     OSError
         If the file is missing or may not be read.
     ValueError
-        If it is not an npz, or damaged.
+        If it is not an npz, or its list of arrays is damaged.
 
     Examples
     --------
@@ -194,45 +212,7 @@ def read_fields_file(path: str | PathLike[str]) -> FieldsFile:
     ...     read_fields_file(f"{folder}/rates.npz").n_frames
     2
     """
-    target = Path(path)
-    with target.open("rb") as file:
-        if not is_zipfile(file):
-            raise ValueError(
-                explain(
-                    f"{target} is not an npz file.",
-                    "Fields and the space they live on are kept together in one npz.",
-                    ["Write one with numpy.savez.", "Copy the file again from where it was made."],
-                )
-            )
-    arrays: dict[str, NDArray[np.generic]] = {}
-    unreadable: dict[str, str] = {}
-    try:
-        with np.load(target, allow_pickle=False) as archive:
-            for name in archive.files:
-                try:
-                    array = archive[name]
-                except ValueError as error:
-                    unreadable[name] = _explain_unreadable(error)
-                    continue
-                if isinstance(array, np.ndarray):
-                    arrays[name] = array
-                else:
-                    unreadable[name] = "is not an array"
-    except (BadZipFile, DecompressError, EOFError, struct.error) as error:
-        raise ValueError(
-            explain(
-                f"{target} is damaged: {get_first_line(error)}.",
-                "What cannot be read whole is not read at all.",
-                ["Copy the file again from where it was made.", "Write it again."],
-            )
-        ) from error
-    return FieldsFile(target, arrays, unreadable)
-
-
-def _explain_unreadable(error: ValueError) -> str:
-    if "allow_pickle" in str(error):
-        return "holds Python objects, which are not read: save numbers"
-    return f"is damaged: {get_first_line(error)}"
+    return FieldsFile(open_npz(path))
 
 
 def _join_names(names: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,6 +21,9 @@ SUMMARY = "Say what an npz or NWB file holds, and what it would need to be shown
 
 PLAYED_FPS = 30
 """Frames per second, as `render` plays by default."""
+
+_BLOCK = 2**24
+"""Bytes of the fields that are looked at together: a file may hold more than there is memory."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -44,11 +48,11 @@ def run(arguments: Namespace) -> None:
 def _iter_array_lines(held: "FieldsFile") -> Iterator[str]:
     from neurospatial.fields.npz_io import KNOWN
 
-    width = max(map(len, (*held.arrays, *held.unreadable, "suspicious")))
-    for name, array in held.arrays.items():
-        shape = " × ".join(map(str, array.shape)) or "one value"
+    width = max(map(len, (*held.headers, *held.unreadable, "suspicious")))
+    for name, header in held.headers.items():
+        shape = " × ".join(map(str, header.shape)) or "one value"
         unused = "" if name in KNOWN else "   (not used)"
-        yield f"{name:<{width}}  {array.dtype!s:<8}  {shape}{unused}"
+        yield f"{name:<{width}}  {header.dtype!s:<8}  {shape}{unused}"
     for name, reason in held.unreadable.items():
         yield f"{name:<{width}}  {reason}"
 
@@ -68,24 +72,49 @@ def _iter_content_lines(held: "FieldsFile") -> Iterator[str]:
 
 
 def _iter_field_lines(held: "FieldsFile", suspicious: list[str]) -> Iterator[str]:
-    fields = held.fields()
-    if fields.ndim != 2 or fields.dtype.kind not in "fiub" or not fields.size:
+    header = held.headers["fields"]
+    if len(header.shape) != 2 or header.dtype.kind not in "fiub" or not header.n_bytes:
         return
-    n_frames, n_bins = fields.shape
-    yield f"frames: {n_frames} of {n_bins} bins{_format_duration(held)}"
-    finite = np.isfinite(fields)
-    missing = float(np.isnan(fields).mean())
-    if finite.any():
-        values = fields[finite]
-        yield f"values: {values.min():.4g} … {values.max():.4g}, {missing:.1%} NaN"
+    n_frames, n_bins = header.shape
+    duration = _try_or_note(lambda: _format_duration(held), suspicious)
+    yield f"frames: {n_frames} of {n_bins} bins{duration or ''}"
+    values = _try_or_note(lambda: _summarize_fields(held), suspicious)
+    if values is None:
+        return
+    if np.isfinite(values.low):
+        missing = values.n_nan / (n_frames * n_bins)
+        yield f"values: {values.low:.4g} … {values.high:.4g}, {missing:.1%} NaN"
     else:
         suspicious.append("no value is finite: there is nothing to draw.")
-    n_empty = int((~finite.any(axis=1)).sum())
-    if 0 < n_empty < n_frames:
-        suspicious.append(f"{n_empty} of {n_frames} frames hold no finite value.")
-    n_infinite = int(np.isinf(fields).sum())
-    if n_infinite:
-        suspicious.append(f"{n_infinite} values are infinite.")
+    if 0 < values.n_empty < n_frames:
+        suspicious.append(f"{values.n_empty} of {n_frames} frames hold no finite value.")
+    if values.n_infinite:
+        suspicious.append(f"{values.n_infinite} values are infinite.")
+
+
+@dataclass
+class _Summary:
+    """What is said of the values of all fields."""
+
+    low: float = np.inf
+    high: float = -np.inf
+    n_nan: int = 0
+    n_infinite: int = 0
+    n_empty: int = 0
+
+
+def _summarize_fields(held: "FieldsFile") -> _Summary:
+    summary = _Summary()
+    for block in held.arrays.iter_rows("fields", _BLOCK):
+        finite = np.isfinite(block)
+        if finite.any():
+            values = block[finite]
+            summary.low = min(summary.low, float(values.min()))
+            summary.high = max(summary.high, float(values.max()))
+        summary.n_nan += int(np.isnan(block).sum())
+        summary.n_infinite += int(np.isinf(block).sum())
+        summary.n_empty += int((~finite.any(axis=1)).sum())
+    return summary
 
 
 def _format_duration(held: "FieldsFile") -> str:
@@ -105,10 +134,11 @@ def _check_fields(held: "FieldsFile", env: "Environment | None", suspicious: lis
     from neurospatial.validate import validate_length, validate_times
 
     keywords = _try_or_note(held.keywords, suspicious)
-    fields = held.fields()
-    n_frames = fields.shape[0] if fields.ndim else 0
+    header, n_frames = held.headers["fields"], held.n_frames
     if env is not None:
         n_bins = env.n_bins
+        # What the fields are is asked, and no value: one stands for all, whatever it is.
+        fields = np.broadcast_to(np.zeros((), dtype=header.dtype), header.shape)
         _try_or_note(lambda: check_fields(as_source(fields), n_bins), suspicious)
     if keywords is None:
         return
