@@ -9,6 +9,10 @@ import numpy as np
 import pytest
 
 from neurospatial import Environment
+from neurospatial.errors import is_explained
+from neurospatial.npz import open_npz
+from tests.damaged_reading import read_damaged, read_damaged_apart
+from tests.environment.kinds import KINDS, layout_of
 from tests.environment.saved_files import arena, rewritten
 
 
@@ -18,7 +22,7 @@ def test_no_pickle_is_in_it_or_read(tmp_path: Path) -> None:
         assert all(held.read(name)[:6] == b"\x93NUMPY" for name in held.namelist())
         assert all(b"'|O'" not in held.read(name)[:128] for name in held.namelist())
     (tmp_path / "bad.npz").write_bytes(pickle.dumps(arena()))
-    with pytest.raises(ValueError, match="does not hold an environment"):
+    with pytest.raises(ValueError, match="is not an npz file"):
         Environment.load(tmp_path / "bad.npz")
     np.savez(tmp_path / "bad.npz", header=np.array([{}], dtype=object))
     with pytest.raises(ValueError, match="does not hold an environment"):
@@ -64,22 +68,80 @@ def test_a_header_that_makes_no_sense(tmp_path: Path, change: Callable[[dict], o
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"hello", b"PK\x03\x04", b"\x93NUMPY\x01\x00", b"\0" * 99]
+    ("content", "text"),
+    [
+        (b"", "is empty"),
+        (b"hello", "is not an npz file"),
+        (b"PK\x03\x04", "is not an npz file"),
+        (b"\x93NUMPY\x01\x00", "is not an npz file"),
+        (b"version https://git-lfs.github.com/spec/v1\nsize 9\n", "is a Git LFS pointer"),
+    ],
+    ids=range(5),
 )
-def test_other_files(tmp_path: Path, content: bytes) -> None:
+def test_other_files(tmp_path: Path, content: bytes, text: str) -> None:
     (tmp_path / "env.npz").write_bytes(content)
-    with pytest.raises(ValueError, match=r"does not hold an environment[\s\S]*HOW"):
+    with pytest.raises(ValueError, match=rf"env.npz' {text}[\s\S]*HOW"):
         Environment.load(tmp_path / "env.npz")
 
 
 def test_other_arrays(tmp_path: Path) -> None:
     np.save(tmp_path / "array.npy", np.arange(3))
     np.savez(tmp_path / "arrays.npz", header=np.arange(3), more=np.arange(2))
-    for name in ("array.npy", "arrays.npz"):
-        with pytest.raises(ValueError, match=f"{name}' does not hold an environment"):
-            Environment.load(tmp_path / name)
+    np.savez(tmp_path / "fields.npz", fields=np.arange(3))
+    found = {
+        "array": "npy' is not an npz file",
+        "arrays": "npz' does not hold an environment",
+        "fields": "npz' does not hold an environment that can be read: it holds fields",
+    }
+    for name, text in found.items():
+        path = tmp_path / f"{name}.{text[:3]}"
+        with pytest.raises(ValueError, match=rf"{name}\.{text}"):
+            Environment.load(path)
     with pytest.raises(FileNotFoundError):
         Environment.load(tmp_path / "none.npz")
+
+
+def make_saved(folder: Path, kind: str) -> bytes:
+    env = arena() if kind == "arena" else Environment(layout_of(kind, 3), units="cm")
+    env.save(folder / "env.npz")
+    return (folder / "env.npz").read_bytes()
+
+
+def load(path: Path) -> None:
+    Environment.load(path)
+
+
+def load_header(path: Path) -> None:
+    """Load the environment that lies beside, with the header in this file."""
+    with np.load(path.with_name("env.npz")) as held:
+        arrays = dict(held)
+    arrays["header"] = np.frombuffer(path.read_bytes(), np.uint8)
+    changed = path.with_name("changed.npz")
+    np.savez(changed, **arrays)
+    Environment.load(changed)
+
+
+OURS = ["arena", *(kind for kind in KINDS if kind != "third_party")]
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_any_damage_is_read_or_refused(tmp_path: Path, kind: str) -> None:
+    content = make_saved(tmp_path, kind)
+    for damage in ("binary", "zip"):
+        assert not read_damaged(load, content, tmp_path, "damaged.npz", damage, 15)
+    header = bytes(open_npz(tmp_path / "env.npz")["header"])
+    assert not read_damaged(load_header, header, tmp_path, "header.json", "json", 15)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", OURS)
+def test_much_damage_is_read_or_refused(tmp_path: Path, kind: str) -> None:
+    content, where = make_saved(tmp_path, kind), f"{__name__}:load"
+    for damage in ("binary", "zip"):
+        assert not read_damaged_apart(where, content, tmp_path, "damaged.npz", damage, 300)
+    header = bytes(open_npz(tmp_path / "env.npz")["header"])
+    where = f"{where}_header"
+    assert not read_damaged_apart(where, header, tmp_path, "header.json", "json", 300)
 
 
 def test_wherever_the_file_is_cut_or_damaged_it_says_so(tmp_path: Path) -> None:
@@ -88,7 +150,7 @@ def test_wherever_the_file_is_cut_or_damaged_it_says_so(tmp_path: Path) -> None:
     damaged = tmp_path / "damaged.npz"
     for size in range(0, len(whole), 7):
         damaged.write_bytes(whole[:size])
-        with pytest.raises(ValueError, match="does not hold an environment"):
+        with pytest.raises(ValueError, match=r"is empty|is not an npz file"):
             Environment.load(damaged)
     refused = meaningless = 0
     for place in range(0, len(whole), 3):
@@ -96,7 +158,7 @@ def test_wherever_the_file_is_cut_or_damaged_it_says_so(tmp_path: Path) -> None:
         try:
             read = Environment.load(damaged)
         except ValueError as error:
-            refused += "does not hold an environment" in str(error)
+            refused += is_explained(error) and "damaged.npz" in str(error)
         else:
             meaningless += 1  # a date, say
             assert read == arena()

@@ -9,7 +9,7 @@ import struct
 import tokenize
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import prod
@@ -60,6 +60,7 @@ _BAD_HEADER = (
 
 _CHANGED = "it has been changed since it was opened"
 _WHY = "Fields, environments and the space they live on are kept in one npz."
+_HOW = ("Write one with numpy.savez.", "Copy the file again from where it was made.")
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,9 @@ class NpzArchive(Mapping[str, NDArray[np.generic]]):
                 stream.read(1)
 
 
-def open_npz(path: str | os.PathLike[str], purpose: str = _WHY) -> NpzArchive:
+def open_npz(
+    path: str | os.PathLike[str], purpose: str = _WHY, how: Iterable[str] = _HOW
+) -> NpzArchive:
     """Open an npz, and read of each array what it is.
 
     Parameters
@@ -182,6 +185,8 @@ def open_npz(path: str | os.PathLike[str], purpose: str = _WHY) -> NpzArchive:
     path : path-like
     purpose : str
         A sentence that says what is read from it.
+    how : iterable of str
+        Where such a file comes from.
 
     Raises
     ------
@@ -203,13 +208,7 @@ def open_npz(path: str | os.PathLike[str], purpose: str = _WHY) -> NpzArchive:
     with target.open("rb") as file:
         is_packed = zipfile.is_zipfile(file)
     if not is_packed:
-        raise ValueError(
-            explain(
-                f"{os.fspath(path)!r} is not an npz file.",
-                purpose,
-                ["Write one with numpy.savez.", "Copy the file again from where it was made."],
-            )
-        )
+        raise ValueError(explain(f"{os.fspath(path)!r} is not an npz file.", purpose, how))
     headers: dict[str, ArrayHeader] = {}
     unreadable: dict[str, str] = {}
     with explain_damage(target, "an npz", _DAMAGE), zipfile.ZipFile(target) as packed:

@@ -35,6 +35,22 @@ _EARLIER_NAMES = {"TrackStrip": "TrackRibbon"}
 
 _WHY = "A file holds an environment as numbers and names: nothing in it is run when it is read."
 
+HOW = (
+    "Copy the file again from where it was saved.",
+    "Pass a file that env.save wrote; of an NWB file, one with write_environment.",
+)
+"""Ways to mend it, where an environment cannot be read."""
+
+_SENSELESS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What layouts, ours and those of others, raise for values that make no sense."""
+
 
 def to_header(env: BaseEnvironment) -> tuple[dict[str, object], Arrays]:
     """Convert an environment to a header that JSON can hold, and the arrays that it names.
@@ -112,7 +128,7 @@ def from_header(
         )
     except _NotInstalledError:
         raise
-    except Exception as error:
+    except _SENSELESS as error:
         raise make_damaged_error(where, error) from error
 
 
@@ -123,10 +139,7 @@ def make_damaged_error(where: str, error: Exception) -> ValueError:
         explain(
             f"{where!r} does not hold an environment that can be read: {found}",
             f"It is damaged, or was not written by neurospatial. {_WHY}",
-            [
-                "Copy the file again from where it was saved.",
-                "Pass a file that env.save wrote; of an NWB file, one with write_environment.",
-            ],
+            HOW,
         )
     )
 

@@ -3,18 +3,20 @@
 import json
 import os
 import zipfile
-from typing import IO
+from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from neurospatial.environment.base import BaseEnvironment
 from neurospatial.environment.header import (
-    Arrays,
+    HOW,
     Kind,
     from_header,
     make_damaged_error,
     to_header,
 )
+from neurospatial.npz import open_npz
 from neurospatial.output import replace_when_whole
 
 _HEADER = "header"
@@ -35,18 +37,18 @@ def save_environment(env: BaseEnvironment, path: str | os.PathLike[str]) -> None
 def load_environment(kind: type[Kind], path: str | os.PathLike[str]) -> Kind:
     """Read an environment that `save_environment` wrote: `Environment.load`."""
     name = os.fspath(path)
-    with open(path, "rb") as file:
-        header, arrays = _read_archive(file, name)
-    return from_header(kind, header, arrays, name)
+    arrays = open_npz(path, "An environment is read from one npz.", HOW)
+    for key, fault in arrays.unreadable.items():
+        raise make_damaged_error(name, ValueError(f"its part {key!r} {fault}"))
+    return from_header(kind, _read_header(arrays, name), arrays, name)
 
 
-def _read_archive(file: IO[bytes], name: str) -> tuple[object, Arrays]:
-    # Whatever numpy and zipfile raise on damaged bytes means one thing to the caller.
+def _read_header(arrays: Mapping[str, NDArray[np.generic]], name: str) -> object:
+    if _HEADER not in arrays:
+        found = f"it holds {', '.join(arrays) or 'nothing'}"
+        raise make_damaged_error(name, ValueError(found))
+    text = arrays[_HEADER].tobytes()
     try:
-        held = np.load(file, allow_pickle=False)
-        if not isinstance(held, np.lib.npyio.NpzFile):
-            raise TypeError("it is a single array")
-        arrays: Arrays = {key: held[key] for key in held.files}
-        return json.loads(arrays[_HEADER].tobytes().decode()), arrays
-    except Exception as error:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
         raise make_damaged_error(name, error) from error

@@ -2,7 +2,7 @@
 
 import json
 
-from neurospatial.errors import explain
+from neurospatial.errors import explain, get_first_line
 from neurospatial.regions.region import Region
 
 
@@ -47,7 +47,10 @@ def from_json(stored: object) -> Region:
         return Region(name, point=stored["point"], metadata=metadata)
     import shapely
 
-    area = shapely.from_wkb(stored["wkb"])
+    try:
+        area = shapely.from_wkb(stored["wkb"])
+    except shapely.errors.ShapelyError as error:
+        raise ValueError(f"region {name!r} is not an area: {get_first_line(error)}") from error
     if not isinstance(area, (shapely.Polygon, shapely.MultiPolygon)):
         raise TypeError(f"region {name!r} is not an area")
     return Region(name, polygon=area, metadata=metadata)
