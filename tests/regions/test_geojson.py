@@ -1,6 +1,7 @@
 """Regions as GeoJSON, changed, measured and asked what they hold."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from shapely import MultiPolygon, Polygon, box
 from neurospatial import Environment, Region, Regions
 from neurospatial.layouts import HexagonalGrid, RegularGrid
 from neurospatial.layouts.track.from_graph import build_track_from_graph
+from tests.damaged_reading import read_damaged, read_damaged_apart
 
 RING = Polygon(box(0, 0, 10, 10).exterior.coords[::-1], [box(4, 4, 6, 6).exterior.coords])
 PARTS = MultiPolygon([RING, box(20, 0, 25, 5)])
@@ -193,3 +195,64 @@ def test_regions_of_other_dimensions_are_refused() -> None:
         line.bins_in_region("goal")
     with pytest.raises(KeyError, match="Did you mean 'ring'"):
         line.region_mask(["rong"])
+
+
+def of(kind: str, coordinates: object) -> dict[str, object]:
+    geometry = {"type": kind, "coordinates": coordinates}
+    return {"features": [{"type": "Feature", "id": "a", "geometry": geometry}]}
+
+
+SQUARE = [[0, 0], [4, 0], [4, 4], [0, 4], [0, 0]]
+
+
+@pytest.mark.parametrize(
+    ("collection", "found"),
+    [
+        ("[" * 100_000, "not JSON: maximum recursion depth"),
+        ('{"features": ' + "9" * 5000 + "}", "not JSON: Exceeds the limit"),
+        ("version https://git-lfs.github.com/spec/v1\noid sha256:1\n", "is a Git LFS pointer"),
+        (of("Polygon", [[*SQUARE[:2], [float("nan"), 4], SQUARE[0]]]), "that are not finite"),
+        (of("Polygon", [[*SQUARE[:2], [None, 4], SQUARE[0]]]), "'a' does not describe"),
+        (of("Polygon", [SQUARE, SQUARE[:2]]), r"a ring has shape \(2, 2\)"),
+        (of("Polygon", [[[*place, 0, 0] for place in SQUARE]]), r"a ring has shape \(5, 4\)"),
+        (of("Polygon", [[[x * 1e308 for x in place] for place in SQUARE]]), "a place"),
+        (of("Polygon", [[[x * 4e307 for x in place] for place in SQUARE]]), "an area of inf"),
+        (of("Polygon", []), "a polygon has no rings"),
+        (of("MultiPolygon", [[]]), "a polygon has no rings"),
+        (of("MultiPolygon", []), "is empty"),
+        (of("MultiPolygon", {"a": 1}), "a list of polygons has the type dict"),
+        (of("Polygon", "text"), "a list of rings has the type str"),
+        (of("Polygon", [3]), "a list of positions has the type int"),
+        (of("Point", [10**400, 1]), "does not describe"),
+        ({"features": [{"id": True, "geometry": {"type": "Point"}}]}, "nor a name"),
+        ({"features": [{"id": "a", "geometry": {"type": ["Point"]}}]}, "'a' is a "),
+    ],
+    ids=map(str, range(18)),
+)
+def test_what_no_place_is_made_of_is_refused(collection: object, found: str) -> None:
+    with pytest.raises(ValueError, match=rf"{found}[\s\S]*WHY[\s\S]*FeatureCollection"):
+        Regions.from_geojson(collection)
+
+
+def test_heights_and_open_rings_are_taken() -> None:
+    high = Regions.from_geojson(of("Polygon", [[[*place, 7] for place in SQUARE]]))
+    unclosed = Regions.from_geojson(of("Polygon", [SQUARE[:-1]]))
+    assert high["a"].area == unclosed["a"].area == 16
+
+
+def read_regions(path: Path) -> None:
+    Regions.from_geojson(path.read_text("utf-8", errors="replace"))
+
+
+CONTENT = json.dumps(places().to_geojson()).encode()
+
+
+def test_any_damage_is_read_or_refused(tmp_path: Path) -> None:
+    assert not read_damaged(read_regions, CONTENT, tmp_path, "regions.json", "json", 80)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(4))
+def test_much_damage_is_read_or_refused(tmp_path: Path, seed: int) -> None:
+    read = f"{__name__}:read_regions"
+    assert not read_damaged_apart(read, CONTENT, tmp_path, "regions.json", "json", 300, seed)

@@ -57,7 +57,7 @@ def check_input_file(path: str | os.PathLike[str], purpose: str) -> Path:
         head = file.read(len(_LFS_HEAD))
     if not head:
         raise ValueError(explain(f"{name} is empty.", purpose, [_COPY_AGAIN]))
-    if head == _LFS_HEAD:
+    if is_lfs_pointer(head):
         raise ValueError(
             explain(
                 f"{name} is a Git LFS pointer: the text that stands for a large file.",
@@ -66,6 +66,17 @@ def check_input_file(path: str | os.PathLike[str], purpose: str) -> Path:
             )
         )
     return target
+
+
+def is_lfs_pointer(content: bytes) -> bool:
+    """Return whether a text stands for a large file that Git did not fetch.
+
+    Examples
+    --------
+    >>> is_lfs_pointer(b"version https://git-lfs.github.com/spec/v1")
+    True
+    """
+    return content.startswith(_LFS_HEAD)
 
 
 @contextmanager

@@ -55,8 +55,15 @@ def validate_polygon(
     if polygon.is_empty:
         way = "Pass a polygon with an area."
         raise ValueError(explain(f"{called} is empty.", why, [way]))
-    if not polygon.is_valid:
-        problem = f"{called} is not valid: {explain_validity(polygon)}."
+    # Coordinates near 1e308 overflow in GEOS, which warns of it.
+    with np.errstate(over="ignore", invalid="ignore"):
+        is_valid, area = polygon.is_valid, polygon.area
+        fault = "" if is_valid else explain_validity(polygon)
+    if is_valid and not np.isfinite(area):
+        way = "Pass coordinates in the unit of the environment."
+        raise ValueError(explain(f"{called} has an area of {area}.", why, [way]))
+    if not is_valid:
+        problem = f"{called} is not valid: {fault}."
         ways = [
             "List the corners in order around the area.",
             "shapely.make_valid(polygon) may mend it.",

@@ -4,9 +4,14 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
-from neurospatial.errors import explain
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurospatial.errors import explain, get_first_line
+from neurospatial.input import is_lfs_pointer
 from neurospatial.regions.json_io import validate_metadata
 from neurospatial.regions.region import Region
+from neurospatial.validate import to_real_array
 
 if TYPE_CHECKING:
     from shapely import LinearRing, MultiPolygon, Polygon
@@ -55,14 +60,20 @@ def from_features(collection: str | Mapping[str, object]) -> list[Region]:
     >>> from_features(to_features([Region("goal", point=(8.0, 7.0))]))
     [Region('goal', point=(8, 7))]
     """
-    try:
-        read = json.loads(collection) if isinstance(collection, str) else collection
-    except ValueError as error:
-        raise _make_error(f"The text is not JSON: {error}.") from error
+    read = _parse_text(collection) if isinstance(collection, str) else collection
     features = read.get("features") if isinstance(read, Mapping) else None
     if not isinstance(features, list):
         raise _make_error("There is no list of features.")
     return [_to_region(number, feature) for number, feature in enumerate(features)]
+
+
+def _parse_text(text: str) -> object:
+    if is_lfs_pointer(text.encode(errors="replace")):
+        raise _make_error("The text is a Git LFS pointer: fetch the file with git lfs pull.")
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _make_error(f"The text is not JSON: {get_first_line(error)}.") from error
 
 
 def _to_geometry(region: Region) -> dict[str, object]:
@@ -95,22 +106,54 @@ def _to_region(number: int, feature: object) -> Region:
     name = feature.get("id")
     if name is None:
         name = properties.pop("name", None)
-    if not isinstance(name, (str, int)) or name == "":
+    if isinstance(name, bool) or not isinstance(name, (str, int)) or name == "":
         raise _make_error(f"Feature {number} has neither an id nor a name.")
     geometry = feature["geometry"]
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+    if kind not in ("Point", "Polygon", "MultiPolygon"):
+        raise _make_error(f"Feature {name!r} is a {kind}.")
     try:
         if kind == "Point":
             return Region(str(name), point=coordinates, metadata=properties)
-        if kind in ("Polygon", "MultiPolygon"):
-            import shapely
+        return Region(str(name), polygon=_to_area(kind, coordinates), metadata=properties)
+    except (TypeError, ValueError, OverflowError) as error:
+        found = get_first_line(error)
+        raise _make_error(f"Feature {name!r} does not describe a place: {found}.") from error
 
-            area = cast("Polygon | MultiPolygon", shapely.geometry.shape(geometry))
-            return Region(str(name), polygon=area, metadata=properties)
-    except (TypeError, ValueError, IndexError) as error:
-        found = str(error).split("\n")[0]
-        raise _make_error(f"Feature {name!r} does not describe a place: {found}") from error
-    raise _make_error(f"Feature {name!r} is a {kind}.")
+
+def _to_area(kind: str, coordinates: object) -> "Polygon | MultiPolygon":
+    """Make an area of rings within a polygon, or of polygons.
+
+    Rings become arrays first: what shapely says of lists that are no rings depends on them.
+    """
+    from shapely import MultiPolygon, Polygon
+    from shapely.errors import ShapelyError
+
+    parts = [coordinates] if kind == "Polygon" else _validate_list(coordinates, "polygons")
+    rings = [[_to_corners(ring) for ring in _validate_list(part, "rings")] for part in parts]
+    if not all(rings):
+        raise ValueError("a polygon has no rings")
+    try:
+        areas = [Polygon(outline, holes) for outline, *holes in rings]
+        return areas[0] if kind == "Polygon" else MultiPolygon(areas)
+    except ShapelyError as error:
+        raise ValueError(get_first_line(error)) from error
+
+
+def _to_corners(ring: object) -> NDArray[np.float64]:
+    corners = to_real_array(cast(ArrayLike, _validate_list(ring, "positions")), "a ring")
+    # Heights are allowed by the standard.
+    if corners.ndim != 2 or len(corners) < 3 or corners.shape[1] not in (2, 3):
+        raise ValueError(f"a ring has shape {corners.shape}")
+    if not np.isfinite(corners).all():
+        raise ValueError("a ring has coordinates that are not finite")
+    return corners
+
+
+def _validate_list(stored: object, of: str) -> list[object]:
+    if not isinstance(stored, (list, tuple)):
+        raise TypeError(f"a list of {of} has the type {type(stored).__name__}")
+    return list(stored)
 
 
 def _make_error(problem: str) -> ValueError:
