@@ -13,7 +13,7 @@ from neurospatial.environment.cache import Cache
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout, is_linear
 from neurospatial.regions import Regions
-from neurospatial.validate import to_text, validate_points
+from neurospatial.validate import to_text, validate_one_or_more
 
 Result = TypeVar("Result")
 Env = TypeVar("Env", bound="BaseEnvironment")
@@ -185,6 +185,8 @@ class BaseEnvironment:
     def bin_at(self, points: ArrayLike) -> NDArray[np.intp]:
         """Find the bin of each point (n_points, n_dims); -1 where there is none.
 
+        Of one point (n_dims,) it is one number.
+
         Raises
         ------
         ValueError
@@ -198,10 +200,12 @@ class BaseEnvironment:
         array([ 1, -1, -1])
         """
         layout = self.layout
-        return layout.locate(validate_points(points, layout.n_dims, "points"))
+        places, is_one = validate_one_or_more(points, layout.n_dims)
+        bins = layout.locate(places)
+        return bins[0] if is_one else bins
 
     def contains(self, points: ArrayLike) -> NDArray[np.bool_]:
-        """Tell of each point (n_points, n_dims) whether it lies in a bin."""
+        """Tell of each point (n_points, n_dims), or one (n_dims,), whether it lies in a bin."""
         return self.bin_at(points) >= 0
 
     def clear_cache(

@@ -31,6 +31,7 @@ from neurospatial.environment.shortest_paths import (
     find_reachable_bins,
     find_rings,
     find_shortest_path,
+    locate_one,
 )
 from neurospatial.environment.smooth_fields import SmoothingMethod, smooth_field
 from neurospatial.environment.subset import select_subset
@@ -654,14 +655,14 @@ class Environment(BaseEnvironment):
 
         Parameters
         ----------
-        positions : array-like, shape (n_samples, 2)
+        positions : array-like, shape (n_samples, 2) or (2,)
             In the plane, in environment units; NaN where lost.
         max_distance : float, optional
             Positions farther than this from the track are lost.
 
         Returns
         -------
-        ndarray of float64, shape (n_samples,)
+        ndarray of float64, shape (n_samples,), or one number for one position
             In environment units; NaN where lost.
 
         Raises
@@ -685,13 +686,13 @@ class Environment(BaseEnvironment):
 
         Parameters
         ----------
-        linear : array-like, shape (n_samples,) or (n_samples, 1)
+        linear : array-like, shape (n_samples,) or (n_samples, 1), or one number
             In environment units; NaN where lost. A distance in a gap is taken
             to the end of the edge before it, one beyond the axis to its end.
 
         Returns
         -------
-        ndarray of float64, shape (n_samples, 2)
+        ndarray of float64, shape (n_samples, 2), or (2,) for one distance
             In environment units; NaN where lost.
 
         Raises
@@ -866,13 +867,18 @@ class Environment(BaseEnvironment):
         """
         return count_transitions(self, times, positions, max_gap)
 
-    def neighbors(self, bin: int) -> Bins:
+    def neighbors(self, bin: ArrayLike) -> Bins:
         """Find the bins beside one, ascending.
+
+        Parameters
+        ----------
+        bin : int or array-like (n_dims,) or (1, n_dims)
+            A bin or a point.
 
         Raises
         ------
         ValueError
-            If there is no such bin.
+            If there is no such bin, or the point is in none.
 
         Examples
         --------
@@ -880,7 +886,7 @@ class Environment(BaseEnvironment):
         >>> Environment.from_mask([[True] * 3], [[0, 1], [0, 1, 2, 3]]).neighbors(1)
         array([0, 2])
         """
-        return find_neighbors(self.layout, bin)
+        return find_neighbors(self.layout, locate_one(self.layout, bin))
 
     @property
     def boundary_bins(self) -> Bins:
@@ -943,14 +949,14 @@ class Environment(BaseEnvironment):
 
         Parameters
         ----------
-        positions : array-like, shape (n_samples, n_dims)
+        positions : array-like, shape (n_samples, n_dims) or (n_dims,)
             NaN, where lost, is in none.
         names : sequence of str, optional
             Which regions; left out, all in their order.
 
         Returns
         -------
-        ndarray of bool, shape (n_samples, n_regions)
+        ndarray of bool, shape (n_samples, n_regions), or (n_regions,) for one position
             For an area, whether it or its border holds the position; for a
             point, whether both are in the same bin.
 
@@ -977,12 +983,13 @@ class Environment(BaseEnvironment):
 
         Parameters
         ----------
-        a, b : int, array-like of int (n,), or array-like of points (n, n_dims)
-            Pair by pair; one place goes with each of the others.
+        a, b : int, array-like of int (n,), or array-like of points (n, n_dims) or (n_dims,)
+            Pair by pair; one place goes with each of the others. Whole numbers are bins: a
+            point is written ``[1.0, 2.0]``.
 
         Returns
         -------
-        ndarray of float64, shape (n,), or () for one bin and one bin
+        ndarray of float64, shape (n,), or () for one place and one place
             Infinite where no way leads; NaN for points in no bin.
 
         Raises
@@ -1006,7 +1013,7 @@ class Environment(BaseEnvironment):
 
         Parameters
         ----------
-        a, b : int or array-like (1, n_dims)
+        a, b : int or array-like (n_dims,) or (1, n_dims)
             A bin or a point.
 
         Returns
@@ -1039,8 +1046,9 @@ class Environment(BaseEnvironment):
 
         Parameters
         ----------
-        bins : int, array-like of int (n,), mask (n_bins,) or points (n, n_dims)
-            Where to start; points in no bin lead nowhere.
+        bins : int, array-like of int (n,), mask (n_bins,) or points (n, n_dims) or (n_dims,)
+            Where to start; points in no bin lead nowhere. Whole numbers are bins: a point is
+            written ``[1.0, 2.0]``.
         max_distance : float, optional
             Along the graph, in environment units, itself included.
         max_steps : int, optional
@@ -1072,7 +1080,7 @@ class Environment(BaseEnvironment):
 
         Parameters
         ----------
-        center : int or array-like (1, n_dims)
+        center : int or array-like (n_dims,) or (1, n_dims)
             A bin or a point.
         n : int
             The last ring; rings past the farthest bin are empty.
@@ -1106,13 +1114,13 @@ class Environment(BaseEnvironment):
         ----------
         field : array-like, shape (n_bins,)
             Bins that are NaN or infinite stay so and do not bend the slope of others.
-        points : array-like, shape (n_points, n_dims)
+        points : array-like, shape (n_points, n_dims) or (n_dims,)
         method : str
             "nearest" or "linear".
 
         Returns
         -------
-        ndarray of float64, shape (n_points,)
+        ndarray of float64, shape (n_points,), or one number for one point
 
         Raises
         ------

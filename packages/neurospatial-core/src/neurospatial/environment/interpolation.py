@@ -10,7 +10,7 @@ from neurospatial.environment.topology import Bins
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout
 from neurospatial.layouts.protocol import is_linear
-from neurospatial.validate import to_real_array, validate_known, validate_points
+from neurospatial.validate import to_real_array, validate_known, validate_one_or_more
 
 Floats = NDArray[np.float64]
 InterpolationMethod = Literal["nearest", "linear"]
@@ -23,7 +23,7 @@ def interpolate_field(
     why = "Values between the centres of bins are found in one of two ways."
     validate_method(method, get_args(InterpolationMethod), why)
     values = validate_field(field, layout.n_bins)
-    where = validate_points(points, layout.n_dims, "points")
+    where, is_one = validate_one_or_more(points, layout.n_dims)
     bins = layout.locate(where)
     inside = bins >= 0
     result = np.full(bins.size, np.nan)
@@ -33,7 +33,7 @@ def interpolate_field(
         slopes = _fit_slopes(layout, values, held)
         offset = where[inside] - layout.bin_centers[bins[inside]]
         result[inside] += (slopes[which] * offset).sum(axis=1)
-    return result
+    return result[0] if is_one else result
 
 
 def validate_method(method: str, names: tuple[str, ...], why: str) -> None:

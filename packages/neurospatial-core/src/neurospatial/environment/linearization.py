@@ -7,7 +7,7 @@ from neurospatial.errors import explain
 from neurospatial.layouts import Layout, Linear
 from neurospatial.layouts.linear import linearize_positions
 from neurospatial.layouts.protocol import is_linear
-from neurospatial.validate import validate_limit, validate_points, validate_positions
+from neurospatial.validate import refuse_infinite, validate_limit, validate_one_or_more
 
 
 def linearize(
@@ -19,12 +19,17 @@ def linearize(
         ways = ["Pass a distance in environment units.", "Pass None to keep all."]
         max_distance = validate_limit(max_distance, "max_distance", why, ways)
     track = _validate_track(layout)
-    return linearize_positions(track, validate_positions(positions, 2), max_distance)
+    places, is_one = validate_one_or_more(positions, 2, "positions")
+    refuse_infinite(places, "positions")
+    linear = linearize_positions(track, places, max_distance)
+    return linear[0] if is_one else linear
 
 
 def convert_to_2d(layout: Layout, linear: ArrayLike) -> NDArray[np.float64]:
     """Compute the place in the plane of each distance along the track: `Environment.to_2d`."""
-    return _validate_track(layout).to_2d(validate_points(linear, 1, "linear")[:, 0])
+    distances, is_one = validate_one_or_more(linear, 1, "linear")
+    places = _validate_track(layout).to_2d(distances[:, 0])
+    return places[0] if is_one else places
 
 
 def _validate_track(layout: Layout) -> Linear:

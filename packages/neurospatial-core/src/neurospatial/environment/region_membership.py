@@ -12,7 +12,7 @@ from neurospatial.layouts.linear import linearize_positions
 from neurospatial.layouts.protocol import is_linear
 from neurospatial.regions import Region
 from neurospatial.regions.contains import contains_points
-from neurospatial.validate import to_texts, validate_points
+from neurospatial.validate import to_texts, validate_one_or_more, validate_points
 
 
 def find_bins_in_region(env: BaseEnvironment, name: str) -> Bins:
@@ -30,14 +30,14 @@ def compute_region_membership(
     env: BaseEnvironment, positions: ArrayLike, names: Sequence[str] | None = None
 ) -> NDArray[np.bool_]:
     """Mark in which regions each position lies: `Environment.region_membership`."""
-    where = validate_points(positions, env.n_dims)
+    where, is_one = validate_one_or_more(positions, env.n_dims, "positions")
     chosen = list(env.regions.values())
     if names is not None:
         chosen = [env.regions[name] for name in to_texts(names, "names")]
     inside = np.zeros((len(where), len(chosen)), dtype=bool)
     for column, region in enumerate(chosen):
         inside[:, column] = _is_inside(env.layout, region, where)
-    return inside
+    return inside[0] if is_one else inside
 
 
 def _is_inside(layout: Layout, region: Region, where: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -1,6 +1,6 @@
 """Ways from bin to bin, along the graph and so never through a wall.
 
-Places are bins, given as whole numbers, or points (n, n_dims), each taken to
+Places are bins, given as whole numbers, or points (n, n_dims) or (n_dims,), each taken to
 the centre of its bin. Ways run from centre to centre of neighbours (Dijkstra,
 Numer. Math. 1:269, 1959).
 """
@@ -12,7 +12,7 @@ from scipy.sparse import csgraph
 from neurospatial.environment.topology import Bins, validate_bins
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout
-from neurospatial.validate import to_indices, validate_limit, validate_points
+from neurospatial.validate import to_indices, validate_limit, validate_one_or_more
 
 _VALUES_AT_ONCE = 8_000_000
 """Distances held together: 64 MB."""
@@ -29,12 +29,12 @@ def compute_distances(layout: Layout, a: ArrayLike, b: ArrayLike) -> NDArray[np.
     if np.unique(stop).size < np.unique(start).size:
         start, stop = stop, start
     result[in_bins] = _compute_pairwise(layout, start, stop)
-    return result
+    return result[()]
 
 
 def find_shortest_path(layout: Layout, a: ArrayLike, b: ArrayLike) -> Bins:
     """Find the bins along the shortest way between two places: `Environment.path_between`."""
-    start, stop = _locate_one(layout, a), _locate_one(layout, b)
+    start, stop = locate_one(layout, a), locate_one(layout, b)
     # From the end: the predecessors then lead forward.
     _, [towards] = csgraph.dijkstra(
         layout.adjacency, indices=np.array([stop]), return_predecessors=True
@@ -65,7 +65,7 @@ def find_reachable_bins(
 
 def find_rings(layout: Layout, center: ArrayLike, n: int) -> tuple[Bins, ...]:
     """Find the bins 0, 1, … n steps from a bin: `Environment.rings`."""
-    start = _locate_one(layout, center)
+    start = locate_one(layout, center)
     if n < 0:
         way = "Pass n=1 for the bin and its neighbours."
         raise ValueError(explain(f"n is {n}.", "Rings are counted from 0.", [way]))
@@ -82,10 +82,30 @@ def _locate_places(layout: Layout, places: ArrayLike) -> Bins:
         if array.ndim == 0:
             return validate_bins(array[np.newaxis], layout.n_bins)[0, ...]
         return validate_bins(array, layout.n_bins)
-    return layout.locate(validate_points(places, layout.n_dims, "points"))
+    if array.ndim == 0 and array.dtype.kind == "f":
+        # 2.0 is bin 2, as pandas hands numbers out: 2.5 beside it must not be a place.
+        what = f"A place is given as the number {array}."
+        way = (
+            "Pass a point along the axis: [2.5]."
+            if layout.n_dims == 1
+            else "Pass a point: [x, y]."
+        )
+        raise ValueError(
+            explain(what, "Bins have whole numbers.", [way, "Pass the bin's number."])
+        )
+    points, is_one = validate_one_or_more(places, layout.n_dims)
+    bins = layout.locate(points)
+    return bins[0, ...] if is_one else bins
 
 
-def _locate_one(layout: Layout, place: ArrayLike) -> int:
+def locate_one(layout: Layout, place: ArrayLike) -> int:
+    """Find the bin of one place, given as a number or a point.
+
+    Raises
+    ------
+    ValueError
+        If there is no such bin, the point is in none, or there are several places.
+    """
     bins = np.atleast_1d(_locate_places(layout, place))
     if bins.size == 1 and bins[0] >= 0:
         return int(bins[0])
@@ -94,7 +114,10 @@ def _locate_one(layout: Layout, place: ArrayLike) -> int:
         explain(
             f"{found}.",
             "A way starts and ends in one bin.",
-            ["Pass the number of a bin.", "Pass one point in the environment: [[x, y]]."],
+            [
+                "Pass the number of a bin.",
+                "Pass one point in the environment: [1.0, 2.0]; whole numbers are bins.",
+            ],
         )
     )
 

@@ -6,7 +6,11 @@ raises with what was found, why it matters and how to mend it.
 
 from neurospatial.validate.colors import rgba, validate_opacity
 from neurospatial.validate.containers import is_pynapple, refuse_unknown_length, to_array
-from neurospatial.validate.coordinates import validate_points, validate_positions
+from neurospatial.validate.coordinates import (
+    validate_one_or_more,
+    validate_points,
+    validate_positions,
+)
 from neurospatial.validate.counts import validate_count, validate_flag
 from neurospatial.validate.event_clock import check_event_clock
 from neurospatial.validate.event_values import guess_event_values
@@ -63,6 +67,7 @@ __all__ = [
     "validate_known",
     "validate_length",
     "validate_limit",
+    "validate_one_or_more",
     "validate_opacity",
     "validate_points",
     "validate_positions",

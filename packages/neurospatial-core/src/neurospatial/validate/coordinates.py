@@ -67,6 +67,44 @@ def validate_points(
     )
 
 
+def validate_one_or_more(
+    points: ArrayLike, n_dims: int, name: str = "points"
+) -> tuple[NDArray[np.float64], bool]:
+    """Check points as `validate_points` does, of which one may come without a row of its own.
+
+    Parameters
+    ----------
+    points : array-like, shape (n_points, n_dims) or (n_dims,)
+        Along one dimension (n_points,), or one number.
+    n_dims : int
+        Number of dimensions required.
+    name : str
+        What the text of an error calls them.
+
+    Returns
+    -------
+    points : ndarray of float64, shape (n_points, n_dims)
+    is_one : bool
+        Whether it is one without a row: the answer then has none either.
+
+    Raises
+    ------
+    TypeError
+        If the values are not real numbers.
+    ValueError
+        If the shape is wrong.
+
+    Examples
+    --------
+    >>> validate_one_or_more([1, 2], 2), validate_one_or_more([1, 2], 1)
+    ((array([[1., 2.]]), True), (array([[1.],
+           [2.]]), False))
+    """
+    array = to_real_array(points, name)
+    is_one = array.shape == ((n_dims,) if n_dims > 1 else ())
+    return validate_points(array[np.newaxis] if is_one else array, n_dims, name), is_one
+
+
 def validate_positions(
     positions: ArrayLike, n_dims: int | None = None, name: str = "positions", *, least: int = 0
 ) -> NDArray[np.float64]:
