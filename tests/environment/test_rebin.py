@@ -1,6 +1,7 @@
 """Coarser environments, on every layout."""
 
 import pickle
+import warnings
 
 import numpy as np
 import pytest
@@ -124,10 +125,46 @@ def test_areas_of_a_grid_add_up(kind: str) -> None:
         np.testing.assert_allclose(sums[whole], coarse.layout.bin_measures[whole])
 
 
+@settings(deadline=None, max_examples=60)
+@given(seeds, st.tuples(st.integers(1, 7), st.integers(1, 6)), factors)
+def test_what_makes_no_whole_bin_is_cut_off_and_said(
+    seed: int, shape: tuple[int, int], factor: int
+) -> None:
+    mask = np.random.default_rng(seed).uniform(size=shape) < 0.7
+    steps = tuple(min(factor, size) for size in shape)
+    kept = [size // step * step for size, step in zip(shape, steps, strict=True)]
+    whole = mask[: kept[0], : kept[1]]
+    edges = [np.arange(size + 1.0) for size in shape]
+    if not whole.any():
+        mask[0, 0] = True
+    env = Environment.from_mask(mask, edges, axis_names=("u", "v"))
+    n_cut = int(mask.sum() - whole.sum())
+    with warnings.catch_warnings(record=True, action="always") as caught:
+        coarse = env.rebin(steps)
+    expected = Environment.from_mask(
+        whole, [edge[: n + 1] for edge, n in zip(edges, kept, strict=True)]
+    )
+    assert coarse.layout == expected.rebin(steps).layout
+    assert len(caught) == bool(n_cut)
+    for text in (str(one.message) for one in caught):
+        assert f"{n_cut} of {env.n_bins} bins ({n_cut / env.n_bins:.1%}) are in none" in text
+        for name, size, n in zip("uv", shape, kept, strict=True):
+            said = f"the last {size - n} of {size} cells along {name}" in text
+            assert said == (n < size)
+
+
+def test_a_cut_names_the_factors_that_fit() -> None:
+    env = Environment.from_grid_edges([np.arange(7.0), np.arange(10.0)])
+    with pytest.warns(
+        UserWarning, match=r"rebin cuts off the last 1 .*(?s:.*)pass a factor of 3, or"
+    ):
+        env.rebin(2)
+
+
 @pytest.mark.parametrize(
     ("factor", "found"),
     [
-        (2, "factor 2 does not divide the grid of 3 × 2 cells"),
+        (3, "factor is 3, and the grid has 3 × 2 cells"),
         (0, "factor is 0"),
         (1.5, "factor is 1.5"),
         ((1, 1, 1), "the grid has 2 dimension"),

@@ -592,11 +592,12 @@ class Environment(BaseEnvironment):
     def rebin(self, factor: int | Sequence[int]) -> Self:
         """Make an environment with larger bins of the same kind.
 
-        Its bins hold the centre of every bin of this one. What becomes of
-        those depends on the layout:
+        Its bins hold the centre of every bin of this one, but of those that are
+        cut off. What becomes of those depends on the layout:
 
         * Cells of a grid are joined to blocks; a block is a bin where any of
-          its cells is.
+          its cells is. Cells that are left over at the high end of a dimension
+          are cut off, with a warning where there are bins among them.
         * Each edge of a track is cut into as many bins as before over
           `factor`, rounded up. Where that leaves a remainder they are not made
           of whole old bins: five bins become two of two and a half.
@@ -623,14 +624,20 @@ class Environment(BaseEnvironment):
         Raises
         ------
         ValueError
-            If a factor is no whole number above 0 or does not divide the number
-            of a grid's cells, or the layout is of another's kind that cannot be
-            made coarser (`neurospatial.layouts.SupportsCoarsen`), or a part of one.
+            If a factor is no whole number above 0, is larger than a grid or leaves
+            no bin of it, or the layout is of another's kind that cannot be made
+            coarser (`neurospatial.layouts.SupportsCoarsen`), or a part of one.
+
+        Warns
+        -----
+        UserWarning
+            If bins of a grid are cut off; with their number and side.
 
         Notes
         -----
         A field goes along as the mean, weighted by size, of the old bins whose
-        centre each new bin holds (below); times and counts as their sum. Only
+        centre each new bin holds (below); times and counts as their sum. Bins
+        that were cut off, of which `bin_at` says -1, are left out before. Only
         in a mesh may a new bin hold no old centre: there the mean is NaN, and
         `interpolate` at the new centres fills in.
 

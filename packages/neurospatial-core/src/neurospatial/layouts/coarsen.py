@@ -59,7 +59,7 @@ def validate_grid_factors(factor: Factor, shape: tuple[int, ...]) -> NDArray[np.
     Raises
     ------
     ValueError
-        If a factor is no whole number above 0 or does not divide the number of cells.
+        If a factor is no whole number above 0, or larger than the number of cells.
 
     Examples
     --------
@@ -71,20 +71,32 @@ def validate_grid_factors(factor: Factor, shape: tuple[int, ...]) -> NDArray[np.
         problem = f"factor is {factor!r}, the grid has {len(shape)} dimension(s)."
     elif (steps < 1).any():
         problem = f"factor is {factor!r}."
-    elif (np.array(shape) % steps).any():
-        cells = " × ".join(map(str, shape))
-        problem = f"factor {factor!r} does not divide the grid of {cells} cells."
+    elif (np.array(shape) < steps).any():
+        problem = f"factor is {factor!r}, and the grid has {' × '.join(map(str, shape))} cells."
     else:
         return np.broadcast_to(steps, (len(shape),)).astype(np.intp)
-    common = int(np.gcd.reduce(shape))
-    fits = [str(step) for step in range(2, common + 1) if common % step == 0]
+    fits = find_common_divisors(shape)
     raise ValueError(
         explain(
             problem,
-            "That many cells become one along each dimension, and none is left over.",
+            "That many cells become one along each dimension.",
             [
-                f"Pass one of {', '.join(fits)}." if fits else "Pass one factor per dimension.",
+                f"Pass one of {', '.join(map(str, fits))}."
+                if fits
+                else "Pass one factor per dimension.",
                 "Build the environment again with a larger bin_size.",
             ],
         )
     )
+
+
+def find_common_divisors(shape: tuple[int, ...]) -> list[int]:
+    """Find the factors above 1 that leave no cell of a grid over.
+
+    Examples
+    --------
+    >>> find_common_divisors((12, 18))
+    [2, 3, 6]
+    """
+    common = int(np.gcd.reduce(shape))
+    return [step for step in range(2, common + 1) if common % step == 0]

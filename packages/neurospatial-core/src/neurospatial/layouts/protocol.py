@@ -78,7 +78,8 @@ class SupportsCoarsen(Layout, Protocol):
     def coarsen(self, factor: int | Sequence[int]) -> Layout:
         """Cut the same space into bins `factor` times as long and wide.
 
-        The new bins hold the centre of every old one.
+        The new bins hold the centre of every old one, but of those at the high ends that
+        make no whole new bin.
 
         Raises
         ------

@@ -191,12 +191,14 @@ class RegularGrid:
         Parameters
         ----------
         factor : int or sequence of int
-            Cells in a block, along each dimension or every one; they divide the grid.
+            Cells in a block, along each dimension or every one. Cells that are left over
+            at the high end of a dimension are cut off.
 
         Raises
         ------
         ValueError
-            If a factor is no whole number above 0 or does not divide the grid.
+            If a factor is no whole number above 0, is larger than the grid, or no bin
+            would be left.
 
         Examples
         --------
@@ -205,9 +207,14 @@ class RegularGrid:
         array([[1.]])
         """
         factors = validate_grid_factors(factor, self.grid_shape)
-        edges = tuple(edge[::step] for edge, step in zip(self.edges, factors, strict=True))
-        sides = zip(self.grid_shape, factors.tolist(), strict=True)
-        blocks = self.active.reshape([n for size, step in sides for n in (size // step, step)])
+        sides = [
+            (size // step, int(step)) for size, step in zip(self.grid_shape, factors, strict=True)
+        ]
+        whole = tuple(slice(n * step) for n, step in sides)
+        edges = tuple(
+            edge[: n * step + 1 : step] for edge, (n, step) in zip(self.edges, sides, strict=True)
+        )
+        blocks = self.active[whole].reshape([n for side in sides for n in side])
         active = np.asarray(blocks.any(axis=tuple(range(1, blocks.ndim, 2))))
         return RegularGrid(edges, active, self.diagonal)
 
