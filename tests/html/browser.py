@@ -22,6 +22,10 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_HELD_AT = 3600
+"""Where a page's time is held [s]: later than any page has been open."""
+_SCREEN = 16
+"""Between two pictures of a screen [ms], as a page's held time has it."""
 _running: list[object] = []
 _PLAYER = "document.getElementById('ns-player').player"
 _PIXELS = """(() => {
@@ -80,6 +84,19 @@ class Tab:
         while not self.run(script):
             assert time.monotonic() < end, f"{script} does not come true"
             time.sleep(0.02)
+
+    def hold_time(self) -> None:
+        """Have the page's time pass only where `pass_time` and `skip_time` say so."""
+        self.page.clock.install(time=0)
+        self.page.clock.pause_at(_HELD_AT)
+
+    def pass_time(self, milliseconds: int) -> None:
+        """Let time pass on a machine that draws whenever the screen shows something, then too."""
+        self.page.clock.run_for(milliseconds + _SCREEN)
+
+    def skip_time(self, milliseconds: int) -> None:
+        """Let time pass on a machine that has no time to draw until then."""
+        self.page.clock.fast_forward(milliseconds)
 
     def devtools(self, command: str, **given: object) -> None:
         """Have the browser do what its developer tools can."""

@@ -1,7 +1,5 @@
 """Kernels that are silent or in trouble, and animations that are odd."""
 
-import time
-
 import numpy as np
 import pytest
 
@@ -82,9 +80,10 @@ def test_a_connection_that_is_gone_is_said(host):
 def test_few_frames(host, n_frames):
     made = present(bumps(room(), n_frames))
     host.show(made)
+    host.tab.hold_time()
     made.playing = True
     host.deliver()
-    time.sleep(0.2)
+    host.tab.pass_time(200)
     assert host.tab.run("[player.frame, player.playing]") == [n_frames - 1, False]
     host.tab.until("host.model.get('playing') === false")
     assert (made.frame, made.playing) == (n_frames - 1, False)

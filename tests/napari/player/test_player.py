@@ -6,6 +6,7 @@ import pytest
 from qtpy.QtCore import QEvent, QObject, Qt
 from qtpy.QtTest import QTest
 
+from neurospatial.napari.player import clock
 from neurospatial.napari.player.controls import Controls
 from tests.napari.scenes import N_FRAMES, make_grid, make_marks, show_scene
 
@@ -23,16 +24,28 @@ def press(viewer, qapp, key):
     qapp.processEvents()
 
 
-def test_play_keeps_the_time_of_the_clock(viewer, qapp):
+def test_play_keeps_the_time_of_the_clock(viewer, qapp, monkeypatch):
+    now, n_looks = 50.0, 0
+
+    def look() -> float:
+        nonlocal n_looks
+        n_looks += 1
+        return now
+
+    monkeypatch.setattr(clock, "perf_counter", look)
     animation = show_scene(viewer)
     animation.fps, animation.loop = 8.0, False
-    began = time.perf_counter()
     animation.play()
-    assert animation.playing
-    wait_for(qapp, lambda: not animation.playing, 30)
-    taken = time.perf_counter() - began
-    assert animation.frame == N_FRAMES - 1
-    assert N_FRAMES / 8 <= taken < N_FRAMES / 8 + 1.5
+    for frame in range(N_FRAMES - 1):
+        assert animation.playing
+        now = 50 + (frame + 0.99) / 8
+        before = n_looks
+        wait_for(qapp, lambda before=before: n_looks > before)
+        assert animation.frame == frame
+        now = 50 + (frame + 1.01) / 8
+        wait_for(qapp, lambda frame=frame: animation.frame == frame + 1)
+    now = 50 + (N_FRAMES + 0.01) / 8
+    wait_for(qapp, lambda: not animation.playing)
     animation.play()
     assert animation.frame == 0
     animation.pause()
