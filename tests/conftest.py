@@ -1,4 +1,4 @@
-"""What every room's tests share: the recordings, and what a skip means on CI."""
+"""What every room's tests share: the recordings, examples, and what a skip means on CI."""
 
 import os
 from collections.abc import Generator
@@ -7,8 +7,19 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("long", max_examples=2_000, deadline=None)
+# Whatever helps tests says what it compared when it fails, as they do.
+HERE = sorted(path.stem for path in Path(__file__).parent.iterdir() if path.stem != "conftest")
+pytest.register_assert_rewrite("neurospatial.testing", *(f"tests.{name}" for name in HERE))
+
+USUAL = 100
+"""Examples of a property that says no number of its own, which is hypothesis's own."""
+# No profile has a deadline: a clock on the wall tells how busy a machine is.
+settings.register_profile("usual", max_examples=USUAL, deadline=None)
+settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True, print_blob=True)
+"""On CI, a change fails for what it changes: the same examples each time, no more than these."""
+settings.register_profile("long", max_examples=20 * USUAL, deadline=None)
 """For `tools/test -s long`: twenty times what a change waits for."""
+settings.load_profile("ci" if os.environ.get("CI", "") not in ("", "0", "false") else "usual")
 
 REQUIRE_ALL = os.environ.get("NEUROSPATIAL_REQUIRE_ALL", "") not in ("", "0")
 SHARED_DATA = Path(
@@ -23,6 +34,22 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the recordings are not here: NEUROSPATIAL_RECORDINGS names no folder")
     return SHARED_DATA
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have the profile count for properties that say a number of examples, too."""
+    for test in {item.function for item in items if hasattr(item, "function")}:
+        if getattr(test, "_hypothesis_internal_settings_applied", False):
+            said = test._hypothesis_internal_use_settings
+            n_examples = count_examples(said.max_examples, settings.default.max_examples)
+            test._hypothesis_internal_use_settings = settings(said, max_examples=n_examples)
+
+
+def count_examples(said: int, profile: int) -> int:
+    """Return how many examples a test tries, from what it says and what the profile does."""
+    if said == profile or profile == USUAL:
+        return said
+    return min(said, profile) if profile < USUAL else said * profile // USUAL
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
