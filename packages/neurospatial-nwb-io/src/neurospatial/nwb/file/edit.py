@@ -1,6 +1,5 @@
 """Files added to as a whole: the old one stays until the new one is there."""
 
-import errno
 import os
 import shutil
 import warnings
@@ -12,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from neurospatial.errors import explain
 from neurospatial.nwb.file import extensions
+from neurospatial.nwb.file.added_size import add_margin, estimate_added_bytes
+from neurospatial.nwb.file.hdf5_state import check_hdf5_usable, closing_written
 from neurospatial.nwb.file.open import open_nwb
-from neurospatial.output import replace_when_whole
+from neurospatial.output import lock_target, replace_when_whole, reserve_space
 from neurospatial.progress import Progress, show_progress
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ def edit_nwb(path: str | os.PathLike[str], *, progress: Progress = True) -> "Ite
 
     The work is done on a copy in the same folder, so that relative paths and links to other
     files stay valid. Whatever ends the block early leaves the file as it was, and no other.
-    There must be room for the copy.
+    There must be room for the copy, and when the block ends for what is added: counted as if
+    nothing were compressed, and a little more. One block at a time adds to a file: another
+    thread or process waits until it is done.
 
     Parameters
     ----------
@@ -52,11 +55,15 @@ def edit_nwb(path: str | os.PathLike[str], *, progress: Progress = True) -> "Ite
     PermissionError
         If the file, or its folder, cannot be written to.
     OSError
-        If the disk has no room for a copy, or the file is cut off or damaged.
+        If the disk has no room for a copy or for what is added (``errno.ENOSPC``), or the file
+        is cut off or damaged.
+    TimeoutError
+        If another thread or process still adds to the file after a minute.
     ValueError
         If it is not an NWB file.
     RuntimeError
-        If something else changed the file meanwhile.
+        If something else changed the file meanwhile; or, until Python is started again, after
+        a disk that became full while a file was written: HDF5 can then end the process.
 
     Examples
     --------
@@ -74,21 +81,24 @@ def edit_nwb(path: str | os.PathLike[str], *, progress: Progress = True) -> "Ite
     ...     read_environment(f"{folder}/a.nwb") == env
     True
     """
+    pynwb = import_module("pynwb")
+    check_hdf5_usable()
     target = Path(path).resolve()
     _check_file(target)
-    before = _stat_file(target)
-    with replace_when_whole(target) as draft:
-        _copy_file(target, draft, progress)
-        extensions.load_extensions(extensions.RATE_MAPS, extensions.POSE)
-        io = import_module("pynwb").NWBHDF5IO(str(draft), "r+")
-        try:
-            with _ignore_deprecations():
-                nwbfile = io.read()
-            yield nwbfile
-            io.write(nwbfile)
-        finally:
-            io.close()
-        _check_unchanged(target, before)
+    with lock_target(target):
+        before = _stat_file(target)
+        reserve_space(target, add_margin(before[0]), f"A copy of {target.name}, to be added to,")
+        with replace_when_whole(target) as draft:
+            _copy_file(target, draft, progress)
+            extensions.load_extensions(extensions.RATE_MAPS, extensions.POSE)
+            with closing_written(pynwb.NWBHDF5IO(str(draft), "r+"), target.name) as io:
+                with _ignore_deprecations():
+                    nwbfile = io.read()
+                yield nwbfile
+                added = estimate_added_bytes(nwbfile)
+                reserve_space(target, added, f"What is added to {target.name}")
+                io.write(nwbfile)
+            _check_unchanged(target, before)
 
 
 def _check_file(target: Path) -> None:
@@ -110,16 +120,6 @@ def _check_file(target: Path) -> None:
                 f"It would be replaced. {_WHY}",
                 [f"Allow it: chmod u+w {target.name}", "Add to a copy of it."],
             )
-        )
-    size, free = target.stat().st_size, shutil.disk_usage(target.parent).free
-    if free < size:
-        raise OSError(
-            errno.ENOSPC,
-            explain(
-                f"{target.name} has {size:,} bytes, and {free:,} are free beside it.",
-                _WHY,
-                ["Make room on this disk.", "Add to a copy on another disk."],
-            ),
         )
 
 

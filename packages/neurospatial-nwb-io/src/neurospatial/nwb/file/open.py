@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 
 from neurospatial.errors import explain
+from neurospatial.nwb.file.hdf5_state import check_hdf5_usable
 from neurospatial.nwb.file.tree import Container, as_container
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ def _open_path(path: Path) -> OpenFile:
 
 
 def _open_hdf5(source: str | BinaryFile, path: Path | None, name: str) -> OpenFile:
+    check_hdf5_usable()
     h5py = import_module("h5py")
     try:
         file = h5py.File(source, "r")

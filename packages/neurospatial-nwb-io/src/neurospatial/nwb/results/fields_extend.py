@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.fields import FieldSeries
+from neurospatial.nwb.file.added_size import add_margin
 from neurospatial.nwb.file.modules import choose_item, validate_nwbfile
 from neurospatial.nwb.file.session_clock import to_session_seconds
 from neurospatial.nwb.file.time_series import as_series, read_times
@@ -14,6 +15,7 @@ from neurospatial.nwb.file.timestamps import EVEN
 from neurospatial.nwb.file.tree import Item, as_container
 from neurospatial.nwb.results.environment_reference import find_field_items
 from neurospatial.nwb.results.fields import check_real, split_series
+from neurospatial.output import reserve_space
 from neurospatial.progress import Progress, show_progress
 from neurospatial.scene import FramesLike, Source, as_source
 from neurospatial.scene.source import split_frames
@@ -23,9 +25,16 @@ if TYPE_CHECKING:
     from pynwb import NWBFile, TimeSeries
 
 
+class _File(Protocol):
+    """A file of h5py."""
+
+    filename: str
+
+
 class _ResizableDataset(Protocol):
     """A dataset of h5py that more can be added to."""
 
+    file: _File
     shape: tuple[int, ...]
     maxshape: tuple[int | None, ...]
 
@@ -70,6 +79,8 @@ def extend_fields(
     ValueError
         If shapes differ, times do not go on, or the fields are not in a file that can be
         written to.
+    OSError
+        If the disk has no room for them, counted as if they were not compressed.
     """
     root = as_container(validate_nwbfile(nwbfile))
     item = choose_item(find_field_items(root), name, "sequence of fields")
@@ -95,6 +106,8 @@ def extend_fields(
     if series.timestamps is None:
         _check_rate(clock, before, float(series.rate or 0), item.name)
     stamps = None if series.timestamps is None else cast("_ResizableDataset", series.timestamps)
+    counted = n_more * n_bins * np.dtype(frames.dtype).itemsize
+    reserve_space(data.file.filename, add_margin(counted), f"What is added to {item.name!r}")
     try:
         _append_frames(data, frames, progress)
         if stamps is not None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.nwb.file.datasets import Dataset, DatasetLike
+from neurospatial.nwb.file.hdf5_state import check_hdf5_usable
 from neurospatial.scene import Source, as_source
 
 
@@ -39,6 +40,7 @@ class FrameSource:
     def _dataset(self) -> Dataset:
         if self.open_dataset is not None:
             return self.open_dataset
+        check_hdf5_usable()
         file = import_module("h5py").File(self.path, "r")
         return cast("Dataset", file[self.address])
 
