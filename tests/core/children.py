@@ -1,11 +1,20 @@
 """Other processes that do something and say when they are in the middle of it."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from textwrap import dedent
+
+SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGKILL"]
+
+
+def _hear_signals() -> None:
+    """Whoever started the tests may have had some ignored, as `nohup` does."""
+    for name in SIGNALS[:-1]:
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
 
 
 @contextmanager
@@ -19,6 +28,7 @@ def child(code: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
         stderr=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[2],
+        preexec_fn=_hear_signals,
     ) as process:
         try:
             assert process.stdout is not None
