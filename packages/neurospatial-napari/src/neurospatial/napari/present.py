@@ -124,4 +124,5 @@ def _open_viewer(scene: Scene) -> "napari.Viewer":
     import napari
 
     with explain_qt_failure():
-        return napari.Viewer(title=scene.title or "napari")
+        # Qt takes a single "[*]" for the place of a sign that it leaves out.
+        return napari.Viewer(title=scene.title.replace("[*]", "[*][*]") or "napari")

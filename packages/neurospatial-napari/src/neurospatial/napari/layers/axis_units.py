@@ -9,17 +9,34 @@ if TYPE_CHECKING:
     from napari.layers import Layer as NapariLayer
 
 
-def choose_axis_unit(scene: Scene) -> str:
-    """Find the unit of the environment where napari knows it, else "pixel"."""
-    import pint
+_SYMBOLS = ("nm", "um", "µm", "μm", "mm", "cm", "dm", "m", "km", "in", "ft")
+"""Of the micrometre with the micro sign, and with the Greek letter that looks like it."""
 
+_PREFIXES = ("nano", "micro", "milli", "centi", "deci", "", "kilo")
+_WORDS = ("meter", "metre", "meters", "metres")
+
+LENGTHS = frozenset(
+    {*_SYMBOLS, "micron", "microns", "inch", "inches", "foot", "feet"}
+    | {f"{prefix}{word}" for prefix in _PREFIXES for word in _WORDS}
+)
+"""What units of length are called. napari has names of units evaluated as expressions, and what
+a unit is called comes from files: none but these is handed to it."""
+
+
+def choose_axis_unit(scene: Scene) -> str:
+    """Look up the unit of the environment; what is no known length is "pixel" to napari.
+
+    Examples
+    --------
+    >>> from neurospatial.scene import Panel, Timeline, View
+    >>> [
+    ...     choose_axis_unit(Scene((Panel(View((0, 0, 1, 1), unit), ()),), Timeline(1, 30.0)))
+    ...     for unit in ("cm", "9**9**9", "")
+    ... ]
+    ['cm', 'pixel', 'pixel']
+    """
     view = scene.panels[0].view
-    registry = pint.get_application_registry()  # type: ignore[no-untyped-call]
-    try:
-        is_length = view.equal and view.units and registry(view.units).check("[length]")
-    except (pint.PintError, ValueError, AttributeError):
-        is_length = False
-    return view.units if is_length else "pixel"
+    return view.units if view.equal and view.units in LENGTHS else "pixel"
 
 
 def set_units(layers: "list[NapariLayer]", unit: str) -> None:

@@ -1,6 +1,7 @@
 """Words and numbers, painted with Qt."""
 
 from math import ceil, inf, log10
+from unicodedata import bidirectional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +57,19 @@ def draw_text(
     across, down = _CORNER[side]
     painter.drawText(QRectF(across * _FAR, down * _FAR, 2 * _FAR, 2 * _FAR), side, words)
     painter.restore()
+
+
+def isolate(words: str) -> str:
+    r"""Keep words whose letters run from right to left from turning their neighbours about.
+
+    Examples
+    --------
+    >>> isolate("lap 1"), isolate("\u05d0") == "\u2068\u05d0\u2069"
+    ('lap 1', True)
+    """
+    leftward = any(bidirectional(letter) in ("R", "AL") for letter in words)
+    first, pop = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+    return f"{first}{words}{pop}" if leftward else words
 
 
 def format_number(value: float, resolution: float, least: int = 4) -> str:

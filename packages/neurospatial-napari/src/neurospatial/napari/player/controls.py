@@ -14,6 +14,8 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from neurospatial.napari.layers.qt_text import isolate
+
 if TYPE_CHECKING:
     from neurospatial.napari.player.animation import ViewerAnimation
 
@@ -70,7 +72,7 @@ class Controls(QWidget):
         number = f"frame {frame + 1} of {animation.n_frames}"
         zero = animation.scene.timeline.zero
         more = number if zero is None else f"{number}, t from {zero}"
-        self.label.setText(text if text.startswith("Frame ") else f"{text}   ({more})")
+        self.label.setText(text if text.startswith("Frame ") else f"{isolate(text)}   ({more})")
         self.button.setText(_PAUSE if animation.playing else _PLAY)
         rate = animation.rate
         self.rate.setText("" if rate is None else f"shows {rate:.1f} / s")

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from qtpy.QtWidgets import QVBoxLayout, QWidget
+from qtpy.QtCore import Qt
+from qtpy.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from neurospatial.napari.layers.trace import TraceStrip
 from neurospatial.napari.options import NapariOptions
@@ -40,6 +41,7 @@ def _attach_dock(animation: "ViewerAnimation", widget: QWidget) -> None:
     dock = window.add_dock_widget(
         widget, name="Animation", area="bottom", add_vertical_stretch=False
     )
+    _show_plain_status(dock)
     dock.destroyed.connect(animation.close_without_window)
 
     def remove() -> None:
@@ -48,3 +50,11 @@ def _attach_dock(animation: "ViewerAnimation", widget: QWidget) -> None:
         widget.deleteLater()
 
     animation.on_close(remove, needs_window=True)
+
+
+def _show_plain_status(dock: QWidget) -> None:
+    """Have the status bar show names and units as they are, whatever looks like markup in them."""
+    window = dock.window()
+    if isinstance(window, QMainWindow):
+        for label in window.statusBar().findChildren(QLabel):
+            label.setTextFormat(Qt.TextFormat.PlainText)
