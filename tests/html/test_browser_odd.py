@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from neurospatial.scene import Raster
+from neurospatial.validate import clean_text
 from tests.html.pages import bumps, room, scene_in, write
 
-NAMES = ["</script><script>window.hurt = 1</script>", "\"'`<img src=x onerror=hurt()>", "\u2028🐀"]
+NAMES = ["</script><script>window.hurt = 1</script>", "\"'`<img src=x onerror=hurt()>", "🐀 שלום"]
 
 
 def small(n_frames=6, **more):
@@ -24,13 +25,13 @@ def test_markup_is_shown_and_not_run(tab, tmp_path):
     layers = [
         Points(name=name, xy=np.zeros((1, 1, 2), np.float32), color=rgba("red")) for name in NAMES
     ]
-    labels = [*NAMES, "two\nlines", "", "é"]
+    labels = [*NAMES, "two\r\nlines\0\u202e", "", "from $5^{ to $10 位置"]
     scene = scene_in(env, bumps(env, 6), *layers, title=NAMES[0], frame_labels=labels)
     tab.open(write(scene, tmp_path / "page.html"))
     assert tab.words(".ns-title") == NAMES[0]
     for frame, label in enumerate(labels):
         tab.show(frame)
-        assert tab.run("document.querySelector('.ns-label').textContent") == label
+        assert tab.run("document.querySelector('.ns-label').textContent") == clean_text(label)
     shown = tab.run("[...document.querySelectorAll('.ns-layer')].map((it) => it.textContent)")
     assert set(NAMES) <= set(shown)
     assert tab.run("window.hurt") is None

@@ -54,6 +54,9 @@ class GlyphFinder:
         """Find the fonts of the characters that the default one lacks; None where none has it."""
         lacking = {c for c in characters if not c.isascii() and not self._has_default(c)}
         new = {c for c in lacking if _is_seen(c)} - self._found.keys()
+        private = {c for c in new if unicodedata.category(c) == "Co"}  # In each font another.
+        self._found |= dict.fromkeys(private)
+        new -= private
         for entry in (*self._used, *_list_fonts()) if new else ():
             font = _try_to_open(entry)
             here = set() if font is None else {c for c in new if _has_ink(font, c)}

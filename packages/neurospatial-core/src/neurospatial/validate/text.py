@@ -8,8 +8,8 @@ import numpy as np
 from neurospatial.errors import explain
 from neurospatial.validate.containers import to_array
 
-MOST_CHARACTERS = 1000
-"""Characters of a text that is shown: two lines across a picture of 4K, in the size of labels."""
+MOST_CHARACTERS = 500
+"""Characters of a text that is shown: a line across a picture of 4K holds 460 in labels' size."""
 
 _BREAK = re.compile(r"\r\n|[\n\v\f\r\x85\u2028\u2029]")
 """What ends a line, by Unicode's standard annex 14 (BK, CR, LF and NL)."""
