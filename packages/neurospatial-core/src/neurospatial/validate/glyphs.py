@@ -193,8 +193,9 @@ def _list_fonts() -> "tuple[FontEntry, ...]":
     from matplotlib.font_manager import fontManager, weight_dict
 
     def rank(entry: "FontEntry") -> tuple[bool, int, bool, str]:
-        weight = weight_dict.get(entry.weight, entry.weight)
-        away = abs(int(weight) - _REGULAR)
+        weight = entry.weight
+        number = weight_dict.get(weight, _REGULAR) if isinstance(weight, str) else weight
+        away = abs(number - _REGULAR)
         return entry.style != "normal", away, "Sans" not in entry.name, entry.name
 
     letters = [entry for entry in fontManager.ttflist if not _BOXES.search(entry.name)]

@@ -1,6 +1,6 @@
 """From a scene to layers in a viewer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from neurospatial.napari.data.prefetch import Prefetcher
@@ -39,6 +39,7 @@ from neurospatial.scene import (
     Text,
     Trace,
 )
+from neurospatial.validate.glyphs import check_direction
 
 if TYPE_CHECKING:
     import napari
@@ -56,6 +57,7 @@ _LAYER_VIEWS: dict[type[Layer], Callable[..., LayerView]] = {
 
 def present_scene(scene: Scene, options: NapariOptions) -> "napari.Viewer":
     """Add a scene to a viewer, in place of one that it shows already."""
+    check_direction(_iter_words(scene), False, "Show them in a page or a film")
     viewer = _open_viewer(scene) if options.viewer is None else options.viewer
     before = animation_of(viewer)
     if before is not None:
@@ -102,6 +104,14 @@ def _create_layer_views(
         bar = _create_color_bar(panel, marks, options) if rightmost else None
         views += [AxesView(context, panel, bar), *marks]
     return views
+
+
+def _iter_words(scene: Scene) -> Iterator[str]:
+    """Iterate over what napari writes into the picture, letter after letter."""
+    for panel in scene.panels:
+        for layer in panel.layers:
+            if isinstance(layer, Text) and layer.visible:
+                yield from layer.strings
 
 
 def _create_color_bar(

@@ -55,6 +55,6 @@ def _attach_dock(animation: "ViewerAnimation", widget: QWidget) -> None:
 def _show_plain_status(dock: QWidget) -> None:
     """Have the status bar show names and units as they are, whatever looks like markup in them."""
     window = dock.window()
-    if isinstance(window, QMainWindow):
-        for label in window.statusBar().findChildren(QLabel):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+    bar = window.statusBar() if isinstance(window, QMainWindow) else None
+    for label in [] if bar is None else bar.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
