@@ -58,12 +58,16 @@ def format_position(x: float, y: float, view: View) -> str:
     'x = 12.34 cm, y = 5 cm'
     >>> format_position(512.34, 5000012.34, View((500.0, 5e6, 550.0, 5000050.0), "m"))
     'x = 512.34 m, y = 5000012.34 m'
+    >>> format_position(1.0, 2.0, View((0.0, 0.0, 9.0, 9.0), "[u]", axis_names=("a [b", "c")))
+    'a [b = 1 [u], c = 2 [u]'
     """
     parts = []
     x_min, y_min, x_max, y_max = view.bounds
     spans = x_max - x_min, y_max - y_min
     for number, span, label in zip((x, y), spans, view.axis_labels, strict=True):
-        name, _, unit = label.partition(" [")
+        # A name may have brackets of its own; those of the unit are at the end.
+        has_unit = label.endswith("]") and " [" in label
+        name, _, unit = label.rpartition(" [") if has_unit else (label, "", "")
         words = format_number(number, span / 10**4)
-        parts.append(f"{name} = {words} {unit.rstrip(']')}".rstrip())
+        parts.append(f"{name} = {words} {unit[:-1]}".rstrip())
     return ", ".join(parts)
