@@ -156,6 +156,20 @@ def test_one_text_is_what_it_says(door: str, text: object) -> None:
 
 
 @pytest.mark.parametrize("door", TEXTS)
+def test_one_text_is_cleaned(door: str) -> None:
+    hand = TEXTS[door]
+    plain = describe_outcome(lambda: hand("$5^{ �6"))
+    assert describe_outcome(lambda: hand("$5^{\r\n\u202e\x1b6\0")) == plain
+
+
+@pytest.mark.parametrize("door", [door for door in LABELS if door.endswith("(frame_labels)")])
+def test_labels_are_cleaned(door: str) -> None:
+    hand = LABELS[door][0]
+    plain = describe_outcome(lambda: hand(["$5^{ �", "b", "c"]))
+    assert describe_outcome(lambda: hand(["$5^{\r\n\u202e\x1b", "b\0", "c"])) == plain
+
+
+@pytest.mark.parametrize("door", TEXTS)
 def test_what_is_no_text_is_refused(door: str) -> None:
     with pytest.raises(TypeError, match=r"(?s)expected text\..*WHY: .*HOW: "):
         TEXTS[door](["5"])
