@@ -8,7 +8,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.errors import explain
+from neurospatial.errors import explain, get_first_line
+from neurospatial.input import check_input_file, explain_damage
 from neurospatial.install_hint import describe_update
 from neurospatial.output import replace_when_whole
 from neurospatial.overlays.camera.lens import Lens
@@ -18,6 +19,12 @@ from neurospatial.scene import Affine2D
 FORMAT = "neurospatial video calibration"
 VERSION = 1
 """Rises when older versions of this package cannot read the file."""
+
+_WHY = "A calibration places the pixels of a camera in the environment."
+_HOW = (
+    "Pass a file that VideoCalibration.save wrote.",
+    "Calibrate again with calibrate_video(...).",
+)
 
 _KINDS: dict[str, type[Affine2D | Projective2D]]
 _KINDS = {"affine": Affine2D, "projective": Projective2D}
@@ -79,12 +86,9 @@ def load_calibration(
         written by a newer version.
     """
     name = os.fspath(path)
-    with open(path, "rb") as file:
-        content = file.read()
-    try:
+    content = check_input_file(path, _WHY).read_bytes()
+    with explain_damage(path, "JSON", (ValueError, RecursionError), _HOW):
         stored = json.loads(content.decode("utf-8"))
-    except ValueError as error:
-        raise _make_format_error(name, f"is not JSON: {error}") from error
     if not isinstance(stored, dict) or stored.get("format") != FORMAT:
         raise _make_format_error(name, f"does not say that its format is {FORMAT!r}")
     _check_version(stored.get("version"), name)
@@ -97,10 +101,8 @@ def load_calibration(
             stored["landmarks_px"],
             stored["landmarks_env"],
         )
-    except (KeyError, TypeError, ValueError) as error:
-        first = str(error).split("\n")[0]
-        reason = f"{type(error).__name__}: {first.removesuffix('.')}"
-        raise _make_format_error(name, f"is damaged: {reason}") from error
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise _make_format_error(name, f"is damaged: {get_first_line(error)}") from error
 
 
 def _to_list(points: NDArray[np.float64] | None) -> object:
@@ -124,13 +126,4 @@ def _check_version(version: object, name: str) -> None:
 
 
 def _make_format_error(name: str, problem: str) -> ValueError:
-    return ValueError(
-        explain(
-            f"{name!r} {problem}.",
-            "A calibration places the pixels of a camera in the environment.",
-            [
-                "Pass a file that VideoCalibration.save wrote.",
-                "Calibrate again with calibrate_video(...).",
-            ],
-        )
-    )
+    return ValueError(explain(f"{name!r} {problem}.", _WHY, _HOW))
