@@ -137,7 +137,7 @@ def test_other_files_are_refused(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"(?s)no file '.*none.h5'.*HOW"):
         from_sleap(tmp_path / "none.h5")
     (tmp_path / "text.h5").write_text("not so")
-    with pytest.raises(ValueError, match=r"(?s)text.h5' is no HDF5 file.*Export"):
+    with pytest.raises(ValueError, match=r"(?s)text.h5' cannot be read as HDF5: .*HOW"):
         from_sleap(tmp_path / "text.h5")
     with h5py.File(tmp_path / "other.h5", "w") as file:
         file["t"], file["position"] = np.arange(3), np.arange(3)
@@ -145,7 +145,7 @@ def test_other_files_are_refused(tmp_path):
         from_sleap(tmp_path / "other.h5")
     with h5py.File(tmp_path / "flat.h5", "w") as file:
         file["tracks"], file["node_names"] = np.zeros((2, 3)), np.array(["a"], "S")
-    with pytest.raises(ValueError, match=r"tracks of shape \(2, 3\)"):
+    with pytest.raises(ValueError, match=r"tracks of float64 of shape \(2, 3\)"):
         from_sleap(tmp_path / "flat.h5")
 
 
@@ -218,3 +218,84 @@ def test_lost_tracking_is_masked_or_said(tmp_path):
     assert from_sleap(path, lost=0, individual="a")[0].data["nose"].shape == (120, 2)
     with pytest.raises(ValueError, match=r"(?s)from_sleap: lost is 'zero'.*HOW"):
         from_sleap(path, lost="zero")
+
+
+def refuse(path, text, how="WHY.*HOW"):
+    with pytest.raises(ValueError, match=rf"(?s)^'\S*{path.name}' {text}.*{how}"):
+        from_sleap(path)
+
+
+@pytest.mark.parametrize(
+    ("held", "text"),
+    [
+        ({"session_description": "a", "acquisition": 1}, "NWB: neurospatial.nwb.read_session"),
+        ({"df_with_missing": 1}, r"DeepLabCut: from_dlc\(path\)"),
+        ({"position": 1, "space": 1, "time": 1}, r"movement: from_movement\(xarray.open_dataset"),
+    ],
+)
+def test_files_of_other_programs_are_told(tmp_path, held, text):
+    with h5py.File(tmp_path / "a.h5", "w") as file:
+        for name, value in held.items():
+            file[name] = value
+    refuse(tmp_path / "a.h5", "holds ", rf"It looks like a file of {text}")
+
+
+def test_what_stands_in_place_of_a_file_is_told(tmp_path):
+    path = tmp_path / "a.slp"
+    path.write_bytes(b"")
+    refuse(path, "is empty")
+    path.write_text("version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 12\n")
+    refuse(path, "is a Git LFS pointer", "git lfs pull")
+    with pytest.raises(IsADirectoryError, match="is a folder"):
+        from_sleap(tmp_path)
+
+
+def change(path, name, value):
+    with h5py.File(path, "r+") as file:
+        del file[name]
+        file[name] = value
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        (
+            "point_scores",
+            np.ones((2, 3, 5)),
+            r"has 6 frames .* scores of \(5, 2, 3\)",
+        ),
+        ("point_scores", np.ones(3), r"has point_scores of float64 of shape \(3,\)"),
+        ("tracks", np.ones((2, 2, 3, 0)), r"has tracks of shape \(2, 2, 3, 0\)"),
+        ("tracks", np.ones((2, 3, 3, 6)), r"has tracks of shape \(2, 3, 3, 6\)"),
+        ("tracks", np.array([b"a"]), r"has tracks of \|S1 of shape \(1,\)"),
+        ("node_names", np.arange(3), "holds 'node_names', and it is no text"),
+        ("edge_names", np.array(["a", "b", "c"], "S"), "has limbs with 3 ends"),
+    ],
+)
+def test_arrays_that_do_not_fit_are_refused(tmp_path, name, value, text):
+    refuse(change(written(tmp_path / "a.h5", *tracked()), name, value), text)
+
+
+@pytest.mark.parametrize(
+    "dims", ['["track"]', "{}", "[[1], 2, 3, 4]", '["a', "[" * 100_000, b"\xff", 3]
+)
+def test_axes_that_say_nothing_are_refused(tmp_path, dims):
+    path = written(tmp_path / "a.h5", *tracked(), dims=True)
+    with h5py.File(path, "r+") as file:
+        file["tracks"].attrs["dims"] = dims
+    refuse(path, "(has tracks with the axes|cannot be read as a SLEAP analysis file: )")
+
+
+def test_arrays_that_say_they_are_larger_than_they_are(tmp_path):
+    path = written(tmp_path / "a.h5", *tracked())
+    with h5py.File(path, "r+") as file:
+        del file["tracks"]
+        file.create_dataset("tracks", (2, 2, 3, 10**10), "f4", compression="gzip")
+    refuse(path, r"declares 480,000,000,000 bytes for 'tracks', where at most 1,048,576 can be")
+
+
+def test_times_that_are_no_list_are_refused(tmp_path):
+    path = written(tmp_path / "a.h5", *tracked())
+    with pytest.raises(ValueError, match=r"times have shape \(\), and there are 6 poses"):
+        from_sleap(path, times=3.0)

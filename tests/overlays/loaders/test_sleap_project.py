@@ -156,3 +156,96 @@ def test_flies_are_drawn_where_they_are(shared_data):
             trusted = overlay.confidence[node] >= overlay.min_confidence
             wanted = np.where(trusted[:, None], places, np.nan)
             np.testing.assert_allclose(points[overlay.name].xy[:, column], wanted, rtol=1e-6)
+
+
+def change_table(path, name, change):
+    """Write a table again, as a function of it returns it; None leaves it out."""
+    with h5py.File(path, "r+") as file:
+        table = change(file[name][()])
+        del file[name]
+        if table is not None:
+            file[name] = table
+    return path
+
+
+def change_column(column, value, row=0):
+    def change(table):
+        table[column][row] = value
+        return table
+
+    return change
+
+
+def refuse(path, text):
+    with pytest.raises(ValueError, match=rf"(?s)^'\S*{path.name}' {text}.*WHY.*HOW"):
+        from_sleap(path)
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "text"),
+    [
+        (
+            "instances",
+            change_column("frame_id", 77),
+            "has animals in .* that it does not have",
+        ),
+        ("instances", change_column("track", 2), "has animals of track 2 of 2"),
+        (
+            "frames",
+            change_column("frame_idx", 2**63),
+            "has animals in .* before the first",
+        ),
+        (
+            "frames",
+            change_column("frame_idx", 10**9),
+            r"declares 144,000,000,144 bytes for poses up to video frame 1,000,000,000, where",
+        ),
+        (
+            "instances",
+            lambda table: table["score"],
+            "has no numbers 'instance_type'",
+        ),
+        (
+            "pred_points",
+            lambda table: table[["x", "y"]],
+            "has no numbers 'visible'",
+        ),
+        (
+            "pred_points",
+            lambda table: table[:3],
+            "has animals whose points are not",
+        ),
+        ("tracks_json", lambda table: None, "cannot be read as HDF5: .*tracks_json"),
+        (
+            "tracks_json",
+            lambda table: np.array([b"[0", b"1"]),
+            "cannot be read as a SLEAP project: ",
+        ),
+    ],
+)
+def test_tables_that_do_not_fit_are_refused(tmp_path, table, change, text):
+    refuse(change_table(write_slp(tmp_path / "a.slp", ANIMALS), table, change), text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"skeletons": []}', "[" * 50_000, '{"skeletons": [3], "nodes": 1}']
+)
+def test_a_description_that_says_nothing_is_refused(tmp_path, text):
+    path = write_slp(tmp_path / "a.slp", ANIMALS)
+    with h5py.File(path, "r+") as file:
+        file["metadata"].attrs["json"] = np.bytes_(text or " ")
+    refuse(path, "cannot be read as a SLEAP project: ")
+
+
+def test_a_node_is_never_counted_from_the_end(tmp_path):
+    path = write_slp(tmp_path / "a.slp", ANIMALS)
+    with h5py.File(path, "r+") as file:
+        described = file["metadata"].attrs["json"].decode().replace('{"id": 0}', '{"id": -1}')
+        file["metadata"].attrs["json"] = np.bytes_(described)
+    refuse(path, "cannot be read as a SLEAP project: KeyError: -1")
+
+
+def test_a_few_frames_of_a_long_film_are_read(tmp_path):
+    animals = [(frame, 0, False, make_points()) for frame in (0, 400_000)]
+    (pose,) = from_sleap(write_slp(tmp_path / "a.slp", animals, tracks=("a",)))
+    assert np.isfinite(pose.data["nose"]).all(axis=1).sum() == 2

@@ -22,6 +22,7 @@ from neurospatial.overlays.loaders.hdf5_file import (
     read_attribute,
     read_dataset,
 )
+from neurospatial.overlays.loaders.hdf5_origin import suggest_reader
 from neurospatial.overlays.loaders.plain_pickle import parse_plain_pickle
 from neurospatial.validate import to_text
 
@@ -80,8 +81,9 @@ def read_pandas_table(file: Any) -> PandasTable:
     groups = [get_member(file, name) for name in list_names(file)]
     tables = [group for group in groups if _read_text(group, "pandas_type")]
     if len(tables) != 1:
-        held = ", ".join(list_names(file)) or "nothing"
-        raise _make_table_error(file, f"holds no single table of pandas: there is {held}")
+        names = list_names(file)
+        found = f"holds no single table of pandas: there is {', '.join(names) or 'nothing'}"
+        raise _make_table_error(file, found, suggest_reader(names))
     (group,) = tables
     layout = _read_text(group, "pandas_type")
     if layout == "frame_table":
@@ -205,12 +207,12 @@ def _explain_table(node: Any) -> AbstractContextManager[None]:
     return explain_damage(node.file.filename, "a table of pandas", errors, _HOW)
 
 
-def _make_table_error(node: Any, found: str) -> ValueError:
+def _make_table_error(node: Any, found: str, how: Sequence[str] = ()) -> ValueError:
     return ValueError(
         explain(
             f"{node.file.filename!r} {found}.",
             "A table of poses has numbered rows, numbers in its cells, and names of several "
             "levels over its columns.",
-            _HOW,
+            [*how, *_HOW],
         )
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from neurospatial.errors import explain
 from neurospatial.overlays.bodypart import PALETTE, BodypartOverlay
 from neurospatial.overlays.loaders.mask_lost import mask_lost
 from neurospatial.overlays.loaders.pixel_map import Calibration, to_environment
@@ -88,8 +89,16 @@ def select_individuals(
     Raises
     ------
     ValueError
-        If there is none of a name asked for.
+        If there is none at all, or none of a name asked for.
     """
+    if not poses:
+        raise ValueError(
+            explain(
+                "There is no individual.",
+                "An overlay shows one animal.",
+                ["Look at what the tracking software has found: it may have written no track."],
+            )
+        )
     if individual is None:
         return list(poses)
     wanted = [individual] if isinstance(individual, str) else list(individual)

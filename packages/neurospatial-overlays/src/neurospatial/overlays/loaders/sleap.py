@@ -9,14 +9,15 @@ from numpy.typing import ArrayLike
 
 from neurospatial.overlays.bodypart import BodypartOverlay
 from neurospatial.overlays.confidence import MIN_CONFIDENCE
+from neurospatial.overlays.loaders.hdf5_file import open_hdf5
 from neurospatial.overlays.loaders.pixel_map import Calibration
 from neurospatial.overlays.loaders.pose_overlays import Limbs, make_pose_overlays
 from neurospatial.overlays.loaders.poses import split_individuals
 from neurospatial.overlays.loaders.sample_times import compute_sample_times
-from neurospatial.overlays.loaders.sleap_analysis import is_project, open_hdf5, read_analysis
+from neurospatial.overlays.loaders.sleap_analysis import read_analysis
 from neurospatial.overlays.loaders.sleap_instances import TrackedPoses
 from neurospatial.overlays.loaders.sleap_labels import Labels, is_labels, read_labels
-from neurospatial.overlays.loaders.sleap_project import read_project
+from neurospatial.overlays.loaders.sleap_project import is_project, read_project
 
 _LOADER = "from_sleap"
 
@@ -72,7 +73,7 @@ def from_sleap(
     ImportError
         If h5py is not installed.
     ValueError
-        If it is no such file, animals cannot be told apart, names do not fit, or an
+        If it is no such file or damaged, animals cannot be told apart, names do not fit, or an
         option does not fit the file.
 
     Warns
@@ -94,7 +95,7 @@ def from_sleap(
     >>> [overlay.name for overlay in overlays]
     ['Pose female', 'Pose male']
     """
-    n_times = 0 if times is None else len(cast("Sequence[float]", times))
+    n_times = 0 if times is None else int(np.size(times))
     tracked = _read(path, n_times)
     poses = split_individuals(tracked.places, tracked.scores, tracked.tracks, tracked.nodes)
     limbs = tracked.edges if skeleton is None else skeleton
@@ -107,5 +108,5 @@ def from_sleap(
 def _read(path: str | os.PathLike[str] | Labels, n_times: int) -> TrackedPoses:
     if is_labels(path):
         return read_labels(path, n_times)
-    with open_hdf5(cast("str | os.PathLike[str]", path)) as file:
+    with open_hdf5(cast("str | os.PathLike[str]", path), "A file of SLEAP is read") as file:
         return read_project(file, n_times) if is_project(file) else read_analysis(file)
