@@ -1,5 +1,6 @@
 """Arrays as compressed chunks, each the rows of a stretch of the first axis."""
 
+import sys
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ LEVEL = {"uint8": 4, "int32": 6, "float32": 6, "float64": 6}
 
 RAW, DIFFERENCE, PLANES, STORED = 0, 1, 2, 3
 """The first byte of a chunk; see `encode` and, for what is not compressed, the pictures."""
+
+_MOST_BYTES = 1 << 28
+"""Bytes of a chunk of strings, which the header does not say: ours have some hundred thousand."""
 
 Kind = Literal["uint8", "int32", "float32", "float64"]
 
@@ -133,6 +137,8 @@ def decode(chunk: bytes, dtype: Kind, shape: tuple[int, ...]) -> NDArray[np.gene
     wanted = prod(shape) * np.dtype(dtype).itemsize
     data = decompress(chunk, wanted)
     flat = np.frombuffer(data, dtype=np.uint8)
+    if chunk[0] == DIFFERENCE and dtype != "uint8":
+        raise make_damaged_error(f"A chunk of {dtype} is kept as differences, which are of uint8.")
     if chunk[0] == DIFFERENCE:
         table = flat.reshape(-1, shape[0]).T if flat.size else flat
         return np.cumsum(table, axis=0, dtype=np.uint8).reshape(shape)
@@ -143,18 +149,49 @@ def decode(chunk: bytes, dtype: Kind, shape: tuple[int, ...]) -> NDArray[np.gene
 
 
 def decompress(chunk: bytes, wanted: int | None = None) -> bytes:
-    """Decompress a chunk, or raise when its contents are not `wanted` bytes long."""
-    why = "Every chunk is read as the header describes it."
-    how = ["Write the bundle again.", "Fetch the file again: it may be cut short."]
+    """Decompress a chunk, or raise when its contents are not `wanted` bytes long.
+
+    No more than that is decompressed, whatever the chunk would become.
+
+    Raises
+    ------
+    ValueError
+        If it is damaged, or holds another number of bytes.
+    """
     if not chunk or chunk[0] > STORED:
         fault = f"starts with {chunk[0]}" if chunk else "is empty"
-        raise ValueError(explain(f"A chunk of {len(chunk)} bytes {fault}.", why, how))
-    try:
-        data = chunk[1:] if chunk[0] == STORED else zlib.decompress(chunk[1:])
-    except zlib.error as error:
-        text = f"A chunk of {len(chunk)} bytes is damaged: {error}."
-        raise ValueError(explain(text, why, how)) from error
+        raise make_damaged_error(f"A chunk of {len(chunk)} bytes {fault}.")
+    most = _MOST_BYTES if wanted is None else wanted
+    data = chunk[1:] if chunk[0] == STORED else _inflate(chunk, most)
+    if len(data) > most:
+        raise make_damaged_error(
+            f"A chunk of {len(chunk)} bytes holds more than the {most} it should."
+        )
     if wanted is not None and len(data) != wanted:
-        text = f"A chunk holds {len(data)} bytes, and {wanted} are wanted."
-        raise ValueError(explain(text, why, how))
+        raise make_damaged_error(f"A chunk holds {len(data)} bytes, and {wanted} are wanted.")
     return data
+
+
+def _inflate(chunk: bytes, most: int) -> bytes:
+    """Inflate a chunk, up to one byte more than `most`."""
+    stream = zlib.decompressobj()
+    try:
+        data = stream.decompress(chunk[1:], min(most, sys.maxsize - 1) + 1)
+    except zlib.error as error:
+        raise make_damaged_error(f"A chunk of {len(chunk)} bytes is damaged: {error}.") from error
+    if not stream.eof and len(data) <= most:
+        raise make_damaged_error(f"A chunk of {len(chunk)} bytes is damaged: it is cut short.")
+    return data
+
+
+def make_damaged_error(problem: str) -> ValueError:
+    """Make the error for a part of a bundle that cannot be read.
+
+    Examples
+    --------
+    >>> str(make_damaged_error("A chunk is empty.")).splitlines()[0]
+    'A chunk is empty.'
+    """
+    why = "Every chunk is read as the header describes it."
+    how = ["Write the bundle again.", "Fetch the file again: it may be cut short."]
+    return ValueError(explain(problem, why, how))

@@ -1,5 +1,8 @@
 """Pictures as compressed files, one a chunk."""
 
+import struct
+import warnings
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -8,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.html.arrays import STORED, decompress
+from neurospatial.errors import get_first_line
+from neurospatial.html.arrays import STORED, decompress, make_damaged_error
 from neurospatial.scene import Affine2D, Image, Raster
 
 if TYPE_CHECKING:
@@ -17,6 +21,12 @@ if TYPE_CHECKING:
 _SHRUNK_FROM = 2.0
 """Pixels of a picture, along an edge, that meet in one of the panel before it is stored smaller:
 those in between keep their detail for who looks closer."""
+
+_FORMATS = ("PNG", "JPEG", "WEBP")
+"""Files that a bundle may hold, as the schema says: Pillow tries no other of its readers."""
+
+_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, IndexError)
+"""What Pillow raises for a damaged file of these."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,5 +138,16 @@ def decode_picture(chunk: bytes) -> NDArray[np.uint8]:
     """
     from PIL import Image as Pillow
 
-    with Pillow.open(BytesIO(decompress(chunk))) as picture:
-        return np.asarray(picture)
+    file = BytesIO(decompress(chunk))
+    try:
+        with warnings.catch_warnings():
+            # More pixels than any camera has: Pillow warns of them, and refuses twice as many.
+            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
+            with Pillow.open(file, formats=_FORMATS) as picture:
+                mode, pixels = picture.mode, np.asarray(picture)
+    except (Pillow.DecompressionBombWarning, Pillow.DecompressionBombError, *_DAMAGE) as error:
+        found = f"A picture of {len(chunk)} bytes is damaged: {get_first_line(error)}."
+        raise make_damaged_error(found) from error
+    if mode not in ("RGB", "RGBA"):
+        raise make_damaged_error(f"A picture has the mode {mode}, not RGB or RGBA.")
+    return pixels

@@ -5,7 +5,8 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from neurospatial.html.arrays import RAW, decompress
+from neurospatial.errors import get_first_line
+from neurospatial.html.arrays import RAW, decompress, make_damaged_error
 
 _ROWS = 4096
 """Strings of a chunk: some tens of KB, of which a player decodes one at a time."""
@@ -65,4 +66,12 @@ def decode_texts(chunk: bytes) -> list[str]:
     ValueError
         If the chunk is damaged.
     """
-    return list(json.loads(decompress(chunk)))
+    data = decompress(chunk)
+    try:
+        texts = json.loads(data)
+    except (RecursionError, ValueError) as error:
+        fault = get_first_line(error)
+        raise make_damaged_error(f"A chunk of strings is damaged: {fault}.") from error
+    if not (isinstance(texts, list) and all(isinstance(text, str) for text in texts)):
+        raise make_damaged_error("A chunk of strings holds something else.")
+    return texts
