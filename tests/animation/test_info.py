@@ -119,9 +119,22 @@ def test_large_fields_are_looked_at_a_block_at_a_time(command: Command, saved: S
     assert f"1 of {2**18} frames hold no finite value" in result.out
 
 
-def test_a_pointer_is_named_in_one_line(command: Command, tmp_path: Path) -> None:
-    path = tmp_path / "fields.npz"
-    path.write_text("version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 9\n")
-    result = command("info", path)
+@pytest.mark.parametrize("name", ["fields.npz", "session.nwb", "other"])
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:1\n", "is a Git LFS pointer"),
+        (b"", "is empty"),
+        (None, "There is no file"),
+    ],
+)
+def test_what_stands_for_a_file_is_named_in_one_line(
+    command: Command, tmp_path: Path, name: str, content: bytes | None, text: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    result = command("info", tmp_path / name)
     assert result.code == 1
-    assert "is a Git LFS pointer" in result.err
+    assert text in result.err
+    assert name in result.err
+    assert len(result.err.splitlines()) == 1

@@ -14,6 +14,7 @@ import pytest
 from neurospatial import install_hint, install_origin
 from neurospatial._version import __version__
 from neurospatial.install_hint import NEEDS, ROOMS, describe_update, make_install_line, quote
+from tests.damage import iter_mutants
 
 ROOT = Path(__file__).parents[2]
 PINNED = f"=={__version__}"
@@ -200,3 +201,16 @@ def test_the_page_shows_this_version():
     page = (ROOT / "docs" / "installing.md").read_text(encoding="utf-8")
     shown = set(re.findall(r"==([^\"`\s]+)", page))
     assert shown == {__version__}
+
+
+def test_a_damaged_note_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    note = {
+        "url": "https://a.org/b.git",
+        "vcs_info": {"vcs": "git", "commit_id": "abc"},
+        "subdirectory": "packages/neurospatial-core",
+    }
+    for mutant in iter_mutants(json.dumps(note).encode(), "json", 0, 100, seed=0):
+        text = mutant.decode(errors="replace")
+        found = SimpleNamespace(version=__version__, read_text=lambda _, text=text: text)
+        monkeypatch.setattr(install_origin, "distribution", lambda _, found=found: found)
+        install_origin.find_origin()

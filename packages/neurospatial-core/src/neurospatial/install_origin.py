@@ -66,14 +66,18 @@ class Origin:
         return ["--editable", place] if self.kind == "editable" else [place]
 
 
+_DAMAGE = (AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError)
+"""What a damaged note is told by: a hint that fails would hide what it is about."""
+
+
 def find_origin() -> Origin | None:
     """Find from where ours were had, or None if no installer wrote it down."""
     for name in DISTRIBUTIONS:
         try:
             text = distribution(name).read_text("direct_url.json")
-        except PackageNotFoundError:
+            origin = parse_origin(text) if text else None
+        except (PackageNotFoundError, *_DAMAGE):
             continue
-        origin = parse_origin(text) if text else None
         if origin is not None:
             return origin
     return None

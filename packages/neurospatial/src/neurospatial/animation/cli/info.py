@@ -10,6 +10,7 @@ import numpy as np
 
 from neurospatial.animation.cli.format_error import format_error
 from neurospatial.animation.cli.nwb import is_nwb, print_session
+from neurospatial.input import check_input_file
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
@@ -34,6 +35,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> None:
     """Print what is in the file."""
     path = Path(arguments.file)
+    # An NWB file in Zarr is a folder.
+    if not path.is_dir():
+        check_input_file(path, "What a file holds is read from it.")
     if is_nwb(path):
         print_session(path)
         return
