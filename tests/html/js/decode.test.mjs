@@ -80,5 +80,19 @@ test("what is damaged is said", async () => {
   }
   await assert.rejects(decodeChunk(whole, { dtype: "int7", rowLength: 1 }, 1), /int7/);
   await assert.rejects(decodeTexts(packed(0, Buffer.from('["a"'))), /texts/);
-  await assert.rejects(unpackBytes(undefined), /empty/);
+  await assert.rejects(unpackBytes(undefined, 9), /empty/);
+});
+
+test("what swells is stopped, with both numbers", async () => {
+  const swelling = packed(0, new Uint8Array(1e7));
+  const spec = { dtype: "uint8", rowLength: 48 };
+  const found = new RegExp(`of ${swelling.length} bytes holds more than ${48 + (1 << 20)}`);
+  await assert.rejects(decodeChunk(swelling, spec, 1), found);
+  await assert.rejects(unpackBytes(swelling, 1e7 - 1), BundleError);
+  assert.equal((await unpackBytes(swelling, 1e7)).length, 1e7);
+});
+
+test("differences are of bytes", async () => {
+  const chunk = packed(1, new Uint8Array(16));
+  await assert.rejects(decodeChunk(chunk, { dtype: "float32", rowLength: 2 }, 2), /differences/);
 });

@@ -26,24 +26,53 @@ export function canDecompress() {
   return typeof DecompressionStream === "function";
 }
 
+/** Bytes that are inflated past those that are wanted: so many tell how many too many there are. */
+const SPARE = 1 << 20;
+/** Bytes that strings or a picture of a chunk may have, of which the header does not say how many: some GB
+ * would end the browser's tab without a word. */
+const MOST_UNTOLD = 1 << 28;
+
 /**
  * The bytes behind the encoding byte, inflated where they are compressed.
  * @param {Uint8Array} bytes
+ * @param {number} most bytes that they may become
  * @returns {Promise<Uint8Array>}
  */
-export async function unpackBytes(bytes) {
+export async function unpackBytes(bytes, most) {
   if (!bytes?.length) throw new BundleError("A part of the data is empty.");
   if (bytes[0] === PLAIN) return bytes.slice(1);
   if (bytes[0] > PLAIN) {
     throw new BundleError(`A part of the data has the encoding ${bytes[0]}, unknown here.`);
   }
+  const counted = new ByteCounter(most);
   const inflated = new Blob([bytes.subarray(1)])
     .stream()
-    .pipeThrough(new DecompressionStream("deflate"));
+    .pipeThrough(new DecompressionStream("deflate"))
+    .pipeThrough(new TransformStream(counted));
   try {
     return new Uint8Array(await new Response(inflated).arrayBuffer());
   } catch {
+    if (counted.size > most) {
+      throw new BundleError(`A part of the data of ${bytes.length} bytes holds more than ${most}.`);
+    }
     throw new BundleError("A part of the data is damaged or cut off.");
+  }
+}
+
+/** Lets bytes through until there are too many. */
+class ByteCounter {
+  size = 0;
+  #most;
+
+  /** @param {number} most */
+  constructor(most) {
+    this.#most = most;
+  }
+
+  transform(part, to) {
+    this.size += part.byteLength;
+    if (this.size > this.#most) to.error(new BundleError("too many bytes"));
+    else to.enqueue(part);
   }
 }
 
@@ -57,10 +86,13 @@ export async function unpackBytes(bytes) {
 export async function decodeChunk(bytes, spec, nRows) {
   const Type = NUMBER_TYPES[spec.dtype];
   if (!Type) throw new BundleError(`Numbers of the type ${spec.dtype} are unknown here.`);
-  const raw = await unpackBytes(bytes);
   const wanted = spec.rowLength * nRows * Type.BYTES_PER_ELEMENT;
+  const raw = await unpackBytes(bytes, wanted + SPARE);
   if (raw.length !== wanted) {
     throw new BundleError(`A part of the data has ${raw.length} bytes; ${wanted} belong there.`);
+  }
+  if (bytes[0] === DIFFERENCES && Type !== Uint8Array) {
+    throw new BundleError(`A part of the data of ${spec.dtype} is kept as differences of uint8.`);
   }
   if (bytes[0] === DIFFERENCES) return sumDifferences(raw, spec.rowLength);
   if (bytes[0] === PLANES) return new Type(interleavePlanes(raw, Type.BYTES_PER_ELEMENT).buffer);
@@ -73,7 +105,7 @@ export async function decodeChunk(bytes, spec, nRows) {
  * @returns {Promise<string[]>}
  */
 export async function decodeTexts(bytes) {
-  const raw = await unpackBytes(bytes);
+  const raw = await unpackBytes(bytes, MOST_UNTOLD);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(raw));
   } catch {
@@ -88,7 +120,7 @@ export async function decodeTexts(bytes) {
  * @returns {Promise<ImageBitmap>}
  */
 export async function decodePicture(bytes, mime) {
-  const raw = await unpackBytes(bytes);
+  const raw = await unpackBytes(bytes, MOST_UNTOLD);
   try {
     return await createImageBitmap(new Blob([raw], { type: mime }), {
       colorSpaceConversion: "none",
