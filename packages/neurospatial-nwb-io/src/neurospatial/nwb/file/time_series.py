@@ -2,7 +2,6 @@
 
 import logging
 import re
-import warnings
 from collections.abc import Sequence
 from typing import Protocol, cast, runtime_checkable
 
@@ -12,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.errors import explain, format_indices
 from neurospatial.nwb.file.datasets import Dataset, to_text
 from neurospatial.nwb.file.tree import Item
+from neurospatial.validate.user_warning import warn_user
 
 _log = logging.getLogger("neurospatial")
 
@@ -173,7 +173,7 @@ def _mend_samples(
         ((~first).sum(), f"{(~first).sum()} that repeat a time left out"),
     ]
     summary = "; ".join(text for count, text in done if count)
-    warnings.warn(f"{name}, {len(times)} samples: {summary}.", UserWarning, stacklevel=2)
+    warn_user(f"{name}, {len(times)} samples: {summary}.")
     return times[kept], values[kept]
 
 

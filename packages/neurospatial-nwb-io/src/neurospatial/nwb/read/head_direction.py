@@ -2,7 +2,6 @@
 
 import logging
 import re
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -24,6 +23,7 @@ from neurospatial.nwb.file.tree import Item, find_named, make_ambiguity_error
 from neurospatial.nwb.read.camera_clock import CameraClock, read_sample_times
 from neurospatial.nwb.read.position import Positions
 from neurospatial.validate import to_real_array
+from neurospatial.validate.user_warning import warn_user
 
 _log = logging.getLogger("neurospatial")
 
@@ -220,11 +220,9 @@ def _to_radians(values: NDArray[np.float64], unit: str, path: str) -> NDArray[np
     degrees = is_degrees(unit)
     if degrees is None:
         degrees = max(-low, high) > _TURN + _ROUNDING
-        warnings.warn(
+        warn_user(
             f"{path} does not say whether its angles are radians or degrees (it says {unit!r}). "
             f"They run from {low:.4g} to {high:.4g}: taken as "
-            f"{'degrees' if degrees else 'radians'}.",
-            UserWarning,
-            stacklevel=2,
+            f"{'degrees' if degrees else 'radians'}."
         )
     return np.deg2rad(values) if degrees else values

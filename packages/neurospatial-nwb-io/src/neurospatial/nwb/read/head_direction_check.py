@@ -1,12 +1,11 @@
 """Whether a head points where the animal runs: a check of how angles are counted."""
 
-import warnings
-
 import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.nwb.read.head_direction import Directions
 from neurospatial.nwb.read.position import Positions
+from neurospatial.validate.user_warning import warn_user
 
 _SMOOTH = 0.1
 """Positions are averaged over this long [s] before they are differentiated."""
@@ -63,7 +62,7 @@ def warn_heading_sign(positions: Positions, directions: Directions) -> None:
     """Warn where the head does not point where the animal runs."""
     found = check_heading_sign(positions, directions)
     if found:
-        warnings.warn(found, UserWarning, stacklevel=3)
+        warn_user(found)
 
 
 def _pair_headings(

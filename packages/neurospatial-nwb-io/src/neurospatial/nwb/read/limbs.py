@@ -1,6 +1,5 @@
 """Limbs between keypoints, as ndx-pose keeps them: pairs of numbers of nodes."""
 
-import warnings
 from collections.abc import Sequence
 from typing import cast
 
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 from neurospatial.nwb.file.datasets import Entry, to_text
 from neurospatial.nwb.file.tree import Container, Item
 from neurospatial.overlays import Skeleton
+from neurospatial.validate.user_warning import warn_user
 
 _PREFIX = "PoseEstimationSeries"
 
@@ -70,12 +70,10 @@ def _resolve_edges(
     if (numbers[:, 0] == numbers[:, 1]).any() or not np.array_equal(numbers, numbers.round()):
         return _leave_out("has edges that join no two nodes", path)
     if low >= 1 and high == count:
-        warnings.warn(
+        warn_user(
             f"The skeleton of {path} counts its nodes from 1: its edges run from {low:g} to "
             f"{high:g}, and there are {count} nodes. They are taken so; in a file of NWB the "
-            "first node is 0.",
-            UserWarning,
-            stacklevel=2,
+            "first node is 0."
         )
         numbers -= 1
     elif low < 0 or high >= count:
@@ -85,11 +83,9 @@ def _resolve_edges(
 
 
 def _leave_out(problem: str, path: str) -> list[tuple[int, int]]:
-    warnings.warn(
+    warn_user(
         f"The skeleton of {path} {problem}: its keypoints are shown without limbs. Mend the "
-        "edges in the file, or make a BodypartOverlay with a skeleton of your own.",
-        UserWarning,
-        stacklevel=3,
+        "edges in the file, or make a BodypartOverlay with a skeleton of your own."
     )
     return []
 
@@ -104,13 +100,11 @@ def _match_names(names: Sequence[str], parts: Sequence[str], path: str) -> list[
     unknown = [name for name in named if name not in parts]
     unnamed = [part for part in parts if part not in named]
     if unknown and unnamed:
-        warnings.warn(
+        warn_user(
             f"The skeleton of {path} has nodes that are no keypoints ({', '.join(unknown[:4])}), "
             f"and there are keypoints that are no nodes ({', '.join(unnamed[:4])}): limbs are "
             "drawn only between those of one name. Name them alike in the file, or make a "
-            "BodypartOverlay with a skeleton of your own.",
-            UserWarning,
-            stacklevel=2,
+            "BodypartOverlay with a skeleton of your own."
         )
     return named
 

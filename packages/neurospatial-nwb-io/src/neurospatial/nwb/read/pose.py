@@ -1,6 +1,5 @@
 """Keypoints tracked on the animal, as ndx-pose keeps them."""
 
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +22,7 @@ from neurospatial.nwb.read.limbs import parse_keypoint, read_skeleton
 from neurospatial.nwb.read.pixels import PixelTransform
 from neurospatial.overlays import Skeleton
 from neurospatial.overlays.loaders.mask_lost import mask_place
+from neurospatial.validate.user_warning import warn_user
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,9 +188,5 @@ def _select_plane(
     if places.shape[1] < 3:
         return places
     if plane is None:
-        warnings.warn(
-            f"{path} has three axes; x and y are shown. Pass plane= for others.",
-            UserWarning,
-            stacklevel=2,
-        )
+        warn_user(f"{path} has three axes; x and y are shown. Pass plane= for others.")
     return places[:, ["xyz".index(axis) for axis in plane or "xy"]]

@@ -1,7 +1,6 @@
 """Where the animal was, in one unit and on one clock."""
 
 import logging
-import warnings
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,6 +23,7 @@ from neurospatial.nwb.read.position_candidates import AXES, Candidate, Column
 from neurospatial.overlays import BodypartOverlay
 from neurospatial.overlays.loaders.mask_lost import mask_place
 from neurospatial.validate import to_real_array
+from neurospatial.validate.user_warning import warn_user
 
 _log = logging.getLogger("neurospatial")
 
@@ -217,11 +217,9 @@ def _mask_low_confidence(
         )
     low = confidence < least
     if low.mean() > _MOST_UNSURE:
-        warnings.warn(
+        warn_user(
             f"{path}: {low.mean():.1%} of {len(low)} samples have a confidence below {least:g} "
-            "and count as lost. Pass min_confidence= to keep more of them.",
-            UserWarning,
-            stacklevel=3,
+            "and count as lost. Pass min_confidence= to keep more of them."
         )
     return np.where(low[:, np.newaxis], np.nan, places)
 
@@ -305,19 +303,15 @@ def _resolve_unit(read: Positions, file_unit: str, units: str | None) -> str:
     extent = " × ".join(f"{span:.3g}" for span in read.spans)
     ours = parse_unit(file_unit)
     if ours is None:
-        warnings.warn(
+        warn_user(
             f"{read.path} does not say its unit (it says {file_unit!r}); it spans {extent}. "
-            "Pass units='m', 'cm' or whatever it is.",
-            UserWarning,
-            stacklevel=2,
+            "Pass units='m', 'cm' or whatever it is."
         )
     elif ours == "m" and max(read.spans) > _WIDE:
-        warnings.warn(
+        warn_user(
             f"{read.path} says {file_unit}, and spans {extent} m. Many files leave the unit at "
             "this default: pass units='cm' or 'px' if that is what the numbers are, else "
-            "units='m'.",
-            UserWarning,
-            stacklevel=2,
+            "units='m'."
         )
     return ours or ""
 

@@ -1,7 +1,6 @@
 """Where a camera's pixels lie in the environment, as a table of a file."""
 
 import re
-import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -18,6 +17,7 @@ from neurospatial.nwb.file.open import NWBInput, open_nwb
 from neurospatial.nwb.file.tree import Container, Item, walk
 from neurospatial.overlays import Lens, Projective2D, VideoCalibration
 from neurospatial.scene import Affine2D
+from neurospatial.validate.user_warning import warn_user
 
 if TYPE_CHECKING:
     from pynwb.core import DynamicTable
@@ -124,11 +124,9 @@ def find_calibration(root: Container) -> tuple[VideoCalibration, str] | None:
     held = _find_tables(root)
     if len(held) > 1:
         names = ", ".join(item.path for item in held)
-        warnings.warn(
+        warn_user(
             f"The file has the calibrations of {len(held)} cameras ({names}), and none is used. "
-            f"Pass calibration=read_calibration(path, {held[0].name!r}), or calibration=False.",
-            UserWarning,
-            stacklevel=4,
+            f"Pass calibration=read_calibration(path, {held[0].name!r}), or calibration=False."
         )
     if len(held) != 1:
         return None

@@ -1,10 +1,9 @@
 """Named places of the environments kept in a file."""
 
-import warnings
-
 from neurospatial.nwb.file.tree import Container
 from neurospatial.nwb.results.environment import find_environment_tables, load_environment
 from neurospatial.regions import Regions
+from neurospatial.validate.user_warning import warn_user
 
 
 def find_regions(root: Container, units: str) -> Regions:
@@ -28,14 +27,12 @@ def find_regions(root: Container, units: str) -> Regions:
             env = load_environment(table.thing)
         except ValueError as error:
             what = str(error).splitlines()[0]
-            warnings.warn(f"The regions of {table.path} are left out: {what}", stacklevel=3)
+            warn_user(f"The regions of {table.path} are left out: {what}")
             continue
         if env.regions and (env.units or "") != units:
-            warnings.warn(
+            warn_user(
                 f"The regions of {table.path} are in {env.units or 'an unknown unit'}, and the "
-                f"positions in {units or 'an unknown unit'}: they are left out.",
-                UserWarning,
-                stacklevel=3,
+                f"positions in {units or 'an unknown unit'}: they are left out."
             )
             continue
         for region in env.regions.values():

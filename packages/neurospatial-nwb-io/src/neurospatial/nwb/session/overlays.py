@@ -1,7 +1,6 @@
 """Overlays of what a session recorded beside the spikes."""
 
 import logging
-import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from neurospatial.overlays import (
     PositionOverlay,
     VideoOverlay,
 )
+from neurospatial.validate.user_warning import warn_user
 
 if TYPE_CHECKING:
     from neurospatial.overlays import VideoCalibration
@@ -63,11 +63,9 @@ def _attempt(make: "Callable[[], list[Overlay]]", keyword: str, is_named: bool) 
         if is_named:
             raise
         what = str(error).splitlines()[0]
-        warnings.warn(
+        warn_user(
             f"The {keyword.replace('_', ' ')} is left out: {what} Pass {keyword}=False to leave "
-            f"it out unsaid, or its name to see what would mend it.",
-            UserWarning,
-            stacklevel=4,
+            f"it out unsaid, or its name to see what would mend it."
         )
         return []
 
@@ -109,7 +107,7 @@ def _is_drawable(pose: Pose, tracked: Positions) -> bool:
     clock = np.array([begins_ends.min(), begins_ends.max()])
     doubt = describe_pose_times(pose, tracked)
     if doubt:
-        warnings.warn(doubt, UserWarning, stacklevel=5)
+        warn_user(doubt)
     return _has_common_time(clock, tracked.times, pose.path)
 
 
@@ -126,12 +124,10 @@ def _has_unit(pose: Pose, tracked: Positions) -> bool:
         (x.units or "an unknown unit") + (" with y downward" if x.y_down else "")
         for x in (pose, tracked)
     )
-    warnings.warn(
+    warn_user(
         f"{pose.path} is in {own} and the positions in {other}: the pose is not drawn. Pass "
         "calibration= of the camera, or position= the name of a keypoint to show all in the "
-        "pose's unit.",
-        UserWarning,
-        stacklevel=5,
+        "pose's unit."
     )
     return False
 
