@@ -1,7 +1,6 @@
 """Files added to as a whole: the old one stays until the new one is there."""
 
 import os
-import shutil
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 _BLOCK = 16 * 2**20
 """Bytes copied at a time: few calls, and a bar that still moves on a slow disk."""
-_WHY = "A copy in the same folder is added to, and takes the name of the file when it is whole."
 
 
 @contextmanager
@@ -87,8 +85,9 @@ def edit_nwb(path: str | os.PathLike[str], *, progress: Progress = True) -> "Ite
     _check_file(target)
     with lock_target(target):
         before = _stat_file(target)
-        reserve_space(target, add_margin(before[0]), f"A copy of {target.name}, to be added to,")
         with replace_when_whole(target) as draft:
+            copied = f"A copy of {target.name}, to be added to,"
+            reserve_space(draft, add_margin(before[0]), copied)
             _copy_file(target, draft, progress)
             extensions.load_extensions(extensions.RATE_MAPS, extensions.POSE)
             with closing_written(pynwb.NWBHDF5IO(str(draft), "r+"), target.name) as io:
@@ -112,15 +111,6 @@ def _check_file(target: Path) -> None:
         )
     with _ignore_deprecations():
         open_nwb(target).close()
-    # To root every file is writable, so the file's own mode is asked as well.
-    if not (os.access(target, os.W_OK) and target.stat().st_mode & 0o222):
-        raise PermissionError(
-            explain(
-                f"{str(target)!r} is read-only.",
-                f"It would be replaced. {_WHY}",
-                [f"Allow it: chmod u+w {target.name}", "Add to a copy of it."],
-            )
-        )
 
 
 def _copy_file(target: Path, draft: Path, progress: Progress) -> None:
@@ -136,7 +126,6 @@ def _copy_file(target: Path, draft: Path, progress: Progress) -> None:
             now = -(-new.tell() // 10**6)
             advance(now - done)
             done = now
-    shutil.copymode(target, draft)
 
 
 def _stat_file(target: Path) -> tuple[int, int]:
@@ -150,7 +139,8 @@ def _check_unchanged(target: Path, before: tuple[int, int]) -> None:
             explain(
                 f"{target.name} changed while it was added to: it had {before[0]:,} bytes and has "
                 f"{_stat_file(target)[0]:,}.",
-                f"What was added elsewhere would be lost. {_WHY}",
+                "What was added elsewhere would be lost: a copy is added to, and takes the name "
+                "of the file when it is whole.",
                 ["Add to it again, with nothing else writing to it."],
             )
         )
