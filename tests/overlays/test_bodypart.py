@@ -5,7 +5,14 @@ import pytest
 from neurospatial.overlays.bodypart import PALETTE, BodypartOverlay
 from neurospatial.overlays.skeleton import Skeleton
 from neurospatial.scene import Segments, rgba
-from tests.overlays.scenes import EXPLAINED, make_box, make_layers, make_line, make_track
+from tests.overlays.scenes import (
+    EXPLAINED,
+    make_box,
+    make_context,
+    make_layers,
+    make_line,
+    make_track,
+)
 
 FRAMES = np.arange(5) * 0.5
 TIMES = np.array([0.0, 1.0, 2.0])
@@ -154,8 +161,14 @@ def test_more_keypoints_than_colours():
             r"'ear' of BodypartOverlay timestamps are not .*Found 1 .*\[0\]",
         ),
         (
-            {"times": {"nose": TIMES, "ear": TIMES, "tail": TIMES + 50}},
-            "'tail' of BodypartOverlay: No temporal overlap",
+            {"times": {"nose": TIMES - 50, "ear": TIMES + 60, "tail": TIMES + 50}},
+            "'nose' of BodypartOverlay: No temporal overlap",
+        ),
+        ({"times": [np.nan] * 3}, "timestamps: found 3 NaN/Inf values"),
+        ({"times": [0, np.inf, 2]}, "timestamps: found 1 NaN/Inf values"),
+        (
+            {"times": {"nose": [np.nan] * 3, "ear": [np.nan] * 3, "tail": [np.nan] * 3}},
+            "'nose' of BodypartOverlay timestamps: found 3 NaN/Inf values",
         ),
         ({"colors": {"nsoe": "red"}}, "colors names 'nsoe'. Did you mean 'nose'"),
         ({"colors": {"nose": "rde"}}, "'rde' is not a colour"),
@@ -175,6 +188,68 @@ def test_what_cannot_be_drawn_is_explained(changes, text):
     overlay = BodypartOverlay(**{"data": DATA, "times": TIMES, **changes})
     with pytest.raises(ValueError, match="(?s)" + text + EXPLAINED):
         pose_of(overlay)
+
+
+@pytest.mark.parametrize("dates", [False, True])
+def test_samples_without_a_time_are_left_out_and_said(dates):
+    """What a camera's clock misses is a gap, as if the samples had never been there."""
+    times = np.linspace(0, 2, 9)
+    data = {part: np.outer(np.arange(9.0), [1, 2]) / 4 for part in ("nose", "tail")}
+    kept = np.arange(9) != 4
+    missing = np.where(kept, times, np.nan)
+    if dates:
+        start = np.datetime64("1970-01-01T00:00:00", "ms")
+        missing = start + (times * 1000).astype("timedelta64[ms]")
+        missing[4] = np.datetime64("NaT")
+    confidence = {"tail": np.where(np.arange(9) == 6, 0.1, 1.0)}
+    overlay = BodypartOverlay(data, missing, confidence=confidence)
+    said = r"Pose: 1 of 9 samples have no time \(NaN\)\. They are left out"
+    with pytest.warns(UserWarning, match=said):
+        found = pose_of(overlay)["Pose"].xy
+    whole = BodypartOverlay(
+        {part: xy[kept] for part, xy in data.items()}, times[kept],
+        confidence={"tail": confidence["tail"][kept]},
+    )  # fmt: skip
+    np.testing.assert_array_equal(found, pose_of(whole)["Pose"].xy)
+    context = make_context(np.arange(3.0))
+    np.testing.assert_array_equal(
+        overlay.to_trajectory(context).places, whole.to_trajectory(context).places
+    )
+
+
+@pytest.mark.parametrize(
+    ("clock", "samples", "said"),
+    [
+        ([0, np.nan, 2], TAIL, r"Pose: 1 of 3 samples of 'tail' have no time \(NaN\)\."),
+        ([np.nan] * 3, TAIL, r"Pose: 3 of 3 samples of 'tail' have no time \(NaN\)\."),
+        ([], [], r"Pose: there is no sample of 'tail'\."),
+        (
+            [-5],
+            TAIL[:1],
+            r"Pose: no sample of 'tail' of BodypartOverlay lies within .*(?s:.*)never",
+        ),
+        (TIMES + 1e6, TAIL, r"no sample of 'tail' of BodypartOverlay lies within the times"),
+    ],
+    ids=["one", "all", "none", "static", "late"],
+)
+def test_one_keypoint_that_cannot_be_placed_does_not_stop_the_others(clock, samples, said):
+    data = {**DATA, "tail": samples}
+    overlay = BodypartOverlay(
+        data, {"nose": TIMES, "ear": TIMES, "tail": clock}, skeleton=[("nose", "tail")],
+        colors={"tail": "red"},
+    )  # fmt: skip
+    with pytest.warns(UserWarning, match=said) as caught:
+        found = pose_of(overlay)
+    assert len(caught) == 1
+    expected = pose_of(BodypartOverlay(DATA, TIMES))["Pose"].xy
+    np.testing.assert_array_equal(found["Pose"].xy[:, :2], expected[:, :2])
+    assert is_visible(found["Pose"].xy)[:, 2].any() == (said.startswith("Pose: 1 of 3"))
+
+
+def test_a_mark_that_never_moves_is_drawn_without_a_word():
+    corner = np.tile([[3.0, 4.0]], (3, 1))
+    found = pose_of(BodypartOverlay({"nose": NOSE, "corner": corner}, TIMES))["Pose"].xy
+    np.testing.assert_array_equal(found[:, 1], np.tile(corner[:1], (5, 1)))
 
 
 def test_data_without_names():

@@ -11,12 +11,10 @@ from neurospatial.overlays.interpolation_index import InterpolationIndex
 from neurospatial.overlays.skeleton import Skeleton, as_skeleton
 from neurospatial.overlays.trajectory import Trajectory, compute_centroid
 from neurospatial.overlays.validate.check_bounds import check_bounds
-from neurospatial.overlays.validate.check_overlap import check_overlap
 from neurospatial.overlays.validate.check_visible import check_visible
 from neurospatial.overlays.validate.check_zeros import check_zeros
+from neurospatial.overlays.validate.keypoint_clocks import check_keypoint_clocks, warn_of_untimed
 from neurospatial.overlays.validate.keypoints import (
-    Samples,
-    Times,
     check_keypoint_names,
     mask_low_confidence,
     read_keypoints,
@@ -29,6 +27,7 @@ from neurospatial.overlays.validate.options import (
     validate_max_gap,
     validate_min_confidence,
 )
+from neurospatial.overlays.validate.untimed_samples import TimedKeypoints, leave_out_untimed
 from neurospatial.scene import Coordinates, Layer, OverlayContext, Points, Segments, rgba
 from neurospatial.validate import validate_positive
 
@@ -133,19 +132,20 @@ class BodypartOverlay:
         """
         require_plane(context, _CLASS)
         validate_positive(self.size, "size", unit="points", owner=_CLASS)
-        samples, times = read_keypoints(self.data, self.times)
-        parts = self._make_trajectories(samples, times, context)
+        keypoints = self._read()
+        samples = list(keypoints.samples.values())
+        parts = self._make_trajectories(keypoints, context)
         limbs = self._find_limbs(list(parts))
         colors = self._assign_colors(list(parts))
-        for part, clock in _list_clocks(parts).items():
-            check_overlap(clock, context, part)
-        check_zeros(list(samples.values()), _CLASS)
-        warn_of_low_confidence(self.confidence, float(self.min_confidence), self.name)
-        check_bounds(list(samples.values()), context, _CLASS)
+        warn_of_untimed(keypoints, self.name)
+        check_keypoint_clocks(_list_clocks(parts), context, self.name)
+        check_zeros(samples, _CLASS)
+        warn_of_low_confidence(keypoints.confidence, float(self.min_confidence), self.name)
+        check_bounds(samples, context, _CLASS)
         xy = _interpolate_keypoints(parts, context)
         check_visible(xy, _CLASS)
-        keypoints = Points(name=self.name, xy=xy, color=colors, size=float(self.size), z=3.7)
-        return (*self._make_limbs(limbs, xy), keypoints)
+        marks = Points(name=self.name, xy=xy, color=colors, size=float(self.size), z=3.7)
+        return (*self._make_limbs(limbs, xy), marks)
 
     def to_trajectory(self, context: OverlayContext) -> Trajectory:
         """Return the mean of the keypoints that are there, on their own times.
@@ -157,18 +157,22 @@ class BodypartOverlay:
         ValueError
             If data, times, confidence or `max_gap` are not as described.
         """
+        return compute_centroid(self._make_trajectories(self._read(), context))
+
+    def _read(self) -> TimedKeypoints:
         samples, times = read_keypoints(self.data, self.times)
-        return compute_centroid(self._make_trajectories(samples, times, context))
+        check_keypoint_names("confidence", self.confidence or {}, samples)
+        return leave_out_untimed(samples, times, self.confidence, _CLASS)
 
     def _make_trajectories(
-        self, samples: Samples, times: Times, context: OverlayContext
+        self, keypoints: TimedKeypoints, context: OverlayContext
     ) -> dict[str, Trajectory]:
         max_gap = validate_max_gap(_CLASS, self.max_gap)
         least = validate_min_confidence(_CLASS, self.min_confidence)
-        places = validate_keypoints(samples, context, self.nan_ok)
+        places = validate_keypoints(keypoints.samples, context, self.nan_ok)
         lengths = {part: len(samples) for part, samples in places.items()}
-        clocks = validate_keypoint_timestamps(times, lengths, context)
-        masked = mask_low_confidence(places, self.confidence, least)
+        clocks = validate_keypoint_timestamps(keypoints.times, lengths, context)
+        masked = mask_low_confidence(places, keypoints.confidence, least)
         return {
             part: Trajectory(clocks[part], samples, max_gap) for part, samples in masked.items()
         }
@@ -220,8 +224,12 @@ def _interpolate_keypoints(
 
 
 def _list_clocks(parts: Mapping[str, Trajectory]) -> dict[str, NDArray[np.float64]]:
-    """List each clock once, by what a text calls it."""
+    """List each clock once, by what a text calls it; not those of keypoints never seen."""
     first, *others = parts.values()
     if all(other.times is first.times for other in others):
         return {_CLASS: first.times}
-    return {f"{part!r} of {_CLASS}": trajectory.times for part, trajectory in parts.items()}
+    return {
+        f"{part!r} of {_CLASS}": trajectory.times
+        for part, trajectory in parts.items()
+        if not np.isnan(trajectory.places).all()
+    }
