@@ -122,6 +122,8 @@ def test_saved_and_loaded_is_the_same(kind, tmp_path):
         ({"format": "geojson"}, "does not say that its format is"),
         ({"kind": "cubic"}, "is damaged: KeyError: 'cubic'"),
         ({"transform_px_to_cm": [[1, 0], [0, 1]]}, "is damaged: An affine matrix is 3 by 3"),
+        ({"transform_px_to_cm": [[1, 0, 1e300], [0, 1, 0], [0, 0, 1]]}, "the number 1e.300"),
+        ({"landmarks_px": [[1, 2], [3, float("nan")]]}, "is damaged: it holds the number nan"),
         ({"transform_px_to_cm": "x"}, "is damaged: could not convert"),
         ({"frame_size_px": [320]}, "is damaged: frame_size_px is"),
         ({"frame_size_px": [1e400, 240]}, "is damaged: cannot convert float infinity"),

@@ -1,10 +1,12 @@
 """Damaged files of poses and of cameras end in a result or in an error of ours."""
 
+import warnings
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from neurospatial.errors import is_explained
 from neurospatial.overlays.camera.calibration import VideoCalibration
 from neurospatial.overlays.camera.lens import Lens
 from neurospatial.overlays.loaders.dlc import from_dlc
@@ -12,6 +14,7 @@ from neurospatial.overlays.loaders.sleap import from_sleap
 from neurospatial.scene import Affine2D
 from tests.damage import Kind
 from tests.damaged_reading import read_damaged, read_damaged_apart
+from tests.overlays.loaders.damage_inside import damage_inside
 from tests.overlays.loaders.slp_files import write_slp
 from tests.overlays.loaders.test_dlc import SEVERAL, columns, numbers, write_csv, write_h5
 from tests.overlays.loaders.test_sleap import tracked, written
@@ -28,6 +31,11 @@ def write_dlc_csv(path: Path) -> None:
 def write_dlc_table(path: Path) -> None:
     names = columns(SEVERAL)
     write_h5(path, names, numbers(len(names)))
+
+
+def write_dlc_fixed(path: Path) -> None:
+    names = columns(SEVERAL)
+    write_h5(path, names, numbers(len(names)), "fixed")
 
 
 def write_analysis(path: Path) -> None:
@@ -63,10 +71,14 @@ def read_calibration(path: Path) -> None:
 FILES = {
     "poses.csv": (write_dlc_csv, read_dlc, "text"),
     "table.h5": (write_dlc_table, read_dlc, "binary"),
+    "fixed.h5": (write_dlc_fixed, read_dlc, "binary"),
     "analysis.h5": (write_analysis, read_sleap, "binary"),
     "project.slp": (write_project, read_sleap, "binary"),
     "camera.json": (write_calibration, read_calibration, "json"),
 }
+
+
+INSIDE = ["table.h5", "fixed.h5", "analysis.h5", "project.slp"]
 
 
 def find_failures(folder: Path, name: str, n: int) -> list[str]:
@@ -79,6 +91,24 @@ def find_failures(folder: Path, name: str, n: int) -> list[str]:
     return read_damaged(read, *given)
 
 
+def find_failures_inside(folder: Path, name: str, n: int) -> list[str]:
+    """Read files that HDF5 finds nothing wrong with."""
+    write, read, _ = FILES[name]
+    write(folder / f"sound {name}")
+    failures = []
+    for number in range(n):
+        rng = np.random.default_rng([0, number])
+        path = damage_inside(folder / f"sound {name}", folder / f"{number} {name}", rng)
+        with warnings.catch_warnings(action="error"):
+            warnings.simplefilter("ignore", UserWarning)
+            try:
+                read(path)
+            except Exception as error:
+                if not is_explained(error):
+                    failures.append(f"{number}: {type(error).__name__}: {error}")
+    return failures
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_damaged_file_is_read_or_refused(tmp_path: Path, name: str) -> None:
     assert find_failures(tmp_path, name, N_SHORT) == []
@@ -88,3 +118,14 @@ def test_a_damaged_file_is_read_or_refused(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_many_damaged_files_are_read_or_refused(tmp_path: Path, name: str) -> None:
     assert find_failures(tmp_path, name, N_LONG) == []
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_a_file_of_wrong_contents_is_read_or_refused(tmp_path: Path, name: str) -> None:
+    assert find_failures_inside(tmp_path, name, N_SHORT) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", INSIDE)
+def test_many_files_of_wrong_contents_are_read_or_refused(tmp_path: Path, name: str) -> None:
+    assert find_failures_inside(tmp_path, name, N_LONG) == []

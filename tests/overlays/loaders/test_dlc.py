@@ -50,7 +50,7 @@ def write_csv(path, names, table, frames=None):
     return path
 
 
-def write_h5(path, names, table):
+def write_h5(path, names, table, layout="table"):
     pandas = pytest.importorskip("pandas")
     pytest.importorskip("tables")
     levels = ["scorer", "individuals", "bodyparts", "coords"]
@@ -58,7 +58,7 @@ def write_h5(path, names, table):
         levels.remove("individuals")
     head = pandas.MultiIndex.from_tuples(names, names=levels)
     frame = pandas.DataFrame(table, columns=head, index=range(len(table)))
-    frame.to_hdf(path, key="df_with_missing", mode="w", format="table")
+    frame.to_hdf(path, key="df_with_missing", mode="w", format=layout)
     return path
 
 

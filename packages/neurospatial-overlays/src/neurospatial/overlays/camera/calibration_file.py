@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain, get_first_line
 from neurospatial.input import check_input_file, explain_damage
@@ -19,6 +19,9 @@ from neurospatial.scene import Affine2D
 FORMAT = "neurospatial video calibration"
 VERSION = 1
 """Rises when older versions of this package cannot read the file."""
+
+_LARGEST = 1e30
+"""Beyond what pixels and places are in any unit; the tenth power of less is still a number."""
 
 _WHY = "A calibration places the pixels of a camera in the environment."
 _HOW = (
@@ -95,11 +98,10 @@ def load_calibration(
     try:
         lens = stored["lens"]
         return make(
-            _KINDS[stored["kind"]](np.array(stored["transform_px_to_cm"], np.float64)),
+            _KINDS[stored["kind"]](_to_array(stored["transform_px_to_cm"])),
             tuple(stored["frame_size_px"]),
-            None if lens is None else Lens(lens["camera_matrix"], lens["distortion"]),
-            stored["landmarks_px"],
-            stored["landmarks_env"],
+            lens and Lens(_to_array(lens["camera_matrix"]), _to_array(lens["distortion"])),
+            *(stored[key] and _to_array(stored[key]) for key in ("landmarks_px", "landmarks_env")),
         )
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise _make_format_error(name, f"is damaged: {get_first_line(error)}") from error
@@ -107,6 +109,13 @@ def load_calibration(
 
 def _to_list(points: NDArray[np.float64] | None) -> object:
     return None if points is None else points.tolist()
+
+
+def _to_array(numbers: ArrayLike) -> NDArray[np.float64]:
+    array = np.array(numbers, np.float64)
+    if not (np.abs(array) < _LARGEST).all():
+        raise ValueError(f"it holds the number {array.flat[np.abs(array).argmax()]}")
+    return array
 
 
 def _check_version(version: object, name: str) -> None:

@@ -104,7 +104,8 @@ def _read_fixed(group: Any) -> PandasTable:
     blocks = []
     for key in takewhile(lambda key: f"{key}_values" in names, map("block{}".format, count())):
         values = read_dataset(group, f"{key}_values")
-        if not read_attribute(get_member(group, f"{key}_values"), "transposed"):
+        turned = read_attribute(get_member(group, f"{key}_values"), "transposed")
+        if not (isinstance(turned, np.generic) and turned):
             values = values.T
         blocks.append((_read_multi_index(group, f"{key}_items", names)[1], values))
     kind = _read_text(get_member(group, "axis1"), "kind")

@@ -143,7 +143,7 @@ def _find_frames(file: Any, frames: NDArray[Any], wanted: NDArray[np.integer]) -
 
 def _check_tracks(file: Any, found: Instances, n_tracks: int, n_nodes: int) -> None:
     """Raise if animals are of tracks or in video frames that there cannot be."""
-    if (found.track >= n_tracks).any() and n_tracks:
+    if (found.track >= n_tracks).any():
         raise _make_damage_error(file, f"has animals of track {found.track.max()} of {n_tracks}")
     if not len(found.frame):
         return
