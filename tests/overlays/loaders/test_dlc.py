@@ -169,6 +169,19 @@ def test_other_files_are_refused(tmp_path):
         from_dlc(empty)
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.h5"])
+def test_what_stands_in_place_of_a_file_is_told(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(b"")
+    with pytest.raises(ValueError, match=rf"(?s){name}' is empty.*HOW"):
+        from_dlc(path)
+    path.write_text("version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 12\n")
+    with pytest.raises(ValueError, match=rf"(?s){name}' is a Git LFS pointer.*git lfs pull"):
+        from_dlc(path)
+    with pytest.raises(IsADirectoryError, match="is a folder"):
+        from_dlc(tmp_path)
+
+
 def test_heads_that_do_not_fit_are_refused(tmp_path):
     def refuse(text, lines):
         (tmp_path / "a.csv").write_text("\n".join(lines))

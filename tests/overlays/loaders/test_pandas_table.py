@@ -137,8 +137,8 @@ def test_other_tables_are_refused(tmp_path):
     pandas.Series([1.0]).to_hdf(path, key="s", mode="w")
     refuse(path, "holds a 'series' of pandas")
     with h5py.File(path, "w") as file:
-        file["tracks"] = np.ones(3)
-    refuse(path, "holds no single table of pandas: there is tracks")
+        file["tracks"], file["node_names"] = np.ones(3), [b"nose"]
+    refuse(path, r"holds no single table of pandas: .*looks like a file of SLEAP: from_sleap\(")
 
 
 @pytest.mark.parametrize(
