@@ -179,7 +179,8 @@ def test_files_that_are_no_videos(tmp_path: Path) -> None:
     with pytest.raises(IsADirectoryError, match="is a folder"):
         VideoReader(tmp_path)
     for name, data, pattern in [
-        ("empty.mp4", b"", "'empty.mp4' is empty: it has 0 bytes"),
+        ("empty.mp4", b"", "empty.mp4' is empty"),
+        ("here.mp4", b"version https://git-lfs.github.com/spec/v1\n", "is a Git LFS pointer"),
         ("noise.mp4", os.urandom(5000), "'noise.mp4' cannot be opened as a video"),
         ("words.txt", b"Not a video at all.\n" * 99, "'words.txt' cannot be opened as a video"),
         ("table.csv", b"x,y\n1,2\n" * 99, "'table.csv' cannot be opened as a video"),

@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from neurospatial.errors import explain
+from neurospatial.input import check_input_file
 from neurospatial.install_hint import make_install_line
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def open_video(path: Path) -> tuple["InputContainer", "VideoStream"]:
     FileNotFoundError, IsADirectoryError, PermissionError
         If `path` is no file that can be read.
     ValueError
-        If the file is empty, is not a video, or has no pictures.
+        If the file is empty, a Git LFS pointer or a pipe, is not a video, or has no pictures.
     """
     check_file(path)
     av = _import_pyav()
@@ -86,33 +87,7 @@ def has_no_times(container: "InputContainer") -> bool:
 
 def check_file(path: Path) -> int:
     """Return the size of a file [bytes], or raise the error that fits."""
-    why = "The frames of a video are read from its file."
-    if not path.exists():
-        raise FileNotFoundError(
-            explain(
-                f"There is no file {str(path)!r}.",
-                why,
-                ["Check the path; relative ones start from the working folder."],
-            )
-        )
-    if path.is_dir():
-        raise IsADirectoryError(
-            explain(f"{str(path)!r} is a folder.", why, ["Pass the path of one video file."])
-        )
-    if not os.access(path, os.R_OK):
-        raise PermissionError(
-            explain(f"{str(path)!r} cannot be read.", why, ["Ask for permission to read it."])
-        )
-    size = path.stat().st_size
-    if size == 0:
-        raise ValueError(
-            explain(
-                f"{path.name!r} is empty: it has 0 bytes.",
-                why,
-                ["Copy it again from where it was recorded."],
-            )
-        )
-    return size
+    return check_input_file(path, "The frames of a video are read from its file.").stat().st_size
 
 
 def get_decoding_errors() -> type[Exception]:
