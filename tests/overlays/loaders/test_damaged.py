@@ -2,7 +2,7 @@
 
 What is libhdf5's own, and not in the seed that is run here: a local heap whose list of free
 blocks leads back into itself is followed until the memory is full (mutant 845 of seed 2 of
-project.slp, one of 13,500). No reader in this process can stop that, and one in another would
+project.slp, one of 27,000). No reader in this process can stop that, and one in another would
 cost every sound file its start.
 """
 

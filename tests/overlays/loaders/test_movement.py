@@ -172,3 +172,10 @@ def test_dates_are_seconds_from_1970():
     overlays = from_movement(dataset().assign_coords(time=dates))
     passed = overlays[0].times - 1_704_067_200
     np.testing.assert_allclose(passed, np.arange(N_FRAMES) * 0.04, atol=1e-6)
+
+
+def test_a_dataset_of_nobody_is_refused():
+    nobody = xr.DataArray(np.ones((5, 2, 1, 0)), dims=("time", "space", "keypoint", "individual"))
+    for position in (nobody, nobody.isel(keypoint=0)):
+        with pytest.raises(ValueError, match=r"(?s)There is no individual\..*WHY.*HOW"):
+            from_movement(position, fps=30)
