@@ -76,10 +76,11 @@ def test_a_shape_that_is_not_there_is_refused(tmp_path: Path, shape: tuple[int, 
         (make_header("((" * 50, "<f8"), "is damaged"),
         (b"\x93NUMPY\x03" + make_header((4,))[7:] + bytes(32), r"version \(3, 0\)"),
         (b"\x93NUMPY\x09" + make_header((4,))[7:] + bytes(32), r"version \(9, 0\)"),
+        (make_header("(4,)", "<f8\\c") + bytes(32), "is damaged"),
         (b"text", "is damaged"),
         (b"", "is damaged"),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_a_header_that_makes_no_sense_is_refused(tmp_path: Path, member: bytes, text: str) -> None:
     path = write_member(tmp_path / "a.npz", member)

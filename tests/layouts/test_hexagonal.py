@@ -90,6 +90,8 @@ def test_locate_works_across_blocks() -> None:
         ((0, 0), 1, [True], "pointy", r"`active` has shape \(1,\)"),
         ((0, 0), 1, [[True]], "round", "orientation is 'round'"),
         ((0, np.inf), 1, [[True]], "flat", "origin is"),
+        ((0, 0), 1e308, [[True]], "flat", "origin and bin_size run from 0 to 1e.308"),
+        ((-1e90, 0), 1, [[True]], "pointy", "origin and bin_size run from -1e.90"),
     ],
 )
 def test_bad_hexagons(

@@ -7,6 +7,7 @@ in it is ever unpickled.
 import os
 import struct
 import tokenize
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -248,7 +249,10 @@ def _read_header(stream: IO[bytes], info: zipfile.ZipInfo, path: Path) -> ArrayH
     if version not in readers:
         # The third is written for names of columns that are not Latin-1.
         raise _FaultError(f"has version {version} of numpy's format, which is not read")
-    shape, fortran_order, dtype = readers[version](stream)
+    with warnings.catch_warnings():
+        # The header is Python's text: its tokenizer warns of what damage looks like.
+        warnings.simplefilter("ignore")
+        shape, fortran_order, dtype = readers[version](stream)
     if dtype.hasobject:
         raise _FaultError("holds Python objects, which are not read: save numbers")
     if any(n < 0 for n in shape) or (dtype.itemsize == 0 and 0 not in shape):

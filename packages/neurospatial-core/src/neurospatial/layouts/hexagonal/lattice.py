@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.validate import validate_choice, validate_positive
+from neurospatial.validate.extreme_coordinates import refuse_extreme
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -204,4 +205,5 @@ def _check_parameters(origin: tuple[float, ...], bin_size: float, orientation: s
         raise ValueError(explain(f"origin is {origin}.", why, [way]))
     how = ["Pass one positive number: bin_size=2.5."]
     validate_positive(bin_size, "bin_size", why=why, how=how)
+    refuse_extreme(np.array([*origin, float(bin_size)]), "origin and bin_size")
     validate_choice(orientation, get_args(Orientation), "orientation", why)
