@@ -160,7 +160,8 @@ def long(session: nox.Session, part: str) -> None:
     ``hints`` follows every line that the product tells its user to run, on the public index;
     ``viewer`` runs the viewer's whole conformance with each patch of napari failing; ``lowest``
     runs the tests with the oldest versions that are allowed; ``fuzz`` tries many more examples
-    of each property; ``3.12`` and ``3.13`` run everything on those Pythons.
+    of each property and 300 damaged copies of each file; ``3.12`` and ``3.13`` run everything
+    on those Pythons.
     """
     if part == "hints":
         built = build(session)
@@ -174,7 +175,10 @@ def long(session: nox.Session, part: str) -> None:
     elif part == "fuzz":
         sync(session, "--group", "test")
         where = session.posargs or ["tests"]
-        pytest(session, "-m", "hypothesis", "--hypothesis-profile=long", *CORES, *where)
+        # Damaged files are marked long as well; what the parts above run is not run again.
+        others = ["tests/install/test_hints.py", "tests/napari/patches/test_without_a_patch.py"]
+        where = ["-m", "hypothesis or long", *(f"--ignore={path}" for path in others), *where]
+        pytest(session, "--hypothesis-profile=long", *CORES, *where)
     else:
         install = [f"--editable={path}" for path in sorted(ROOT.glob("packages/neurospatial-*"))]
         install += [f"--editable={ROOT / 'packages' / 'neurospatial'}[all]", "--group=test"]
