@@ -7,15 +7,18 @@ import numpy as np
 import pytest
 from pynwb import NWBFile
 
-from neurospatial.nwb import read_session
+from neurospatial.nwb import read_session, write_overlays
+from neurospatial.nwb.session.report import describe
+from neurospatial.overlays import BodypartOverlay
+from tests.nwb.nwb_files import make_environment
 
 Save = Callable[..., Path]
 
 
 def test_no_such_file(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"none\.nwb' does not exist"):
+    with pytest.raises(FileNotFoundError, match=r"There is no file .*none\.nwb"):
         read_session(tmp_path / "none.nwb")
-    with pytest.raises(FileNotFoundError, match="is a folder"):
+    with pytest.raises(IsADirectoryError, match="is a folder"):
         read_session(tmp_path)
 
 
@@ -24,6 +27,34 @@ def test_a_file_that_is_not_hdf5(tmp_path: Path) -> None:
     path.write_text("time,x,y\n")
     with pytest.raises(ValueError, match=r"session\.nwb is not an NWB file: it is not HDF5"):
         read_session(path)
+
+
+def test_a_file_that_git_did_not_fetch(tmp_path: Path) -> None:
+    path = tmp_path / "session.nwb"
+    path.write_text("version https://git-lfs.github.com/spec/v1\noid sha256:1f\nsize 12\n")
+    with pytest.raises(ValueError, match=r"Git LFS pointer[\s\S]*git lfs pull"):
+        read_session(path)
+    path.write_bytes(b"")
+    with pytest.raises(ValueError, match=r"session\.nwb' is empty"):
+        read_session(path)
+
+
+def test_a_pose_and_nothing_else(nwbfile: NWBFile, saved: Save) -> None:
+    nose = BodypartOverlay({"nose": np.eye(2)}, [0.0, 0.1])
+    write_overlays(nwbfile, make_environment("masked"), [nose])
+    path = saved(nwbfile)
+    with read_session(path) as session:
+        with pytest.raises(
+            ValueError, match=r"no position[\s\S]*position='processing/behavior/Pos"
+        ):
+            session.positions  # noqa: B018 - it is read
+        with pytest.raises(
+            KeyError, match=r"There are no units, and unit 3[\s\S]*spikes=\{3: times"
+        ):
+            session.animate(3, bin_size=5)
+    said = describe(path)
+    assert ("units", "none: the file has no sorted spikes") in said.lines
+    assert "The file has no position" in str(said.suspicious[0])
 
 
 def test_hdf5_that_is_not_nwb(tmp_path: Path) -> None:

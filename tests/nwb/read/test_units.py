@@ -21,7 +21,7 @@ def test_a_unit_that_is_not_there(session_file: NWBFile) -> None:
 def test_a_file_without_units(nwbfile: NWBFile) -> None:
     with read_session(nwbfile) as session:
         assert dict(session.units) == {}
-        with pytest.raises(KeyError, match="There is no unit 0"):
+        with pytest.raises(KeyError, match="There are no units, and unit 0 is asked for"):
             session.spike_times(0)
 
 

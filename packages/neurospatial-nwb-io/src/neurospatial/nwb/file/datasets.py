@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from neurospatial.nwb.file.damage import check_stored, explain_reading
+
 if TYPE_CHECKING:
     from hdmf.backends.hdf5.h5_utils import H5DataIO
     from hdmf.data_utils import AbstractDataChunkIterator
@@ -44,9 +46,30 @@ def compressed_dataset(array: NDArray[np.generic]) -> "NDArray[np.generic] | H5D
 
 
 def read_array(data: DatasetLike) -> NDArray[np.generic]:
-    """Read a dataset to its end, be it in a file or still in memory."""
+    """Read a dataset to its end, be it in a file or still in memory.
+
+    Raises
+    ------
+    ValueError
+        If it is damaged, or says that it is far larger than what is stored of it.
+    """
     inner: Any = getattr(data, "data", data) if type(data).__name__ == "H5DataIO" else data
-    return np.asarray(inner[:] if hasattr(inner, "__getitem__") else inner)
+    check_stored(inner)
+    with explain_reading(inner):
+        return np.asarray(inner[:] if hasattr(inner, "__getitem__") else inner)
+
+
+def read_numbers(data: DatasetLike) -> NDArray[np.float64]:
+    """Read a dataset of numbers to its end.
+
+    Raises
+    ------
+    ValueError
+        As `read_array`, or if it is of something else.
+    """
+    array = read_array(data)
+    with explain_reading(data):
+        return np.asarray(array, dtype=np.float64)
 
 
 def to_text(value: Entry) -> str:

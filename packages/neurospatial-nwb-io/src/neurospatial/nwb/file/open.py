@@ -12,6 +12,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 
 from neurospatial.errors import explain
+from neurospatial.input import check_input_file, explain_damage
+from neurospatial.nwb.file.damage import DAMAGE
 from neurospatial.nwb.file.hdf5_state import check_hdf5_usable
 from neurospatial.nwb.file.tree import Container, as_container
 
@@ -88,12 +90,17 @@ def open_nwb(nwb: NWBInput) -> OpenFile:
         If there is no such file.
     ImportError
         If it is kept in Zarr and hdmf-zarr is not installed.
+    IsADirectoryError
+        If it is a folder, and no Zarr.
     OSError
         If the file is cut off or damaged.
     TypeError
         If it is none of these.
     ValueError
-        If it is not an NWB file, or one that pynwb cannot read.
+        If it is not an NWB file, a damaged one, one that pynwb cannot read, or only what Git
+        leaves in place of a large file.
+    RuntimeError
+        If HDF5 no longer works in this process, after a disk that became full.
     """
     if isinstance(nwb, str | os.PathLike):
         return _open_path(Path(nwb))
@@ -118,15 +125,7 @@ def open_nwb(nwb: NWBInput) -> OpenFile:
 def _open_path(path: Path) -> OpenFile:
     if path.is_dir() and any((path / mark).exists() for mark in _ZARR_MARKS):
         return _open_zarr(path)
-    if not path.is_file():
-        what = "is a folder" if path.is_dir() else "does not exist"
-        raise FileNotFoundError(
-            explain(
-                f"{str(path)!r} {what}.",
-                "A session is read from an NWB file.",
-                ["Check the name and the folder."],
-            )
-        )
+    check_input_file(path, "A session is read from an NWB file.")
     return _open_hdf5(str(path), path, path.name)
 
 
@@ -135,13 +134,14 @@ def _open_hdf5(source: str | BinaryFile, path: Path | None, name: str) -> OpenFi
     h5py = import_module("h5py")
     try:
         file = h5py.File(source, "r")
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise _make_open_error(error, source, name) from error
     try:
-        _check_is_nwb(file, name)
-        with _log_warnings():
-            io = import_module("pynwb").NWBHDF5IO(file=file, mode="r")
-        return _read_root(io, path, name)
+        with explain_damage(path or name, "NWB", DAMAGE):
+            _check_is_nwb(file, name)
+            with _log_warnings():
+                io = import_module("pynwb").NWBHDF5IO(file=file, mode="r")
+            return _read_root(io, path, name)
     except BaseException:
         file.close()
         raise
@@ -211,7 +211,9 @@ def _check_is_nwb(file: object, name: str) -> None:
     )
 
 
-def _make_open_error(error: OSError, source: str | BinaryFile, name: str) -> Exception:
+def _make_open_error(
+    error: OSError | RuntimeError, source: str | BinaryFile, name: str
+) -> Exception:
     """Make the error that says why h5py did not open a file."""
     if "truncated" in str(error):
         size = os.path.getsize(source) if isinstance(source, str) else None

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain, format_indices
-from neurospatial.nwb.file.datasets import Dataset, to_text
+from neurospatial.nwb.file.damage import check_stored
+from neurospatial.nwb.file.datasets import Dataset, read_numbers, to_text
 from neurospatial.nwb.file.tree import Item
 from neurospatial.validate.user_warning import warn_user
 
@@ -75,10 +76,10 @@ def read_values(series: TimeSeries) -> NDArray[np.float64]:
 
     Raises
     ------
-    OSError
+    ValueError
         If the file is damaged there.
     """
-    values = np.asarray(series.data[:], dtype=np.float64)
+    values = read_numbers(series.data)
     conversion, offset = float(series.conversion), float(getattr(series, "offset", 0.0) or 0.0)
     return values if (conversion, offset) == (1.0, 0.0) else values * conversion + offset
 
@@ -89,10 +90,10 @@ def read_times(series: TimeSeries) -> NDArray[np.float64]:
     Raises
     ------
     ValueError
-        If the series has neither.
+        If the series has neither, or says that it is far larger than what is stored of it.
     """
     if series.timestamps is not None:
-        return np.asarray(series.timestamps[:], dtype=np.float64)
+        return read_numbers(series.timestamps)
     if series.rate is None or not series.rate > 0:
         raise ValueError(
             explain(
@@ -101,6 +102,7 @@ def read_times(series: TimeSeries) -> NDArray[np.float64]:
                 ["Choose another series.", "Pass the data with its times: pynapple.TsdFrame"],
             )
         )
+    check_stored(series.data)
     start = float(series.starting_time or 0.0)
     return np.asarray(start + np.arange(get_shape(series)[0]) / float(series.rate))
 

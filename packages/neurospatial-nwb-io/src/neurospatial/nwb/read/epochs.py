@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
+from neurospatial.nwb.file.damage import explain_reading
 from neurospatial.nwb.file.datasets import Entry, to_text
 from neurospatial.nwb.file.session_clock import to_session_seconds
 from neurospatial.nwb.file.tree import Container, Item
@@ -95,15 +96,12 @@ def find_epochs(items: Sequence[Item]) -> dict[str, Epochs]:
 
 def _read_table(item: Item) -> Epochs:
     table = cast("IntervalsTable", item.thing)
-    spans = np.column_stack(
-        [np.asarray(table[column][:], dtype=np.float64) for column in ("start_time", "stop_time")]
-    )
     label_column = next((column for column in _LABELS if column in table.colnames), None)
-    labels = (
-        ("",) * len(spans)
-        if label_column is None
-        else tuple(map(_join_label, table[label_column][:]))
-    )
+    with explain_reading(table):
+        ends = [table[column][:] for column in ("start_time", "stop_time")]
+        spans = np.column_stack([np.asarray(end, dtype=np.float64) for end in ends])
+        written = [""] * len(spans) if label_column is None else table[label_column][:]
+        labels = tuple(map(_join_label, written))
     return Epochs(item.name, spans, labels)
 
 

@@ -6,7 +6,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.nwb.file.datasets import Entry, to_text
+from neurospatial.nwb.file.datasets import Dataset, read_array, to_text
 from neurospatial.nwb.file.tree import Container, Item
 from neurospatial.overlays import Skeleton
 from neurospatial.validate.user_warning import warn_user
@@ -48,8 +48,8 @@ def read_skeleton(item: Item, parts: Sequence[str]) -> Skeleton:
     nodes, edges = fields.get("nodes"), fields.get("edges")
     if nodes is None or edges is None:
         return Skeleton(item.name, ())
-    names = [parse_keypoint(to_text(node)) for node in cast("Sequence[Entry]", nodes)[:]]
-    pairs = np.asarray(cast("Sequence[Sequence[int]]", edges)[:])
+    names = [parse_keypoint(to_text(node)) for node in read_array(cast("Dataset", nodes))]
+    pairs = read_array(cast("Dataset", edges))
     numbers = _resolve_edges(pairs, names, item.path)
     named = _match_names(names, parts, item.path) if numbers else names
     limbs = [(named[first], named[second]) for first, second in numbers]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.nwb.file.datasets import to_text
+from neurospatial.nwb.file.datasets import read_numbers, to_text
 from neurospatial.nwb.file.length_units import PIXELS, parse_unit, to_metres
 from neurospatial.nwb.file.modules import ENVIRONMENT_FRAME
 from neurospatial.nwb.file.time_series import (
@@ -176,7 +176,7 @@ def _read_keypoint(
     stored = getattr(series, "confidence", None)
     if stored is None:
         return *sort_by_time(clock, xy, child.path), None
-    joined = np.column_stack([xy, np.asarray(stored[:], dtype=np.float64)])
+    joined = np.column_stack([xy, read_numbers(stored)])
     when, both = sort_by_time(clock, joined, child.path)
     return when, both[:, :2], both[:, 2]
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
+from neurospatial.nwb.file.datasets import read_numbers
 from neurospatial.nwb.file.length_units import PIXELS, parse_unit, to_metres
 from neurospatial.nwb.file.time_series import (
     TimedSamples,
@@ -206,7 +207,7 @@ def _mask_low_confidence(
     stored = getattr(series, "confidence", None)
     if stored is None:
         return places
-    confidence = np.asarray(stored[:], dtype=np.float64)
+    confidence = read_numbers(stored)
     if confidence.shape != places.shape[:1]:
         raise ValueError(
             explain(

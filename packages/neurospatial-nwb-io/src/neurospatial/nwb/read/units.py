@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
+from neurospatial.nwb.file.damage import explain_reading
 from neurospatial.nwb.file.session_clock import to_session_seconds
 from neurospatial.nwb.file.tree import Container, Item, find_named, make_ambiguity_error
 
@@ -74,9 +75,9 @@ class SpikeTrains(Mapping[UnitId, NDArray[np.float64]]):
 
     def __init__(self, table: UnitsTable) -> None:
         self._table = table
-        self._rows: dict[UnitId, int] = {
-            int(number): row for row, number in enumerate(table.id[:])
-        }
+        with explain_reading(table):
+            ids = [int(number) for number in table.id[:]]
+        self._rows: dict[UnitId, int] = {number: row for row, number in enumerate(ids)}
 
     def __getitem__(self, unit: UnitId) -> NDArray[np.float64]:
         row = self._find_row(unit)
@@ -88,7 +89,8 @@ class SpikeTrains(Mapping[UnitId, NDArray[np.float64]]):
                     ["Choose a file with sorted spikes.", "Pass spikes= to read_session."],
                 )
             )
-        return np.asarray(self._table["spike_times"][row], dtype=np.float64)
+        with explain_reading(self._table):
+            return np.asarray(self._table["spike_times"][row], dtype=np.float64)
 
     def __iter__(self) -> Iterator[UnitId]:
         return iter(self._rows)
@@ -117,7 +119,8 @@ class SpikeTrains(Mapping[UnitId, NDArray[np.float64]]):
         row = self._find_row(unit)
         for column in _PLACES:
             if column in self._table.colnames:
-                return str(self._table[column][row])
+                with explain_reading(self._table):
+                    return str(self._table[column][row])
         return ""
 
     def _find_row(self, unit: UnitId) -> int:
@@ -134,6 +137,18 @@ def make_unknown_unit_error(unit: UnitId, ids: Sequence[UnitId]) -> UnknownUnitE
     >>> print(str(make_unknown_unit_error(20, [0, 1, 4])).splitlines()[0])
     There is no unit 20; the nearest is 4.
     """
+    if not ids:
+        return UnknownUnitError(
+            explain(
+                f"There are no units, and unit {unit!r} is asked for.",
+                "Units are the rows of a table of units; a file without sorted spikes has none.",
+                [
+                    f"Pass spike times where the session is read: spikes={{{unit!r}: times}}.",
+                    "Show what there is without: animate_fields(env, fields, "
+                    "overlays=session.overlays()).",
+                ],
+            )
+        )
     shown = ", ".join(str(unit_id) for unit_id in ids[:20])
     more = f", ... ({len(ids)} in all)" if len(ids) > 20 else ""
     near = ""

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
+from neurospatial.nwb.file.damage import explain_reading
+from neurospatial.nwb.file.datasets import read_numbers, to_text
 from neurospatial.nwb.file.tree import Item, choose_optional_item
 
 if TYPE_CHECKING:
@@ -185,14 +187,17 @@ def read_video(item: Item, folder: Path | None) -> SessionVideo:
         That of the NWB file, which relative paths count from.
     """
     series = cast("ImageSeries", item.thing)
-    files = tuple(_resolve_path(str(file), folder) for file in (series.external_file or ())[:])
-    begins = (0,) if series.starting_frame is None else tuple(map(int, series.starting_frame[:]))
+    with explain_reading(series):
+        named = [to_text(file) for file in (series.external_file or ())[:]]
+        first = None if series.starting_frame is None else series.starting_frame[:]
+        begins = (0,) if first is None else tuple(map(int, first))
+    files = tuple(_resolve_path(file, folder) for file in named)
     stamps = series.timestamps
     return SessionVideo(
         item.path,
         files,
         begins,
-        None if stamps is None else np.asarray(stamps[:], dtype=np.float64),
+        None if stamps is None else read_numbers(stamps),
         float(series.starting_time or 0.0),
         None if series.rate is None else float(series.rate),
     )

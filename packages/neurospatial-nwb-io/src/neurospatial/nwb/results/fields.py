@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial import Environment
 from neurospatial.errors import explain
 from neurospatial.fields import FieldSeries
+from neurospatial.nwb.file.damage import check_stored
 from neurospatial.nwb.file.datasets import resizable_dataset
 from neurospatial.nwb.file.modules import (
     MODULE,
@@ -236,6 +237,7 @@ def _read_times(series: Series, n_frames: int) -> NDArray[np.float64]:
     # Frames not written yet do not tell how many they are, as read_times would ask them.
     if series.timestamps is not None:
         return read_times(series)
+    check_stored(series.data)
     start = float(series.starting_time or 0.0)
     return np.asarray(start + np.arange(n_frames) / float(series.rate or 1.0))
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
+from neurospatial.nwb.file.damage import explain_reading
 from neurospatial.nwb.file.datasets import Dataset, DatasetLike
 from neurospatial.nwb.file.hdf5_state import check_hdf5_usable
 from neurospatial.scene import Source, as_source
@@ -56,7 +57,8 @@ class FrameSource:
 
     def read(self, start: int, stop: int) -> NDArray[np.generic]:
         """Read the values of the frames in ``[start, stop)``."""
-        return self._dataset[start:stop]
+        with explain_reading(self._dataset):
+            return self._dataset[start:stop]
 
     def __reduce__(self) -> tuple[type["FrameSource"], tuple[str, str]]:
         return FrameSource, (self.path, self.address)

@@ -103,9 +103,11 @@ def read_session(
         If it is kept in Zarr and hdmf-zarr is not installed.
     OSError
         If the file is cut off or damaged.
+    IsADirectoryError
+        If it is a folder, and no Zarr.
     ValueError
-        If it is not an NWB file, has nothing of a name, or `camera_fps` or `camera_times`
-        are no clock.
+        If it is not an NWB file, is damaged, has nothing of a name, or `camera_fps` or
+        `camera_times` are no clock.
 
     Examples
     --------

@@ -208,7 +208,10 @@ def _report_videos(contents: Contents, report: Report) -> None:
 
 def _report_units(contents: Contents, report: Report, positions: Positions | None) -> None:
     trains = report.attempt(lambda: contents.units)
+    if trains is None:
+        return
     if not isinstance(trains, SpikeTrains) or not len(trains):
+        report.lines.append(("units", "none: the file has no sorted spikes"))
         return
     ids = _abbreviate([str(unit) for unit in trains])
     places = [trains.place(unit) for unit in trains]
