@@ -1,4 +1,3 @@
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -106,8 +105,8 @@ def test_a_newer_schema_that_pynwb_cannot_read(session_file: NWBFile, saved: Sav
         pass
 
 
-def test_zarr_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / ".zgroup").write_text('{"zarr_format": 2}')
-    monkeypatch.setitem(sys.modules, "hdmf_zarr", None)
-    with pytest.raises(ImportError, match="pip install hdmf-zarr"):
+@pytest.mark.parametrize("mark", [".zgroup", "zarr.json"])
+def test_zarr_is_not_read(tmp_path: Path, mark: str) -> None:
+    (tmp_path / mark).write_text('{"zarr_format": 2}')
+    with pytest.raises(ValueError, match=r"is a folder of Zarr[\s\S]*Export it to HDF5"):
         read_session(tmp_path)

@@ -17,7 +17,7 @@ _LEAST = 16_384
 
 
 class Dataset(Protocol):
-    """What is asked of a dataset: of h5py, Zarr or numpy."""
+    """What is asked of a dataset: of h5py or numpy."""
 
     shape: tuple[int, ...]
     dtype: np.dtype[np.generic]

@@ -105,8 +105,8 @@ def _check_file(target: Path) -> None:
         raise IsADirectoryError(
             explain(
                 f"{str(target)!r} is a folder.",
-                "Files in HDF5 are added to; a file in Zarr is a folder.",
-                ["Pass the path of an NWB file in HDF5.", "Add to Zarr with hdmf-zarr."],
+                "Files in HDF5 are added to; what is kept in Zarr is a folder.",
+                ["Pass the path of an NWB file in HDF5."],
             )
         )
     with _ignore_deprecations():

@@ -88,17 +88,15 @@ def open_nwb(nwb: NWBInput) -> OpenFile:
     ------
     FileNotFoundError
         If there is no such file.
-    ImportError
-        If it is kept in Zarr and hdmf-zarr is not installed.
     IsADirectoryError
-        If it is a folder, and no Zarr.
+        If it is a folder.
     OSError
         If the file is cut off or damaged.
     TypeError
         If it is none of these.
     ValueError
-        If it is not an NWB file, a damaged one, one that pynwb cannot read, or only what Git
-        leaves in place of a large file.
+        If it is not an NWB file, a damaged one, one in Zarr, one that pynwb cannot read, or only
+        what Git leaves in place of a large file.
     RuntimeError
         If HDF5 no longer works in this process, after a disk that became full.
     """
@@ -124,7 +122,7 @@ def open_nwb(nwb: NWBInput) -> OpenFile:
 
 def _open_path(path: Path) -> OpenFile:
     if path.is_dir() and any((path / mark).exists() for mark in _ZARR_MARKS):
-        return _open_zarr(path)
+        raise _make_zarr_error(path)
     check_input_file(path, "A session is read from an NWB file.")
     return _open_hdf5(str(path), path, path.name)
 
@@ -147,18 +145,15 @@ def _open_hdf5(source: str | BinaryFile, path: Path | None, name: str) -> OpenFi
         raise
 
 
-def _open_zarr(path: Path) -> OpenFile:
-    try:
-        nwb_zarr = import_module("hdmf_zarr.nwb").NWBZarrIO
-    except ImportError:
-        raise ImportError(
-            explain(
-                f"{path.name} is kept in Zarr, and hdmf-zarr is not installed.",
-                "pynwb reads HDF5 itself, and Zarr with it.",
-                ["pip install hdmf-zarr"],
-            )
-        ) from None
-    return _read_root(nwb_zarr(str(path), mode="r"), path, path.name)
+def _make_zarr_error(path: Path) -> ValueError:
+    return ValueError(
+        explain(
+            f"{str(path)!r} is a folder of Zarr.",
+            "NWB is read from HDF5 alone: hdmf-zarr, which reads it from Zarr, needs a zarr below "
+            "version 3.",
+            ["Export it to HDF5 with hdmf-zarr: NWBHDF5IO('session.nwb', 'w').export(...)"],
+        )
+    )
 
 
 def _read_root(io: "HDMFIO", path: Path | None, name: str) -> OpenFile:
@@ -231,7 +226,7 @@ def _make_open_error(
         return ValueError(
             explain(
                 f"{name} is not an NWB file: it is not HDF5.",
-                "NWB files are kept in HDF5, or in a folder of Zarr.",
+                "NWB files are read from HDF5.",
                 ["Pass an NWB file.", "neurospatial render draws fields kept in an npz."],
             )
         )

@@ -53,7 +53,7 @@ def read_session(
     Parameters
     ----------
     nwb : path-like, binary file-like or pynwb.NWBFile
-        HDF5, or a folder of Zarr where hdmf-zarr is installed.
+        In HDF5; what is kept in Zarr is to be exported to HDF5 first.
     position : str, sequence of str, or pynapple.TsdFrame, optional
         Name of a series, or of what holds it; several series, one per axis; or
         the samples themselves.
@@ -99,12 +99,10 @@ def read_session(
     ------
     FileNotFoundError
         If there is no such file.
-    ImportError
-        If it is kept in Zarr and hdmf-zarr is not installed.
     OSError
         If the file is cut off or damaged.
     IsADirectoryError
-        If it is a folder, and no Zarr.
+        If it is a folder.
     ValueError
         If it is not an NWB file, is damaged, has nothing of a name, or `camera_fps` or
         `camera_times` are no clock.
