@@ -1,8 +1,10 @@
 """What is read of an NWB file, all of it: for damaged ones."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from pynwb import NWBFile
 
 from neurospatial.errors import is_explained
 from neurospatial.nwb import (
@@ -12,11 +14,12 @@ from neurospatial.nwb import (
     read_rate_maps,
     read_session,
 )
+from neurospatial.nwb.file.open import open_nwb
 from neurospatial.nwb.session.report import describe
 
 
-def read_whole_session(path: Path) -> None:
-    with read_session(path) as session:
+def read_whole_session(nwbfile: NWBFile) -> None:
+    with read_session(nwbfile) as session:
         session.positions  # noqa: B018 - it is read
         session.head_direction  # noqa: B018
         session.poses  # noqa: B018
@@ -28,13 +31,13 @@ def read_whole_session(path: Path) -> None:
         session.overlays(unit=next(iter(session.units), None))
 
 
-def read_all_fields(path: Path) -> None:
-    fields = read_fields(path)
+def read_all_fields(nwbfile: NWBFile) -> None:
+    fields = read_fields(nwbfile)
     np.asarray(fields[0:3])
     np.asarray(fields)
 
 
-READERS = (
+READERS: tuple[Callable[[NWBFile], object], ...] = (
     read_whole_session,
     describe,
     read_all_fields,
@@ -46,9 +49,10 @@ READERS = (
 
 def read_all(path: Path) -> None:
     """Read with each reader; raise what the first of them raised that is not ours."""
-    for read in READERS:
-        try:
-            read(path)
-        except Exception as error:
-            if not is_explained(error):
-                raise
+    with open_nwb(path) as file:
+        for read in READERS:
+            try:
+                read(file.root)
+            except Exception as error:
+                if not is_explained(error):
+                    raise
