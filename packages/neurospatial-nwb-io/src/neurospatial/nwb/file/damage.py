@@ -26,12 +26,12 @@ _HARMLESS = 2**30
 
 
 @contextmanager
-def explain_reading(thing: object) -> Iterator[None]:
+def explain_reading(thing: Any) -> Iterator[None]:
     """Raise what the libraries raise while something is read as an error about its file.
 
     Parameters
     ----------
-    thing : object of pynwb, or dataset of h5py
+    thing : container of pynwb, or dataset of h5py
         What is read; of what is in no file, errors pass as they are.
 
     Raises
@@ -48,7 +48,7 @@ def explain_reading(thing: object) -> Iterator[None]:
         yield
 
 
-def check_stored(data: object) -> None:
+def check_stored(data: Any) -> None:
     """Raise if a dataset of a file says that it is far larger than what is stored of it.
 
     Raises
@@ -66,7 +66,7 @@ def check_stored(data: object) -> None:
         check_declared_size(source, part, declared, max(stored * _MOST_PACKED, _HARMLESS))
 
 
-def _find_source(thing: object) -> str | None:
+def _find_source(thing: Any) -> str | None:
     """Find the file that something lies in; None where it is in none."""
     file = getattr(getattr(thing, "dataset", thing), "file", None)
     source = getattr(file, "filename", None) or getattr(thing, "container_source", None)
