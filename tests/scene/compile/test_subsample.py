@@ -84,3 +84,9 @@ def test_impossible_rates_are_refused(source, target):
 def test_unknown_method_is_refused():
     with pytest.raises(ValueError, match=r"method is 'linear'"):
         subsample_frames(np.zeros(10), 30, 10, method="linear")
+
+
+def test_each_of_several_panels_is_subsampled():
+    panels = {"day 1": np.arange(100), "day 2": np.arange(50)}
+    found = subsample_frames(panels, 30, 10)
+    assert {name: len(frames) for name, frames in found.items()} == {"day 1": 34, "day 2": 17}

@@ -10,6 +10,7 @@ from scipy import sparse
 from neurospatial.environment.base import BaseEnvironment
 from neurospatial.environment.diffusion import HeatKernel
 from neurospatial.environment.interpolation import validate_method
+from neurospatial.errors import explain
 from neurospatial.layouts import Layout
 from neurospatial.layouts.protocol import is_gridded, is_linear
 from neurospatial.validate import validate_positive
@@ -21,6 +22,9 @@ _REACH = 4.0
 
 _BINS_PER_BANDWIDTH = 2.0
 """Bins: wide enough that their squares do not show, narrow enough that fields stay apart."""
+
+_MOST_EXTENTS = 1000.0
+"""Bandwidths over the longest side: long before, every bin has the mean of all."""
 
 Smoother = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """From masses (n_fields, n_bins) to smoothed masses of the same shape."""
@@ -55,7 +59,8 @@ def make_smoother(env: BaseEnvironment, method: Method, bandwidth: float | None)
     Raises
     ------
     ValueError
-        If the method is unknown or the bandwidth not positive.
+        If the method is unknown, or the bandwidth not positive or a thousand times as long as
+        the environment.
 
     Examples
     --------
@@ -70,6 +75,7 @@ def make_smoother(env: BaseEnvironment, method: Method, bandwidth: float | None)
     usual = choose_bandwidth(env)
     how = [f"Leave it out for two bins, {usual:g}.", "Pass method='binned' for no smoothing."]
     width = usual if bandwidth is None else validate_bandwidth(bandwidth, how)
+    _refuse_boundless(env, width, how)
     if method == "gaussian_kde":
         return _make_gaussian(env, width)
     return env.cached("kernels", ("heat", width), lambda: HeatKernel(env.layout, width)).apply
@@ -90,6 +96,20 @@ def validate_bandwidth(bandwidth: float, how: Sequence[str]) -> float:
     """
     why = "It is the standard deviation of the smoothing, in environment units."
     return validate_positive(bandwidth, "bandwidth", why=why, how=how)
+
+
+def _refuse_boundless(env: BaseEnvironment, bandwidth: float, how: Sequence[str]) -> None:
+    """Refuse a bandwidth in another unit, whose kernel would be larger than the memory."""
+    longest = max(high - low for low, high in env.dimension_ranges)
+    if bandwidth <= _MOST_EXTENTS * longest:
+        return
+    raise ValueError(
+        explain(
+            f"bandwidth is {bandwidth:g}, and the longest side of the environment {longest:g}.",
+            "Every bin would have the mean of all; it looks like another unit.",
+            how,
+        )
+    )
 
 
 def _make_gaussian(env: BaseEnvironment, bandwidth: float) -> Smoother:

@@ -32,6 +32,8 @@ def find_contiguous_runs(layout: Layout) -> tuple[NDArray[np.intp], ...]:
     """
     centers = layout.bin_centers[:, 0]
     order = np.argsort(centers, kind="stable")
+    if order.size == 1:  # Of no pairs, a sparse matrix gives no numbers.
+        return (order,)
     before, after = order[:-1], order[1:]
     reach = (layout.bin_measures[before] + layout.bin_measures[after]) / 2
     touching = centers[after] - centers[before] <= reach * (1 + _ROUNDING)

@@ -1,5 +1,6 @@
 """Fewer frames of a long recording."""
 
+from collections.abc import Mapping
 from typing import Literal, TypeVar
 
 import numpy as np
@@ -21,7 +22,7 @@ def subsample_frames(
 
     Parameters
     ----------
-    frames : array or sequence
+    frames : array or sequence, or mapping of these
         Frames along the first axis. A memory-mapped array is not read.
     source_fps, target_fps : float
         Frames per second before and after, ``0 < target_fps <= source_fps``.
@@ -64,6 +65,12 @@ def subsample_frames(
         "There are two ways to choose the frames that stay.",
         how=["Pass method='stride' for a view.", "Pass method='nearest' for an exact rate."],
     )
+    if isinstance(frames, Mapping):
+        kept = {
+            name: subsample_frames(one, source_fps, target_fps, method=method)
+            for name, one in frames.items()
+        }
+        return kept  # type: ignore[return-value]
     if method == "stride":
         return frames[:: int(source_fps // target_fps)]  # type: ignore[index,no-any-return]
     n_frames = len(frames)  # type: ignore[arg-type]
