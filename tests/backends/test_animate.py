@@ -7,6 +7,7 @@ import pytest
 
 import neurospatial
 from neurospatial import Environment, animate_fields
+from neurospatial.fields import FieldSeries
 from neurospatial.scene import Field, Points
 from neurospatial.testing import CountingSource
 
@@ -150,3 +151,22 @@ def test_bare_environment_is_refused():
         animate_fields(Environment(), np.eye(6, 12), backend="wall")
     with pytest.raises(RuntimeError, match=text):
         Environment().animate_fields(np.eye(6, 12), backend="wall")
+
+
+@pytest.mark.usefixtures("wall")
+@pytest.mark.parametrize(
+    ("units", "options", "label"),
+    [
+        (["Hz"], {}, "Hz"),
+        (["Hz"], {"colorbar_label": ""}, ""),
+        (["Hz"], {"colorbar_label": "rate"}, "rate"),
+        ([""], {}, ""),
+        (["Hz", "Hz"], {}, "Hz"),
+        (["Hz", "%"], {}, ""),
+    ],
+)
+def test_a_series_labels_its_own_colours(env, units, options, label):
+    made = [FieldSeries(np.eye(6, 12), np.arange(6.0), env, unit=unit) for unit in units]
+    fields = made[0] if len(made) == 1 else dict(zip("ab", made, strict=True))
+    scene, _ = animate_fields(env, fields, backend="wall", **options)
+    assert {panel.colorbar.label for panel in scene.panels} == {label}

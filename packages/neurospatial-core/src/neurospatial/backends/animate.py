@@ -2,6 +2,7 @@
 
 import os
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Unpack, cast, overload
 
@@ -86,7 +87,8 @@ def animate_fields(
         sequences, or a list of arrays (n_frames, n_bins), gives one panel each,
         side by side. An xarray DataArray is read along its axis "time" and gives
         its own times; it may have the axes of a grid in place of bins, in any order,
-        matched by their names. What is masked or missing is NaN.
+        matched by their names. What is masked or missing is NaN. The unit of a
+        `FieldSeries` labels the colour bar where `colorbar_label` is left out.
     backend : str
         "video", "html", "widget", "napari", any other that is installed, or
         "auto" (see `neurospatial.backends.choose_backend`). Where that comes to a page
@@ -193,10 +195,20 @@ def _present(
 ) -> Any:
     """Compile the scene and present it; `common` are the parameters that every call has."""
     asked = {name: value for name, value in keywords.items() if name in SCENE_KEYWORDS}
+    asked.setdefault("colorbar_label", _find_unit(values))
     others = {name: value for name, value in keywords.items() if name not in SCENE_KEYWORDS}
     options = make_options(chosen, common, others)
     scene = compile_scene(space, values, SceneOptions(**asked))
     return chosen.present(_drop_undrawn_layers(scene, chosen), options)
+
+
+def _find_unit(fields: FieldsLike) -> str:
+    """Find the unit that a `FieldSeries`, or each of several, says its values are in."""
+    from neurospatial.fields import FieldSeries
+
+    each = list(fields.values()) if isinstance(fields, Mapping) else [fields]
+    units = {one.unit if isinstance(one, FieldSeries) else "" for one in each}
+    return units.pop() if len(units) == 1 else ""
 
 
 def _resolve_env_and_fields(
