@@ -1,5 +1,7 @@
 """One field, drawn."""
 
+import os
+import subprocess
 import sys
 
 import numpy as np
@@ -107,6 +109,26 @@ def test_pyplot_is_never_loaded(env: Environment) -> None:
     before = "matplotlib.pyplot" in sys.modules
     env.plot_field(np.ones(env.n_bins))
     assert ("matplotlib.pyplot" in sys.modules) is before
+
+
+def test_where_pyplot_is_loaded_it_knows_the_figure_but_not_of_threads() -> None:
+    """So that ``plt.show()`` and ``plt.savefig()`` find it; in a process of its own."""
+    code = (
+        "from threading import Thread\n"
+        "from matplotlib import pyplot\n"
+        "from neurospatial import Environment\n"
+        "env = Environment.from_mask([[True, True]], [[0, 1], [0, 1, 2]])\n"
+        "axes = env.plot_field([1.0, 2.0])\n"
+        "print(pyplot.gcf() is axes.figure)\n"
+        "thread = Thread(target=env.plot_field, args=([1.0, 2.0],))\n"
+        "thread.start(); thread.join()\n"
+        "print(pyplot.get_fignums())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "MPLBACKEND": "agg"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert (done.stdout.split("\n")[:2], done.stderr) == (["True", "[1]"], "")
 
 
 @pytest.mark.parametrize("shape", [(10,), (1, 11), (12,), ()])
