@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.sparse import csgraph
@@ -55,6 +55,8 @@ def test_every_sample_is_in_a_hexagon_and_every_hexagon_has_one(
 
 @settings(deadline=None, max_examples=30)
 @given(st.integers(0, 999), st.floats(0.05, 0.5), st.booleans())
+# Straightened by a fifth of a bin, this outline left a sample out.
+@example(187, 0.390625, True)
 def test_every_sample_is_in_a_triangle(seed: int, share: float, infer: bool) -> None:
     rng = np.random.default_rng(seed)
     positions = rng.uniform(-100, 300, (rng.integers(2, 300), 2))

@@ -9,6 +9,7 @@ from neurospatial.environment.discretize.grid import ActiveRule, build_grid_from
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
+    from shapely.geometry.base import BaseGeometry
 
 MAX_BINS = 2_000_000
 """Beyond so many bins, their small squares would not fit in memory."""
@@ -72,11 +73,23 @@ def compute_outline(
     joined = shapely.union_all(squares)
     closed = joined.buffer(_ROUNDED * bin_size, join_style="mitre")
     grown = closed.buffer((_STRAIGHTENED - _ROUNDED) * bin_size, join_style="mitre")
-    parts = shapely.get_parts(grown.simplify(_STRAIGHTENED * bin_size)).tolist()
+    parts = shapely.get_parts(_straighten(grown, joined, _STRAIGHTENED * bin_size)).tolist()
     if rule.fill_holes:
         filled = shapely.union_all([shapely.Polygon(part.exterior) for part in parts])
         parts = shapely.get_parts(filled).tolist()
     return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+
+
+def _straighten(area: "BaseGeometry", within: "BaseGeometry", most: float) -> "BaseGeometry":
+    """Straighten the border of an area by at most so much, so that what is within stays there.
+
+    Simplifying may move a border of few corners further than it was told to.
+    """
+    for tolerance in (most, most / 2, most / 4):
+        straightened = area.simplify(tolerance)
+        if straightened.covers(within):
+            return straightened
+    return area
 
 
 def _subdivide(edges: NDArray[np.float64]) -> NDArray[np.float64]:
