@@ -1,6 +1,7 @@
 """What every room's tests share: the recordings, examples, and what a skip means on CI."""
 
 import os
+import sys
 from collections.abc import Generator
 from pathlib import Path
 
@@ -34,6 +35,14 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the recordings are not here: NEUROSPATIAL_RECORDINGS names no folder")
     return SHARED_DATA
+
+
+@pytest.fixture(autouse=True)
+def _closed_figures() -> Generator[None]:
+    """Close what a test drew: pyplot keeps figures, and warns from 20 on."""
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -77,7 +77,7 @@ MAKERS: dict[str, tuple[Callable[..., object], dict[str, np.ndarray]]] = {
 
 def find_arrays(made: object) -> dict[str, np.ndarray]:
     """Every array that an object was made with and holds."""
-    if isinstance(made, Region):
+    if isinstance(made, Region) and made.point is not None:
         return {"point": made.point}
     held = {name: value for name, value in vars(made).items() if not name.startswith("_")}
     held |= {f"edges {axis}": edges for axis, edges in enumerate(held.pop("edges", ()))}

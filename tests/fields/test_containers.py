@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from neurospatial import Environment, compute_place_field, compute_place_fields
@@ -84,7 +85,9 @@ VALUED: dict[str, Callable[[object], object]] = {
     "detect_fields": lambda field: [one.bins for one in detect_fields(PLANE, field)],
     "sparsity": lambda field: sparsity(field, FIELD),
     "spatial_information": lambda field: spatial_information(field, FIELD),
-    "plot_field": lambda field: PLANE.plot_field(field).collections[-1].get_array().filled(-1),
+    "plot_field": lambda field: (
+        PLANE.plot_field(field, ax=Figure().add_subplot()).collections[-1].get_array().filled(-1)
+    ),
 }
 SPEEDS: dict[str, Callable[[object], object]] = {
     "occupancy": lambda speed: PLANE.occupancy(TIMES, PLACES, speed=speed, min_speed=3),
