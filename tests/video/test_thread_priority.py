@@ -9,7 +9,7 @@ from threading import get_native_id
 import numpy as np
 import pytest
 
-from neurospatial.video.encode.encode import StreamSettings, encode, silence_encoders
+from neurospatial.video.encode.encode import StreamSettings, encode
 from neurospatial.video.options import VideoOptions
 
 
@@ -30,19 +30,18 @@ def test_no_thread_is_more_urgent_while_av1_is_encoded_or_afterwards(tmp_path: P
         snapshots.append(read_priorities())
 
     look(0)
-    with silence_encoders():
-        encode(
-            tmp_path / "a.mp4",
-            (np.full((96, 64), shade, dtype=np.uint8) for shade in range(40)),
-            StreamSettings(
-                size=(64, 64),
-                rate=Fraction(30),
-                options=VideoOptions(save_path=tmp_path / "a.mp4", codec="av1"),
-                threads=0,
-                fewest=40,
-            ),
-            look,
-        )
+    encode(
+        tmp_path / "a.mp4",
+        (np.full((96, 64), shade, dtype=np.uint8) for shade in range(40)),
+        StreamSettings(
+            size=(64, 64),
+            rate=Fraction(30),
+            options=VideoOptions(save_path=tmp_path / "a.mp4", codec="av1"),
+            threads=0,
+            fewest=40,
+        ),
+        look,
+    )
     look(0)
     assert len(snapshots[20]) > len(snapshots[0]), "the encoder has threads of its own"
     # What draws a viewer may have patient threads here, from tests before.

@@ -9,7 +9,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.video.encode.encode import silence_encoders
+from neurospatial.video.encode.silence_svt import silence_svt
 from neurospatial.video.encode.thread_priority import restored_thread_priority
 
 Pixels = NDArray[np.uint8]
@@ -105,7 +105,7 @@ def ticks_of(kind: Kind, n_frames: int) -> NDArray[np.int64]:
 
 def encode(path: Path, kind: Kind, pictures: Iterable[Pixels], ticks: Sequence[int]) -> Path:
     """Write pictures into a file, each at its time [ms]."""
-    with silence_encoders():
+    with silence_svt("av1"):
         _encode(path, kind, pictures, ticks)
     return path
 

@@ -9,7 +9,7 @@ import pytest
 
 from neurospatial.overlays import VideoOverlay, VideoReader
 from neurospatial.overlays.video_reader.spread_ticks import spread_ticks
-from neurospatial.video.encode.encode import silence_encoders
+from neurospatial.video.encode.silence_svt import silence_svt
 from tests.overlays.scenes import make_box, make_layers
 from tests.overlays.video_reader.clips import SIZE, number_in, numbered_picture
 
@@ -24,7 +24,7 @@ def write_film(
     **options: str,
 ) -> Path:
     """Write numbered pictures at a rate [1/s], the stamps rounded as the container does."""
-    with silence_encoders(), av.open(str(path), "w") as file:
+    with silence_svt("av1"), av.open(str(path), "w") as file:
         stream = file.add_stream(encoder, rate=rate, options=options)
         stream.width, stream.height = SIZE
         stream.pix_fmt, stream.codec_context.gop_size = "yuv420p", 24

@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 from neurospatial.errors import explain
-from neurospatial.output.explain_failure import explain_failure
+from neurospatial.output.failures import explain_failure
 
 _WHY = "The file is written beside its final place and renamed when whole."
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from neurospatial.output.check import check_writable
 from neurospatial.output.draft import hold_draft
-from neurospatial.output.explain_failure import explain_failure
+from neurospatial.output.failures import explain_failure
 
 _NOT_FLUSHED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 """What file systems answer that have nothing to flush."""

@@ -9,6 +9,12 @@ from numpy.typing import NDArray
 from neurospatial.layouts import Layout, is_gridded
 from neurospatial.scene.raster import Bounds, Raster
 
+_LOCATED_PIXELS = 1_000_000
+"""Pixels located at a time: their places take 16 bytes each, and twice that on the way."""
+
+_MOST_KEPT = 12_000_000
+"""Pixels of a map that is kept for the next who asks: 96 MB, more than a picture of 4K has."""
+
 
 @dataclass(frozen=True, eq=False)
 class Geometry:
@@ -68,7 +74,8 @@ class Geometry:
         Pixels outside every bin hold `n_bins`, the index of the entry that a
         backend appends for "nothing".
         """
-        return _compute_index_map(self, raster)
+        kept = raster.width * raster.height <= _MOST_KEPT
+        return (_locate_pixels_once if kept else _locate_pixels)(self, raster)
 
 
 def _is_even(edges: NDArray[np.float64]) -> bool:
@@ -76,10 +83,16 @@ def _is_even(edges: NDArray[np.float64]) -> bool:
     return bool(np.allclose(widths, widths.mean(), rtol=1e-6, atol=0))
 
 
-@lru_cache(maxsize=8)
-def _compute_index_map(geometry: Geometry, raster: Raster) -> NDArray[np.intp]:
-    located = geometry.layout.locate(raster.pixel_centers())
-    index = np.where(located < 0, geometry.n_bins, located).astype(np.intp)
-    index = index.reshape(raster.height, raster.width)
+def _locate_pixels(geometry: Geometry, raster: Raster) -> NDArray[np.intp]:
+    index = np.empty((raster.height, raster.width), dtype=np.intp)
+    n_rows = max(1, _LOCATED_PIXELS // raster.width)
+    for start in range(0, raster.height, n_rows):
+        rows = slice(start, start + n_rows)
+        located = geometry.layout.locate(raster.pixel_centers(rows))
+        located = np.where(located < 0, geometry.n_bins, located)
+        index[rows] = located.reshape(-1, raster.width)
     index.setflags(write=False)
     return index
+
+
+_locate_pixels_once = lru_cache(maxsize=8)(_locate_pixels)

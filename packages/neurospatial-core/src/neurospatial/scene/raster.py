@@ -104,10 +104,10 @@ class Raster:
             return Affine2D.scaling(sx, sy) @ Affine2D.translation(-x_min, -y_min)
         return Affine2D.scaling(sx, -sy) @ Affine2D.translation(-x_min, -y_max)
 
-    def pixel_centers(self) -> NDArray[np.float64]:
-        """World coordinates of every pixel's centre, shape (height * width, 2), row by row."""
+    def pixel_centers(self, rows: slice = slice(None)) -> NDArray[np.float64]:
+        """World coordinates of every pixel's centre, shape (n_rows * width, 2), row by row."""
         x_min, y_min, x_max, y_max = self.bounds
         x = x_min + (np.arange(self.width) + 0.5) * ((x_max - x_min) / self.width)
         down = (np.arange(self.height) + 0.5) * ((y_max - y_min) / self.height)
         y = y_min + down if self.y_down else y_max - down
-        return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+        return np.stack(np.meshgrid(x, y[rows]), axis=-1).reshape(-1, 2)

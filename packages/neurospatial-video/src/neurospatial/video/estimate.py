@@ -1,16 +1,13 @@
 """How long a video would take, and how large it would be."""
 
 import math
-import os
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import perf_counter
 
-import av
-
+from neurospatial.output import explain_failure, hold_draft_folder
 from neurospatial.scene import Scene
-from neurospatial.video.encode.encode import KEYFRAME_SECONDS, compute_frame_rate
+from neurospatial.video.encode.encode import KEYFRAME_SECONDS, compute_frame_rate, open_part
 from neurospatial.video.encode.parts import encode_parts
 from neurospatial.video.figure.chrome import Chrome
 from neurospatial.video.options import VideoOptions
@@ -75,8 +72,8 @@ def estimate_video(scene: Scene, chrome: Chrome, options: VideoOptions) -> DryRu
     n_workers = options.n_workers or 1
     ranges = _choose_sample_ranges(n_frames, max(_RANGES, n_workers))
     n_sampled = sum(len(frames) for frames in ranges)
-    with TemporaryDirectory(dir=options.path.parent, prefix=".dry-run-") as folder:
-        paths = [Path(folder, f"{number}{options.path.suffix}") for number in range(len(ranges))]
+    with explain_failure(options.path), hold_draft_folder(options.path) as folder:
+        paths = [folder / f"{number}{options.path.suffix}" for number in range(len(ranges))]
         jobs = list(zip(paths, ranges, strict=True))
         together = [jobs] if n_workers > 1 else [[job] for job in jobs]
         timed = [_time_parts(batch, scene, chrome, options) for batch in together]
@@ -123,7 +120,7 @@ def _scale_size(paths: list[Path], n_frames: int, n_sampled: int, fps: float) ->
     keys: list[int] = []
     others: list[int] = []
     for path in paths:
-        with av.open(os.fspath(path)) as part:
+        with open_part(path) as part:
             for packet in part.demux(video=0):
                 if packet.size:
                     (keys if packet.is_keyframe else others).append(packet.size)

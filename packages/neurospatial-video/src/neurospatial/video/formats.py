@@ -1,6 +1,6 @@
 """Which codec fits into which file, and how each is set."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from neurospatial.errors import explain
@@ -32,17 +32,30 @@ class Encoding:
         Largest constant-rate factor; None where the codec has none.
     presets : mapping of str to dict
         Encoder options of each preset, quality included.
+    lean : mapping of str to str
+        Options for pictures of more than `MANY_PIXELS`: few of them held at a time.
     """
 
     encoder: str
     highest_crf: int | None
     presets: dict[str, dict[str, str]]
+    lean: dict[str, str] = field(default_factory=dict)
 
 
 # Adaptive quantisation takes bits from hard edges, which pictures of bins are made of:
 # without it the worst pixel is four times nearer to its true colour, at the same size.
 _EVEN = {"aq-mode": "0"}
 _X265_QUIET = {"x265-params": "log-level=error"}
+
+MANY_PIXELS = 12_000_000
+"""Pixels of a picture, above 4K, from which on encoders are kept from holding many at a time:
+of 8K, x264 has 90 MB for each, and by itself holds a dozen and more."""
+
+# Neither frames ahead nor those between others; x264 then needs a quarter of its memory, x265
+# half of it. Bins that change where they are lose nothing without motion of half a pixel.
+_X264_LEAN = {"bf": "0", "refs": "1", "rc-lookahead": "0", "subq": "0"}
+_X265_LEAN = {"x265-params": "log-level=error:frame-threads=1:bframes=0:rc-lookahead=0:scenecut=0"}
+_SVT_LEAN = {"svtav1-params": "lp=1:lookahead=0:pred-struct=1"}
 
 ENCODINGS: dict[str, Encoding] = {
     "h264": Encoding(
@@ -53,6 +66,7 @@ ENCODINGS: dict[str, Encoding] = {
             "balanced": {"preset": "superfast", "crf": "18", **_EVEN},
             "small": {"preset": "slow", "crf": "20", "tune": "animation", **_EVEN},
         },
+        _X264_LEAN,
     ),
     "h265": Encoding(
         "libx265",
@@ -62,6 +76,7 @@ ENCODINGS: dict[str, Encoding] = {
             "balanced": {"preset": "ultrafast", "crf": "18", **_X265_QUIET},
             "small": {"preset": "medium", "crf": "20", **_X265_QUIET},
         },
+        _X265_LEAN,
     ),
     "vp9": Encoding(
         "libvpx-vp9",
@@ -71,6 +86,7 @@ ENCODINGS: dict[str, Encoding] = {
             "balanced": {"deadline": "realtime", "cpu-used": "8", "row-mt": "1", "crf": "20"},
             "small": {"deadline": "good", "cpu-used": "4", "row-mt": "1", "crf": "24"},
         },
+        {"lag-in-frames": "0"},
     ),
     "av1": Encoding(
         "libsvtav1",
@@ -80,6 +96,7 @@ ENCODINGS: dict[str, Encoding] = {
             "balanced": {"preset": "11", "crf": "18"},
             "small": {"preset": "7", "crf": "24"},
         },
+        _SVT_LEAN,
     ),
     "mpeg4": Encoding(
         "mpeg4",
@@ -128,10 +145,12 @@ def resolve_codec(suffix: str, codec: str | None) -> str:
 
 
 def make_encoder_options(
-    codec: str, preset: str, crf: int | None, bitrate: int | None
+    codec: str, preset: str, crf: int | None, bitrate: int | None, n_pixels: int
 ) -> dict[str, str]:
     """Make the options of the encoder, with a given quality in place of the preset's."""
     options = dict(ENCODINGS[codec].presets[preset])
+    if n_pixels > MANY_PIXELS:
+        options |= ENCODINGS[codec].lean
     if crf is not None:
         options["crf"] = str(crf)
     if bitrate is not None:

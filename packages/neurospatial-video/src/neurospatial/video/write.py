@@ -5,7 +5,6 @@ from pathlib import Path
 from neurospatial.output import replace_when_whole
 from neurospatial.progress import show_progress
 from neurospatial.scene import Scene
-from neurospatial.video.encode.encode import silence_encoders
 from neurospatial.video.encode.parts import write_parts
 from neurospatial.video.estimate import DryRun, estimate_video
 from neurospatial.video.figure.chrome import draw_chrome
@@ -29,11 +28,6 @@ def write_video(scene: Scene, options: VideoOptions) -> Path | DryRun:
     OSError
         If the file cannot be written; what was there before is left as it was.
     """
-    with silence_encoders():
-        return _write(scene, options)
-
-
-def _write(scene: Scene, options: VideoOptions) -> Path | DryRun:
     chrome = draw_chrome(scene, options.size, options.dpi)
     if options.dry_run:
         estimate = estimate_video(scene, chrome, options)

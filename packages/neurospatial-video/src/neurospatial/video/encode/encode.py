@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
@@ -12,13 +12,14 @@ from typing import cast
 
 import av
 import numpy as np
-from av.container import OutputContainer
+from av.container import InputContainer, OutputContainer
 from av.video.stream import VideoStream
 
 from neurospatial.scene import Timeline
 from neurospatial.video.canvas.canvas import Pixels
+from neurospatial.video.encode.silence_svt import silence_svt
 from neurospatial.video.encode.thread_priority import restored_thread_priority
-from neurospatial.video.formats import ENCODINGS, make_encoder_options
+from neurospatial.video.formats import ENCODINGS, MANY_PIXELS, make_encoder_options
 from neurospatial.video.options import VideoOptions
 
 KEYFRAME_SECONDS = 2
@@ -26,6 +27,9 @@ KEYFRAME_SECONDS = 2
 
 _BATCH_FRAMES = 8
 """Frames painted ahead together: enough for painter and encoder not to wait for each other."""
+
+_BATCH_BYTES = 64_000_000
+"""Bytes of such frames: 8 of 1080p have 25 MB, and of 8K, where one has 50, it is one."""
 
 _X265_DELAY = 2
 """Frames after which x265 knows when to decode the first; with no more it never sets that time."""
@@ -87,20 +91,29 @@ def encode(
     copies = (_copy_to_frame(picture, settings.size) for picture in pictures)
     with open_output(path) as container:
         stream = add_stream(container, settings)
-        with restored_thread_priority():
+        with restored_thread_priority(), silence_svt(settings.options.chosen_codec):
             container.start_encoding()
-        with closing(_paint_ahead(copies)) as frames:
+        with closing(_paint_ahead(copies, _count_ahead(settings.size))) as frames:
             for number, frame in enumerate(frames):
                 frame.pts = number
                 frame.time_base = 1 / settings.rate
                 container.mux(stream.encode(frame))
+                del frame  # The next is painted meanwhile: of large ones, not a third is held.
                 advance(1)
         container.mux(stream.encode(None))
 
 
-def _paint_ahead(frames: Iterator[av.VideoFrame]) -> Generator[av.VideoFrame, None, None]:
+def _count_ahead(size: tuple[int, int]) -> int:
+    """Count the frames of a batch: fewer where they are large."""
+    width, height = size
+    return max(1, min(_BATCH_FRAMES, _BATCH_BYTES // (width * height * 3 // 2)))
+
+
+def _paint_ahead(
+    frames: Iterator[av.VideoFrame], n_ahead: int
+) -> Generator[av.VideoFrame, None, None]:
     """Paint the next few frames in a thread while these are encoded."""
-    batches = iter(lambda: list(islice(frames, _BATCH_FRAMES)), [])
+    batches = iter(lambda: list(islice(frames, n_ahead)), [])
     with ThreadPoolExecutor(1) as painter:
         coming = painter.submit(next, batches, None)
         while batch := coming.result():
@@ -122,30 +135,27 @@ def _copy_to_frame(picture: Pixels, size: tuple[int, int]) -> av.VideoFrame:
 
 
 def open_output(path: Path, **more: str) -> OutputContainer:
-    """Open a file to write, its index at the front where the kind of file has one."""
-    flags = {"movflags": "+faststart"} if path.suffix.lower() == ".mp4" else {}
-    return av.open(os.fspath(path), "w", container_options={**flags, **more})
+    """Open a file to write, its index at the front where the kind of file has one.
+
+    FFmpeg takes what is before a colon for a protocol, and a name with "%03d" for those of
+    many pictures: it gets an absolute path, and is told what kind of file it is.
+    """
+    kind = path.suffix.lower().removeprefix(".")
+    flags = {"movflags": "+faststart"} if kind == "mp4" else {}
+    return av.open(os.path.abspath(path), "w", format=kind, container_options={**flags, **more})
 
 
-@contextmanager
-def silence_encoders() -> Iterator[None]:
-    """Keep SVT-AV1 from writing its banner to standard error, for as long as the block lasts."""
-    before = os.environ.get("SVT_LOG")
-    os.environ["SVT_LOG"] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            os.environ.pop("SVT_LOG", None)
-        else:
-            os.environ["SVT_LOG"] = before
+def open_part(path: Path) -> InputContainer:
+    """Open a file that was written here; see `open_output`."""
+    return av.open(os.path.abspath(path))
 
 
 def add_stream(container: OutputContainer, settings: StreamSettings) -> VideoStream:
     """Add a stream to a container, set up as the settings ask for."""
     options, rate = settings.options, settings.rate
     codec = options.chosen_codec
-    wanted = make_encoder_options(codec, options.preset, options.crf, options.bitrate)
+    n_pixels = settings.size[0] * settings.size[1]
+    wanted = make_encoder_options(codec, options.preset, options.crf, options.bitrate, n_pixels)
     added = container.add_stream(ENCODINGS[codec].encoder, rate=rate, options=wanted)
     stream = cast(VideoStream, added)
     stream.width, stream.height = settings.size
@@ -154,7 +164,9 @@ def add_stream(container: OutputContainer, settings: StreamSettings) -> VideoStr
     context.time_base = 1 / rate
     context.gop_size = max(1, round(KEYFRAME_SECONDS * float(rate)))
     context.thread_count = settings.threads
-    context.thread_type = "FRAME"  # Encoding goes on while the next frame is painted.
+    # By frames, encoding goes on while the next is painted; by slices, x264 holds one for all.
+    sliced = codec == "h264" and n_pixels > MANY_PIXELS
+    context.thread_type = "SLICE" if sliced else "FRAME"
     context.colorspace = _BT601
     context.color_primaries = context.color_trc = _BT709
     context.color_range = _LIMITED

@@ -6,13 +6,13 @@ from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event, Lock
 
 import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from neurospatial.output import hold_draft_folder
 from neurospatial.scene import Scene
 from neurospatial.video.canvas.canvas import YUVCanvas
 from neurospatial.video.encode.encode import (
@@ -20,6 +20,7 @@ from neurospatial.video.encode.encode import (
     compute_frame_rate,
     encode,
     open_output,
+    open_part,
 )
 from neurospatial.video.figure.chrome import Chrome
 from neurospatial.video.figure.frames import FramePainter
@@ -135,8 +136,8 @@ def write_parts(
     if len(ranges) == 1:
         encode_parts([path], ranges, scene, chrome, options, advance)
         return
-    with TemporaryDirectory(dir=path.parent, prefix=".parts-") as folder:
-        paths = [Path(folder, f"{number}{path.suffix}") for number in range(len(ranges))]
+    with hold_draft_folder(options.path) as folder:
+        paths = [folder / f"{number}{path.suffix}" for number in range(len(ranges))]
         encode_parts(paths, ranges, scene, chrome, options, advance)
         _join_parts(
             paths, [len(frames) for frames in ranges], path, compute_frame_rate(scene.timeline)
@@ -164,7 +165,7 @@ def _join_parts(paths: list[Path], lengths: list[int], whole: Path, rate: Fracti
         stream = None
         decoded = 0
         for begin, path in zip(begins, paths, strict=False):
-            with av.open(os.fspath(path)) as part:
+            with open_part(path) as part:
                 source = part.streams.video[0]
                 tick = source.time_base or 1 / rate
                 if stream is None:
@@ -192,5 +193,5 @@ def _iter_packets(
 
 def _measure_reordering(path: Path, rate: Fraction) -> int:
     """Measure by how many frames decoding runs ahead of showing."""
-    with av.open(os.fspath(path)) as part:
+    with open_part(path) as part:
         return max(place - number for place, (_, number) in enumerate(_iter_packets(part, rate)))

@@ -1,5 +1,6 @@
 """What stands around the panels: axes, titles, colour bar, scale bar; drawn once."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +19,9 @@ from neurospatial.video.canvas.text_coverage import draws_leftward
 from neurospatial.video.figure.axes import draw_panel_axes, draw_strip_axes
 from neurospatial.video.figure.color_bar import draw_color_bar
 from neurospatial.video.figure.figure_layout import FigureLayout, compute_layout
+
+_COLLECTED_BYTES = 36_000_000
+"""Bytes of a picture above 4K: looking for what can be given back takes some 30 ms."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,8 +63,23 @@ def draw_chrome(scene: Scene, size: tuple[int, int], dpi: int) -> Chrome:
     Chrome
     """
     from matplotlib import rcParams
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.colors import to_rgb
+
+    width, height = size
+    layout = compute_layout(scene, size, dpi / 72)
+    picture = np.pad(
+        _draw_figure(scene, layout, size, dpi),
+        ((0, height % 2), (0, width % 2), (0, 0)),
+        mode="edge",
+    )
+    if picture.nbytes > _COLLECTED_BYTES:
+        gc.collect()  # A figure refers to itself, and so holds its picture for quite a while.
+    red, green, blue = (round(255 * c) for c in to_rgb(rcParams["text.color"]))
+    return Chrome(picture, layout, (red, green, blue))
+
+
+def _draw_figure(scene: Scene, layout: FigureLayout, size: tuple[int, int], dpi: float) -> Pixels:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     width, height = size
@@ -68,7 +87,6 @@ def draw_chrome(scene: Scene, size: tuple[int, int], dpi: int) -> Chrome:
     _check_texts(scene)
     figure = Figure(figsize=(width / dpi, height / dpi), dpi=dpi)
     canvas = FigureCanvasAgg(figure)
-    layout = compute_layout(scene, size, px)
     for panel, box in zip(scene.panels, layout.panels, strict=True):
         draw_panel_axes(figure.add_axes(box.to_figure_fraction(size)), panel)
         if panel.colorbar is not None:
@@ -82,10 +100,8 @@ def draw_chrome(scene: Scene, size: tuple[int, int], dpi: int) -> Chrome:
         write = partial(figure.text, 0.5, 1 - layout.title_y / height)
         write_plain_text(write, scene.title, ha="center", va="center", fontsize=13)
     canvas.draw()  # type: ignore[no-untyped-call]
-    picture = np.asarray(canvas.buffer_rgba())[:height, :width, :3]  # type: ignore[no-untyped-call]
-    padded = np.pad(picture, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
-    red, green, blue = (round(255 * c) for c in to_rgb(rcParams["text.color"]))
-    return Chrome(padded, layout, (red, green, blue))
+    picture: Pixels = np.asarray(canvas.buffer_rgba())[:height, :width, :3]  # type: ignore[no-untyped-call]
+    return picture
 
 
 def _check_texts(scene: Scene) -> None:

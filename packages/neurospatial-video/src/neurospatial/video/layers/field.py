@@ -91,7 +91,7 @@ class _Rows:
 
     def __init__(self, rows: NDArray[np.intp]) -> None:
         changes = (rows[1:] != rows[:-1]).any(axis=tuple(range(1, rows.ndim)))
-        self.distinct = rows[np.append(True, changes)]
+        self.is_first = np.append(True, changes)
         self.number = np.append(0, np.cumsum(changes))
         self._whole: Pixels = np.empty(0, dtype=np.uint8)
 
@@ -111,9 +111,10 @@ class _Gather:
 
     def __init__(self, index: NDArray[np.intp]) -> None:
         self.rows = _Rows(index)
+        self._distinct = index[self.rows.is_first]
 
     def gather(self, bin_values: Pixels) -> Pixels:
-        return np.asarray(np.take(bin_values, self.rows.distinct, axis=0))
+        return np.asarray(np.take(bin_values, self._distinct, axis=0))
 
 
 class _HalfGather:
@@ -121,9 +122,10 @@ class _HalfGather:
 
     def __init__(self, index: NDArray[np.intp]) -> None:
         height, width = index.shape
-        halves = index.reshape(height // 2, 2, width // 2, 2).swapaxes(1, 2)
-        self.rows = _Rows(halves.reshape(height // 2, width // 2, 4))
-        distinct = self.rows.distinct
+        pairs = index.reshape(height // 2, 2, width)
+        self.rows = _Rows(pairs)
+        blocks = pairs[self.rows.is_first].reshape(-1, 2, width // 2, 2).swapaxes(1, 2)
+        distinct = blocks.reshape(-1, width // 2, 4)
         self._one = np.ascontiguousarray(distinct[..., 0])
         self._mixed = np.flatnonzero((distinct != distinct[..., :1]).any(axis=2))
         self._four = np.ascontiguousarray(distinct.reshape(-1, 4)[self._mixed].T)
