@@ -99,31 +99,40 @@ def test_the_installed_demo_writes_its_video(tmp_path: Path) -> None:
     assert f"{n_frames}/{n_frames}" in done.stderr
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
-def test_interrupting_leaves_nothing_half_written(
-    saved: Save, arrays: Arrays, tmp_path: Path
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals for one process")
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("SIGINT", 130, "interrupted"),
+        ("SIGTERM", 143, "asked to end"),
+        ("SIGHUP", 129, "asked to end"),
+    ],
+)
+def test_ending_it_leaves_nothing_half_written(
+    saved: Save, arrays: Arrays, tmp_path: Path, name: str, code: int, said: str
 ) -> None:
+    number = getattr(signal, name)
     # So many that a machine which stands still for seconds does not come to their end.
     path = saved(fields=np.tile(arrays["fields"], (20_000, 1)))
     with subprocess.Popen(
         [INSTALLED, "render", path, "out.mp4"],
         cwd=tmp_path,
         # Where the tests run in the background, they are started with interrupts ignored.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
         assert process.stderr is not None
         # The bar: before, Python may lose an interrupt, in a callback of an import.
         assert process.stderr.read(1)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         try:
             _, result = process.communicate(timeout=60)
         finally:
             process.kill()
-    assert process.returncode == 130, result
+    assert process.returncode == code, result
     assert "Traceback" not in result
-    assert result.splitlines()[-1] == "neurospatial: error: interrupted; nothing was written."
+    assert result.splitlines()[-1] == f"neurospatial: error: {said}; nothing was written."
     assert list(tmp_path.iterdir()) == [path]
 
 

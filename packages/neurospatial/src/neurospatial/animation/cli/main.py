@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from neurospatial.animation.cli import animate, backends, demo, info, render
+from neurospatial.animation.cli.end_signals import EndedBySignal, raising_at_end_signals
 from neurospatial.animation.cli.format_error import format_error
 from neurospatial.animation.cli.parser import CommandParser
 
@@ -19,6 +20,9 @@ COMMANDS = {
 }
 INTERRUPTED = 130
 """Exit code of what SIGINT ended: 128 and the signal's number."""
+
+_BY_SIGNAL = 128
+"""Added to a signal's number in the exit code of what it ended, as shells do."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,7 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     -------
     int
         0 when done, 1 when it could not be done, 2 when the words make no
-        command, 130 when interrupted. All but 0 come with one line on stderr.
+        command, 130 when interrupted, 143 and 129 when SIGTERM and SIGHUP asked it to end.
+        All but 0 come with one line on stderr.
 
     Examples
     --------
@@ -42,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     0
     """
     try:
-        with warnings.catch_warnings():
+        with raising_at_end_signals(), warnings.catch_warnings():
             warnings.showwarning = _show_warning  # type: ignore[assignment]
             words = sys.argv[1:] if argv is None else list(argv)
             arguments = _make_parser(words).parse_args(words)
@@ -50,6 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
+    except EndedBySignal as end:
+        return _report_failure("asked to end; nothing was written.", _BY_SIGNAL + end.number)
     except KeyboardInterrupt:
         return _report_failure("interrupted; nothing was written.", INTERRUPTED)
     except BrokenPipeError:
