@@ -76,7 +76,7 @@ def test_any_text_is_drawn_and_none_is_parsed(name: str, blank: NDArray[np.uint8
     assert np.array_equal(picture, blank) == (not shown)
 
 
-@pytest.mark.parametrize("parameter", PARAMETERS.keys() - ELSEWHERE)
+@pytest.mark.parametrize("parameter", sorted(PARAMETERS.keys() - ELSEWHERE))
 def test_dollars_are_drawn_as_dollars(parameter: str, monkeypatch: pytest.MonkeyPatch) -> None:
     make = PARAMETERS[parameter]
     picture = draw(make("$5^{ to $10"))
@@ -90,7 +90,7 @@ def test_dollars_are_drawn_as_dollars(parameter: str, monkeypatch: pytest.Monkey
     assert np.array_equal(picture, draw(make("$5^{ to $10")))
 
 
-@pytest.mark.parametrize("parameter", PARAMETERS.keys() - ELSEWHERE)
+@pytest.mark.parametrize("parameter", sorted(PARAMETERS.keys() - ELSEWHERE))
 def test_what_no_font_has_is_named_and_marked(parameter: str) -> None:
     scene = PARAMETERS[parameter](f"a{LACKED}")
     with pytest.warns(UserWarning, match=rf"No installed font has 1 .*: {LACKED} \(U\+4F4D\)"):
