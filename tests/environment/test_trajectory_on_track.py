@@ -167,7 +167,7 @@ def test_what_needs_a_track_refuses_another_environment() -> None:
     ("positions", "options", "found"),
     [
         ([[1.0, 2.0, 3.0]], {}, r"\(1, 3\)"),
-        ([1.0, 2.0], {}, r"\(2,\)"),
+        ([1.0, 2.0, 3.0], {}, r"\(3,\)"),
         ([[np.inf, 0.0]], {}, "found 1 samples with Inf"),
         ([[0.0, 0.0]], {"max_distance": -1.0}, "max_distance is -1"),
         ([[0.0, 0.0]], {"max_distance": np.nan}, "max_distance is nan"),

@@ -37,6 +37,9 @@ OTHERWISE = {
     ("nwb.write_fields(times)", "too few"): (
         "Fields may be an iterator, which does not tell how many it has: times do."
     ),
+    ("overlays.BodypartOverlay(times)", "NaN"): (
+        "Keypoints are read from files whose frames may have no time: they are left out, and said."
+    ),
     ("Environment.from_samples(positions)", "another dimension"): "Three dimensions are a box.",
     ("samples.simulate_place_cells(positions)", "another dimension"): "There is no environment.",
     ("compute_place_fields(windows)", "dates"): "Windows are times: dates are taken.",

@@ -89,7 +89,7 @@ def test_save_writes_the_page(tmp_path):
 
 def test_a_track_is_a_line_too():
     widget = animate_fields(track(), np.linspace(0, 1, 20)[None], backend="widget")
-    assert list(widget.layers_visible) == ["Curve"]
+    assert list(widget.layers_visible) == ["Field"]
 
 
 def test_options_are_those_of_a_page():

@@ -94,6 +94,15 @@ def _locate_places(layout: Layout, places: ArrayLike) -> Bins:
             explain(what, "Bins have whole numbers.", [way, "Pass the bin's number."])
         )
     points, is_one = validate_one_or_more(places, layout.n_dims)
+    if getattr(getattr(places, "dtype", None), "kind", "f") in "iu" and np.isnan(points).any():
+        # Whole numbers, one of them masked: NaN made floats of them, which look like a point.
+        raise ValueError(
+            explain(
+                f"A place is given as {points[0].tolist()}.",
+                "It is the number of a bin or a point, and a missing number is neither.",
+                ["Leave out what is missing.", "Pass a point of finite numbers: [x, y]."],
+            )
+        )
     bins = layout.locate(points)
     return bins[0, ...] if is_one else bins
 

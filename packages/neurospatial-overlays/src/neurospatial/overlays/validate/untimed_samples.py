@@ -55,7 +55,9 @@ def leave_out_untimed(
     >>> timed.times, timed.left_out
     (array([0., 2.]), ('1 of 3 samples have no time (NaN)',))
     """
-    scores = {part: to_real_array(x, "confidence") for part, x in (confidence or {}).items()}
+    scores = {
+        part: to_real_array(x, f"Confidence of {part!r}") for part, x in (confidence or {}).items()
+    }
     whole = TimedKeypoints(samples, times, confidence or {})
     if times is None:
         return whole
