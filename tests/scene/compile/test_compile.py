@@ -57,7 +57,8 @@ def test_mapping_gives_a_panel_each_with_one_scale(env, fields):
         env, {"CA1": fields, "CA3": list(fields * 3 - 1)}, overlays=[FixedOverlay((POINTS,))]
     )
     assert [panel.title for panel in scene.panels] == ["CA1", "CA3"]
-    scales = {(p.colorbar.vmin, p.colorbar.vmax) for p in scene.panels}
+    scales = {(p.fields[0].color.vmin, p.fields[0].color.vmax) for p in scene.panels}
+    assert scene.colorbar is scene.panels[1].fields[0].color
     assert scales == {((fields * 3 - 1).min(), max(fields.max(), (fields * 3 - 1).max()))}
     for panel, expected in zip(scene.panels, (fields, fields * 3 - 1), strict=True):
         np.testing.assert_allclose(panel.fields[0].values.read(0, 6), expected)
@@ -69,16 +70,25 @@ def test_panels_of_different_lengths_are_refused(env, fields):
         compile_scene(env, {"a": fields, "b": fields[:5]})
 
 
-@pytest.mark.parametrize("shape", [(6, 11), (6, 13), (12,), (6, 4, 3), (0, 11)], ids=str)
+@pytest.mark.parametrize("shape", [(6, 11), (6, 13), (11,), (6, 4, 3), (0, 11)], ids=str)
 def test_wrong_shapes_are_refused(env, shape):
     text = r"All fields must have shape \(n_bins,\) matching environment: n_bins is 12"
     with pytest.raises(ValueError, match=explained(text)):
         compile_scene(env, np.zeros(shape))
 
 
-def test_one_field_alone_says_what_to_do(env):
-    with pytest.raises(ValueError, match=r"Pass \[field\]"):
-        compile_scene(env, np.zeros(N_BINS))
+def test_one_field_alone_is_one_frame(env):
+    scene = compile_scene(env, np.arange(float(N_BINS)))
+    assert scene.timeline.n_frames == 1
+    np.testing.assert_array_equal(scene.panels[0].fields[0].values.read(0, 1), [range(N_BINS)])
+
+
+def test_one_field_is_shown_at_all_times_and_held_once(env):
+    scene = compile_scene(env, np.arange(float(N_BINS)), frame_times=np.arange(50) / 10)
+    (field,) = scene.panels[0].fields
+    assert scene.timeline.n_frames == 50
+    assert field.values.shape == (1, N_BINS)
+    np.testing.assert_array_equal(field.shown.read(48, 50), [range(N_BINS)] * 2)
 
 
 def test_list_of_wrong_length_is_refused(env):
@@ -207,7 +217,7 @@ def test_speed_shows_the_frame_nearest_in_time(env, speed, fps):
     np.testing.assert_allclose(np.diff(clock), speed / fps)
     assert clock[0] == times[0]
     assert times[-1] - speed / fps < clock[-1] <= times[-1] + 1e-9
-    shown = scene.panels[0].fields[0].values.read(0, len(clock))[:, 0]
+    shown = scene.panels[0].fields[0].shown.read(0, len(clock))[:, 0]
     nearest = [np.argmin(np.abs(times - t)) for t in clock]
     assert shown.tolist() == nearest
     assert [scene.timeline.label(i) for i in range(len(clock))] == [f"trial {i}" for i in nearest]

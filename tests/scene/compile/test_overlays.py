@@ -169,8 +169,9 @@ def test_contents_that_are_not_as_a_scene_has_them_are_refused(env, fields, laye
 def test_panels_share_their_signals(env, fields):
     made = (trace(), replace(trace(), name="Hidden", visible=False), trace(limits=(0.0, 9.0)))
     scene = compile_scene(env, {"a": fields, "b": fields}, overlays=[Overlay(made)])
-    assert [x.name for x in scene.strips] == ["T 1", "T 2"]
-    assert scene.strips[1].limits == (0, 9)
+    assert [x.name for x in scene.visible_strips] == ["T 1", "T 2"]
+    assert [x.name for x in scene.strips] == ["T 1", "Hidden", "T 2"]
+    assert scene.visible_strips[1].limits == (0, 9)
     assert all(a is b for a, b in zip(scene.panels[0].layers[1:], scene.panels[1].layers[1:]))  # noqa: B905
 
 
@@ -221,7 +222,7 @@ def test_path_of_the_frames_keeps_step_with_fields_played_at_a_speed(env, fields
     shown = [int(moving.xy[i, 0, 0]) - 1 for i in range(scene.timeline.n_frames)]
     assert len(shown) == 11
     for i, number in enumerate(shown):
-        np.testing.assert_array_equal(field.values.read(i, i + 1)[0], fields[number])
+        np.testing.assert_array_equal(field.shown.read(i, i + 1)[0], fields[number])
 
 
 def test_path_in_space_is_seen_from_above(env, fields):

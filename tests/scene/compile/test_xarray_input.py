@@ -102,12 +102,15 @@ def test_pynapple_frames_bring_their_clock(env):
     np.testing.assert_array_equal(values(scene), frames)
 
 
-def test_panels_share_one_clock(env, cells):
+def test_panels_share_one_clock_or_the_union_of_theirs(env, cells):
     one, late = labelled(env, cells), labelled(env, cells, time=TIMES + 1)
     scene = compile_scene(env, {"a": one, "b": cells.reshape(5, -1)[:, : env.n_bins]})
     np.testing.assert_array_equal(scene.timeline.times, TIMES)
-    with pytest.raises(ValueError, match=r"(?s)'a' and 'b' carry different times.*HOW"):
-        compile_scene(env, {"a": one, "b": late})
+    both = compile_scene(env, {"a": one, "b": late})
+    first, second = (panel.fields[0].shown for panel in both.panels)
+    np.testing.assert_array_equal(both.timeline.times, np.arange(2.0, 8.0))
+    assert np.isnan(second.read(0, 1)).all()
+    np.testing.assert_array_equal(first.read(0, 1), second.read(1, 2))
 
 
 def test_axes_that_are_no_positions_are_explained(env, cells):

@@ -1,14 +1,18 @@
-"""What `animate_fields` takes and gives, for type checkers."""
+"""What `animate` and `animate_fields` take and give, for type checkers."""
 
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypedDict
 
-from neurospatial.scene.compile.scene_options import SceneKeywords
+from neurospatial.scene.compile.scene_options import (
+    OverlaysLike,
+    SceneKeywords,
+    TimelineKeywords,
+)
 
 
-class AnimationKeywords(SceneKeywords, total=False):
-    """Keywords of a scene, and the options that only some of our backends take.
+class BackendKeywords(TypedDict, total=False):
+    """Options that only some of our backends take.
 
     A type checker knows no others. Options of a backend of a third party are
     passed as ``**options`` of type ``dict[str, Any]``.
@@ -19,7 +23,7 @@ class AnimationKeywords(SceneKeywords, total=False):
     codec: Literal["h264", "h265", "vp9", "mpeg4", "av1", "gif"] | None
     crf: int | None
     embed_video: bool
-    figsize: tuple[float, float]
+    figsize: tuple[float, float] | None
     loop: bool | int
     max_chunks: int | None
     max_html_frames: int | None
@@ -30,6 +34,16 @@ class AnimationKeywords(SceneKeywords, total=False):
     static_mb: float
     viewer: Any | None
     """A napari.Viewer: napari publishes no types, and is not known here."""
+
+
+class AnimationKeywords(SceneKeywords, BackendKeywords, total=False):
+    """Keywords of a scene of one environment, and of our backends."""
+
+
+class PanelAnimationKeywords(TimelineKeywords, BackendKeywords, total=False):
+    """Keywords of what all panels share, and of our backends."""
+
+    overlays: OverlaysLike
 
 
 class SavablePage(Protocol):

@@ -2,10 +2,19 @@
 
 from neurospatial.scene.affine import Affine2D
 from neurospatial.scene.color import NOTHING, ColorScale, fits_float32
+from neurospatial.scene.compile.arrange_panels import PanelsLike
 from neurospatial.scene.compile.compile import compile_scene
+from neurospatial.scene.compile.compile_panels import compile_panels
 from neurospatial.scene.compile.context import Overlay, OverlayContext
 from neurospatial.scene.compile.display_layout import TrackForm
+from neurospatial.scene.compile.field_panel import FieldPanel
 from neurospatial.scene.compile.limits import estimate_colormap_range_from_subset, find_limits
+from neurospatial.scene.compile.panel_spec import (
+    HasColorScale,
+    PanelClock,
+    PanelContext,
+    PanelSpec,
+)
 from neurospatial.scene.compile.scene_options import SceneKeywords, SceneOptions
 from neurospatial.scene.compile.subsample import subsample_frames
 from neurospatial.scene.geometry import Geometry
@@ -35,6 +44,7 @@ from neurospatial.scene.source import (
     Sliceable,
     Source,
     as_source,
+    drop_unused_rows,
 )
 from neurospatial.scene.timeline import Timeline
 from neurospatial.validate.colors import RGBA, ColorLike, rgba
@@ -51,14 +61,20 @@ __all__ = [
     "Coordinates",
     "Curve",
     "Field",
+    "FieldPanel",
     "FieldsLike",
     "FramesLike",
     "Geometry",
+    "HasColorScale",
     "Image",
     "Layer",
     "Overlay",
     "OverlayContext",
     "Panel",
+    "PanelClock",
+    "PanelContext",
+    "PanelSpec",
+    "PanelsLike",
     "Points",
     "Polygons",
     "Raster",
@@ -78,7 +94,9 @@ __all__ = [
     "View",
     "as_source",
     "choose_origin",
+    "compile_panels",
     "compile_scene",
+    "drop_unused_rows",
     "estimate_colormap_range_from_subset",
     "find_limits",
     "fits_float32",

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from neurospatial.scene.affine import Affine2D
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.geometry import Geometry
-from neurospatial.scene.source import Source
+from neurospatial.scene.source import Source, select_rows
 from neurospatial.validate.colors import RGBA
 
 FIELD_NAME = "Field"
@@ -55,13 +55,21 @@ class Field(Layer):
     ----------
     geometry : Geometry
     values : Source
-        Shape (n_frames, n_bins).
+        Shape (n_rows, n_bins); a row for each frame, unless `frame_index` says otherwise.
     color : ColorScale
+    frame_index : ndarray of int, shape (n_frames,), or None
+        The row shown in each frame; -1 for none. None where there is a row for each.
     """
 
     geometry: Geometry
     values: Source
     color: ColorScale
+    frame_index: NDArray[np.intp] | None = None
+
+    @property
+    def shown(self) -> Source:
+        """What each frame shows, shape (n_frames, n_bins): NaN where it is nothing."""
+        return select_rows(self.values, self.frame_index)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -160,13 +168,15 @@ class Curve(Layer):
     x : ndarray, shape (n_bins,)
         Distance along the track.
     values : Source
-        Shape (n_frames, n_bins).
+        Shape (n_rows, n_bins); a row for each frame, unless `frame_index` says otherwise.
     runs : tuple of ndarray of int
         Bins of each unbroken line, in order along the track.
     color : tuple of float
         RGBA in [0, 1].
     width : float
         In points.
+    frame_index : ndarray of int, shape (n_frames,), or None
+        The row shown in each frame; -1 for none. None where there is a row for each.
     """
 
     x: NDArray[np.float64]
@@ -174,6 +184,12 @@ class Curve(Layer):
     runs: tuple[NDArray[np.intp], ...]
     color: RGBA
     width: float = 2.0
+    frame_index: NDArray[np.intp] | None = None
+
+    @property
+    def shown(self) -> Source:
+        """What each frame shows, shape (n_frames, n_bins): NaN where it is nothing."""
+        return select_rows(self.values, self.frame_index)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

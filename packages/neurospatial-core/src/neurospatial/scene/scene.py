@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from math import ceil, sqrt
 
+from neurospatial.errors import explain
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.layers import Field, Layer, Trace
 from neurospatial.scene.raster import Bounds, Raster
@@ -74,6 +75,10 @@ class Panel:
         The scale to explain beside the picture.
     scale_bar : float or None
         Length of a scale bar in environment units; None for no bar.
+    cell : tuple of int, or None
+        Its row and column among the panels; None has the scene choose.
+    axes : tuple of bool
+        Whether ticks and a label stand along x, and along y.
     """
 
     view: View
@@ -81,6 +86,8 @@ class Panel:
     title: str = ""
     colorbar: ColorScale | None = None
     scale_bar: float | None = None
+    cell: tuple[int, int] | None = None
+    axes: tuple[bool, bool] = (True, True)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -101,6 +108,15 @@ class Scene:
     panels : tuple of Panel
     timeline : Timeline
     title : str
+    strips : tuple of Trace
+        The signals under the panels, from top to bottom; hidden ones have no room.
+    colorbar : ColorScale or None
+        The scale that several panels share, explained once beside all of them.
+
+    Raises
+    ------
+    ValueError
+        If two panels have one cell, or some have none.
 
     Examples
     --------
@@ -111,8 +127,11 @@ class Scene:
     panels: tuple[Panel, ...]
     timeline: Timeline
     title: str = ""
+    strips: tuple[Trace, ...] = ()
+    colorbar: ColorScale | None = None
 
     def __post_init__(self) -> None:
+        _check_cells(self.panels)
         cleaner = TextCleaner((Panel, View, ColorScale, Layer, Timeline))
         for name, value in cleaner.find_changes(self).items():
             object.__setattr__(self, name, value)
@@ -121,18 +140,28 @@ class Scene:
     @property
     def layer_types(self) -> frozenset[type[Layer]]:
         """Which kinds of layer occur."""
-        return frozenset(type(layer) for panel in self.panels for layer in panel.layers)
+        layers = [layer for panel in self.panels for layer in panel.layers]
+        return frozenset(map(type, (*layers, *self.strips)))
+
+    @property
+    def cells(self) -> tuple[tuple[int, int], ...]:
+        """Row and column of each panel: its own, else in reading order on a near square."""
+        columns = ceil(sqrt(len(self.panels)))
+        return tuple(
+            divmod(number, columns) if panel.cell is None else panel.cell
+            for number, panel in enumerate(self.panels)
+        )
 
     @property
     def grid(self) -> tuple[int, int]:
         """How many panels lie side by side, and how many rows of them there are."""
-        columns = ceil(sqrt(len(self.panels)))
-        return columns, ceil(len(self.panels) / columns)
+        rows, columns = zip(*self.cells, strict=True)
+        return max(columns) + 1, max(rows) + 1
 
     @property
-    def strips(self) -> tuple[Trace, ...]:
-        """The signals under the picture, which the panels share."""
-        return tuple(x for x in self.panels[0].layers if isinstance(x, Trace) and x.visible)
+    def visible_strips(self) -> tuple[Trace, ...]:
+        """The signals that have room under the panels."""
+        return tuple(trace for trace in self.strips if trace.visible)
 
     def restricted_to(self, drawable: frozenset[type[Layer]]) -> "Scene":
         """Leave out the layers of every other type."""
@@ -140,4 +169,20 @@ class Scene:
             replace(panel, layers=tuple(x for x in panel.layers if type(x) in drawable))
             for panel in self.panels
         )
-        return replace(self, panels=panels)
+        strips = self.strips if Trace in drawable else ()
+        return replace(self, panels=panels, strips=strips)
+
+
+def _check_cells(panels: tuple[Panel, ...]) -> None:
+    cells = [panel.cell for panel in panels]
+    if len(set(cells)) == len(cells) - max(0, cells.count(None) - 1) and (
+        None not in cells or cells.count(None) == len(cells)
+    ):
+        return
+    raise ValueError(
+        explain(
+            f"The panels have the cells {cells}.",
+            "Each has a row and a column of its own, or the scene chooses for all.",
+            ["Give every panel another cell.", "Leave cell out of all of them."],
+        )
+    )

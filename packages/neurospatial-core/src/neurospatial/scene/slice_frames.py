@@ -9,7 +9,7 @@ import numpy as np
 from neurospatial.errors import explain
 from neurospatial.scene.layers import Curve, Field, Layer
 from neurospatial.scene.scene import Scene
-from neurospatial.scene.source import SelectedSource
+from neurospatial.scene.source import drop_unused_rows
 from neurospatial.scene.timeline import Timeline
 
 _FRAMED = frozenset({"xy", "start", "stop", "anchor", "frame_index", "opacity", "strings"})
@@ -66,7 +66,10 @@ def slice_frames(scene: Scene, start: int, stop: int) -> Scene:
 
 def _slice_layer(layer: Layer, n_frames: int, start: int, stop: int) -> Layer:
     if isinstance(layer, (Field, Curve)):
-        return replace(layer, values=SelectedSource(layer.values, np.arange(start, stop)))
+        index = layer.frame_index
+        shown = np.arange(start, stop) if index is None else index[start:stop]
+        values, index = drop_unused_rows(layer.values, shown)
+        return replace(layer, values=values, frame_index=index)
     framed = {
         field.name: getattr(layer, field.name)
         for field in dataclass_fields(layer)
@@ -83,4 +86,5 @@ def _slice_layer(layer: Layer, n_frames: int, start: int, stop: int) -> Layer:
 def _slice_timeline(timeline: Timeline, start: int, stop: int) -> Timeline:
     # The words are kept: how many decimals a time has follows from all the frames.
     labels = tuple(timeline.label(frame) for frame in range(start, stop))
-    return Timeline(stop - start, timeline.fps, timeline.clock[start:stop], labels, timeline.zero)
+    times = timeline.clock[start:stop]
+    return replace(timeline, n_frames=stop - start, times=times, labels=labels)

@@ -141,19 +141,19 @@ class SequenceSource:
 
 @dataclass(frozen=True, eq=False)
 class SelectedSource:
-    """Frames of another source in a chosen order, some perhaps repeated.
+    """Frames of another source in a chosen order, some perhaps repeated or left empty.
 
     Parameters
     ----------
     source : Source
     index : ndarray of int, shape (n_frames,)
-        Frame of `source` shown in each frame; does not decrease.
+        Frame of `source` shown in each frame; -1 for one of NaN.
 
     Examples
     --------
     >>> whole = ArraySource(np.arange(3.0)[:, None])
-    >>> SelectedSource(whole, np.array([0, 0, 2])).read(0, 3).ravel()
-    array([0., 0., 2.])
+    >>> SelectedSource(whole, np.array([0, 0, -1, 2])).read(0, 4).ravel()
+    array([ 0.,  0., nan,  2.])
     """
 
     source: Source
@@ -164,20 +164,61 @@ class SelectedSource:
         """Number of chosen frames, then the shape of one."""
         return (len(self.index), *self.source.shape[1:])
 
-    @property
+    @cached_property
     def dtype(self) -> np.dtype[np.generic]:
-        """Type of the values."""
-        return self.source.dtype
+        """Type of the values: floating where some frames are empty, as NaN is none."""
+        dtype = self.source.dtype
+        is_whole = bool(len(self.index)) and int(self.index.min()) >= 0
+        return dtype if is_whole or dtype.kind == "f" else np.dtype(np.float64)
 
     def read(self, start: int, stop: int) -> NDArray[np.generic]:
         """Values of the frames in ``[start, stop)``; each run is read once."""
         wanted = self.index[start:stop]
-        if not len(wanted):
-            return self.source.read(0, 0)
         distinct, place = np.unique(wanted, return_inverse=True)
-        runs = np.split(distinct, np.flatnonzero(np.diff(distinct) != 1) + 1)
-        read = [self.source.read(int(run[0]), int(run[-1]) + 1) for run in runs]
-        return np.concatenate(read)[place]
+        n_empty = int(np.count_nonzero(distinct < 0))
+        rows = distinct[n_empty:]
+        runs = np.split(rows, np.flatnonzero(np.diff(rows) != 1) + 1)
+        empty = np.full((n_empty, *self.shape[1:]), np.nan if n_empty else 0, self.dtype)
+        read = [self.source.read(int(run[0]), int(run[-1]) + 1) for run in runs if len(run)]
+        return np.concatenate([empty, *read])[place].astype(self.dtype, copy=False)
+
+
+def select_rows(source: Source, index: NDArray[np.intp] | None) -> Source:
+    """Select a row of a source for each frame; None takes them as they are."""
+    return source if index is None else SelectedSource(source, index)
+
+
+def drop_unused_rows(
+    source: Source, index: NDArray[np.intp]
+) -> tuple[Source, NDArray[np.intp] | None]:
+    """Keep the rows that some frame shows, each of them once.
+
+    Parameters
+    ----------
+    source : Source
+        Shape (n_rows, n_values).
+    index : ndarray of int, shape (n_frames,)
+        The row of each frame; -1 for none.
+
+    Returns
+    -------
+    source : Source
+    index : ndarray of int, shape (n_frames,), or None
+        None where every frame has a row of its own, in this order.
+
+    Examples
+    --------
+    >>> whole = ArraySource(np.arange(5.0)[:, None])
+    >>> part, index = drop_unused_rows(whole, np.array([1, 1, 3, -1]))
+    >>> part.read(0, 2).ravel(), index
+    (array([1., 3.]), array([ 0,  0,  1, -1]))
+    """
+    used = np.unique(index[index >= 0])
+    used = used if len(used) else np.zeros(1, np.intp)  # What is never shown still has a shape.
+    kept = source if len(used) == source.shape[0] else SelectedSource(source, used)
+    if len(used) == len(index) and bool(np.all(np.diff(index) > 0)):
+        return kept, None
+    return kept, np.where(index < 0, -1, np.searchsorted(used, index))
 
 
 def as_source(fields: FramesLike) -> Source:

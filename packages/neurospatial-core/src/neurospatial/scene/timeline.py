@@ -22,11 +22,13 @@ class Timeline:
     fps : float
         Frames played per second.
     times : ndarray, shape (n_frames,), or None
-        The data's clock [s]; None when the fields carry no clock.
+        The data's clock [`unit`]; None when the fields carry no clock.
     labels : sequence of str, or None
         The caller's own label of each frame.
     zero : str or None
-        The date at 0 s of the data's clock; None where it counts from no date.
+        The date at 0 of the data's clock; None where it counts from no date.
+    unit : str
+        Of the data's clock: "s", or "ms" of a neuron's voltage.
 
     Examples
     --------
@@ -41,6 +43,7 @@ class Timeline:
     times: NDArray[np.float64] | None = None
     labels: Sequence[str] | None = None
     zero: str | None = None
+    unit: str = "s"
 
     def __post_init__(self) -> None:
         if self.labels is not None:
@@ -53,7 +56,7 @@ class Timeline:
 
     @cached_property
     def clock(self) -> NDArray[np.float64]:
-        """The data's clock [s]; where there is none, the playback clock from zero."""
+        """The data's clock [`unit`]; where there is none, the playback clock [s] from zero."""
         return np.arange(self.n_frames) / self.fps if self.times is None else self.times
 
     def label(self, frame: int) -> str:
@@ -61,13 +64,13 @@ class Timeline:
         if self.labels is not None:
             return self.labels[frame]
         if self.times is not None:
-            return f"t = {self._format_time(float(self.times[frame]))} s"
+            return f"t = {self._format_time(float(self.times[frame]))} {self.unit}"
         return f"Frame {frame + 1} / {self.n_frames}"
 
     @property
     def strip_axis_label(self) -> str:
         """What stands along the time axis of the strips, with the date that times count from."""
-        label = "Time from this frame [s]"
+        label = f"Time from this frame [{'s' if self.times is None else self.unit}]"
         return label if self.zero is None else f"{label}, t from {self.zero}"
 
     @cached_property

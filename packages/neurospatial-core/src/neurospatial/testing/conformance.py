@@ -99,7 +99,7 @@ class BackendTests:
         i : int
             Frame, from 0.
         number : int
-            Which of ``scene.strips``, from 0.
+            Which of ``scene.visible_strips``, from 0.
 
         Returns
         -------

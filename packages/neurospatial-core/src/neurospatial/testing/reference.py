@@ -114,7 +114,7 @@ class Reference:
         return np.tile(self._background, (raster.height, raster.width, 1))
 
     def _draw_field(self, rgb: NDArray[np.float64], layer: Field, frame: int) -> None:
-        codes = layer.color.quantise(layer.values.read(frame, frame + 1)[0])
+        codes = layer.color.quantise(layer.shown.read(frame, frame + 1)[0])
         colors = layer.color.rgba_lut[np.append(codes, np.uint8(NOTHING))]
         colored = colors[self.grid.index_map(layer.geometry)]
         opaque = colored[..., 3] > 0

@@ -136,8 +136,8 @@ class Bundle:
 
     def _list_traces(self) -> tuple[Trace, ...]:
         """List the signals that are shown, then those that may be shown later."""
-        traces = (layer for layer in self._scene.panels[0].layers if isinstance(layer, Trace))
-        return *self._scene.strips, *(trace for trace in traces if not trace.visible)
+        hidden = (trace for trace in self._scene.strips if not trace.visible)
+        return *self._scene.visible_strips, *hidden
 
     def _encode_panel(self, panel: Panel, raster: Raster) -> Entry:
         view, bar, encoder = panel.view, panel.colorbar, self._make_encoder(raster)
@@ -167,4 +167,4 @@ class Bundle:
     def _is_included(self, layer: Layer) -> bool:
         if isinstance(layer, Image) and not self._options.embed_video:
             return layer.frames.shape[0] == 1
-        return not isinstance(layer, Trace)
+        return True

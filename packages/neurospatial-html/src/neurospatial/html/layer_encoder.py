@@ -95,7 +95,7 @@ class LayerEncoder:
         }
 
     def _encode_field(self, layer: Field) -> Entry:
-        geometry, values, color, raster = layer.geometry, layer.values, layer.color, self.raster
+        geometry, values, color, raster = layer.geometry, layer.shown, layer.color, self.raster
 
         def read_codes(start: int, stop: int) -> NDArray[np.generic]:
             return color.quantise(values.read(start, stop))
@@ -147,7 +147,7 @@ class LayerEncoder:
         }
 
     def _encode_curve(self, layer: Curve) -> Entry:
-        values: Source = layer.values
+        values: Source = layer.shown
         _, low, _, high = self.raster.bounds
         kind = _choose_kind((low, high))
         return {

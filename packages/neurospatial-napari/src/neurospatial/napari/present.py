@@ -37,7 +37,6 @@ from neurospatial.scene import (
     Scene,
     Segments,
     Text,
-    Trace,
 )
 from neurospatial.validate.glyphs import check_direction
 
@@ -92,15 +91,13 @@ def _create_layer_views(
 ) -> list[LayerView]:
     views: list[LayerView] = []
     several = len(scene.panels) > 1
-    columns, _ = scene.grid
-    for number, (panel, placement) in enumerate(zip(scene.panels, placements, strict=True), 1):
+    for panel, placement, cell in zip(scene.panels, placements, scene.cells, strict=True):
         context = DrawContext(
             placement, panel.view, options, prefetcher, f"{panel.title}: " if several else ""
         )
-        layers = [layer for layer in panel.layers if not isinstance(layer, Trace)]
-        marks = [_LAYER_VIEWS[type(layer)](layer, context) for layer in layers]
+        marks = [_LAYER_VIEWS[type(layer)](layer, context) for layer in panel.layers]
         # Between two panels there is no room for it.
-        rightmost = number % columns == 0 or panel is scene.panels[-1]
+        rightmost = cell == (cell[0], max(c for r, c in scene.cells if r == cell[0]))
         bar = _create_color_bar(panel, marks, options) if rightmost else None
         views += [AxesView(context, panel, bar), *marks]
     return views

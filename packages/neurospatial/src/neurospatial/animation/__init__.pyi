@@ -1,3 +1,4 @@
+from neurospatial.backends import animate as animate
 from neurospatial.backends import animate_fields as animate_fields
 from neurospatial.backends import check_ffmpeg_available as check_ffmpeg_available
 from neurospatial.backends import large_session_napari_config as large_session_napari_config
@@ -18,6 +19,7 @@ from neurospatial.overlays import from_dlc as from_dlc
 from neurospatial.overlays import from_movement as from_movement
 from neurospatial.overlays import from_pynapple as from_pynapple
 from neurospatial.overlays import from_sleap as from_sleap
+from neurospatial.scene import FieldPanel as FieldPanel
 from neurospatial.scene import (
     estimate_colormap_range_from_subset as estimate_colormap_range_from_subset,
 )

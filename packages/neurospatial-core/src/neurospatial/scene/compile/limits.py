@@ -122,10 +122,24 @@ def estimate_colormap_range_from_subset(
     return (lowest, highest) if lowest < highest else _surround(lowest)
 
 
-def complete_limits(source: Source, vmin: float | None, vmax: float | None) -> tuple[float, float]:
+def complete_limits(
+    source: Source,
+    vmin: float | None,
+    vmax: float | None,
+    percentile: tuple[float, float] | None = None,
+) -> tuple[float, float]:
     """Fill in whichever end of the colour range was left out.
 
     A constant field gets a range around its value, so that it has a colour.
+
+    Parameters
+    ----------
+    source : Source
+        Shape (n_frames, n_bins).
+    vmin, vmax : float or None
+        What the user gave.
+    percentile : tuple of float, or None
+        Where an end is found among the finite values; None for the lowest and the highest.
 
     Raises
     ------
@@ -134,7 +148,12 @@ def complete_limits(source: Source, vmin: float | None, vmax: float | None) -> t
     """
     if vmin is not None and vmax is not None:
         return float(vmin), float(vmax)
-    found_min, found_max = find_limits(source)
+    if percentile is None:
+        found_min, found_max = find_limits(source)
+    else:
+        found_min, found_max = estimate_colormap_range_from_subset(
+            source, percentile=percentile, seed=0
+        )
     if found_min > found_max:
         raise make_no_finite_value_error(source.shape[0])
     low = found_min if vmin is None else float(vmin)

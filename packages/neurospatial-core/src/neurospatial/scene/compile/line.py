@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.layouts.contiguous_runs import find_contiguous_runs
 from neurospatial.layouts.protocol import Layout
@@ -78,8 +78,8 @@ class PanelBuilder1D:
         """None: the value axis says what a colour bar would."""
         return None
 
-    def make_field(self, values: Source) -> Layer:
-        """Draw fields as a line, over the regions, that breaks where the bins do."""
+    def make_field(self, values: Source, rows: NDArray[np.intp] | None = None) -> Layer:
+        """Draw fields as a line that breaks where the bins do; `rows` is its ``frame_index``."""
         return Curve(
             name=FIELD_NAME,
             x=self.layout.bin_centers[:, 0],
@@ -87,6 +87,7 @@ class PanelBuilder1D:
             runs=find_contiguous_runs(self.layout),
             color=rgba(_LINE_COLOR),
             z=2.0,
+            frame_index=rows,
         )
 
     def make_regions(

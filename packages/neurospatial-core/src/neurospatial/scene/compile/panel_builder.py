@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from numpy.typing import ArrayLike
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.layouts.protocol import Layout
 from neurospatial.scene.color import ColorScale
@@ -84,9 +85,15 @@ class PanelBuilder2D:
         """The scale to explain beside the picture."""
         return self.scale
 
-    def make_field(self, values: Source) -> Layer:
-        """Draw fields as coloured bins."""
-        return Field(name=FIELD_NAME, geometry=self.geometry, values=values, color=self.scale)
+    def make_field(self, values: Source, rows: NDArray[np.intp] | None = None) -> Layer:
+        """Draw fields as coloured bins; `rows` is their ``frame_index``."""
+        return Field(
+            name=FIELD_NAME,
+            geometry=self.geometry,
+            values=values,
+            color=self.scale,
+            frame_index=rows,
+        )
 
     def make_regions(
         self, regions: "Mapping[str, Region]", show: bool | Sequence[str], alpha: float

@@ -1,10 +1,10 @@
 """What can be chosen about a scene: the one list of its keywords."""
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, fields, replace
 from math import isfinite
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, TypeVar
 
 from numpy.typing import ArrayLike
 
@@ -15,6 +15,8 @@ from neurospatial.validate import (
     to_number,
     to_text,
     to_texts,
+    validate_flag,
+    validate_known,
     validate_opacity,
     validate_positive,
 )
@@ -25,28 +27,58 @@ if TYPE_CHECKING:
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
+Align: TypeAlias = Literal["clock", "start"] | Mapping[str, float] | None
+"""How the clocks of panels are laid beside one another."""
+
+Link: TypeAlias = Literal["color", "view"] | Sequence[str] | None
+"""What panels share."""
+
+OverlaysLike: TypeAlias = (
+    "Overlay | Iterable[Overlay] | Mapping[str | None, Overlay | Iterable[Overlay]] | None"
+)
+"""Overlays of all panels, or of some by name."""
+
+_LINKS = ("color", "view")
+
+_SHOWN = "It is drawn, or it is not."
+
 _SLOWEST, _FASTEST = 0.01, 1000.0
 """Frames a second: a frame for 100 s, and more than any screen or file of films holds."""
 
 
-class SceneKeywords(TypedDict, total=False):
-    """Keywords of a scene, for type checkers; `SceneOptions` says what they are."""
+class PanelKeywords(TypedDict, total=False):
+    """Keywords of one panel of fields, for type checkers; `SceneOptions` says what they are."""
 
-    fps: float
     cmap: "str | Colormap"
     vmin: float | None
     vmax: float | None
-    frame_labels: Sequence[str] | None
-    title: str | None
-    overlays: Overlay | Iterable[Overlay] | None
+    percentile: tuple[float, float] | None
     frame_times: ArrayLike | None
-    speed: float | None
     show_regions: bool | Sequence[str]
     region_alpha: float
     overlay_trajectory: ArrayLike | None
     track: TrackForm
     colorbar_label: str
+    colorbar: bool
+    axes: bool
     scale_bar: bool | float
+
+
+class TimelineKeywords(TypedDict, total=False):
+    """Keywords of what all panels share, for type checkers; `SceneOptions` says what they are."""
+
+    fps: float
+    speed: float | None
+    frame_labels: Sequence[str] | None
+    title: str | None
+    align: Align
+    link: Link
+
+
+class SceneKeywords(PanelKeywords, TimelineKeywords, total=False):
+    """Keywords of a scene, for type checkers; `SceneOptions` says what they are."""
+
+    overlays: OverlaysLike
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -62,15 +94,21 @@ class SceneOptions:
     vmin, vmax : float or None
         Values at the ends of the colour range, in the units of the fields;
         found in the fields when left out.
+    percentile : tuple of float or None
+        Lower and upper percentile of the values, in [0, 100], at which an end that is left
+        out is found, so that few extreme values do not take all colours; None for the
+        lowest and the highest.
     frame_labels : sequence of str or None
         Text shown with each frame; the session time or frame number otherwise.
     title : str or None
         Text above the picture.
-    overlays : Overlay, iterable of Overlay, or None
-        What is drawn over the fields.
+    overlays : Overlay, iterable of Overlay, mapping of these, or None
+        What is drawn over the fields. Of several panels, a mapping of their names to
+        overlays gives each its own; under None are those that all of them have.
     frame_times : array-like, shape (n_frames,) or (n_frames, 2), or None
         When each field was recorded [s], or its window, strictly increasing; dates are
         counted from the first. Left out, the times that the fields carry, where they do.
+        A single field is shown at all of them.
     speed : float or None
         Play the recording's clock at this multiple of its own pace: frames are
         then chosen by time, `fps` of them per played second. Needs `frame_times`.
@@ -88,8 +126,19 @@ class SceneOptions:
     colorbar_label : str
         What the values are, with their unit, as in "rate [Hz]": beside the
         colour bar, or along the value axis of a line.
+    colorbar : bool
+        Whether a colour bar explains the values.
+    axes : bool
+        Whether ticks and labels stand along the axes.
     scale_bar : bool or float
         Draw a bar of this length in environment units; True picks a round one.
+    align : str, mapping of str to float, or None
+        How panels with clocks of their own are laid beside one another: "clock", as they
+        are; "start", the beginnings together; or the time of each panel, by its name, that
+        is laid at 0 [s]. None is "clock" for panels that have some time in common.
+    link : str, tuple of str, or None
+        What panels share: "color", one range of colours and one colour bar; "view", one
+        piece of the world; both; or None for neither.
 
     Raises
     ------
@@ -109,9 +158,10 @@ class SceneOptions:
     cmap: "str | Colormap" = "viridis"
     vmin: float | None = None
     vmax: float | None = None
+    percentile: tuple[float, float] | None = None
     frame_labels: Sequence[str] | None = None
     title: str | None = None
-    overlays: Overlay | Iterable[Overlay] | None = None
+    overlays: OverlaysLike = None
     frame_times: ArrayLike | None = None
     speed: float | None = None
     show_regions: bool | Sequence[str] = False
@@ -119,7 +169,11 @@ class SceneOptions:
     overlay_trajectory: ArrayLike | None = None
     track: TrackForm = "line"
     colorbar_label: str = ""
+    colorbar: bool = True
+    axes: bool = True
     scale_bar: bool | float = False
+    align: Align = None
+    link: Link = "color"
 
     def __post_init__(self) -> None:
         self._set(fps=validate_fps(self.fps))
@@ -133,6 +187,13 @@ class SceneOptions:
         if self.title is not None:
             self._set(title=to_text(self.title, "title"))
         self._set(colorbar_label=to_text(self.colorbar_label, "colorbar_label"))
+        self._set(percentile=_to_percentile(self.percentile), link=_to_link(self.link))
+        self._set(colorbar=validate_flag(self.colorbar, "colorbar", _SHOWN))
+        self._set(axes=validate_flag(self.axes, "axes", _SHOWN))
+        if isinstance(self.align, str):
+            why = "Clocks are laid beside one another as they are, or from their beginnings."
+            how = ["Pass 'start', or 'clock'.", "Pass {title of a panel: time}."]
+            validate_known(self.align, ("clock", "start"), "align", why, how=how)
 
     def _set(self, **values: object) -> None:
         for name, value in values.items():
@@ -180,6 +241,33 @@ def _to_limit(value: Scalar | None, name: str) -> float | None:
     )
 
 
+def _to_percentile(percentile: tuple[float, float] | None) -> tuple[float, float] | None:
+    if percentile is None:
+        return None
+    try:
+        low, high = (float(end) for end in percentile)
+    except (TypeError, ValueError):
+        low = high = float("nan")
+    if 0 <= low < high <= 100:
+        return low, high
+    raise ValueError(
+        explain(
+            f"percentile is {percentile!r}.",
+            "The colours span the values between two percentiles.",
+            ["Pass (low, high) with 0 <= low < high <= 100: percentile=(1, 99)", "Leave it out."],
+        )
+    )
+
+
+def _to_link(link: Link) -> tuple[str, ...]:
+    """Read what panels share, as a tuple of names."""
+    given = () if link is None else (link,) if isinstance(link, str) else tuple(link)
+    for name in given:
+        why = "Panels can share their colours, and the piece of the world that they show."
+        validate_known(name, _LINKS, "link", why, how=["Pass 'color', 'view', both or None."])
+    return given
+
+
 def _to_selection(show: bool | Sequence[str]) -> bool | Sequence[str]:
     """Read which regions are shown: all, none, or those named."""
     given = to_number(show)
@@ -190,12 +278,33 @@ def _to_selection(show: bool | Sequence[str]) -> bool | Sequence[str]:
     return to_texts(show, "show_regions")
 
 
+PANEL_KEYWORDS = frozenset(PanelKeywords.__annotations__)
+"""Names of the keywords of one panel of fields."""
+
+TIMELINE_KEYWORDS = frozenset(TimelineKeywords.__annotations__)
+"""Names of the keywords of what all panels share."""
+
 SCENE_KEYWORDS = frozenset(field.name for field in fields(SceneOptions))
 """Names of the keywords of a scene."""
 
 
-def make_scene_options(options: SceneOptions | None, keywords: Mapping[str, Any]) -> SceneOptions:
+def make_scene_options(
+    options: SceneOptions | None,
+    keywords: Mapping[str, Any],
+    names: Set[str] = SCENE_KEYWORDS,
+    of: str = "A scene",
+) -> SceneOptions:
     """Change some of the options, or make them of keywords alone.
+
+    Parameters
+    ----------
+    options : SceneOptions or None
+        None for those by default.
+    keywords : mapping of str
+    names : set of str
+        Which there are.
+    of : str
+        Whose they are, at the beginning of a sentence.
 
     Raises
     ------
@@ -210,15 +319,17 @@ def make_scene_options(options: SceneOptions | None, keywords: Mapping[str, Any]
     'B'
     """
     for name in keywords:
-        if name not in SCENE_KEYWORDS:
+        if name not in names:
             raise TypeError(
-                f"A scene has no option {name!r}.{suggest_name(name, SCENE_KEYWORDS)} "
-                f"Its options: {', '.join(sorted(SCENE_KEYWORDS))}."
+                f"{of} has no option {name!r}.{suggest_name(name, names)} "
+                f"Its options: {', '.join(sorted(names))}."
             )
     return replace(options or SceneOptions(), **keywords)
 
 
-def list_scene_keywords(rest: str | None = None) -> Callable[[FunctionT], FunctionT]:
+def list_scene_keywords(
+    rest: str | None = None, names: Set[str] = SCENE_KEYWORDS
+) -> Callable[[FunctionT], FunctionT]:
     """Have the signature of a function that takes ``**keywords`` list those of a scene.
 
     Type checkers read `SceneKeywords`. This is for what asks the running
@@ -228,6 +339,8 @@ def list_scene_keywords(rest: str | None = None) -> Callable[[FunctionT], Functi
     ----------
     rest : str or None
         What keywords that are no scene's are called; None where there are none.
+    names : set of str
+        Which of a scene's it takes.
 
     Examples
     --------
@@ -248,6 +361,7 @@ def list_scene_keywords(rest: str | None = None) -> Callable[[FunctionT], Functi
                 annotation=field.type,
             )
             for field in fields(SceneOptions)
+            if field.name in names and field.name not in signature.parameters
         ]
         others = [] if rest is None else [inspect.Parameter(rest, inspect.Parameter.VAR_KEYWORD)]
         listed = signature.replace(parameters=[*own, *shared, *others])

@@ -17,6 +17,9 @@ from neurospatial.scene.layers import (
     Trace,
 )
 
+_FRAMED = ("xy", "start", "stop", "anchor", "frame_index", "opacity")
+"""What has one entry per frame, or one for all."""
+
 
 def check_layer(layer: Layer, n_frames: int, made_by: str) -> Layer:
     """Return a layer that a backend can rely on, or raise.
@@ -42,16 +45,19 @@ def check_layer(layer: Layer, n_frames: int, made_by: str) -> Layer:
     lengths = {
         field.name: len(getattr(layer, field.name))
         for field in dataclass_fields(layer)
-        if field.name in ("xy", "start", "stop", "anchor", "frame_index", "opacity")
+        if field.name in _FRAMED
+        and getattr(layer, field.name) is not None
         # An image has one opacity, points may have one a mark and frame.
         and np.ndim(getattr(layer, field.name)) > 0
     }
     if isinstance(layer, Text):
         lengths["strings"] = len(layer.strings)
+    needed = set()
     if isinstance(layer, (Field, Curve)):
-        lengths["values"] = layer.values.shape[0]
+        lengths["values"] = layer.shown.shape[0]
+        needed = {"values", "frame_index"}
     for name, length in lengths.items():
-        if length != n_frames and (length != 1 or name == "values"):
+        if length != n_frames and (length != 1 or name in needed):
             raise ValueError(
                 explain(
                     f"{made_by}: {name} of layer {layer.name!r} has {length} frames, "
@@ -99,6 +105,11 @@ def _check_contents(layer: Layer, made_by: str) -> None:
         elif not np.all((layer.frame_index >= -1) & (layer.frame_index < n_pictures)):
             low, high = layer.frame_index.min(), layer.frame_index.max()
             found = f"frame_index from {low} to {high} of {n_pictures} pictures"
+    elif isinstance(layer, (Field, Curve)) and layer.frame_index is not None:
+        wanted = "frame_index has a row of the values for each frame, or -1"
+        index, n_rows = layer.frame_index, layer.values.shape[0]
+        if index.dtype.kind not in "iu" or not np.all((index >= -1) & (index < n_rows)):
+            found = f"frame_index from {index.min()} to {index.max()} of {n_rows} rows"
     elif isinstance(layer, Trace):
         wanted = "times increase, one value each, and window and limits span something"
         low, high = layer.limits

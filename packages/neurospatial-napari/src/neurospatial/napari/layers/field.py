@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def create_field_view(layer: Field, context: DrawContext) -> "FieldView":
     """Create what shows a field: a picture of one pixel a bin for a grid, else a mesh."""
     limits = layer.color.vmin, layer.color.vmax
-    cache = FrameCache(layer.values, context.options, context.prefetcher, limits)
+    cache = FrameCache(layer.shown, context.options, context.prefetcher, limits)
     raster = layer.geometry.native_raster
     if raster is None:
         return MeshFieldView(layer, context, cache)

@@ -88,15 +88,14 @@ class Placement:
 
 
 def compute_layout(scene: Scene) -> tuple[Placement, ...]:
-    """Put the panels side by side, in the rows and columns of ``scene.grid``."""
-    columns, _ = scene.grid
+    """Put the panels side by side, in the rows and columns of ``scene.cells``."""
     sizes = [_compute_size(panel.view) for panel in scene.panels]
     width = max(size[0] for size in sizes) * (1 + _GAP)
     height = max(size[1] for size in sizes) * (1 + _GAP)
     placements = []
-    for number, panel in enumerate(scene.panels):
+    for panel, (row, column) in zip(scene.panels, scene.cells, strict=True):
         stretch, (x, y) = _compute_stretch(panel.view), choose_origin(panel.view.bounds)
-        shift = number % columns * width - x, -(number // columns) * height - y * stretch
+        shift = column * width - x, -row * height - y * stretch
         placements.append(Placement(panel.view.bounds, shift, stretch, panel.view.y_down))
     return tuple(placements)
 

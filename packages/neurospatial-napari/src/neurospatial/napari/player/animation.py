@@ -182,7 +182,7 @@ class ViewerAnimation:
         Parameters
         ----------
         number : int
-            Which of ``scene.strips``.
+            Which of ``scene.visible_strips``.
 
         Returns
         -------

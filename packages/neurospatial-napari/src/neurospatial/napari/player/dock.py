@@ -21,7 +21,9 @@ def add_dock(animation: "ViewerAnimation", options: NapariOptions) -> None:
     column.setSpacing(0)
     column.addWidget(Controls(animation))
     scene = animation.scene
-    animation.strips = tuple(TraceStrip(trace, options.px_per_point) for trace in scene.strips)
+    animation.strips = tuple(
+        TraceStrip(trace, options.px_per_point) for trace in scene.visible_strips
+    )
     for strip in animation.strips:
         column.addWidget(strip, 1)
     clock = scene.timeline.clock

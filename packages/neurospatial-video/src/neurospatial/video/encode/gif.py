@@ -75,8 +75,7 @@ def _collect_mark_colors(scene: Scene) -> Pixels:
         [np.zeros((0, 4))]
         + [
             np.atleast_2d(np.asarray(color, dtype=np.float64))
-            for panel in scene.panels
-            for layer in panel.layers
+            for layer in (*(x for panel in scene.panels for x in panel.layers), *scene.strips)
             if layer.visible
             for color in _get_colors(layer)
         ]

@@ -91,9 +91,9 @@ def _draw_figure(scene: Scene, layout: FigureLayout, size: tuple[int, int], dpi:
         draw_panel_axes(figure.add_axes(box.to_figure_fraction(size)), panel)
         if panel.colorbar is not None:
             draw_color_bar(figure, panel.colorbar, box, size, px)
-    for trace, box in zip(scene.strips, layout.strips, strict=True):
+    for trace, box in zip(scene.visible_strips, layout.strips, strict=True):
         draw_strip_axes(figure.add_axes(box.to_figure_fraction(size)), trace)
-    if scene.strips:
+    if scene.visible_strips:
         write = partial(figure.text, 0.5, 3 * px / height)
         write_plain_text(write, scene.timeline.strip_axis_label, ha="center", fontsize=8)
     if scene.title:
@@ -119,7 +119,7 @@ def _iter_still_texts(scene: Scene) -> Iterator[str]:
         yield from (panel.title, *panel.view.axis_labels)
         if panel.colorbar is not None:
             yield panel.colorbar.label
-    for trace in scene.strips:
+    for trace in scene.visible_strips:
         yield trace.label or trace.name
 
 

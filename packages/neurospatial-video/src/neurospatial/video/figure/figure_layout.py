@@ -75,13 +75,12 @@ def compute_layout(scene: Scene, size: tuple[int, int], px: float) -> FigureLayo
         Pixels in 1/72 inch.
     """
     width, height = size
-    strips, below = _place_strips(len(scene.strips), size, px)
+    strips, below = _place_strips(len(scene.visible_strips), size, px)
     columns, rows = scene.grid
     above = ((_TITLE if scene.title else _NO_TITLE) + _LABEL) * px
     cell = width / columns, (height - below - above) / rows
     boxes = []
-    for number, panel in enumerate(scene.panels):
-        row, column = divmod(number, columns)
+    for panel, (row, column) in zip(scene.panels, scene.cells, strict=True):
         corner = (column * cell[0], above + row * cell[1])
         boxes.append(_fit_view(panel, _measure_room(panel, cell, px), corner))
     titled = _PANEL_TITLE * px if any(panel.title for panel in scene.panels) else 0.0

@@ -53,7 +53,7 @@ class FramePainter:
         clock = scene.timeline.clock
         self._strips = [
             TracePainter(trace, clock, self._crop_planes(box), self._canvas, px_per_point)
-            for trace, box in zip(scene.strips, chrome.layout.strips, strict=True)
+            for trace, box in zip(scene.visible_strips, chrome.layout.strips, strict=True)
         ]
         self._label = FrameLabelPainter(
             scene.timeline,

@@ -16,7 +16,6 @@ from neurospatial.scene import (
     Raster,
     Segments,
     Text,
-    Trace,
 )
 from neurospatial.video.canvas.canvas import Canvas, Plane
 from neurospatial.video.figure.axes import BACKGROUND
@@ -71,7 +70,7 @@ class PanelPainter:
         stop: int,
     ) -> None:
         background = np.array(BACKGROUND, dtype=np.uint8)
-        visible = [x for x in layers if x.visible and not isinstance(x, Trace)]
+        visible = [x for x in layers if x.visible]
         self._fill = list(zip(planes, canvas.to_components(background), strict=True))
         self._covered = bool(visible) and isinstance(visible[0], Field)
 

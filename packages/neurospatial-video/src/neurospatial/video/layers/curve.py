@@ -49,7 +49,7 @@ class CurvePainter:
         self._half = max(0.0, layer.width * px_per_point / 2 - 0.5)
         *rgb, self._opacity = layer.color
         self._color = canvas.to_components(np.rint(255 * np.array(rgb)))
-        self._values = BlockReader(layer.values, stop, lambda read: read.astype(np.float64))
+        self._values = BlockReader(layer.shown, stop, lambda read: read.astype(np.float64))
 
     def paint(self, frame: int) -> None:
         """Paint the line of one frame."""

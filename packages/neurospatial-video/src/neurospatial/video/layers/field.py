@@ -43,7 +43,7 @@ class FieldPainter:
             codes = layer.color.quantise(values)
             return np.pad(codes, ((0, 0), (0, 1)), constant_values=NOTHING)
 
-        self._codes = BlockReader(layer.values, stop, to_codes)
+        self._codes = BlockReader(layer.shown, stop, to_codes)
         self._covers = background is not None
         lut = layer.color.rgba_lut[:, :3].copy()
         lut[NOTHING] = 0 if background is None else background

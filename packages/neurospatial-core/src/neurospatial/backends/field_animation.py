@@ -1,16 +1,11 @@
 """One call from fields to something to look at."""
 
 import os
-import warnings
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Unpack, cast, overload
 
-from neurospatial.backends.choose import choose_backend, is_notebook
 from neurospatial.backends.keywords import AnimationKeywords, SavablePage
-from neurospatial.backends.open_page import PAGE_SUFFIX, open_page, reserve_page
-from neurospatial.backends.options import make_options
-from neurospatial.backends.protocol import Backend
+from neurospatial.backends.present_compiled import present_compiled, split_keywords
 from neurospatial.errors import explain
 from neurospatial.progress import Progress
 from neurospatial.scene import (
@@ -19,7 +14,7 @@ from neurospatial.scene import (
     SceneOptions,
     compile_scene,
 )
-from neurospatial.scene.compile.scene_options import SCENE_KEYWORDS, list_scene_keywords
+from neurospatial.scene.compile.scene_options import list_scene_keywords
 
 if TYPE_CHECKING:
     from neurospatial.environment import Environment
@@ -170,45 +165,13 @@ def animate_fields(
     'rates.mp4'
     """
     space, values = _resolve_env_and_fields(env_and_fields, env, fields)
-    target = _to_path(save_path)
-    chosen = choose_backend(backend, target)
+    asked, others = split_keywords(keywords)
 
-    def present(path: Path | None) -> Any:
-        common = {"save_path": path, "dpi": dpi, "progress": progress}
-        return _present(chosen, space, values, common, keywords)
+    def compile_it() -> Scene:
+        return compile_scene(space, values, SceneOptions(**asked))
 
-    is_page = PAGE_SUFFIX in chosen.suffixes
-    if backend != "auto" or target is not None or not is_page or is_notebook():
-        return present(target)
-    with reserve_page() as page:
-        present(page)
-    open_page(page)
-    return page
-
-
-def _present(
-    chosen: Backend[Any],
-    space: "Environment",
-    values: FieldsLike,
-    common: dict[str, Any],
-    keywords: dict[str, Any],
-) -> Any:
-    """Compile the scene and present it; `common` are the parameters that every call has."""
-    asked = {name: value for name, value in keywords.items() if name in SCENE_KEYWORDS}
-    asked.setdefault("colorbar_label", _find_unit(values))
-    others = {name: value for name, value in keywords.items() if name not in SCENE_KEYWORDS}
-    options = make_options(chosen, common, others)
-    scene = compile_scene(space, values, SceneOptions(**asked))
-    return chosen.present(_drop_undrawn_layers(scene, chosen), options)
-
-
-def _find_unit(fields: FieldsLike) -> str:
-    """Find the unit that a `FieldSeries`, or each of several, says its values are in."""
-    from neurospatial.fields import FieldSeries
-
-    each = list(fields.values()) if isinstance(fields, Mapping) else [fields]
-    units = {one.unit if isinstance(one, FieldSeries) else "" for one in each}
-    return units.pop() if len(units) == 1 else ""
+    common = {"dpi": dpi, "progress": progress}
+    return present_compiled(compile_it, backend, save_path, {**common, **others})
 
 
 def _resolve_env_and_fields(
@@ -239,32 +202,3 @@ def _resolve_env_and_fields(
             )
         )
     return cast("Environment", named["env"]), cast(FieldsLike, named["fields"])
-
-
-def _to_path(save_path: str | os.PathLike[str] | None) -> Path | None:
-    try:
-        return None if save_path is None else Path(os.fsdecode(save_path))
-    except TypeError:
-        raise TypeError(
-            explain(
-                f"save_path is {save_path!r}.",
-                "It names the file to write, and its suffix says which kind.",
-                ["Pass a path such as save_path='rates.mp4'.", "Leave it out to look at it."],
-            )
-        ) from None
-
-
-def _drop_undrawn_layers(scene: Scene, backend: Backend[Any]) -> Scene:
-    """Drop the layers that the backend does not draw, and say so."""
-    missing = scene.layer_types - backend.draws
-    if not missing:
-        return scene
-    dropped = sorted(
-        {x.name for panel in scene.panels for x in panel.layers if type(x) in missing}
-    )
-    warnings.warn(
-        f"The {backend.name} backend does not draw {', '.join(dropped)} "
-        f"({', '.join(sorted(kind.__name__ for kind in missing))} layers); they are left out.",
-        stacklevel=3,
-    )
-    return scene.restricted_to(backend.draws)

@@ -1,0 +1,62 @@
+"""Collecting the signals of all panels: they lie under the panels, and belong to the scene."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from neurospatial.scene.compile.number_names import number_names
+from neurospatial.scene.layers import Trace
+
+
+class StripCollector:
+    """Collects strips; those of an overlay that several panels share are taken once.
+
+    Examples
+    --------
+    >>> StripCollector().collect()
+    ()
+    """
+
+    def __init__(self) -> None:
+        self._found: list[tuple[str, Trace]] = []
+        self._seen: dict[int, object] = {}
+
+    def add(self, origin: object, traces: Sequence[Trace], title: str, shift: float) -> None:
+        """Add what an overlay, or a panel, has for strips.
+
+        Parameters
+        ----------
+        origin : object
+            Whose they are.
+        traces : sequence of Trace
+        title : str
+            Of the panel.
+        shift : float
+            By how much the panel's clock is later than the scene's [s].
+        """
+        if id(origin) in self._seen:
+            return
+        self._seen[id(origin)] = origin  # Kept, so that no other object gets its number.
+        for trace in traces:
+            moved = replace(trace, times=trace.times - shift) if shift else trace
+            self._found.append((title, moved))
+
+    def collect(self) -> tuple[Trace, ...]:
+        """Return all strips, those of different panels that are named alike told apart."""
+        panels: dict[str, set[str]] = {}
+        for title, trace in self._found:
+            panels.setdefault(trace.label or trace.name, set()).add(title)
+        named = [
+            _prefix(trace, title) if len(panels[trace.label or trace.name]) > 1 else trace
+            for title, trace in self._found
+        ]
+        return number_names(named)
+
+
+def _prefix(trace: Trace, title: str) -> Trace:
+    if not title:
+        return trace
+    return replace(
+        trace,
+        name=f"{title}: {trace.name}",
+        label=f"{title}: {trace.label}" if trace.label else "",
+    )
