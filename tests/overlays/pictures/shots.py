@@ -10,8 +10,8 @@ from neurospatial import Environment
 from neurospatial import scene as scenes
 from neurospatial.layouts import RegularGrid
 from neurospatial.scene import Scene, rgba
+from neurospatial.scene.figure_layout import FigureLayout, compute_layout
 from neurospatial.video import VideoOptions, render_frames
-from neurospatial.video.figure.figure_layout import FigureLayout, compute_layout
 
 WIDTH, HEIGHT = 100.0, 60.0
 DPI = 100

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from neurospatial.scene import Raster, Scene, Text
+from neurospatial.scene.figure_layout import FigureLayout, compute_layout
 from neurospatial.validate.glyphs import (
     check_direction,
     check_glyphs,
@@ -18,7 +19,6 @@ from neurospatial.video.canvas.canvas import Pixels
 from neurospatial.video.canvas.text_coverage import draws_leftward
 from neurospatial.video.figure.axes import draw_panel_axes, draw_strip_axes
 from neurospatial.video.figure.color_bar import draw_color_bar
-from neurospatial.video.figure.figure_layout import FigureLayout, compute_layout
 
 _COLLECTED_BYTES = 36_000_000
 """Bytes of a picture above 4K: looking for what can be given back takes some 30 ms."""

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from neurospatial.scene import ColorScale
+from neurospatial.scene.figure_layout import BAR, BAR_GAP, Box
 from neurospatial.validate.glyphs import write_plain_text
-from neurospatial.video.figure.figure_layout import BAR, BAR_GAP, Box
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

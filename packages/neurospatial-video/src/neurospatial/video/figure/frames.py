@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from neurospatial.scene import Scene
+from neurospatial.scene.figure_layout import Box, compute_layout
 from neurospatial.video.canvas.canvas import Canvas, Pixels, Plane, RGBCanvas, YUVCanvas
 from neurospatial.video.figure.chrome import Chrome, draw_chrome
-from neurospatial.video.figure.figure_layout import Box, compute_layout
 from neurospatial.video.figure.frame_label import FrameLabelPainter
 from neurospatial.video.figure.panel import PanelPainter
 from neurospatial.video.figure.scale_bar import make_scale_bar_layers

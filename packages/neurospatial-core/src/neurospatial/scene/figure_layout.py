@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from neurospatial.scene import Panel, Scene
+from neurospatial.scene.scene import Panel, Scene
 
 _TITLE, _PANEL_TITLE, _LABEL, _BELOW, _LEFT, _RIGHT = 26.0, 20.0, 22.0, 42.0, 52.0, 14.0
 """Points: room for a line of the figure's title, a panel's title and the frame label, and
