@@ -33,7 +33,7 @@ GOOD = {
 }
 BAD = {
     "dpi": ["x", None, (100,), float("nan"), -3, True, 1 + 1j, np.array([100, 100])],
-    "figsize": [(4, 3, 2), (4,), 4, "43", None, ("a", "b"), (4, None), (np.nan, 3), np.eye(2)],
+    "figsize": [(4, 3, 2), (4,), 4, "43", ("a", "b"), (4, None), (np.nan, 3), np.eye(2)],
     "n_workers": ["x", 0, 1.5, float("inf"), [2], True],
     "crf": ["x", -1, 999, 2.5, float("nan"), [23]],
     "bitrate": ["5M", 0, float("inf"), [5000]],

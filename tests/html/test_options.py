@@ -53,7 +53,7 @@ def test_the_backend_is_what_core_expects(tmp_path: Path) -> None:
     with pytest.raises(TypeError, match="Did you mean 'max_html_frames'"):
         make_options(backend, {"dpi": 100, "progress": False}, {"max_frames_html": 3})
     made = make_options(backend, {"dpi": 200, "progress": False}, {"figsize": (1.5, 1.17)})
-    assert made.size == (300, 234)
-    assert HTMLOptions().size == (800, 600)
+    assert made.figsize == (1.5, 1.17)
+    assert HTMLOptions().figsize is None
     assert HTMLOptions().max_html_frames is HTMLOptions().max_mb is None
     assert HTMLOptions().embed_video is True

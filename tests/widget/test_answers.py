@@ -72,7 +72,7 @@ def test_every_chunk_is_the_bundle_s():
         answer = ask(widget, name)
         assert answer["data"]["content"] == {"chunk": name}
         assert b64decode(answer["buffers"][0]) == bundle.chunk(name), name
-    assert BundleOptions() == WidgetOptions().bundle
+    assert BundleOptions() == WidgetOptions().make_bundle_options(scene)
 
 
 def test_nothing_is_read_before_it_is_asked_for_and_no_more_than_a_chunk():

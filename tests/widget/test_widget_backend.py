@@ -10,6 +10,7 @@ from neurospatial import animate_fields
 from neurospatial.backends import get_backend
 from neurospatial.html.read import ReadBundle
 from neurospatial.install_hint import make_install_line
+from neurospatial.scene import compile_scene
 from neurospatial.widget import FieldsWidget, WidgetOptions, backend
 from tests.html.pages import ParsedPage, bumps, room, track
 
@@ -94,6 +95,7 @@ def test_a_track_is_a_line_too():
 
 def test_options_are_those_of_a_page():
     options = WidgetOptions(figsize=(4.0, 3.0), dpi=50, picture_quality=None, embed_video=False)
-    assert options.bundle.size == (200, 150)
-    assert options.bundle.picture_quality is None
-    assert not options.bundle.embed_video
+    bundle = options.make_bundle_options(compile_scene(room(), bumps(room(), 2)))
+    assert bundle.size == (200, 150)
+    assert bundle.picture_quality is None
+    assert not bundle.embed_video

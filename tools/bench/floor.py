@@ -31,7 +31,7 @@ def video(folder: str, save_path: str, n_frames: int, show: data.Show) -> dict[s
 
 
 def _paint_frames(scene: Scene, options: VideoOptions) -> list[av.VideoFrame]:
-    chrome = draw_chrome(scene, options.size, options.dpi)
+    chrome = draw_chrome(scene, options.choose_size(scene), options.dpi)
     painter = FramePainter(scene, chrome, options.dpi, YUVCanvas)
     frames = []
     for number in range(scene.timeline.n_frames):

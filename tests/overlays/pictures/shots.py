@@ -109,7 +109,7 @@ def shoot(*overlays, env=None, frames=4, fields=None, figsize=(4.0, 3.0), **more
 
 
 def page_of(scene, options):
-    return compute_layout(scene, options.size, options.dpi / 72)
+    return compute_layout(scene, options.choose_size(scene), options.dpi / 72)
 
 
 def as_rgba(picture):

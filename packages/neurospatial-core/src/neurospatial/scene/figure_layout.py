@@ -21,6 +21,11 @@ BAR, BAR_GAP, _BAR_TEXT, _BAR_LABEL = 11.0, 10.0, 46.0, 14.0
 """Points: width of a colour bar, its distance from the view, and room for its ticks and label."""
 
 
+_SMALL_VIEW, _LONGEST = 115.2, 2.0
+"""Points: the shorter side of a view in a figure that grows, 160 px at 100 dpi; of one that is
+longer than this many times its width, it may be shorter."""
+
+
 @dataclass(frozen=True)
 class Box:
     """A rectangle of the picture [px], y downward."""
@@ -88,6 +93,38 @@ def compute_layout(scene: Scene, size: tuple[int, int], px: float) -> FigureLayo
     top = min(box.y for box in boxes) - titled - label_height
     label = Box(0, max(0, int(top) // 2 * 2), width + width % 2, label_height)
     return FigureLayout(tuple(boxes), strips, label, label.y - _TITLE * px / 2)
+
+
+def measure_need(scene: Scene, px: float) -> tuple[float, float]:
+    """Measure the width and height [px] in which no view is small and no strip is squeezed.
+
+    Parameters
+    ----------
+    scene : Scene
+    px : float
+        Pixels in 1/72 inch.
+    """
+    columns, rows = scene.grid
+    needs = [_measure_panel_need(panel) for panel in scene.panels]
+    n_strips = len(scene.visible_strips)
+    below = n_strips * (_STRIP + _STRIP_TITLE + _STRIP_TICKS) + _STRIP_AXIS if n_strips else 0.0
+    above = (_TITLE if scene.title else _NO_TITLE) + _LABEL
+    width = columns * max(need[0] for need in needs)
+    height = above + rows * max(need[1] for need in needs) + below
+    # Strips take a share of the height at most, and are squeezed else.
+    return width * px, max(height, below / _STRIPS_SHARE) * px
+
+
+def _measure_panel_need(panel: Panel) -> tuple[float, float]:
+    """Measure what a panel needs for a view that is not small, and around it [points]."""
+    x_min, y_min, x_max, y_max = panel.view.bounds
+    *_, across, upward = _measure_room(panel, (0.0, 0.0), 1.0)
+    shape = (x_max - x_min) / (y_max - y_min) if panel.view.equal else 1.0
+    view = (
+        _SMALL_VIEW * min(max(1.0, shape), _LONGEST),
+        _SMALL_VIEW * min(max(1.0, 1 / shape), _LONGEST),
+    )
+    return view[0] - across, view[1] - upward
 
 
 def _place_strips(n: int, size: tuple[int, int], px: float) -> tuple[tuple[Box, ...], float]:

@@ -62,8 +62,9 @@ class HTMLPage:
         title = escape(self._scene.title or "Animated fields").encode("utf-8", "replace").decode()
         page = escape(file.getvalue().decode("utf-8"))
         # The sandbox keeps the page's script away from the notebook.
+        height = self._options.choose_size(self._scene)[1] + _CONTROLS
         return (
-            f'<iframe title="{title}" width="100%" height="{self._options.size[1] + _CONTROLS}" '
+            f'<iframe title="{title}" width="100%" height="{height}" '
             f'style="border: 0" sandbox="allow-scripts allow-downloads" '
             f'allow="fullscreen; clipboard-write" srcdoc="{page}"></iframe>'
         )

@@ -7,6 +7,8 @@ from neurospatial.backends.options import set_option
 from neurospatial.errors import explain
 from neurospatial.output import check_writable
 from neurospatial.progress import Progress, validate_progress
+from neurospatial.scene import Scene
+from neurospatial.scene.figure_size import USUAL, choose_size
 from neurospatial.validate import validate_count, validate_flag, validate_positive
 from neurospatial.validate.figure_size import validate_figure
 
@@ -27,8 +29,9 @@ class HTMLOptions:
         The ``.html`` file to write; None gives a page to show in a notebook.
     dpi : int
         Pixels per inch of what is drawn; a page shows it in any size.
-    figsize : tuple of float
-        Width and height of all panels together [inches].
+    figsize : tuple of float, or None
+        Width and height of all panels together [inches]; None for (8, 6), and more where
+        there are many panels.
     max_html_frames : int or None
         Refuse more frames than this; None for any number.
     max_mb : float or None
@@ -48,13 +51,13 @@ class HTMLOptions:
 
     Examples
     --------
-    >>> HTMLOptions(figsize=(4.0, 3.0), dpi=150).size
-    (600, 450)
+    >>> HTMLOptions(figsize=(4.0, 3.0), dpi=150).figsize
+    (4.0, 3.0)
     """
 
     save_path: Path | None = None
     dpi: int = 100
-    figsize: tuple[float, float] = (8.0, 6.0)
+    figsize: tuple[float, float] | None = None
     max_html_frames: int | None = None
     max_mb: float | None = None
     embed_video: bool = True
@@ -65,8 +68,9 @@ class HTMLOptions:
         if self.save_path is not None:
             check_page_path(self.save_path)
         least = _SMALLEST, _SMALLEST
-        figsize, dpi = validate_figure(self.figsize, self.dpi, least, _LARGEST, _SIZES)
-        set_option(self, figsize=figsize, dpi=dpi)
+        given = USUAL if self.figsize is None else self.figsize
+        figsize, dpi = validate_figure(given, self.dpi, least, _LARGEST, _SIZES)
+        set_option(self, figsize=None if self.figsize is None else figsize, dpi=dpi)
         if self.max_html_frames is not None:
             set_option(self, max_html_frames=_validate_frames(self.max_html_frames))
         if self.picture_quality is not None:
@@ -79,11 +83,15 @@ class HTMLOptions:
         set_option(self, embed_video=validate_flag(self.embed_video, "embed_video", why))
         validate_progress(self.progress)
 
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height of all panels together [px]."""
-        width, height = self.figsize
-        return round(width * self.dpi), round(height * self.dpi)
+    def choose_size(self, scene: Scene) -> tuple[int, int]:
+        """Choose the width and height of all panels together [px].
+
+        Raises
+        ------
+        ValueError
+            If a figsize was given in which a panel would not be seen.
+        """
+        return choose_size(scene, self.figsize, self.dpi, _LARGEST)
 
 
 def check_page_path(path: Path) -> None:

@@ -50,7 +50,7 @@ class PageBuilder:
             scene,
             BundleOptions(
                 dpi=options.dpi,
-                size=options.size,
+                size=options.choose_size(scene),
                 embed_video=options.embed_video,
                 picture_quality=options.picture_quality,
             ),

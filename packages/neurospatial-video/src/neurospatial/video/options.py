@@ -9,6 +9,8 @@ from neurospatial.backends.options import set_option
 from neurospatial.errors import explain, suggest_name
 from neurospatial.output import check_writable
 from neurospatial.progress import Progress, validate_progress
+from neurospatial.scene import Scene
+from neurospatial.scene.figure_size import USUAL, choose_size
 from neurospatial.validate import validate_count, validate_flag, validate_known
 from neurospatial.validate.figure_size import validate_figure
 from neurospatial.video.formats import ENCODINGS, HOLDS, PRESETS, Codec, Preset, resolve_codec
@@ -39,8 +41,8 @@ class VideoOptions:
         "small" slow with files as small as they get.
     dpi : int
         Pixels per inch of the figure.
-    figsize : tuple of float
-        Width and height [inches].
+    figsize : tuple of float, or None
+        Width and height [inches]; None for (8, 6), and more where there are many panels.
     n_workers : int or None
         Parts encoded at the same time and joined without encoding again.
         None is one part, whose encoder itself uses all cores.
@@ -65,7 +67,7 @@ class VideoOptions:
     crf: int | None = None
     preset: Preset = "balanced"
     dpi: int = 100
-    figsize: tuple[float, float] = (8.0, 6.0)
+    figsize: tuple[float, float] | None = None
     n_workers: int | None = None
     dry_run: bool = False
     loop: int | bool = 0
@@ -82,8 +84,9 @@ class VideoOptions:
             )
         _check_quality(codec, self.crf, self.bitrate)
         _check_preset(self.preset)
-        figsize, dpi = validate_figure(self.figsize, self.dpi, _SMALLEST, _LARGEST, _SIZES)
-        set_option(self, figsize=figsize, dpi=dpi)
+        given = USUAL if self.figsize is None else self.figsize
+        figsize, dpi = validate_figure(given, self.dpi, _SMALLEST, _LARGEST, _SIZES)
+        set_option(self, figsize=None if self.figsize is None else figsize, dpi=dpi)
         if self.n_workers is not None:
             why = "Parts are encoded that many at a time."
             how = ["Pass a whole number, 1 or more.", "Pass None for one part."]
@@ -122,11 +125,15 @@ class VideoOptions:
         """The codec given, or the usual one of the suffix."""
         return resolve_codec(self.path.suffix.lower(), self.codec)
 
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height of the figure [px]."""
-        width, height = self.figsize
-        return max(1, round(width * self.dpi)), max(1, round(height * self.dpi))
+    def choose_size(self, scene: Scene) -> tuple[int, int]:
+        """Choose the width and height of the figure [px].
+
+        Raises
+        ------
+        ValueError
+            If a figsize was given in which a panel would not be seen.
+        """
+        return choose_size(scene, self.figsize, self.dpi, _LARGEST)
 
 
 def _check_quality(codec: str, crf: int | None, bitrate: int | None) -> None:

@@ -85,7 +85,7 @@ class FieldsWidget(Widget):
         self._scene: Scene | None = scene
         self._options = options
         self._n_frames = scene.timeline.n_frames
-        self._bundle: Bundle | None = Bundle(scene, options.bundle)
+        self._bundle: Bundle | None = Bundle(scene, options.make_bundle_options(scene))
         header = self._bundle.header
         self._limits = validate_traits.get_limits(header)
         self._layers = validate_traits.get_layers_visible(header)
@@ -94,7 +94,7 @@ class FieldsWidget(Widget):
             vmax=self._limits and self._limits[1],
             layers_visible=self._layers,
             _header=json.dumps(header, allow_nan=False),
-            _height=options.page.size[1],
+            _height=options.page.choose_size(scene)[1],
             _static=uuid4().hex,
         )
         self.on_msg(self._answer)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from neurospatial.backends.options import set_option
 from neurospatial.html import BundleOptions, HTMLOptions
 from neurospatial.progress import Progress
+from neurospatial.scene import Scene
 from neurospatial.validate import validate_limit
 
 
@@ -16,8 +17,9 @@ class WidgetOptions:
     ----------
     dpi : int
         Pixels per inch of what is drawn.
-    figsize : tuple of float
-        Width and height of all panels together [inches].
+    figsize : tuple of float, or None
+        Width and height of all panels together [inches]; None for (8, 6), and more where
+        there are many panels.
     embed_video : bool
         Whether camera videos are shown.
     picture_quality : int or None
@@ -35,12 +37,12 @@ class WidgetOptions:
 
     Examples
     --------
-    >>> WidgetOptions(figsize=(4.0, 3.0), dpi=150).page.size
-    (600, 450)
+    >>> WidgetOptions(figsize=(4.0, 3.0), dpi=150).page.figsize
+    (4.0, 3.0)
     """
 
     dpi: int = 100
-    figsize: tuple[float, float] = (8.0, 6.0)
+    figsize: tuple[float, float] | None = None
     embed_video: bool = True
     picture_quality: int | None = 85
     static_mb: float = 5.0
@@ -65,12 +67,11 @@ class WidgetOptions:
             progress=self.progress,
         )
 
-    @property
-    def bundle(self) -> BundleOptions:
-        """Options of the data that the player is sent."""
+    def make_bundle_options(self, scene: Scene) -> BundleOptions:
+        """Make the options of the data that the player is sent."""
         return BundleOptions(
             dpi=self.dpi,
-            size=self.page.size,
+            size=self.page.choose_size(scene),
             embed_video=self.embed_video,
             picture_quality=self.picture_quality,
         )

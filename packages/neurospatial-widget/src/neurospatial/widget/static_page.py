@@ -37,7 +37,7 @@ def make_static_html(scene: Scene, options: WidgetOptions, mark: str) -> str:
     str
         HTML; the fields are read only if the page goes in.
     """
-    megabytes = count_bytes(Bundle(scene, options.bundle).header) / 1e6
+    megabytes = count_bytes(Bundle(scene, options.make_bundle_options(scene)).header) / 1e6
     if megabytes <= options.static_mb:
         inside = HTMLPage(scene, replace(options.page, progress=False))._repr_html_()
     else:

@@ -93,20 +93,19 @@ def render_frames(
     ndarray of uint8, shape (height, width, 3)
         sRGB; even in width and height.
     """
-    painter = FramePainter(
-        scene, draw_chrome(scene, options.size, options.dpi), options.dpi, RGBCanvas
-    )
+    chrome = draw_chrome(scene, options.choose_size(scene), options.dpi)
+    painter = FramePainter(scene, chrome, options.dpi, RGBCanvas)
     for frame in range(scene.timeline.n_frames) if frames is None else frames:
         yield painter.paint(frame).copy()
 
 
 def panel_pixels(scene: Scene, options: VideoOptions) -> tuple[tuple[slice, slice], ...]:
     """Compute the rows and columns of the picture that show each panel's view."""
-    layout = compute_layout(scene, options.size, options.dpi / 72)
+    layout = compute_layout(scene, options.choose_size(scene), options.dpi / 72)
     return tuple(box.to_slices() for box in layout.panels)
 
 
 def strip_pixels(scene: Scene, options: VideoOptions) -> tuple[tuple[slice, slice], ...]:
     """Compute the rows and columns of the picture that show each signal's strip."""
-    layout = compute_layout(scene, options.size, options.dpi / 72)
+    layout = compute_layout(scene, options.choose_size(scene), options.dpi / 72)
     return tuple(box.to_slices() for box in layout.strips)
