@@ -48,7 +48,7 @@ class ArrayBackend:
             index = field.geometry.index_map(raster)  # the bin under each pixel
             colors = field.color.rgba_lut
             for frame in range(len(frames)):
-                values = field.values.read(frame, frame + 1)[0]  # nothing else is read
+                values = field.shown.read(frame, frame + 1)[0]  # nothing else is read
                 codes = np.append(field.color.quantise(values), np.uint8(NOTHING))
                 drawn = colors[codes[index]]
                 seen = drawn[..., 3] > 0

@@ -80,7 +80,8 @@ def test_help_lists_the_options_of_the_library_and_of_the_backends(command: Comm
     result = command("render", "--help")
     assert result.code == 0
     offered = set(re.findall(r"^  (--[a-z-]+)", result.out, re.MULTILINE))
-    of_the_library = "backend fps cmap vmin vmax title dpi speed track colorbar-label scale-bar"
+    of_the_library = "backend fps cmap vmin vmax title dpi speed track colorbar-label scale-bar "
+    of_the_library += "percentile colorbar axes align link"
     of_video = "codec crf bitrate preset n-workers dry-run figsize loop"
     of_pages = "max-html-frames max-mb embed-video picture-quality"
     expected = f"{of_the_library} {of_video} {of_pages} no-progress"
@@ -154,7 +155,7 @@ def test_a_folder_that_cannot_be_written_to(
         ({"edges_x": None}, "it lacks edges_x, or positions and bin_size."),
         ({"active": None, "edges_x": None, "edges_y": None}, "it lacks positions and bin_size,"),
         ({"fields": np.zeros((5, 11))}, "n_bins is 12, a field here has shape (11,)"),
-        ({"fields": np.zeros(12)}, "n_bins is 12"),
+        ({"fields": np.zeros(13)}, "n_bins is 12"),
         ({"fields": np.float64(3)}, "n_bins is 12"),
         ({"fields": np.zeros((0, 12))}, "there is no frame"),
         ({"fields": np.full((5, 12), np.nan)}, "No finite value in 5 frames"),

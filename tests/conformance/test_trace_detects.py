@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from neurospatial.scene import Trace
 from neurospatial.testing import LAYOUTS
 from neurospatial.testing.cases import CASES
 from neurospatial.testing.fixture import Fixture
@@ -19,11 +18,8 @@ class Wrong(Painter):
         self.mistake = mistake
 
     def present(self, scene, options):
-        panels = []
-        for panel in scene.panels:
-            layers = [self.mistake(x) if isinstance(x, Trace) else x for x in panel.layers]
-            panels.append(replace(panel, layers=tuple(layers)))
-        return super().present(replace(scene, panels=tuple(panels)), options)
+        strips = tuple(self.mistake(trace) for trace in scene.strips)
+        return super().present(replace(scene, strips=strips), options)
 
 
 def gaps_closed(trace):

@@ -69,6 +69,7 @@ class Writer(Painter):
 class VideoTests(BackendTests):
     background = BACKGROUND
     unusual_size = {"figsize": (3.57, 2.63)}  # noqa: RUF012
+    several_panels = {"figsize": None}  # noqa: RUF012
 
     def options(self, tmp_path):
         return {"figsize": (4.0, 3.0)}

@@ -17,6 +17,7 @@ class TestPage(BackendTests):
     backend = backend
     background = (224, 224, 224)
     unusual_size = {"figsize": (2.37, 1.79)}  # noqa: RUF012
+    several_panels = {"figsize": None}  # noqa: RUF012
 
     @pytest.fixture(autouse=True)
     def _tab(self, one_tab):

@@ -6,7 +6,7 @@ import pytest
 from neurospatial import Environment
 from neurospatial.layouts import RegularGrid
 from neurospatial.overlays.time_series import TimeSeriesOverlay
-from neurospatial.scene import Trace, compile_scene
+from neurospatial.scene import compile_scene
 
 CLOCK = np.arange(100.0, 110.0, 0.5)
 PLANE = RegularGrid((np.linspace(0, 40, 5), np.linspace(0, 20, 5)), np.ones((4, 4), bool))
@@ -17,7 +17,7 @@ def traces(*overlays, layout=PLANE, clock=CLOCK):
     env = Environment(layout, units="cm")
     fields = np.zeros((len(clock), env.n_bins))
     scene = compile_scene(env, fields, vmin=0, vmax=1, overlays=overlays, frame_times=clock)
-    return [layer for layer in scene.panels[0].layers if isinstance(layer, Trace)]
+    return list(scene.strips)
 
 
 def trace(*args, layout=PLANE, clock=CLOCK, **more):

@@ -10,6 +10,10 @@ EXEMPT = {
     r"scene\.(Curve|Field|Trace|Timeline|OverlayContext)\(\w+\)": (
         "Made by compile_scene of what it has checked, for backends."
     ),
+    r"(FieldPanel|scene\.(FieldPanel|PanelClock|PanelContext))\(\w+\)": (
+        "compile_scene makes panels of what it is given, and panels ask the same questions."
+    ),
+    r"scene\.(drop_unused_rows)\(\w+\)": "Of a source that was checked.",
     r"scene\.ColorScale\.quantise\(values\)": "Called by backends with blocks of a scene.",
     r"scene\.as_source\(fields\)": "Wraps what it is given; who reads it checks.",
     r"scene\.SceneOptions\(\w+\)": "Holds what compile_scene checks beside the fields.",

@@ -100,6 +100,8 @@ TEXTS: dict[str, Hand] = {
 ELSEWHERE = (
     # What backends are handed, made of what these doors have checked.
     r"scene\.(Panel|Scene|SceneOptions|Timeline|View|ColorScale|ColorScale\.from_cmap|Trace)\(\w+\)",
+    # Panels are made by compile_scene of what it is given, and ask the same questions.
+    r"(FieldPanel|scene\.FieldPanel|scene\.PanelContext\.lower_overlays|animate)\(\w+\)",
     # What is read from a file.
     r"nwb\.RateMaps\(labels\)",
 )

@@ -112,6 +112,7 @@ def make_full(text: str) -> Scene:
     env.regions.add(text, polygon=[[0, 0], [20, 0], [20, 10], [0, 10]])
     return compile_scene(
         env, {text: FIELDS, "b": FIELDS}, title=text, colorbar_label=text, scale_bar=True,
+        link=None,
         frame_labels=[text, "b"], frame_times=[0.0, 1.0], show_regions=True,
         overlays=[make_signal(text), make_words(text), make_mark(text)],
     )  # fmt: skip

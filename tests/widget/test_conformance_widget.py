@@ -18,6 +18,7 @@ class TestWidget(BackendTests):
     backend = backend
     background = (224, 224, 224)
     unusual_size = {"figsize": (2.37, 1.79)}  # noqa: RUF012
+    several_panels = {"figsize": None}  # noqa: RUF012
 
     @pytest.fixture(autouse=True)
     def _host(self, one_host):

@@ -104,7 +104,7 @@ def test_drawn_together_on_the_clock_of_the_recording():
         overlays=overlays,
         frame_times=position.t,
     )
-    layers = {layer.name: layer for layer in scene.panels[0].layers}
+    layers = {layer.name: layer for layer in (*scene.panels[0].layers, *scene.strips)}
     np.testing.assert_allclose(layers["Position"].xy[:, 0], XY, rtol=1e-6)
     assert isinstance(layers["Events 1"], Points)
     there = layers["Events 1"].opacity == 1

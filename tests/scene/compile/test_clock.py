@@ -11,7 +11,7 @@ import pytest
 from neurospatial import Environment
 from neurospatial.fields import FieldSeries
 from neurospatial.overlays import PositionOverlay, TimeSeriesOverlay
-from neurospatial.scene import Trace, compile_scene
+from neurospatial.scene import compile_scene
 
 N = 5
 SECONDS = np.arange(N) * 0.1
@@ -83,10 +83,10 @@ def test_overlays_of_dates_lie_on_frames_of_dates(env, fields):
     dated = compile_scene(env, fields, frame_times=DATES, overlays=overlays(DATES))
     plain = compile_scene(env, fields, frame_times=SECONDS, overlays=overlays(SECONDS))
     for found, expected in zip(dated.panels[0].layers, plain.panels[0].layers, strict=True):
-        if isinstance(found, Trace):
-            np.testing.assert_allclose(found.times, expected.times, atol=1e-6)
-        elif hasattr(found, "xy"):
+        if hasattr(found, "xy"):
             np.testing.assert_allclose(found.xy, expected.xy, atol=1e-5)
+    (found,), (expected,) = dated.strips, plain.strips
+    np.testing.assert_allclose(found.times, expected.times, atol=1e-6)
 
 
 def test_fields_computed_from_dates_count_from_the_first(env, fields):

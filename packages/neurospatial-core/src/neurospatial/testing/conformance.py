@@ -43,6 +43,8 @@ class BackendTests:
         Passed on, where the backend takes it; sizes in points follow from it.
     unusual_size : mapping
         Options that make a picture of odd width and height, where there are any.
+    several_panels : mapping
+        Options that give several panels room, where `options` leave little.
 
     Examples
     --------
@@ -60,6 +62,7 @@ class BackendTests:
     background: tuple[int, int, int] = (255, 255, 255)
     dpi: int = 100
     unusual_size: Mapping[str, object] = {}
+    several_panels: Mapping[str, object] = {}
 
     def options(self, tmp_path: Path) -> Mapping[str, object]:
         """Return keywords to present with, where the backend needs any.

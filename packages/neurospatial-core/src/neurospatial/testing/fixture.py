@@ -27,6 +27,7 @@ class Suite(Protocol):
     background: tuple[int, int, int]
     dpi: int
     unusual_size: Mapping[str, object]
+    several_panels: Mapping[str, object]
 
     def options(self, tmp_path: Path) -> Mapping[str, object]:
         """Keywords to present with."""

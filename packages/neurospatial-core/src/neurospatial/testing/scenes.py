@@ -1,14 +1,23 @@
 """Scenes that show what a backend gets wrong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.environment import Environment
 from neurospatial.layouts import Layout
-from neurospatial.scene import FieldsLike, Layer, OverlayContext, Scene, compile_scene
+from neurospatial.scene import (
+    Curve,
+    Field,
+    FieldsLike,
+    Layer,
+    OverlayContext,
+    Scene,
+    SelectedSource,
+    compile_scene,
+)
 
 
 @dataclass(frozen=True)
@@ -94,6 +103,29 @@ def scene_of(
         vmin=vmin,
         vmax=vmax,
     )
+
+
+def with_frame_index(scene: Scene, index: Sequence[int]) -> Scene:
+    """Have the fields of a scene's first panel, one row each, be shown where an index says.
+
+    Parameters
+    ----------
+    scene : Scene
+    index : sequence of int
+        The row of each frame; -1 for none. It has as many frames as the scene.
+
+    Returns
+    -------
+    Scene
+    """
+    first, *others = scene.panels
+    layers = tuple(
+        replace(layer, values=SelectedSource(layer.values, np.arange(max(index) + 1)),
+                frame_index=np.array(index, dtype=np.intp))
+        if isinstance(layer, (Field, Curve)) else layer
+        for layer in first.layers
+    )  # fmt: skip
+    return replace(scene, panels=(replace(first, layers=layers), *others))
 
 
 def make_dark_scene(layout: Layout, layers: Sequence[Layer], n_frames: int = 1) -> Scene:

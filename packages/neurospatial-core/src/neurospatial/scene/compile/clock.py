@@ -20,7 +20,9 @@ from neurospatial.validate import (
 )
 
 
-def read_clock(fields: FramesLike, n_fields: int, frame_times: ArrayLike | None) -> PanelClock:
+def read_field_clock(
+    fields: FramesLike, n_fields: int, frame_times: ArrayLike | None
+) -> PanelClock:
     """Read when the fields of a panel were recorded.
 
     Parameters
@@ -43,7 +45,7 @@ def read_clock(fields: FramesLike, n_fields: int, frame_times: ArrayLike | None)
 
     Examples
     --------
-    >>> read_clock(np.zeros((2, 6)), 2, [[0.0, 1.0], [1.0, 2.0]]).times
+    >>> read_field_clock(np.zeros((2, 6)), 2, [[0.0, 1.0], [1.0, 2.0]]).times
     array([0.5, 1.5])
     """
     times = get_own_times(fields) if frame_times is None else frame_times

@@ -1,6 +1,6 @@
 """From panels, each of its own data, to one scene."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -54,7 +54,7 @@ def compile_panels(panels: PanelsLike, options: SceneOptions | None = None) -> S
     shared, own = split_overlays(asked.overlays, titles)
     timeline, frames = align_clocks([panel.clock for panel in given], titles, asked)
     scale = _find_shared_scale(given, asked.link)
-    strips, made = StripCollector(), dict[object, object]()
+    strips, made = StripCollector(), dict[Hashable, object]()
     built = []
     for panel, cell, each in zip(given, cells, frames, strict=True):
         overlays = (*shared, *own.get(panel.title, ()))
@@ -84,7 +84,7 @@ def _make_context(
     overlays: Any,
     scale: ColorScale | None,
     strips: StripCollector,
-    made: dict[object, object],
+    made: dict[Hashable, object],
 ) -> PanelContext:
     return PanelContext(
         frames.times,

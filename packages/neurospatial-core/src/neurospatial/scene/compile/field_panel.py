@@ -9,7 +9,7 @@ from neurospatial.errors import explain
 from neurospatial.layouts import Layout
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.compile.check_overlays import to_overlays
-from neurospatial.scene.compile.clock import read_clock
+from neurospatial.scene.compile.clock import read_field_clock
 from neurospatial.scene.compile.context import Overlay, OverlayContext
 from neurospatial.scene.compile.display_layout import display_layout
 from neurospatial.scene.compile.limits import complete_limits
@@ -93,7 +93,7 @@ class FieldPanel:
         self._overlays = to_overlays(overlays)
         self._source: Source = open_fields(fields, env)
         self._label = self._options.colorbar_label or find_unit(fields)
-        self.clock: PanelClock = read_clock(
+        self.clock: PanelClock = read_field_clock(
             fields, self._source.shape[0], self._options.frame_times
         )
 

@@ -1,6 +1,6 @@
 """What one panel of a scene is made from, and what it is told when it is made."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar, cast, runtime_checkable
 
@@ -79,14 +79,14 @@ class PanelContext:
     overlays: tuple[Overlay, ...] = ()
     scale: ColorScale | None = None
     strips: StripCollector = field(default_factory=StripCollector)
-    _made: dict[object, object] = field(default_factory=dict)
+    _made: dict[Hashable, object] = field(default_factory=dict)
 
     @property
     def n_frames(self) -> int:
         """Number of frames of the scene."""
         return len(self.times)
 
-    def reuse(self, key: object, make: Callable[[], T]) -> T:
+    def reuse(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what another panel of the scene made under an equal key, or make it.
 
         Panels share what is alike: it is then stored, and sent, once.

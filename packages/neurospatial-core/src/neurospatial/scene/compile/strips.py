@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from neurospatial.scene.compile.context import Overlay
 from neurospatial.scene.compile.number_names import number_names
 from neurospatial.scene.layers import Trace
+from neurospatial.scene.scene import Panel
 
 
 class StripCollector:
@@ -20,12 +22,14 @@ class StripCollector:
         self._found: list[tuple[str, Trace]] = []
         self._seen: dict[int, object] = {}
 
-    def add(self, origin: object, traces: Sequence[Trace], title: str, shift: float) -> None:
+    def add(
+        self, origin: Overlay | Panel, traces: Sequence[Trace], title: str, shift: float
+    ) -> None:
         """Add what an overlay, or a panel, has for strips.
 
         Parameters
         ----------
-        origin : object
+        origin : Overlay or Panel
             Whose they are.
         traces : sequence of Trace
         title : str

@@ -5,9 +5,10 @@ from numpy.typing import NDArray
 
 from neurospatial.layouts import Layout
 from neurospatial.scene import Curve
+from neurospatial.testing.cases.field import ROWS
 from neurospatial.testing.cases.registry import register_case
 from neurospatial.testing.fixture import Fixture, Presented
-from neurospatial.testing.scenes import scene_of
+from neurospatial.testing.scenes import scene_of, with_frame_index
 
 _INK = 60.0
 """How far from the background a pixel is that a line goes through, summed over RGB."""
@@ -61,6 +62,21 @@ def a_line_of_one_frame(fixture: Fixture, layout: Layout) -> None:
     presented = fixture.show(scene_of(layout, np.full((1, layout.n_bins), 0.25)))
     heights = [_measure_height(presented, 0, bin_) for bin_ in _find_inner_bins(layout)]
     assert np.abs(np.array(heights) - 0.25).max() < 1.5 * _compute_value_per_px(presented)
+
+
+@register_case(Curve)
+def lines_are_shown_where_their_index_says(fixture: Fixture, layout: Layout) -> None:
+    """A line slower than the scene stays for several frames, and is not there in some."""
+    fields = _make_waves(layout, len(ROWS))
+    presented = fixture.show(with_frame_index(scene_of(layout, fields), ROWS))
+    bin_ = _find_inner_bins(layout)[2]
+    for i in (0, 1, 2, 6, 3, 5, 4, 0):
+        if ROWS[i] < 0:
+            assert not _find_ink(presented, i).any(), f"frame {i} shows a line"
+            continue
+        off = abs(_measure_height(presented, i, bin_) - fields[ROWS[i], bin_])
+        limit = 1.5 * _compute_value_per_px(presented)
+        assert off < limit, f"frame {i} does not show row {ROWS[i]}"
 
 
 def _make_waves(layout: Layout, n_frames: int) -> NDArray[np.float64]:

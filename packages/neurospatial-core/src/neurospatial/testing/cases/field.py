@@ -4,7 +4,7 @@ import numpy as np
 
 from neurospatial.environment import Environment
 from neurospatial.layouts import Layout, RegularGrid
-from neurospatial.scene import Field, compile_scene
+from neurospatial.scene import Field, FieldPanel, compile_panels, compile_scene
 from neurospatial.testing.cases.registry import register_case
 from neurospatial.testing.fixture import Fixture, Presented, compute_psnr
 from neurospatial.testing.scenes import (
@@ -12,10 +12,14 @@ from neurospatial.testing.scenes import (
     make_letter_f,
     make_numbered_fields,
     scene_of,
+    with_frame_index,
 )
 
 MANY = 48
 """Frames: a second and a half at the usual rate, each of them compared."""
+
+ROWS = (0, 0, 1, -1, 3, 3, 2)
+"""The row of each frame: repeated, left out, and not in order."""
 
 _ONE_READ = 8_000_000
 """Most bytes that may be read at once, of fields larger than that."""
@@ -85,6 +89,18 @@ def every_frame_is_drawn(fixture: Fixture, layout: Layout) -> None:
 
 
 @register_case(Field)
+def rows_are_shown_where_their_index_says(fixture: Fixture, layout: Layout) -> None:
+    """A panel slower than the scene shows a row for several frames, and nothing for some."""
+    scene = scene_of(layout, make_numbered_fields(layout, len(ROWS)), cmap="gray")
+    presented = fixture.show(with_frame_index(scene, ROWS))
+    shown = [presented.reference.expected(i).rgb for i in range(len(ROWS))]
+    assert compute_psnr(shown[0], shown[2]) < 100, "the case tells no rows apart"
+    # Not in order: what a frame shows does not depend on the one before.
+    for i in (0, 1, 2, 6, 3, 5, 4, 0):
+        presented.check(i)
+
+
+@register_case(Field)
 def single_frame_is_drawn(fixture: Fixture, layout: Layout) -> None:
     """One frame is an animation too."""
     fixture.show(scene_of(layout, make_numbered_fields(layout, 1), cmap="gray")).check(0)
@@ -109,6 +125,22 @@ def first_of_two_panels_is_itself(fixture: Fixture, layout: Layout) -> None:
     one = make_letter_f(layout)
     scene = scene_of(layout, {"one": [one, 1 - one], "two": [1 - one, one]})
     fixture.show(scene).check_all()
+
+
+@register_case(Field, layouts=("regular",))
+def panels_lie_in_their_cells_beside_others(fixture: Fixture, layout: Layout) -> None:
+    """A blank cell, another space, other colours and another clock change nothing of a panel."""
+    one = make_letter_f(layout)
+    edges = (np.linspace(0, 900, 7), np.linspace(0, 600, 4))
+    other = Environment(RegularGrid(edges, np.ones((6, 3), dtype=bool)), units="um")
+    times = np.arange(4.0)
+    first = FieldPanel(Environment(layout), [one, 1 - one], frame_times=times[:2], vmin=0, vmax=1)
+    still = FieldPanel(other, np.ones(18), cmap="magma", vmin=-9, vmax=9)
+    late = FieldPanel(other, np.zeros((4, 18)), frame_times=times, cmap="gray", vmin=-1, vmax=1)
+    scene = compile_panels([[first, None, still], [None, late, None]])
+    presented = fixture.show(scene, **fixture.suite.several_panels)
+    for i in range(3):
+        presented.check(i)
 
 
 @register_case(Field, layouts=("regular",))
