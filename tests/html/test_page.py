@@ -37,7 +37,7 @@ def nasty_scene() -> Scene:
     fields = bumps(room(), len(NASTY))
     return scene_in(
         room(), {NASTY[0]: fields, NASTY[4]: fields}, text, points, frame_labels=NASTY,
-        title="".join(NASTY[:4]), colorbar_label=NASTY[1],
+        title="".join(NASTY[:4]), colorbar_label=NASTY[1], link=None,
     )  # fmt: skip
 
 

@@ -35,8 +35,9 @@ def make_scene(env, overlays, frame_times, **more):
 
 def make_layers(env, overlays, frame_times, **more):
     """The layers of overlays by name, without the field."""
-    (panel,) = make_scene(env, overlays, frame_times, **more).panels
-    return {layer.name: layer for layer in panel.layers if layer.name != "Field"}
+    scene = make_scene(env, overlays, frame_times, **more)
+    layers = (*scene.panels[0].layers, *scene.strips)
+    return {layer.name: layer for layer in layers if layer.name != "Field"}
 
 
 def make_context(frame_times, field_times=None, env=None, overlays=()):

@@ -13,7 +13,7 @@ EXEMPT = {
     r"(FieldPanel|scene\.(FieldPanel|PanelClock|PanelContext))\(\w+\)": (
         "compile_scene makes panels of what it is given, and panels ask the same questions."
     ),
-    r"scene\.(drop_unused_rows)\(\w+\)": "Of a source that was checked.",
+    r"animate\(speed\)": "Handed on to the compile step, as that of animate_fields is.",
     r"scene\.ColorScale\.quantise\(values\)": "Called by backends with blocks of a scene.",
     r"scene\.as_source\(fields\)": "Wraps what it is given; who reads it checks.",
     r"scene\.SceneOptions\(\w+\)": "Holds what compile_scene checks beside the fields.",

@@ -99,17 +99,23 @@ def animate_fields(
     vmin, vmax : float or None
         Values at the ends of the colour range, in the units of the fields;
         found in the fields when left out.
+    percentile : tuple of float or None
+        Lower and upper percentile of the values, in [0, 100], at which an end that is left
+        out is found, so that few extreme values do not take all colours; None for the
+        lowest and the highest.
     frame_labels : sequence of str or None
         Text shown with each frame; the session time or frame number otherwise.
     title : str or None
         Text above the picture.
     dpi : int
         Dots per inch of what is drawn.
-    overlays : Overlay, iterable of Overlay, or None
-        What is drawn over the fields.
+    overlays : Overlay, iterable of Overlay, mapping of these, or None
+        What is drawn over the fields. Of several panels, a mapping of their names to
+        overlays gives each its own; under None are those that all of them have.
     frame_times : array-like, shape (n_frames,) or (n_frames, 2), or None
         When each field was recorded [s], or its window, strictly increasing; dates are
         counted from the first. Left out, the times that the fields carry, where they do.
+        A single field is shown at all of them.
     speed : float or None
         Play the recording's clock at this multiple of its own pace: frames are
         then chosen by time, `fps` of them per played second. Needs `frame_times`.
@@ -127,8 +133,19 @@ def animate_fields(
     colorbar_label : str
         What the values are, with their unit, as in "rate [Hz]": beside the
         colour bar, or along the value axis of a line.
+    colorbar : bool
+        Whether a colour bar explains the values.
+    axes : bool
+        Whether ticks and labels stand along the axes.
     scale_bar : bool or float
         Draw a bar of this length in environment units; True picks a round one.
+    align : str, mapping of str to float, or None
+        How panels with clocks of their own are laid beside one another: "clock", as they
+        are; "start", the beginnings together; or the time of each panel, by its name, that
+        is laid at 0 [s]. None is "clock" for panels that have some time in common.
+    link : str, tuple of str, or None
+        What panels share: "color", one range of colours and one colour bar; "view", one
+        piece of the world; both; or None for neither.
     progress : bool or callable
         Show a bar, or call with ``(done, total)``; raising there cancels.
     **backend_options

@@ -27,6 +27,7 @@ from neurospatial.scene.compile.scene_options import (
     list_scene_keywords,
     make_scene_options,
 )
+from neurospatial.scene.geometry import Geometry
 from neurospatial.scene.layers import FIELD_NAME, Layer
 from neurospatial.scene.scene import Panel
 from neurospatial.scene.source import FramesLike, Source, drop_unused_rows, is_field_series
@@ -117,12 +118,13 @@ class FieldPanel:
         """Make the panel, aligned with ``context.times``."""
         env, options = self._env, self._options
         scale = self.find_scale() if context.scale is None else context.scale
-        builder = make_builder(env, self._layout, scale)
+        geometry = context.reuse((id(env.layout), options.track), lambda: Geometry(self._layout))
+        builder = make_builder(env, geometry, scale)
         over = OverlayContext(
             context.times,
             context.own_times,
             builder.bounds,
-            self._layout,
+            geometry.layout,
             env.units or "",
             (*context.overlays, *self._overlays),
             is_recorded=context.is_recorded,
@@ -168,14 +170,14 @@ class FieldPanel:
 
 
 def make_builder(
-    env: "BaseEnvironment", layout: Layout, scale: ColorScale
+    env: "BaseEnvironment", geometry: Geometry, scale: ColorScale
 ) -> PanelBuilder1D | PanelBuilder2D:
     """Make what draws the panels of a layout; the ribbon of a track has x and y of the plane."""
-    units, names = env.units or "", env.axis_names
+    units, names, layout = env.units or "", env.axis_names, geometry.layout
     if layout.n_dims == 1:
         return PanelBuilder1D(layout, units, scale, names[0])
     plane = (names[0], names[1]) if len(names) == layout.n_dims else ("x", "y")
-    return PanelBuilder2D(layout, units, scale, plane, env.y_down)
+    return PanelBuilder2D(geometry, units, scale, plane, env.y_down)
 
 
 def find_unit(fields: Any) -> str:

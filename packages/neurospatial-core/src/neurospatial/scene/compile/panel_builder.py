@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.layouts.protocol import Layout
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.compile.context import OverlayContext
 from neurospatial.scene.compile.regions import make_region_layers
@@ -32,8 +31,8 @@ class PanelBuilder2D:
 
     Parameters
     ----------
-    layout : Layout
-        A 2-D layout.
+    geometry : Geometry
+        Where the bins lie.
     units : str
         Unit of its coordinates; empty for none.
     scale : ColorScale
@@ -48,20 +47,15 @@ class PanelBuilder2D:
     >>> import numpy as np
     >>> from neurospatial.layouts import RegularGrid
     >>> grid = RegularGrid((np.arange(5.0), np.arange(3.0)), np.ones((4, 2), bool))
-    >>> PanelBuilder2D(grid, "cm", ColorScale.from_cmap("gray", 0.0, 1.0)).view.bounds
+    >>> PanelBuilder2D(Geometry(grid), "cm", ColorScale.from_cmap("gray", 0.0, 1.0)).view.bounds
     (-0.1, -0.1, 4.1, 2.1)
     """
 
-    layout: Layout
+    geometry: Geometry
     units: str
     scale: ColorScale
     axis_names: tuple[str, str] = ("x", "y")
     y_down: bool = False
-
-    @cached_property
-    def geometry(self) -> Geometry:
-        """Where the bins lie."""
-        return Geometry(self.layout)
 
     @property
     def bounds(self) -> Bounds:

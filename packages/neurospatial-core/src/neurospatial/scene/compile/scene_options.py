@@ -34,7 +34,7 @@ Link: TypeAlias = Literal["color", "view"] | Sequence[str] | None
 """What panels share."""
 
 OverlaysLike: TypeAlias = (
-    "Overlay | Iterable[Overlay] | Mapping[str | None, Overlay | Iterable[Overlay]] | None"
+    Overlay | Iterable[Overlay] | Mapping[str | None, Overlay | Iterable[Overlay]] | None
 )
 """Overlays of all panels, or of some by name."""
 

@@ -124,7 +124,7 @@ def first_of_two_panels_is_itself(fixture: Fixture, layout: Layout) -> None:
     """Panels side by side do not mix."""
     one = make_letter_f(layout)
     scene = scene_of(layout, {"one": [one, 1 - one], "two": [1 - one, one]})
-    fixture.show(scene).check_all()
+    fixture.show(scene, **fixture.suite.several_panels).check_all()
 
 
 @register_case(Field, layouts=("regular",))

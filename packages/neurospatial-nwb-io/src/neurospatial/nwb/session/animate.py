@@ -1,7 +1,7 @@
 """Place fields in sliding windows, with the behaviour over them."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from neurospatial.nwb.session.outline_overlay import ArenaOverlay
 from neurospatial.output import check_writable
 from neurospatial.progress import Progress
 from neurospatial.scene import Overlay, SceneOptions
+from neurospatial.scene.compile.scene_options import OverlaysLike
 
 if TYPE_CHECKING:
     from neurospatial.nwb.session.session import Session
@@ -44,7 +45,7 @@ def animate_session(
     speed: float | None = 5.0,
     fps: float = 30,
     trail: float = 3.0,
-    overlays: Overlay | Iterable[Overlay] | None = None,
+    overlays: OverlaysLike = None,
     save_path: str | os.PathLike[str] | None = None,
     progress: Progress = True,
     **keywords: Any,
