@@ -4,6 +4,8 @@ import errno
 import os
 import signal
 import socket
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -87,14 +89,43 @@ def test_who_waits_in_vain_is_told_for_whom(tmp_path: Path, through_link: bool) 
         pass
 
 
+@pytest.mark.parametrize("through_link", [False, True])
+def test_a_block_within_a_block_of_its_own_is_refused_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, through_link: bool
+) -> None:
+    def wait(seconds: float) -> None:
+        raise AssertionError("it waits for itself")
+
+    monkeypatch.setattr(time, "sleep", wait)
+    path = tmp_path / "rat.nwb"
+    asked = tmp_path / "link.nwb" if through_link else path
+    if through_link:
+        asked.symlink_to(path)
+    with lock_target(path):
+        for _ in range(2):
+            with pytest.raises(RuntimeError, match=asked.name) as caught, lock_target(asked):
+                pass
+            assert is_explained(caught.value)
+        with lock_target(tmp_path / "mouse.nwb"):
+            pass
+    with lock_target(asked):
+        pass
+    assert list_names(tmp_path) == (["link.nwb"] if through_link else [])
+
+
 @pytest.mark.usefixtures("impatient")
-def test_a_thread_that_holds_it_itself_is_told_so(tmp_path: Path) -> None:
+def test_another_thread_is_told_that_this_process_holds_it(tmp_path: Path) -> None:
+    def lock() -> None:
+        with lock_target(tmp_path / "rat.nwb"):
+            pass
+
+    wanted = rf"process {os.getpid()} \(this one\)"
     with (
         lock_target(tmp_path / "rat.nwb"),
-        pytest.raises(TimeoutError, match=rf"process {os.getpid()} \(this one\)"),
-        lock_target(tmp_path / "rat.nwb"),
+        ThreadPoolExecutor(1) as pool,
+        pytest.raises(TimeoutError, match=wanted),
     ):
-        pass
+        pool.submit(lock).result()
 
 
 @pytest.mark.usefixtures("impatient")
@@ -105,11 +136,15 @@ def test_a_thread_that_holds_it_itself_is_told_so(tmp_path: Path) -> None:
 def test_holders_elsewhere_are_named_as_far_as_known(
     tmp_path: Path, said: str, wanted: str
 ) -> None:
-    with lock_target(tmp_path / "rat.nwb"):
-        (lock,) = tmp_path.iterdir()
-        lock.write_text(said)
-        with pytest.raises(TimeoutError, match=wanted), lock_target(tmp_path / "rat.nwb"):
+    def lock() -> None:
+        with lock_target(tmp_path / "rat.nwb"):
             pass
+
+    with lock_target(tmp_path / "rat.nwb"), ThreadPoolExecutor(1) as pool:
+        (lock_path,) = tmp_path.iterdir()
+        lock_path.write_text(said)
+        with pytest.raises(TimeoutError, match=wanted):
+            pool.submit(lock).result()
 
 
 @pytest.mark.usefixtures("impatient")
@@ -139,8 +174,14 @@ def test_without_locks_the_work_goes_on(tmp_path: Path, monkeypatch: pytest.Monk
         raise OSError(errno.ENOLCK, "No locks available")
 
     monkeypatch.setattr(file_lock, "_lock_now", refuse)
-    with lock_target(tmp_path / "rat.nwb"), lock_target(tmp_path / "rat.nwb"):
-        pass
+    both = threading.Barrier(2, timeout=60)
+
+    def hold(_: int) -> None:
+        with lock_target(tmp_path / "rat.nwb"):
+            both.wait()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(hold, range(2)))
     assert list_names(tmp_path) == []
 
 

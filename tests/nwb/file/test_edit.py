@@ -168,6 +168,15 @@ def test_two_at_once_are_one_after_the_other(path: Path) -> None:
     assert only(path)
 
 
+def test_a_block_within_a_block_is_refused_and_the_outer_one_still_writes(path: Path) -> None:
+    with edit_nwb(path, progress=False) as nwbfile:
+        with pytest.raises(RuntimeError, match=r"block of this thread[\s\S]*it gave"):
+            edit_nwb(path, progress=False).__enter__()
+        write_environment(nwbfile, make_environment("masked"))
+    assert only(path)
+    assert read_environment(path) == make_environment("masked")
+
+
 KILLED = """
     import sys
     from neurospatial.nwb import edit_nwb, write_fields

@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,9 @@ _PATIENCE = 60.0
 
 _POLL = 0.05
 """Seconds between two tries: not to be felt, and next to no work."""
+
+_holders: dict[Path, tuple[int, int]] = {}
+"""The process and the thread that hold each lock: a fork has its own, and holds none of them."""
 
 
 @contextmanager
@@ -36,6 +40,8 @@ def lock_target(path: str | os.PathLike[str]) -> Iterator[None]:
 
     Raises
     ------
+    RuntimeError
+        If this thread holds it already: within its own block it would wait for ever.
     TimeoutError
         If another still holds it after a minute; it says which process.
     OSError, ValueError
@@ -50,11 +56,30 @@ def lock_target(path: str | os.PathLike[str]) -> Iterator[None]:
     """
     check_writable(path)
     target = Path(os.path.realpath(path))
-    lock = _wait_for_lock(target.with_name(make_hidden_name(target, ".lock")), Path(path))
+    lock_path = target.with_name(make_hidden_name(target, ".lock"))
+    here = os.getpid(), threading.get_ident()
+    if _holders.get(lock_path) == here:
+        raise _make_nested_error(Path(path))
+    lock = _wait_for_lock(lock_path, Path(path))
+    _holders[lock_path] = here
     try:
         yield
     finally:
+        _holders.pop(lock_path, None)
         lock.release()
+
+
+def _make_nested_error(asked: Path) -> RuntimeError:
+    return RuntimeError(
+        explain(
+            f"{str(asked)!r} is being written in a block of this thread, and this one is in it.",
+            "One block at a time writes a file: the inner would wait for the outer for ever.",
+            [
+                "Do both in the outer block: with edit_nwb, add to the NWBFile that it gave.",
+                "End the first block before the second begins.",
+            ],
+        )
+    )
 
 
 def _wait_for_lock(lock_path: Path, asked: Path) -> FileLock:

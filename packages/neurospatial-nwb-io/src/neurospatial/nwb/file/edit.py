@@ -60,8 +60,9 @@ def edit_nwb(path: str | os.PathLike[str], *, progress: Progress = True) -> "Ite
     ValueError
         If it is not an NWB file.
     RuntimeError
-        If something else changed the file meanwhile; or, until Python is started again, after
-        a disk that became full while a file was written: HDF5 can then end the process.
+        If this very thread adds to the file already, in a block around this one; if something
+        else changed the file meanwhile; or, until Python is started again, after a disk that
+        became full while a file was written: HDF5 can then end the process.
 
     Examples
     --------
