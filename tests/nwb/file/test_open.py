@@ -33,6 +33,11 @@ def test_a_file_that_git_did_not_fetch(tmp_path: Path) -> None:
     path.write_text("version https://git-lfs.github.com/spec/v1\noid sha256:1f\nsize 12\n")
     with pytest.raises(ValueError, match=r"Git LFS pointer[\s\S]*git lfs pull"):
         read_session(path)
+    with (
+        path.open("rb") as file,
+        pytest.raises(ValueError, match=r"file-like is a Git LFS pointer[\s\S]*git lfs pull"),
+    ):
+        read_session(file)
     path.write_bytes(b"")
     with pytest.raises(ValueError, match=r"session\.nwb' is empty"):
         read_session(path)

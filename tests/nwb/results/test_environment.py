@@ -2,6 +2,8 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -20,7 +22,12 @@ from neurospatial.nwb import (
     write_environment,
     write_rate_maps,
 )
-from neurospatial.nwb.results.environment import _build_definition_table, _read_parts
+from neurospatial.nwb.file.tree import Container
+from neurospatial.nwb.results.environment import (
+    _build_definition_table,
+    _read_parts,
+    load_environment,
+)
 from tests.environment.spaces import layouts, regions
 from tests.nwb.nwb_files import (
     IDS,
@@ -202,6 +209,48 @@ def test_a_definition_that_is_damaged(tmp_path: Path) -> None:
         del file[where]
     with pytest.raises(ValueError, match="no stored environment"):
         read_environment(path)
+
+
+ODD_TYPES = (
+    "",
+    "(2,3",
+    "(1,)f8",
+    "a8",
+    "|O8",
+    "{",
+    "<f8,<f8",
+    "<f7",
+    "f8",
+    "\ud800",
+    "<M8[3s",
+    "<U2147483647",
+)
+ODD_CELLS = (None, -1, 2**63, 1.5, float("nan"), b"\xff", "", [], [[1], [1, 2]])
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_stands_in_its_columns_is_refused_as_damage(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    nwbfile = make_session()
+    bins = write_environment(nwbfile, make_environment("masked"))
+    table = nwbfile.processing["behavior"]["masked_definition"]
+    columns = {name: SimpleNamespace(data=table[name].data) for name in ("part", "dtype")}
+    for name in ("shape", "data"):
+        target = SimpleNamespace(data=table[name].target.data)
+        columns[name] = SimpleNamespace(data=table[name].data, target=target)
+    name = sorted(columns)[rng.integers(4)]
+    column = columns[name]
+    if rng.random() < 0.3 and name in ("shape", "data"):
+        column = column.target
+    cells = list(column.data)
+    odd = ODD_TYPES if name == "dtype" and rng.random() < 0.7 else ODD_CELLS
+    cells[rng.integers(len(cells))] = odd[rng.integers(len(odd))]
+    whole = (np.float64(3), np.zeros((2, 2)), [])
+    column.data = whole[rng.integers(3)] if rng.random() < 0.2 else cells
+    beside = SimpleNamespace(data_interfaces={"masked_definition": columns})
+    damaged = SimpleNamespace(name=bins.name, parent=beside)
+    with pytest.raises(ValueError, match="'masked' does not hold an environment"):
+        load_environment(cast(Container, damaged))
 
 
 def test_added_to_a_file_on_disk(tmp_path: Path) -> None:

@@ -58,13 +58,7 @@ def check_input_file(path: str | os.PathLike[str], purpose: str) -> Path:
     if not head:
         raise ValueError(explain(f"{name} is empty.", purpose, [_COPY_AGAIN]))
     if is_lfs_pointer(head):
-        raise ValueError(
-            explain(
-                f"{name} is a Git LFS pointer: the text that stands for a large file.",
-                "The file itself was not fetched when the repository was cloned.",
-                ["Fetch it: git lfs pull", "Download the file itself."],
-            )
-        )
+        raise make_lfs_error(name)
     return target
 
 
@@ -77,6 +71,17 @@ def is_lfs_pointer(content: bytes) -> bool:
     True
     """
     return content.startswith(_LFS_HEAD)
+
+
+def make_lfs_error(name: str) -> ValueError:
+    """Make the error for a text that stands for a large file, called `name`."""
+    return ValueError(
+        explain(
+            f"{name} is a Git LFS pointer: the text that stands for a large file.",
+            "The file itself was not fetched when the repository was cloned.",
+            ["Fetch it: git lfs pull", "Download the file itself."],
+        )
+    )
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 
 from neurospatial.errors import explain
-from neurospatial.input import check_input_file, explain_damage
+from neurospatial.input import check_input_file, explain_damage, is_lfs_pointer, make_lfs_error
 from neurospatial.nwb.file.damage import DAMAGE
 from neurospatial.nwb.file.hdf5_state import check_hdf5_usable
 from neurospatial.nwb.file.tree import Container, as_container
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pynwb import NWBFile
 
 _log = logging.getLogger("neurospatial")
+
+_HEAD = 128
+"""Bytes: a Git LFS pointer is told by fewer."""
 
 _ZARR_MARKS = ("zarr.json", ".zgroup", ".zmetadata")
 
@@ -222,6 +225,8 @@ def _make_open_error(
         )
     if isinstance(error, PermissionError):
         return error
+    if not isinstance(source, str) and is_lfs_pointer(_read_head(source)):
+        return make_lfs_error(name)  # of a path it is asked before
     if isinstance(source, str) and not import_module("h5py").is_hdf5(source):
         return ValueError(
             explain(
@@ -237,3 +242,8 @@ def _make_open_error(
             ["Copy or download it again.", "Look at it: h5dump -H, or h5py.File(path)"],
         )
     )
+
+
+def _read_head(source: BinaryFile) -> bytes:
+    source.seek(0)
+    return source.read(_HEAD)

@@ -1,6 +1,7 @@
 """Environments in NWB files: a table of bins for everyone, and beside it all that makes them."""
 
 import json
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -45,6 +46,19 @@ _PARTS = {
     "shape": "Length of the array along each axis.",
     "data": "Its bytes, in C order.",
 }
+
+_DAMAGE = (
+    AttributeError,
+    LookupError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What hdmf, numpy and json raise for a table that is another, or has lost something."""
+
+_DTYPE = re.compile(r"[<>|=][biufcmMSUV]\d+(\[\w+\])?")
+"""Types as NumPy writes them: what else it reads, such as tuples and "a4", nobody wrote."""
 
 
 def write_environment(
@@ -157,7 +171,7 @@ def load_environment(bins: Container) -> Environment:
     try:
         parts = _read_parts(table)
         header = json.loads(parts.pop("header").tobytes().decode())
-    except Exception as error:  # whatever numpy, h5py or json find wrong means one thing
+    except _DAMAGE as error:
         raise make_damaged_error(bins.name, error) from error
     return from_header(Environment, header, parts, bins.name)
 
@@ -254,12 +268,30 @@ def _read_parts(table: "DynamicTable") -> dict[str, NDArray[np.generic]]:
     names, kinds = read_array(table["part"].data), read_array(table["dtype"].data)
     parts: dict[str, NDArray[np.generic]] = {}
     for name, kind, shape, held in zip(names, kinds, shapes, data, strict=True):
-        dtype = np.dtype(np.uint8) if to_text(kind) == "json" else np.dtype(to_text(kind))
-        parts[to_text(name)] = np.frombuffer(held.tobytes(), dtype).reshape(shape.astype(int))
+        dtype = _read_dtype(to_text(kind))
+        array = np.frombuffer(held.tobytes(), dtype)
+        parts[to_text(name)] = array.reshape(_check_integers(shape, "shape"))
     return parts
+
+
+def _read_dtype(text: str) -> np.dtype[np.generic]:
+    if text == "json":
+        return np.dtype(np.uint8)
+    if not _DTYPE.fullmatch(text):
+        raise ValueError(f"{text[:40]!r} is no type of NumPy")
+    return np.dtype(text)
 
 
 def _split_rows(table: "DynamicTable", name: str) -> list[NDArray[np.generic]]:
     index = table[name]
-    ends = read_array(index.data).astype(int)
-    return np.split(read_array(index.target.data), ends[:-1])
+    ends = _check_integers(read_array(index.data), f"{name}_index")
+    data = read_array(index.target.data)
+    if ends[-1] != len(data) or np.any(np.diff(ends, prepend=0) < 0):
+        raise ValueError(f"the rows of {name!r} do not end where its {len(data):,} values do")
+    return np.split(data, ends[:-1])
+
+
+def _check_integers(array: NDArray[np.generic], name: str) -> NDArray[np.int64]:
+    if array.dtype.kind not in "iu":
+        raise TypeError(f"{name!r} holds {array.dtype}, not integers")
+    return array.astype(np.int64)
