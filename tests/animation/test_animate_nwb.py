@@ -2,7 +2,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import av
@@ -12,6 +11,7 @@ import pytest
 from tests.animation.commands import Command, Refused
 from tests.animation.nwb_files import write_session
 from tests.html.pages import ParsedPage, layers_of
+from tests.waiting import HANGS, wait_until
 
 READ = ("--plane", "xz", "--units", "m", "--convert-to", "cm")
 MAIN = "import sys; from neurospatial.animation.cli import main; sys.exit(main())"
@@ -106,11 +106,9 @@ def test_an_interrupt_leaves_nothing(session: Path, tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
     )
-    begun = time.monotonic()
-    while not list(folder.iterdir()) and process.poll() is None and time.monotonic() < begun + 60:
-        time.sleep(0.05)
+    wait_until(lambda: list(folder.iterdir()) or process.poll() is not None)
     os.kill(process.pid, signal.SIGINT)
-    _, result = process.communicate(timeout=60)
+    _, result = process.communicate(timeout=HANGS)
     assert process.returncode == 130, result
     assert result.splitlines()[-1] == "neurospatial: error: interrupted; nothing was written."
     assert not list(folder.iterdir())

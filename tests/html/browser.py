@@ -1,6 +1,5 @@
 """Pages opened in a headless Chromium that is cut off from the network."""
 
-import time
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from tests.waiting import HANGS, wait_until
 from tools.bench.page_browser import find_chromium
 
 _FLAGS = [
@@ -80,10 +80,7 @@ class Tab:
 
     def until(self, script: str) -> None:
         """Wait for an expression to come true; the page's policy forbids waiting inside it."""
-        end = time.monotonic() + 15
-        while not self.run(script):
-            assert time.monotonic() < end, f"{script} does not come true"
-            time.sleep(0.02)
+        wait_until(lambda: self.run(script), script)
 
     def hold_time(self) -> None:
         """Have the page's time pass only where `pass_time` and `skip_time` say so."""
@@ -137,7 +134,7 @@ def open_browser() -> Iterator[object]:
 def open_tab(browser, **settings: object) -> Iterator[Tab]:
     """Open a tab without a network; when it is closed it must have been silent."""
     context = browser.new_context(offline=True, **settings)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(1000 * HANGS)
     tab = Tab(context.new_page())
     yield tab
     context.close()

@@ -75,7 +75,7 @@ class Host:
 
     def sent(self) -> list[dict[str, object]]:
         """What the page has said, in order."""
-        return [sent["data"] for sent in self.tab.page.evaluate("host.sent")]
+        return list(self.tab.page.evaluate("host.sent"))
 
     def asked(self) -> list[str]:
         """Names of the chunks that the page has asked for, in order."""

@@ -5,12 +5,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+
+from tests.waiting import HANGS, wait_until
 
 _TOKEN = "only-for-this-test"
 _QUIET = {
@@ -25,6 +26,14 @@ _ANSWERS = """async () => {
     const late = new Promise((resolve) => setTimeout(() => resolve(null), 1000));
     const answer = session?.kernel?.requestExecute({ code: "" }).done;
     return Boolean(await Promise.race([answer ?? late, late]));
+}"""
+_RUN = """() => {
+    window.hasRun = false;
+    jupyterapp.commands.execute("notebook:run-cell").then(() => (window.hasRun = true));
+}"""
+_PRINTED = """(number) => {
+    const { outputs } = jupyterapp.shell.currentWidget.content.widgets[number].model;
+    return outputs.toJSON().map((it) => it.text ?? it.data?.["text/plain"] ?? "").join("");
 }"""
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -76,16 +85,22 @@ def running_lab(folder: Path, root: Path) -> Iterator[str]:
             yield _address(folder, server)
         finally:
             os.killpg(server.pid, signal.SIGTERM)  # Its kernels too.
-            server.wait(30)
+            server.wait(HANGS)
 
 
 def _address(folder: Path, server: subprocess.Popen[bytes]) -> str:
-    end = time.monotonic() + 25
-    while time.monotonic() < end and server.poll() is None:
+    found: list[str] = []
+
+    def look() -> bool:
         for path in (folder / "runtime_dir").glob("jpserver-*.json"):
-            return json.loads(path.read_text("utf-8"))["url"]
-        time.sleep(0.1)
-    raise AssertionError((folder / "log").read_text("utf-8"))
+            with suppress(json.JSONDecodeError):  # It is being written.
+                found.append(json.loads(path.read_text("utf-8"))["url"])
+        return bool(found) or server.poll() is not None
+
+    wait_until(look, "JupyterLab's address")
+    if not found:
+        raise AssertionError((folder / "log").read_text("utf-8"))
+    return found[0]
 
 
 class LabTab:
@@ -113,28 +128,21 @@ class LabTab:
         self.page.goto(f"{self._address}lab/tree/{path.name}?reset&token={_TOKEN}")
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         self.page.wait_for_selector(
-            ".jp-NotebookPanel-toolbar [data-status=idle]", state="attached", timeout=60_000
+            ".jp-NotebookPanel-toolbar [data-status=idle]", state="attached"
         )
-        end = time.monotonic() + 30
-        while not self.page.evaluate(_ANSWERS):  # Its first connection is given up at times.
-            assert time.monotonic() < end, "the kernel does not answer"
+        # Its first connection is given up at times.
+        wait_until(lambda: self.page.evaluate(_ANSWERS), "the kernel's answer")
 
     def cell(self, number: int):
         """A cell, by number from 0."""
         return self.page.locator(".jp-Notebook .jp-Cell").nth(number)
 
     def run(self, number: int) -> str:
-        """Run a cell, wait until it has run and give what it printed."""
-        cell = self.cell(number)
-        cell.locator(".jp-InputPrompt").click()
-        self.page.evaluate("() => void jupyterapp.commands.execute('notebook:run-cell')")
-        done = "(it) => /^\\[\\d+\\]:/.test(it.querySelector('.jp-InputPrompt').textContent)"
-        deadline = time.monotonic() + 25
-        while not cell.evaluate(done):
-            assert time.monotonic() < deadline, f"cell {number} does not end"
-            time.sleep(0.02)
-        time.sleep(0.05)
-        return "".join(cell.locator(".jp-RenderedText").all_inner_texts()).strip()
+        """Run a cell, wait until it has run and give what it printed, as text."""
+        self.cell(number).locator(".jp-InputPrompt").click()
+        self.page.evaluate(_RUN)
+        wait_until(lambda: self.page.evaluate("window.hasRun"), f"the end of cell {number}")
+        return str(self.page.evaluate(_PRINTED, number)).strip()
 
     def player(self, script: str, given: object = None) -> object:
         """Give what an expression comes to that may name `player`, the first one, and `given`."""
@@ -146,7 +154,4 @@ class LabTab:
 
     def until(self, script: str, given: object = None) -> None:
         """Wait for an expression to come true."""
-        end = time.monotonic() + 20
-        while not self.player(script, given):
-            assert time.monotonic() < end, f"{script} does not come true"
-            time.sleep(0.02)
+        wait_until(lambda: self.player(script, given), script)

