@@ -1,5 +1,7 @@
+import warnings
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -11,8 +13,9 @@ from pynwb.behavior import CompassDirection, Position, SpatialSeries
 from neurospatial import Environment
 from neurospatial.environment import header as env_header
 from neurospatial.html import ReadBundle
-from neurospatial.nwb import read_session, write_environment
+from neurospatial.nwb import read_session, write_environment, write_overlays
 from neurospatial.nwb.session.report import describe
+from neurospatial.overlays import BodypartOverlay
 from tests.html.pages import ParsedPage, layers_of
 
 Save = Callable[..., Path]
@@ -99,6 +102,57 @@ def test_a_track_of_one_dimension(nwbfile: NWBFile, series: Series, tmp_path: Pa
     layers = layers_of(read_bundle(made))
     assert {"Position", "Spikes"} <= set(layers)
     assert "Arena" not in layers
+
+
+def add_parts(nwbfile: NWBFile, series: Series, stop: float) -> None:
+    """Add a head direction and a pose that end earlier than the positions."""
+    n_samples = round((stop - 10) * 30)
+    head = series("head", np.mod(np.arange(n_samples) / 30, 6.2), unit="radians")
+    nwbfile.add_acquisition(CompassDirection(spatial_series=head))
+    times = 10 + np.arange(n_samples) / 30
+    nose = np.random.default_rng(0).uniform(0, 0.6, (n_samples, 2))
+    space = Environment.from_mask([[True]], [[0, 1], [0, 1]], units="m")
+    write_overlays(nwbfile, space, [BodypartOverlay({"nose": nose}, times)])
+
+
+@pytest.mark.parametrize(("epoch", "is_shown"), [((12, 60), True), ((40, 95), False)])
+def test_what_was_not_recorded_in_the_epoch_stops_no_film(
+    session_file: NWBFile, series: Series, tmp_path: Path, epoch: object, is_shown: bool
+) -> None:
+    add_parts(session_file, series, stop=45)
+    path = tmp_path / "a.html"
+    with warnings.catch_warnings(record=True) as caught, read_session(session_file) as session:
+        warnings.simplefilter("always")
+        session.animate(4, bin_size=0.05, window=20, epoch=[epoch], save_path=path, progress=False)
+    layers = set(layers_of(read_bundle(path)))
+    told = [str(each.message) for each in caught]
+    left_out = [text for text in told if "is left out" in text]
+    wanted = {"Head direction", "Pose"} if is_shown else set()
+    assert layers - {"Arena", "Field", "Position", "Spikes"} == wanted
+    assert len(left_out) == (0 if is_shown else 2)
+    for text in left_out:  # Windows of 20 s within 40 to 95 s have their middles from 50 s on.
+        assert "was recorded from 10 s to 44.9667 s, and what is shown is from 50 s to" in text
+
+
+@pytest.mark.parametrize("named", ["head_direction", "pose"])
+def test_what_was_asked_for_by_name_and_is_not_there_then_is_an_error(
+    session_file: NWBFile, series: Series, tmp_path: Path, named: str
+) -> None:
+    add_parts(session_file, series, stop=45)
+    names = {"head_direction": "head", "pose": "Pose"}
+    others: dict[str, Any] = {"head_direction": False, "pose": False, named: names[named]}
+    with (
+        read_session(session_file, **others) as session,
+        pytest.raises(ValueError, match="No temporal overlap between overlay and frames"),
+    ):
+        session.animate(
+            4,
+            bin_size=0.05,
+            window=20,
+            epoch=[(40, 95)],
+            save_path=tmp_path / "a.html",
+            progress=False,
+        )
 
 
 class StopError(Exception):

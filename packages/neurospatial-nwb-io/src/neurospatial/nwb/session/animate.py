@@ -16,6 +16,7 @@ from neurospatial.nwb.read.epochs import EpochLike
 from neurospatial.nwb.read.position import Positions
 from neurospatial.nwb.read.units import SpikeTrains, UnitId, UnitIds, normalize_unit_ids
 from neurospatial.nwb.session.outline_overlay import ArenaOverlay
+from neurospatial.nwb.session.overlays import make_overlays
 from neurospatial.output import check_writable
 from neurospatial.progress import Progress
 from neurospatial.scene import Overlay, SceneOptions
@@ -116,8 +117,9 @@ def animate_session(
     times, _ = session.samples(epoch)
     between_windows = window / _STEPS if step is None else step
     windows = sliding_windows(times[0], times[-1], window, between_windows)
+    middles = windows.mean(axis=1)
     if overlays is None:
-        overlays = _make_overlays(session, ids, trail)
+        overlays = _make_overlays(session, ids, trail, (float(middles[0]), float(middles[-1])))
     fields = session.place_fields(
         ids,
         space,
@@ -143,7 +145,7 @@ def animate_session(
         if len(ids) == 1
         else dict(zip(names, np.asarray(fields), strict=True)),
         overlays=overlays,
-        frame_times=windows.mean(axis=1),
+        frame_times=middles,
         speed=scene.speed,
         fps=scene.fps,
         save_path=save_path,
@@ -192,9 +194,12 @@ def _make_bin_size_error(tracked: Positions) -> ValueError:
     )
 
 
-def _make_overlays(session: "Session", ids: Sequence[UnitId], trail: float) -> list[Overlay]:
+def _make_overlays(
+    session: "Session", ids: Sequence[UnitId], trail: float, shown: tuple[float, float]
+) -> list[Overlay]:
     lone = ids[0] if len(ids) == 1 else None
-    return [ArenaOverlay(), *session.overlays(unit=lone, trail=trail, decay=trail)]
+    made = make_overlays(session._contents, lone, trail, trail, None, shown)
+    return [ArenaOverlay(), *made]
 
 
 def _name_units(session: "Session", ids: Sequence[UnitId]) -> list[str]:

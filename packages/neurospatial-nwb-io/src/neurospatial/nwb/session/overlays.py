@@ -1,6 +1,5 @@
 """Overlays of what a session recorded beside the spikes."""
 
-import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from neurospatial.overlays import VideoCalibration
     from neurospatial.scene import Overlay
 
-_log = logging.getLogger("neurospatial")
 _SPIKE_COLOR = "magenta"
 
 
@@ -35,9 +33,15 @@ def make_overlays(
     trail: float | None,
     decay: float | None,
     calibration: "VideoCalibration | None",
+    shown: tuple[float, float] | None = None,
 ) -> "list[Overlay]":
-    """Make the overlays of a session; the parameters are those of `Session.overlays`."""
+    """Make the overlays of a session; the parameters are those of `Session.overlays`.
+
+    `shown` is from when to when something is shown [s]; left out, as long as the animal was
+    tracked. What was not recorded then, and not asked for by name, is left out with a warning.
+    """
     tracked = contents.tracked
+    span = (float(tracked.times[0]), float(tracked.times[-1])) if shown is None else shown
     found: list[Overlay] = []
     video = None if calibration is None else contents.video
     if video is not None:
@@ -47,8 +51,8 @@ def make_overlays(
     found.append(PositionOverlay(tracked.places, tracked.times, trail=trail))
     if len(tracked.axes) == 2:
         named = contents.is_direction_named
-        found += _attempt(lambda: _make_head_direction(contents), "head_direction", named)
-        found += _attempt(lambda: _make_poses(contents), "pose", contents.is_pose_named)
+        found += _attempt(lambda: _make_head_direction(contents, span), "head_direction", named)
+        found += _attempt(lambda: _make_poses(contents, span), "pose", contents.is_pose_named)
     if unit is not None:
         spikes = contents.read_spike_times(unit)
         found.append(EventOverlay(spikes, color=_SPIKE_COLOR, decay=decay, name="Spikes"))
@@ -70,20 +74,23 @@ def _attempt(make: "Callable[[], list[Overlay]]", keyword: str, is_named: bool) 
         return []
 
 
-def _make_head_direction(contents: Contents) -> "list[Overlay]":
+def _make_head_direction(contents: Contents, shown: tuple[float, float]) -> "list[Overlay]":
     head = contents.head_direction
-    if head is None or not _has_common_time(head.times, contents.tracked.times, head.path):
+    if head is None:
+        return []
+    if not (contents.is_direction_named or _is_recorded_then([head.times], shown, head.path)):
         return []
     return [HeadDirectionOverlay(head.angles, head.times)]
 
 
-def _make_poses(contents: Contents) -> "list[Overlay]":
-    tracked = contents.tracked
+def _make_poses(contents: Contents, shown: tuple[float, float]) -> "list[Overlay]":
+    tracked, named = contents.tracked, contents.is_pose_named
     poses = [pose.converted(tracked.units) for pose in contents.poses]
     return [
         _make_pose(pose, contents.min_confidence, is_only=len(poses) == 1)
         for pose in poses
         if _is_drawable(pose, tracked)
+        and (named or _is_recorded_then(list(pose.times.values()), shown, pose.path))
     ]
 
 
@@ -100,15 +107,13 @@ def _make_pose(pose: Pose, min_confidence: float, is_only: bool) -> BodypartOver
 
 
 def _is_drawable(pose: Pose, tracked: Positions) -> bool:
-    """Check whether a pose is where and when the positions are; what is doubtful is said."""
+    """Check whether a pose is where the positions are; what is doubtful is said."""
     if not _has_unit(pose, tracked) or not pose.times:
         return False
-    begins_ends = np.array([clock[[0, -1]] for clock in pose.times.values()])
-    clock = np.array([begins_ends.min(), begins_ends.max()])
     doubt = describe_pose_times(pose, tracked)
     if doubt:
         warn_user(doubt)
-    return _has_common_time(clock, tracked.times, pose.path)
+    return True
 
 
 def describe_pose_times(pose: Pose, tracked: Positions) -> str:
@@ -132,9 +137,18 @@ def _has_unit(pose: Pose, tracked: Positions) -> bool:
     return False
 
 
-def _has_common_time(clock: NDArray[np.float64], times: NDArray[np.float64], path: str) -> bool:
-    """Check whether two clocks have time in common; if not, what is left out is logged."""
-    has_common_time = bool(len(clock)) and clock[0] <= times[-1] and times[0] <= clock[-1]
-    if not has_common_time:
-        _log.info("%s was not recorded while the animal was tracked; it is left out.", path)
-    return has_common_time
+def _is_recorded_then(
+    clocks: list[NDArray[np.float64]], shown: tuple[float, float], path: str
+) -> bool:
+    """Check whether something was recorded while something is shown; if not, it is said."""
+    times = np.concatenate(clocks)
+    times = times[np.isfinite(times)]
+    begin, end = times.min(initial=np.inf), times.max(initial=-np.inf)
+    if begin <= shown[1] and shown[0] <= end:
+        return True
+    when = f"from {begin:.6g} s to {end:.6g} s" if len(times) else "at no time"
+    warn_user(
+        f"{path} was recorded {when}, and what is shown is from {shown[0]:.6g} s to "
+        f"{shown[1]:.6g} s: it is left out."
+    )
+    return False

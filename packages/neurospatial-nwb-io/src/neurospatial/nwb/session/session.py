@@ -318,8 +318,9 @@ class Session:
         """Make overlays of what the session recorded beside the spikes.
 
         The position; the head direction and the pose, where there are any in
-        the time and the unit of the positions; the spikes of a unit, where the
-        animal was; the camera's pictures where it is said how they lie.
+        the time and the unit of the positions, or were asked for by name; the
+        spikes of a unit, where the animal was; the camera's pictures where it
+        is said how they lie.
 
         Parameters
         ----------
