@@ -87,3 +87,43 @@ def test_without_the_distribution_it_is_said_what_to_install(
     line = refused(words[0], session, *words[1:])
     install = make_install_line("neurospatial[nwb]")
     assert line == f"neurospatial.nwb is not installed. Install it: {install}"
+
+
+ODD = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202egnp.\u2066\u2028end"
+
+
+def is_harmless(text: str) -> bool:
+    """Whether a terminal only shows it, letter after letter."""
+    return all(line.isprintable() for line in text.split("\n"))
+
+
+def test_what_a_file_calls_its_parts_does_nothing_to_the_terminal(
+    command: Command, tmp_path: Path
+) -> None:
+    path = write_session(tmp_path / "a.nwb")
+    with h5py.File(path, "r+") as file:
+        file["units/location"][...] = [ODD, ODD]
+        file["intervals/epochs/tags"][...] = [ODD, "second"]
+        file.move("acquisition/Position", "acquisition/Posi\x1b[1mtion")
+        for axis in "xyz":
+            file[f"acquisition/Posi\x1b[1mtion/{axis}/data"].attrs["unit"] = ODD
+    result = command("info", path)
+    assert result.code == 0
+    assert is_harmless(result.out), repr(result.out)
+    for kept in ("2 in �[2J", "[2J�]0;owned��31mgnp. end 100 … 130 s", "Posi�[1mtion: 3,000"):
+        assert kept in result.out
+    assert "suspicious: acquisition/Posi�[1mtion has three axes" in result.out
+
+
+@pytest.mark.filterwarnings("always")  # The command writes them on a line.
+def test_what_is_wrong_with_it_does_nothing_to_the_terminal_either(
+    command: Command, tmp_path: Path
+) -> None:
+    path = write_session(tmp_path / "a.nwb")
+    with h5py.File(path, "r+") as file:
+        file.move("acquisition/Position", "acquisition/Posi\x1b[1mtion")
+    result = command("animate", path, "--unit", "5", "--save", tmp_path / "a.html")
+    assert result.code == 1
+    assert is_harmless(result.err), repr(result.err)
+    assert "warning: acquisition/Posi�[1mtion does not say its unit" in result.err
+    assert "error: acquisition/Posi�[1mtion has three axes" in result.err

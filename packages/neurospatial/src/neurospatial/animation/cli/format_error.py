@@ -2,13 +2,15 @@
 
 import re
 
+from neurospatial.validate.text import normalize_text
+
 _PARTS = re.compile(
     r"(?P<what>.*?)\n\n  WHY: .*?\n  HOW: [^\n]*\n +1\. (?P<how>[^\n]*)", re.DOTALL
 )
 
 
 def format_error(problem: Warning | BaseException | str) -> str:
-    """Format what is wrong, and the first way to mend it, on one line.
+    """Format what is wrong, and the first way to mend it, on one line that a terminal can show.
 
     Parameters
     ----------
@@ -26,6 +28,10 @@ def format_error(problem: Warning | BaseException | str) -> str:
     >>> format_error(FileNotFoundError(2, "No such file or directory", "a.npz"))
     'a.npz: No such file or directory.'
     """
+    return normalize_text(_find_line(problem))
+
+
+def _find_line(problem: Warning | BaseException | str) -> str:
     if isinstance(problem, OSError) and problem.filename and problem.strerror:
         return f"{problem.filename}: {problem.strerror}."
     text = str(problem).strip() or type(problem).__name__

@@ -10,6 +10,7 @@ import numpy as np
 
 from neurospatial.animation.cli.format_error import format_error
 from neurospatial.animation.cli.nwb import is_nwb, print_session
+from neurospatial.animation.cli.report_line import print_line
 from neurospatial.input import check_input_file
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ def run(arguments: Namespace) -> None:
     from neurospatial.fields import read_fields_file
 
     held = read_fields_file(arguments.file)
-    print(held.path)
+    print_line(str(held.path))
     for line in (*_iter_array_lines(held), *_iter_content_lines(held)):
-        print(f"  {line}")
+        print_line(f"  {line}")
 
 
 def _iter_array_lines(held: "FieldsFile") -> Iterator[str]:

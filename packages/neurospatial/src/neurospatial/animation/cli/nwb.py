@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from neurospatial._lazy import import_name
 from neurospatial.animation.cli.format_error import format_error
+from neurospatial.animation.cli.report_line import print_line
 
 if TYPE_CHECKING:
     from neurospatial.nwb import Session
@@ -44,12 +45,12 @@ def print_session(path: Path) -> None:
     from neurospatial.nwb.session.report import describe
 
     told = describe(path)
-    print(path)
+    print_line(str(path))
     width = max((len(name) for name, _ in told.lines), default=0)
     for name, text in told.lines:
-        print(f"  {name:<{width}}  {text}")
+        print_line(f"  {name:<{width}}  {text}")
     for problem in dict.fromkeys((*map(format_error, told.suspicious), *told.doubts)):
-        print(f"  suspicious: {problem}")
+        print_line(f"  suspicious: {problem}")
 
 
 def get_session_reader() -> "Callable[..., Session]":
