@@ -1,14 +1,18 @@
 """Titles, names and labels in the viewer, as they are written."""
 
+from dataclasses import replace
+
 import pint
 import pytest
 from qtpy.QtCore import Qt
+from qtpy.QtGui import QTextDocument
 from qtpy.QtWidgets import QLabel
 
 from neurospatial.napari import animation_of, backend
 from neurospatial.napari.layers.axis_units import LENGTHS, choose_axis_unit
 from neurospatial.napari.layers.text import TextView
 from neurospatial.napari.player.controls import Controls
+from tests.napari.scenes import make_grid, make_marks, show_scene
 from tests.validate.texts import PARAMETERS, UNSHOWN, make_full
 
 GIVEN = "<b>9**9**9\r</b> $5^{ \0%s {} [*] 位 שלום\0"
@@ -39,6 +43,21 @@ def test_the_viewer_shows_any_text_as_it_is(viewer, qapp, monkeypatch):
     assert [str(unit) for unit in viewer.layers["b: Field"].units[-2:]] == ["pixel", "pixel"]
     labels = viewer.window._qt_window.statusBar().findChildren(QLabel)
     assert {one.textFormat() for one in labels} == {Qt.TextFormat.PlainText}
+
+
+def test_tooltips_of_layers_show_their_names_as_they_are(viewer, qapp):
+    name = "<b>rat</b> <img src='x.png'> &amp; 1 < 2"
+    show_scene(viewer, layers=[replace(make_marks(make_grid())[0], name=name)])
+    rows = viewer.window._qt_viewer.layers.model()
+    tips = [rows.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(rows.rowCount())]
+    shown = QTextDocument()
+    found = set()
+    for tip in tips:
+        assert Qt.mightBeRichText(tip)
+        shown.setHtml(tip)
+        found.add(shown.toPlainText().splitlines()[0])
+    assert found == {layer.name for layer in viewer.layers}
+    assert any(name in text for text in found)
 
 
 @pytest.mark.parametrize("unit", sorted(LENGTHS))

@@ -68,6 +68,7 @@ def iter_accesses():
     yield "skip_empty_tiles", ImageVisual, "_subdiv_texcoord"
     yield "skip_empty_text", PointsVisual, "text"
     yield "layer_status", Layer, "get_status"
+    yield "layer_status", Layer, "get_source_str"
 
 
 ACCESSES = (
@@ -83,6 +84,7 @@ ACCESSES = (
     "skip_empty_tiles._subdiv_texcoord",
     "skip_empty_text.text",
     "layer_status.get_status",
+    "layer_status.get_source_str",
 )
 """The same by name, known before napari is imported."""
 

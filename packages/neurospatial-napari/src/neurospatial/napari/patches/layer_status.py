@@ -1,5 +1,6 @@
-"""What the status bar says of a layer under the cursor."""
+"""What napari says of a layer: in the status bar under the cursor, and in the list of layers."""
 
+import html
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
@@ -37,6 +38,24 @@ def extend_status(
             layer.get_status = _extend(layer.get_status, describe)
             extended.append(layer)
     return restore
+
+
+def show_plain_tooltips(layers: "Iterable[NapariLayer]") -> None:
+    """Have the tooltips in the list of layers show names as they are, for as long as they live.
+
+    Qt takes what looks like markup for markup, pictures and links too. Without the patch it does.
+    """
+    with guard_patch(_NAME):
+        for layer in layers:
+            layer.get_source_str = _escape(layer.get_source_str)
+
+
+def _escape(get_usual: Callable[[], str]) -> Callable[[], str]:
+    def get_source_str() -> str:
+        lines = html.escape(get_usual()).replace("\n", "<br>")
+        return f"<qt>{lines}</qt>"
+
+    return get_source_str
 
 
 def _extend(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from neurospatial.napari.layers.base import ValueLayerView
 from neurospatial.napari.layers.qt_text import format_number
-from neurospatial.napari.patches.layer_status import extend_status
+from neurospatial.napari.patches.layer_status import extend_status, show_plain_tooltips
 from neurospatial.scene import View
 
 if TYPE_CHECKING:
@@ -20,13 +20,14 @@ def report_values(
 ) -> None:
     """Have each of these layers, when it is the active one, report place, bin and value.
 
-    Until the animation is closed.
+    Until the animation is closed; and its name in a tooltip as it is, also later.
     """
 
     def describe(row: float, column: float) -> dict[str, str]:
         return _describe_position(animation.frame, row, column, fields)
 
     animation.on_close(extend_status(layers, describe))
+    show_plain_tooltips(layers)
 
 
 def _describe_position(
