@@ -129,6 +129,17 @@ def test_what_is_no_bundle_for_the_player_is_said(change, fault):
         node(script, given=json.dumps([{"header": header, "chunks": {}}]))
 
 
+@pytest.mark.parametrize("n", [400, pytest.param(5_000, marks=pytest.mark.long)])
+def test_any_damage_is_read_or_refused_by_the_player(n: int) -> None:
+    bundle, found = bundled(scene_in(room(), bumps(room(), 5), *every_layer(5)))
+    chunks = {name: b64encode(bundle.chunk(name)).decode() for name in bundle.names()}
+    given = {"header": found.header, "chunks": chunks, "seed": 1, "n": n}
+    told = json.loads(node(HERE / "read_damaged.mjs", given=json.dumps(given)))
+    assert told["wrong"] == []
+    assert told["read"] > n / 10
+    assert len(told["refused"]) >= 6, "kinds of damage that have a text of their own"
+
+
 def test_texts_that_python_writes_are_read_by_the_player():
     words = ["", "a\nb", "</script>", "\u2028 🐀", "\udc80"]
     chunk = ChunkedTexts("t0", len(words), words.__getitem__).make_chunk(0)

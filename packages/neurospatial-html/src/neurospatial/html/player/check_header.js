@@ -12,8 +12,10 @@ export function checkHeader(header) {
     throw new BundleError("This is not an animation of neurospatial.");
   }
   if (header.version !== VERSION) {
+    // What is damaged may be anything: an object that says how it is written as text, too.
+    const found = Number.isInteger(header.version) ? `version ${header.version}` : "no version";
     throw new BundleError(
-      `The animation has version ${header.version}, and this player reads version ${VERSION}. ` +
+      `The animation has ${found}, and this player reads version ${VERSION}. ` +
         "Write it again with the neurospatial that belongs to the player.",
     );
   }
@@ -23,5 +25,11 @@ export function checkHeader(header) {
         "Use Chrome or Edge 80, Firefox 113, Safari 16.4, or any later one.",
     );
   }
-  if (!(header.n_frames > 0)) throw new BundleError("The animation has no frames.");
+  const { n_frames: nFrames, fps, panels } = header;
+  if (!Number.isSafeInteger(nFrames) || nFrames < 1) {
+    throw new BundleError("The animation has no frames, or its description is damaged.");
+  }
+  if (!Number.isFinite(fps) || fps <= 0 || !Array.isArray(panels) || !panels.length) {
+    throw new BundleError("The animation is damaged: its pace or its panels are not described.");
+  }
 }

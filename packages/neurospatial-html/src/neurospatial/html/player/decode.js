@@ -10,12 +10,14 @@
 /** What is wrong with a bundle, in words for the person who opened it. */
 export class BundleError extends Error {}
 
-const NUMBER_TYPES = {
-  uint8: Uint8Array,
-  int32: Int32Array,
-  float32: Float32Array,
-  float64: Float64Array,
-};
+const NUMBER_TYPES = new Map([
+  ["uint8", Uint8Array],
+  ["int32", Int32Array],
+  ["float32", Float32Array],
+  ["float64", Float64Array],
+]);
+/** Letters of a name that is unknown: a damaged one can be endless. */
+const LONGEST = 20;
 /** First bytes of a chunk, as `arrays.py` writes them. */
 const DIFFERENCES = 1;
 const PLANES = 2;
@@ -84,8 +86,11 @@ class ByteCounter {
  * @returns {Promise<Numbers>}
  */
 export async function decodeChunk(bytes, spec, nRows) {
-  const Type = NUMBER_TYPES[spec.dtype];
-  if (!Type) throw new BundleError(`Numbers of the type ${spec.dtype} are unknown here.`);
+  const Type = NUMBER_TYPES.get(spec.dtype);
+  if (!Type) {
+    const found = typeof spec.dtype === "string" ? spec.dtype.slice(0, LONGEST) : "without a name";
+    throw new BundleError(`Numbers of the type ${found} are unknown here.`);
+  }
   const wanted = spec.rowLength * nRows * Type.BYTES_PER_ELEMENT;
   const raw = await unpackBytes(bytes, wanted + SPARE);
   if (raw.length !== wanted) {
@@ -106,11 +111,16 @@ export async function decodeChunk(bytes, spec, nRows) {
  */
 export async function decodeTexts(bytes) {
   const raw = await unpackBytes(bytes, MOST_UNTOLD);
+  let texts;
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(raw));
+    texts = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(raw));
   } catch {
+    texts = null;
+  }
+  if (!Array.isArray(texts) || texts.some((text) => typeof text !== "string")) {
     throw new BundleError("A part of the texts is damaged.");
   }
+  return texts;
 }
 
 /**

@@ -11,6 +11,9 @@ import { BundleError, decodeChunk, decodePicture, decodeTexts } from "./decode.j
 /** How many chunks of an array that is kept whole are loaded together: some MB at most. */
 const TOGETHER = 8;
 
+/** Chunks of a source at most: of hours at one picture a millisecond. Names of more fill the memory. */
+const MOST_CHUNKS = 1 << 24;
+
 /** Rows that lie in numbered chunks. */
 export class Source {
   /**
@@ -20,6 +23,10 @@ export class Source {
    * @param {ChunkCache} cache
    */
   constructor(name, nRows, rows, cache) {
+    const areCounts = [nRows, rows].every((n) => Number.isSafeInteger(n) && n >= 0);
+    if (typeof name !== "string" || !areCounts || nRows > rows * MOST_CHUNKS) {
+      throw new BundleError("The description of a part of the data is damaged.");
+    }
     this.name = name;
     this.nRows = nRows;
     this.rows = rows;
@@ -68,8 +75,9 @@ export class Source {
 export class ArraySource extends Source {
   /** @param {ArraySpec} spec @param {ChunkCache} cache */
   constructor(spec, cache) {
-    super(spec.name, spec.shape[0], spec.rows, cache);
-    const rowLength = spec.shape.slice(1).reduce((a, b) => a * b, 1);
+    const [nRows, ...row] = Array.isArray(spec.shape) ? spec.shape : [];
+    super(spec.name, nRows, spec.rows, cache);
+    const rowLength = row.every(Number.isSafeInteger) ? row.reduce((a, b) => a * b, 1) : NaN;
     this.spec = { dtype: spec.dtype, rowLength };
   }
 
@@ -93,12 +101,21 @@ export class ArraySource extends Source {
     let at = 0;
     while (names.length) {
       for (const part of await Promise.all(names.splice(0, TOGETHER).map((n) => this.load(n)))) {
-        all ??= new part.constructor(this.nRows * this.spec.rowLength);
+        all ??= allocate(part.constructor, this.nRows * this.spec.rowLength);
         all.set(part, at);
         at += part.length;
       }
     }
     return all;
+  }
+}
+
+/** Numbers that are yet to come. @param {Function} Type @param {number} length */
+function allocate(Type, length) {
+  try {
+    return new Type(length);
+  } catch {
+    throw new BundleError(`The browser has no memory for ${length} numbers, which the data declares.`);
   }
 }
 
