@@ -131,7 +131,7 @@ def test_nothing_is_read_with_given_limits(env, poster):
 
 
 @pytest.mark.usefixtures("wall")
-@pytest.mark.parametrize("fields", [[], {}, np.zeros((0, 12)), np.zeros(()), np.zeros(12)],
+@pytest.mark.parametrize("fields", [[], {}, np.zeros((0, 12)), np.zeros(()), np.zeros(13)],
                          ids=["list", "dict", "array", "number", "one field"])  # fmt: skip
 def test_wrong_fields_are_explained(env, fields):
     with pytest.raises(ValueError, match=r"(?s)(fields is empty|All fields must).*WHY.*HOW"):

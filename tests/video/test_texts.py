@@ -16,7 +16,7 @@ from neurospatial.video.canvas.text_coverage import compute_text_coverage, draws
 from neurospatial.video.figure import axes, chrome, color_bar
 from tests.validate.texts import HOSTILE, PARAMETERS, allow_long, make_full, show_in
 
-OPTIONS = VideoOptions(save_path="film.mp4", figsize=(4, 3), dpi=60)
+OPTIONS = VideoOptions(save_path="film.mp4", figsize=(8, 6), dpi=60)
 CHROME = (axes, chrome, color_bar)
 ELSEWHERE = {"name"}
 """Parameters that a film does not show."""

@@ -22,8 +22,8 @@ def choose_size(
     ----------
     scene : Scene
     figsize : tuple of float, or None
-        Width and height [inches]; None for the usual one, or larger where there are so many
-        panels or strips that a view would be smaller than 160 px at 100 dpi.
+        Width and height [inches]; None for the usual one of a panel, and for several for what
+        they fill, the shorter side of a view having 160 px at 100 dpi or more.
     dpi : float
         Pixels in an inch.
     largest : int
@@ -74,7 +74,10 @@ def choose_size(
 
 def _find_needed_size(scene: Scene, dpi: float, largest: int) -> tuple[int, int]:
     """Find the size in which every view is large enough, at least the usual one [px]."""
-    width, height = measure_need(scene, dpi / 72)
-    needed = max(round(USUAL[0] * dpi), ceil(width)), max(round(USUAL[1] * dpi), ceil(height))
+    width, height = (ceil(edge) for edge in measure_need(scene, dpi / 72))
+    usual = round(USUAL[0] * dpi), round(USUAL[1] * dpi)
+    if len(scene.panels) == 1:  # Several have no more room than they fill.
+        width, height = max(width, usual[0]), max(height, usual[1])
+    needed = max(width, 1), max(height, 1)
     shrink = min(1.0, largest / max(needed))
     return round(needed[0] * shrink), round(needed[1] * shrink)

@@ -20,10 +20,13 @@ def draw_panel_axes(axes: "Axes", panel: Panel) -> None:
     x_min, y_min, x_max, y_max = panel.view.bounds
     y_limits = (y_max, y_min) if panel.view.y_down else (y_min, y_max)
     axes.set(xlim=(x_min, x_max), ylim=y_limits)
-    x_label, y_label = panel.view.axis_labels
     write_plain_text(axes.set_title, panel.title)
-    write_plain_text(axes.set_xlabel, x_label)
-    write_plain_text(axes.set_ylabel, y_label)
+    along = zip(panel.view.axis_labels, panel.axes, (axes.xaxis, axes.yaxis), strict=True)
+    for label, shown, axis in along:
+        if shown:
+            write_plain_text(axis.set_label_text, label)
+        else:
+            axis.set_ticks([])
     red, green, blue = (value / 255 for value in BACKGROUND)
     axes.set_facecolor((red, green, blue))
 

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from neurospatial.scene import Raster, Scene, Text
-from neurospatial.scene.figure_layout import FigureLayout, compute_layout
+from neurospatial.scene.figure_layout import FigureLayout, compute_layout, place_bar
 from neurospatial.validate.glyphs import (
     check_direction,
     check_glyphs,
@@ -90,7 +90,9 @@ def _draw_figure(scene: Scene, layout: FigureLayout, size: tuple[int, int], dpi:
     for panel, box in zip(scene.panels, layout.panels, strict=True):
         draw_panel_axes(figure.add_axes(box.to_figure_fraction(size)), panel)
         if panel.colorbar is not None:
-            draw_color_bar(figure, panel.colorbar, box, size, px)
+            draw_color_bar(figure, panel.colorbar, place_bar(box, px), size)
+    if scene.colorbar is not None and layout.colorbar is not None:
+        draw_color_bar(figure, scene.colorbar, layout.colorbar, size)
     for trace, box in zip(scene.visible_strips, layout.strips, strict=True):
         draw_strip_axes(figure.add_axes(box.to_figure_fraction(size)), trace)
     if scene.visible_strips:
@@ -115,6 +117,8 @@ def _check_texts(scene: Scene) -> None:
 def _iter_still_texts(scene: Scene) -> Iterator[str]:
     """Iterate over what matplotlib writes."""
     yield scene.title
+    if scene.colorbar is not None:
+        yield scene.colorbar.label
     for panel in scene.panels:
         yield from (panel.title, *panel.view.axis_labels)
         if panel.colorbar is not None:

@@ -3,31 +3,25 @@
 from typing import TYPE_CHECKING
 
 from neurospatial.scene import ColorScale
-from neurospatial.scene.figure_layout import BAR, BAR_GAP, Box
+from neurospatial.scene.figure_layout import Box
 from neurospatial.validate.glyphs import write_plain_text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def draw_color_bar(
-    figure: "Figure", scale: ColorScale, panel: Box, size: tuple[int, int], px: float
-) -> None:
-    """Draw the colours of a panel's field, and the values that they stand for.
+def draw_color_bar(figure: "Figure", scale: ColorScale, box: Box, size: tuple[int, int]) -> None:
+    """Draw the colours of a field, and the values that they stand for.
 
     Parameters
     ----------
     figure : matplotlib.figure.Figure
     scale : ColorScale
-    panel : Box
-        The view that it stands beside.
+    box : Box
+        Where its colours are.
     size : tuple of int
         Width and height of the picture [px].
-    px : float
-        Pixels in 1/72 inch.
     """
-    gap, width = round(BAR_GAP * px), round(BAR * px)
-    box = Box(panel.x + panel.width + gap, panel.y, width, panel.height)
     axes = figure.add_axes(box.to_figure_fraction(size))
     axes.imshow(
         scale.table[:, None, :],
