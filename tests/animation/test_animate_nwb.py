@@ -32,7 +32,7 @@ def test_a_page_in_one_line(command: Command, session: Path, tmp_path: Path) -> 
     assert {"Arena", "Position", "Head direction", "Spikes"} <= set(layers_of(page.bundle))
     panel = page.header["panels"][0]
     assert page.header["title"] == "session, unit 5 (CA3), 20 s windows, 5× speed"
-    assert panel["colorbar"]["label"] == "rate [Hz]"
+    assert page.header["scales"][panel["colorbar"]]["label"] == "rate [Hz]"
     assert panel["view"]["units"] == "cm"
 
 

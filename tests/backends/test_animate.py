@@ -162,11 +162,22 @@ def test_bare_environment_is_refused():
         (["Hz"], {"colorbar_label": "rate"}, "rate"),
         ([""], {}, ""),
         (["Hz", "Hz"], {}, "Hz"),
-        (["Hz", "%"], {}, ""),
+        (["Hz", ""], {}, "Hz"),
+        (["Hz", "%"], {"link": None}, None),
     ],
 )
 def test_a_series_labels_its_own_colours(env, units, options, label):
     made = [FieldSeries(np.eye(6, 12), np.arange(6.0), env, unit=unit) for unit in units]
     fields = made[0] if len(made) == 1 else dict(zip("ab", made, strict=True))
     scene, _ = animate_fields(env, fields, backend="wall", **options)
-    assert {panel.colorbar.label for panel in scene.panels} == {label}
+    labels = [panel.fields[0].color.label for panel in scene.panels]
+    assert labels == (units if label is None else [label] * len(units))
+
+
+@pytest.mark.usefixtures("wall")
+def test_values_of_two_units_have_no_common_colours(env):
+    made = {
+        unit: FieldSeries(np.eye(6, 12), np.arange(6.0), env, unit=unit) for unit in ("Hz", "%")
+    }
+    with pytest.raises(ValueError, match=r"(?s)colorbar_label of panel 'Hz'.*Pass link=None"):
+        animate_fields(env, made, backend="wall")

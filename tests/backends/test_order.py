@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from neurospatial.backends import animate, backend_statuses, registry
+from neurospatial.backends import backend_statuses, present_compiled, registry
 from neurospatial.layouts import RegularGrid
 from neurospatial.scene import Field, Points, rgba
 from neurospatial.testing import scene_of
@@ -59,9 +59,9 @@ def test_layers_that_are_not_drawn_are_named_in_order() -> None:
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        kept = animate._drop_undrawn_layers(scene, Plain())
+        kept = present_compiled._drop_undrawn_layers(scene, Plain())
     (said,) = [str(warning.message) for warning in caught]
     assert re.findall(r"mark \w", said) == sorted(NAMES)
     assert {type(layer) for layer in kept.panels[0].layers} == {Field}
     whole = replace(scene, title="all of it")
-    assert animate._drop_undrawn_layers(whole, video) is whole
+    assert present_compiled._drop_undrawn_layers(whole, video) is whole

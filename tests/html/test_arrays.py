@@ -89,7 +89,7 @@ def test_an_array_is_cut_without_gap_or_overlap(n_rows: int, width: int) -> None
         read.append((start, stop))
         return np.zeros((stop - start, width), dtype=np.uint8)
 
-    array = ChunkedArray("a0", "uint8", (n_rows, width), rows, per_frame=True)
+    array = ChunkedArray("a0", "uint8", (n_rows, width), rows, range(n_rows))
     for number in range(array.n_chunks):
         array.make_chunk(number)
         assert array.find_first_frame(number) == read[-1][0]

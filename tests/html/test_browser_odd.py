@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from neurospatial.scene import Raster
+from neurospatial.scene import FieldPanel, Raster, SceneOptions, compile_panels
 from neurospatial.validate import clean_text
 from tests.html.pages import bumps, room, scene_in, write
 
@@ -132,7 +132,7 @@ def test_frame_that_is_missing_is_said_and_the_others_are_shown(tab, tmp_path):
 
 def test_other_version_is_said(tab, tmp_path):
     path = write(small(), tmp_path / "page.html")
-    path.write_text(path.read_text("utf-8").replace('"version": 2', '"version": 7'), "utf-8")
+    path.write_text(path.read_text("utf-8").replace('"version": 3', '"version": 7'), "utf-8")
     tab.open(path, ready=False)
     tab.page.wait_for_selector(".ns-problem")
     assert "version 7" in tab.words(".ns-problem")
@@ -229,3 +229,38 @@ def test_decoded_frames_are_bounded_in_memory(tab, tmp_path):
     )
     again = [name for name in set(asked) if asked.count(name) > 1]
     assert again, "12 MB of codes were all kept in a cache of 1 MB"
+
+
+def several(n, **options):
+    panels = [
+        FieldPanel(room(), bumps(room(), 3) * (k + 1), title=f"cell {k}", vmin=0) for k in range(n)
+    ]
+    return compile_panels(panels, SceneOptions(link=None, **options))
+
+
+def test_each_panel_has_colours_and_layers_of_its_own(tab, tmp_path):
+    tab.open(write(several(3), tmp_path / "page.html"))
+    assert tab.words(".ns-limits") == "0 % – 100 %"
+    before = [tab.run(f"Array.from(player.panelPixels({k}).data)") for k in range(3)]
+    tab.page.get_by_label("Panel", exact=True).select_option(label="cell 1")
+    assert tab.words(".ns-limits").startswith("0 – ")
+    tab.page.get_by_label("Lowest colour").focus()
+    for _ in range(60):
+        tab.page.keyboard.press("ArrowRight")
+    after = [tab.run(f"Array.from(player.panelPixels({k}).data)") for k in range(3)]
+    assert [one == other for one, other in zip(before, after, strict=True)] == [True, False, True]
+    tab.page.get_by_label("Field", exact=True).uncheck()
+    assert tab.run("[0, 1, 2].map((k) => player.listVisible(k).Field)") == [True, False, True]
+
+
+@pytest.mark.parametrize("n", [1, 4, 30, 100])
+def test_controls_stay_in_sight_and_a_quarter_is_coloured(tab, tmp_path, n):
+    tab.open(write(several(n), tmp_path / "page.html"))
+    inner = tab.run("[innerWidth, innerHeight]")
+    controls = tab.page.locator(".ns-controls").bounding_box()
+    assert controls["y"] + controls["height"] <= inner[1] + 1
+    views = [view.bounding_box() for view in tab.page.locator(".ns-view").all()]
+    figure = tab.page.locator(".ns-figure").bounding_box()
+    share = sum(v["width"] * v["height"] for v in views) / (figure["width"] * figure["height"])
+    assert share > 0.3
+    assert min(min(v["width"], v["height"]) for v in views) > 100

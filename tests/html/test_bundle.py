@@ -1,6 +1,7 @@
 """What goes into a bundle comes out of it."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from neurospatial import Environment
 from neurospatial.html import Bundle, BundleOptions, read_bundle
-from neurospatial.scene import Points, Polygons, Raster, Trace, rgba
+from neurospatial.scene import FieldPanel, Points, Polygons, Raster, Trace, compile_panels, rgba
 from neurospatial.testing import LAYOUTS, CountingSource
 from tests.html.pages import bumps, bundled, every_layer, layers_of, room, scene_in, track
 
@@ -45,7 +46,8 @@ def test_a_frame_is_one_gather(name: str) -> None:
     scene = scene_in(env, fields)
     _, read = bundled(scene, size=(151, 117))
     panel, entry = read.header["panels"][0], layers_of(read)["Field"]
-    index, lut = read.array(entry["index_map"]), read.array(entry["lut"])
+    scale = read.header["scales"][entry["scale"]]
+    index, lut = read.array(entry["index_map"]), read.array(scale["lut"])
     assert index.dtype == np.int32
     assert index.shape == tuple(panel["raster"][::-1])
     assert max(panel["raster"][0] / 151, panel["raster"][1] / 117) == pytest.approx(1, abs=0.01)
@@ -135,6 +137,36 @@ def test_panels_share_what_is_the_same() -> None:
     assert source.reads == other.reads == [(0, 9)]
 
 
+def test_linked_panels_have_one_scale_and_others_their_own() -> None:
+    fields = bumps(room(), 3)
+    for link, scales, shared in (("color", [0, 0], 0), (None, [0, 1], None)):
+        _, read = bundled(scene_in(room(), {"a": fields, "b": fields}, link=link))
+        assert [layers_of(read, panel)["Field"]["scale"] for panel in (0, 1)] == scales
+        assert read.header["colorbar"] == shared
+        bars = [panel["colorbar"] for panel in read.header["panels"]]
+        assert bars == ([None, None] if shared == 0 else scales)
+
+
+@pytest.mark.parametrize("make", [room, track])
+def test_a_slow_panel_and_a_still_one_are_held_once(make: Callable[[], Environment]) -> None:
+    env = make()
+    slow, times = np.random.default_rng(0).uniform(size=(10, env.n_bins)), np.arange(5000) / 100
+    panels = [
+        FieldPanel(env, np.zeros((5000, env.n_bins)), frame_times=times, vmin=0, vmax=1),
+        FieldPanel(env, slow, frame_times=times[::500], vmin=0, vmax=1),
+        FieldPanel(env, slow[0], vmin=0, vmax=1),
+    ]
+    bundle, read = bundled(compile_panels(panels))
+    entries = [layers_of(read, panel)["Field"] for panel in range(3)]
+    assert [entry["values"]["shape"][0] for entry in entries] == [5000, 10, 1]
+    assert entries[0]["frame_index"] is None
+    index = read.array(entries[1]["frame_index"])
+    assert index.shape == (5000,)
+    assert index[[0, 499, 501]].tolist() == [0, 1, 1]
+    assert bundle.first_frame(f"{entries[1]['values']['name']}/0") == 0
+    assert not read.array(entries[2]["frame_index"]).any()
+
+
 def test_a_line_comes_back() -> None:
     fields = np.random.default_rng(1).uniform(size=(4, 20))
     fields[1, 3] = np.nan
@@ -157,14 +189,16 @@ def test_the_header_says_what_stands_around() -> None:
     )  # fmt: skip
     _, read = bundled(scene, dpi=150, size=(400, 300))
     header, panel = read.header, read.header["panels"][0]
-    assert (header["format"], header["version"]) == ("neurospatial-bundle", 2)
+    assert (header["format"], header["version"]) == ("neurospatial-bundle", 3)
     assert (header["title"], header["fps"], header["dpi"]) == ('"<b>', 12.0, 150)
     assert np.array_equal(read.array(header["clock"]), times)
     assert read.texts(header["labels"]) == [scene.timeline.label(i) for i in range(3)]
     assert panel["scale_bar"] == 10.0
-    bar = panel["colorbar"]
-    assert (bar["vmin"], bar["vmax"], bar["label"]) == (0.0, 1.0, "rate [Hz]")
-    assert bar["lut"] == layers_of(read)["Field"]["lut"]
+    (scale,) = header["scales"]
+    assert (scale["vmin"], scale["vmax"], scale["label"]) == (0.0, 1.0, "rate [Hz]")
+    assert panel["colorbar"] == layers_of(read)["Field"]["scale"] == 0
+    assert (header["colorbar"], header["unit"]) == (None, "s")
+    assert (panel["cell"], panel["axes"]) == ([0, 0], [True, True])
     assert panel["view"]["units"] == "cm"
 
 
@@ -248,7 +282,7 @@ def test_a_chunk_that_is_not_there_is_named() -> None:
 
 def test_what_is_no_bundle_is_refused() -> None:
     header = dict(bundled(scene_in(room(), bumps(room(), 1)))[0].header)
-    with pytest.raises(ValueError, match="version 3"):
-        read_bundle(header | {"version": 3}, lambda name: b"")
+    with pytest.raises(ValueError, match="version 4"):
+        read_bundle(header | {"version": 4}, lambda name: b"")
     with pytest.raises(ValueError, match="format None"):
         read_bundle({}, lambda name: b"")

@@ -51,7 +51,7 @@ def test_markup_is_shown_and_never_run(tmp_path: Path) -> None:
     title, *shown = map(clean_text, ["".join(NASTY[:4]), *NASTY])
     assert header["title"] == title
     assert [panel["title"] for panel in header["panels"]] == [shown[0], shown[4]]
-    assert header["panels"][0]["colorbar"]["label"] == NASTY[1]
+    assert {scale["label"] for scale in header["scales"]} == {NASTY[1]}
     assert [layer["name"] for layer in header["panels"][0]["layers"]][1:] == [NASTY[0], NASTY[1]]
     assert read.texts(header["labels"]) == shown
     lines = [normalize_text(text, "\n") for text in NASTY]

@@ -90,7 +90,7 @@ def test_a_page_and_a_widget_are_given_the_clean_text(text: str, shown: str) -> 
     _, read = bundled(scene)
     header, panel = read.header, read.header["panels"][0]
     assert (header["title"], panel["title"]) == (shown, shown)
-    assert panel["colorbar"]["label"] == shown
+    assert {scale["label"] for scale in header["scales"]} == {shown}
     assert panel["view"]["labels"] == list(scene.panels[0].view.axis_labels)
     assert read.texts(header["labels"]) == [shown, "b"]
     assert [strip["label"] for strip in header["strips"]] == [shown]

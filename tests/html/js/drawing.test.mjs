@@ -175,18 +175,25 @@ test("codes and values", () => {
   near(toValue(127, scale), 1.5);
 });
 
-const panel = (w, h, more = {}) => ({ raster: [w, h], colorbar: null, title: "", ...more });
+const panel = (w, h, more = {}) => ({
+  raster: [w, h], colorbar: null, title: "", cell: [0, 0], axes: [true, true], ...more,
+});
 const within = (box, page) =>
   box.x >= 0 && box.y >= 0 && box.x + box.width <= page.width + 1 && box.y + box.height <= page.height;
 
 test("panels keep their shape, and lie apart on the page", () => {
-  const many = [panel(400, 300, { colorbar: { label: "Hz" } }), panel(300, 400), panel(50, 600, { title: "c" })];
-  for (const [width, height] of [[1200, 800], [390, 700], [200, 200]]) {
-    const page = computeLayout(many, 2, width, height);
+  const many = [
+    panel(400, 300, { colorbar: 0 }), panel(300, 400, { cell: [0, 2] }),
+    panel(50, 600, { title: "c", cell: [1, 1], axes: [false, false] }),
+  ];
+  const scales = [{ label: "Hz" }];
+  for (const [width, height] of [[1200, 800], [390, 700], [200, 200]]) for (const colorbar of [null, 0]) {
+    const page = computeLayout({ panels: many, scales, colorbar }, 2, width, height);
     page.panels.forEach((box, i) => {
       near(box.width / box.height / (many[i].raster[0] / many[i].raster[1]), 1, 0.06);
     });
-    const boxes = [...page.panels, ...page.strips, ...page.bars.filter(Boolean)];
+    const bars = [...page.bars, page.sharedBar].filter(Boolean);
+    const boxes = [...page.panels, ...page.strips, ...bars];
     assert.ok(boxes.every((box) => within(box, page)));
     boxes.forEach((one, i) => boxes.slice(i + 1).forEach((other) => {
       const apart = one.x + one.width <= other.x || other.x + other.width <= one.x ||

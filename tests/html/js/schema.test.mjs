@@ -14,9 +14,9 @@ const color = [0, 0, 0, 1];
 const header = () => ({
   format: "neurospatial-bundle", version: VERSION, title: "", n_frames: 2, fps: 30, dpi: 100,
   labels: { name: "t0", n: 2, rows: 100 },
-  clock: array("a0", [2], "float64"),
+  clock: array("a0", [2], "float64"), unit: "s", scales: [], colorbar: null,
   panels: [{
-    title: "", raster: [4, 3], colorbar: null, scale_bar: null,
+    title: "", cell: [0, 0], axes: [true, true], raster: [4, 3], colorbar: null, scale_bar: null,
     view: { bounds: [0, 4, 0, 3], units: "cm", equal: true, labels: ["x [cm]", "y [cm]"], y_down: false },
     layers: [{
       type: "Segments", name: "Head", z: 3, visible: true, start: array("a1", [2, 1, 2]),

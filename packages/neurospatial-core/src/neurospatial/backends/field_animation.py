@@ -130,9 +130,10 @@ def animate_fields(
     track : str
         How a 1-D environment is drawn: "line", value over distance, or "ribbon",
         coloured bins where the track lies in the plane.
-    colorbar_label : str
+    colorbar_label : str or None
         What the values are, with their unit, as in "rate [Hz]": beside the
-        colour bar, or along the value axis of a line.
+        colour bar, or along the value axis of a line. None for the unit that a
+        `FieldSeries` says.
     colorbar : bool
         Whether a colour bar explains the values.
     axes : bool

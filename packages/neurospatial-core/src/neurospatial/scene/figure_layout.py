@@ -1,6 +1,7 @@
 """Where everything lies on the picture."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.scene import Panel, Scene
@@ -113,7 +114,7 @@ def compute_layout(scene: Scene, size: tuple[int, int], px: float) -> FigureLayo
     label_height = int(_LABEL * px) // 2 * 2
     top = min(box.y for box in boxes) - titled - label_height
     label = Box(0, max(0, int(top) // 2 * 2), width + width % 2, label_height)
-    bar = None if scene.colorbar is None else _place_shared_bar(boxes, px)
+    bar = None if scene.colorbar is None else _place_shared_bar(scene, boxes, px)
     return FigureLayout(tuple(boxes), strips, label, label.y - _TITLE * px / 2, bar)
 
 
@@ -203,9 +204,10 @@ def place_bar(panel: Box, px: float) -> Box:
     return Box(panel.x + panel.width + gap, panel.y, width, panel.height)
 
 
-def _place_shared_bar(panels: list[Box], px: float) -> Box:
-    """Place the colour bar of all panels: right of them, as high as they are together."""
-    right = max(box.x + box.width for box in panels)
+def _place_shared_bar(scene: Scene, panels: list[Box], px: float) -> Box:
+    """Place the colour bar of all panels: right of them and of bars of their own, and as high."""
+    own = [_measure_bar(panel.colorbar) * px for panel in scene.panels]
+    right = ceil(max(box.x + box.width + room for box, room in zip(panels, own, strict=True)))
     top, bottom = min(box.y for box in panels), max(box.y + box.height for box in panels)
     return place_bar(Box(0, top, right, bottom - top), px)
 

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import prod
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,9 @@ _MOST_BYTES = 1 << 28
 
 Kind = Literal["uint8", "int32", "float32", "float64"]
 
+FirstFrames: TypeAlias = range | NDArray[np.intp]
+"""The frame that needs each row first."""
+
 Read = Callable[[int, int], NDArray[np.generic]]
 """Reads the rows in ``[start, stop)``."""
 
@@ -42,15 +45,15 @@ class ChunkedArray:
     shape : tuple of int
     read : callable
         Reads the rows in ``[start, stop)``, of any type that converts to `dtype`.
-    per_frame : bool
-        Whether row `i` belongs to frame `i`.
+    first_frames : range, ndarray of int, or None
+        The frame that needs each row first; None where all frames need all rows.
     """
 
     name: str
     dtype: Kind
     shape: tuple[int, ...]
     read: Read
-    per_frame: bool = False
+    first_frames: FirstFrames | None = None
 
     @property
     def rows(self) -> int:
@@ -70,7 +73,10 @@ class ChunkedArray:
 
     def find_first_frame(self, number: int) -> int:
         """Find the frame that needs a chunk first; -1 when all of them do."""
-        return number * self.rows if self.per_frame else -1
+        if self.first_frames is None:
+            return -1
+        start = number * self.rows
+        return int(min(self.first_frames[start : start + self.rows]))
 
     def make_chunk(self, number: int) -> bytes:
         """Read, encode and compress one chunk."""

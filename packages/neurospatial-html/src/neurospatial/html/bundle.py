@@ -10,10 +10,11 @@ from functools import cached_property
 
 from neurospatial.html.layer_encoder import Entry, LayerEncoder
 from neurospatial.html.rasters import compute_panel_rasters
+from neurospatial.html.scales import Scales
 from neurospatial.html.store import ChunkStore
 from neurospatial.scene import Image, Layer, Panel, Raster, Scene, Trace
 
-FORMAT, VERSION = "neurospatial-bundle", 2
+FORMAT, VERSION = "neurospatial-bundle", 3
 """What a player reads first; the version rises when an older player could not read the rest."""
 
 
@@ -110,11 +111,17 @@ class Bundle:
 
     def _make_header(self) -> Entry:
         scene, store = self._scene, self._store
+        scales = Scales(store)
         timeline, clock = scene.timeline, scene.timeline.clock
         panels = [
-            self._encode_panel(panel, raster)
-            for panel, raster in zip(scene.panels, self.rasters, strict=True)
+            self._encode_panel(panel, cell, raster, scales)
+            for panel, cell, raster in zip(scene.panels, scene.cells, self.rasters, strict=True)
         ]
+        strips = [
+            self._make_encoder(self.rasters[0], scales).encode(trace)
+            for trace in self._list_traces()
+        ]
+        colorbar = scales.find(scene.colorbar)
         return {
             "format": FORMAT,
             "version": VERSION,
@@ -126,12 +133,17 @@ class Bundle:
             "dpi": self._options.dpi,
             "labels": store.add_texts("labels", timeline.n_frames, timeline.label),
             "clock": store.add_array(
-                "clock", "float64", clock.shape, lambda a, b: clock[a:b], per_frame=True
+                "clock",
+                "float64",
+                clock.shape,
+                lambda a, b: clock[a:b],
+                first_frames=range(len(clock)),
             ),
+            "unit": timeline.unit,
+            "scales": scales.entries,
+            "colorbar": colorbar,
             "panels": panels,
-            "strips": [
-                self._make_encoder(self.rasters[0]).encode(trace) for trace in self._list_traces()
-            ],
+            "strips": strips,
         }
 
     def _list_traces(self) -> tuple[Trace, ...]:
@@ -139,11 +151,14 @@ class Bundle:
         hidden = (trace for trace in self._scene.strips if not trace.visible)
         return *self._scene.visible_strips, *hidden
 
-    def _encode_panel(self, panel: Panel, raster: Raster) -> Entry:
-        view, bar, encoder = panel.view, panel.colorbar, self._make_encoder(raster)
-        length = panel.scale_bar
+    def _encode_panel(
+        self, panel: Panel, cell: tuple[int, int], raster: Raster, scales: Scales
+    ) -> Entry:
+        view, encoder, length = panel.view, self._make_encoder(raster, scales), panel.scale_bar
         return {
             "title": panel.title,
+            "cell": list(cell),
+            "axes": list(panel.axes),
             "view": {
                 "bounds": [float(edge) for edge in view.bounds],
                 "units": view.units,
@@ -152,17 +167,15 @@ class Bundle:
                 "y_down": view.y_down,
             },
             "raster": [raster.width, raster.height],
-            "colorbar": None
-            if bar is None
-            else {**encoder.encode_color_scale(bar), "label": bar.label},
+            "colorbar": scales.find(panel.colorbar),
             "scale_bar": None if length is None else float(length),
             "layers": [
                 encoder.encode(layer) for layer in panel.layers if self._is_included(layer)
             ],
         }
 
-    def _make_encoder(self, raster: Raster) -> LayerEncoder:
-        return LayerEncoder(self._store, raster, self._options.picture_quality)
+    def _make_encoder(self, raster: Raster, scales: Scales) -> LayerEncoder:
+        return LayerEncoder(self._store, raster, self._options.picture_quality, scales)
 
     def _is_included(self, layer: Layer) -> bool:
         if isinstance(layer, Image) and not self._options.embed_video:

@@ -30,7 +30,7 @@ def check_header(header: Mapping[str, object]) -> None:
 
     Examples
     --------
-    >>> check_header({"format": "neurospatial-bundle", "version": 2})
+    >>> check_header({"format": "neurospatial-bundle", "version": 3})
     Traceback (most recent call last):
     ValueError: The header of the bundle is damaged: title is missing.
     ...

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
-from neurospatial.html.arrays import Kind
+from neurospatial.html.arrays import FirstFrames, Kind
+from neurospatial.html.scales import Scales
 from neurospatial.html.store import ChunkStore
 from neurospatial.scene import (
     RGBA,
-    ColorScale,
     Coordinates,
     Curve,
     Field,
@@ -41,11 +41,14 @@ class LayerEncoder:
         The panel's pixels.
     quality : int or None
         Of pictures; see `neurospatial.html.pictures.ChunkedPictures`.
+    scales : Scales
+        Of the fields.
     """
 
     store: ChunkStore
     raster: Raster
     quality: int | None
+    scales: Scales
 
     def encode(self, layer: Layer) -> Entry:
         """Describe a layer; none of its values is read.
@@ -83,19 +86,8 @@ class LayerEncoder:
                 return self._encode_trace(layer)
         raise TypeError(f"{type(layer).__name__} is none of the scene's layers")
 
-    def encode_color_scale(self, scale: ColorScale) -> Entry:
-        """Describe the colours of a field."""
-        lut = scale.rgba_lut
-        return {
-            "vmin": float(scale.vmin),
-            "vmax": float(scale.vmax),
-            "lut": self.store.add_array(
-                lut.tobytes(), "uint8", lut.shape, lambda start, stop: lut[start:stop]
-            ),
-        }
-
     def _encode_field(self, layer: Field) -> Entry:
-        geometry, values, color, raster = layer.geometry, layer.shown, layer.color, self.raster
+        geometry, values, color, raster = layer.geometry, layer.values, layer.color, self.raster
 
         def read_codes(start: int, stop: int) -> NDArray[np.generic]:
             return color.quantise(values.read(start, stop))
@@ -108,10 +100,23 @@ class LayerEncoder:
             "index_map": self.store.add_array((id(geometry), raster), "int32", shape, read_bins),
             "n_bins": geometry.n_bins,
             "values": self.store.add_array(
-                (id(values), id(color)), "uint8", values.shape, read_codes, per_frame=True
+                (id(values), id(color)),
+                "uint8",
+                values.shape,
+                read_codes,
+                first_frames=find_first_frames(values.shape[0], layer.frame_index),
             ),
-            **self.encode_color_scale(color),
+            "scale": self.scales.find(color),
+            "frame_index": self._store_rows(layer.frame_index),
         }
+
+    def _store_rows(self, index: NDArray[np.intp] | None) -> Entry | None:
+        """Store which row of its values a layer shows in each frame."""
+        if index is None:
+            return None
+        return self.store.add_array(
+            ("rows", index.tobytes()), "int32", index.shape, lambda start, stop: index[start:stop]
+        )
 
     def _encode_image(self, layer: Image) -> Entry:
         pictures = self.store.add_pictures(layer, self.raster, self.quality)
@@ -147,17 +152,22 @@ class LayerEncoder:
         }
 
     def _encode_curve(self, layer: Curve) -> Entry:
-        values: Source = layer.shown
+        values: Source = layer.values
         _, low, _, high = self.raster.bounds
         kind = _choose_kind((low, high))
         return {
             "x": np.asarray(layer.x, dtype=np.float64).tolist(),
             "runs": [run.tolist() for run in layer.runs],
             "values": self.store.add_array(
-                id(values), kind, values.shape, values.read, per_frame=True
+                id(values),
+                kind,
+                values.shape,
+                values.read,
+                first_frames=find_first_frames(values.shape[0], layer.frame_index),
             ),
             "color": _to_list(layer.color),
             "width": float(layer.width),
+            "frame_index": self._store_rows(layer.frame_index),
         }
 
     def _encode_text(self, layer: Text) -> Entry:
@@ -196,8 +206,24 @@ class LayerEncoder:
             "float32" if array.dtype == np.float32 else "float64",
             array.shape,
             lambda start, stop: array[start:stop],
-            per_frame=len(array) > 1,
+            first_frames=range(len(array)) if len(array) > 1 else None,
         )
+
+
+def find_first_frames(n_rows: int, index: NDArray[np.intp] | None) -> FirstFrames:
+    """Find the frame that shows each row first; of a row that none shows, 0.
+
+    Examples
+    --------
+    >>> list(find_first_frames(3, np.array([1, 1, -1, 0])))
+    [3, 0, 0]
+    """
+    if index is None:
+        return range(n_rows)
+    first = np.zeros(n_rows, dtype=np.intp)
+    rows, frames = np.unique(index, return_index=True)
+    first[rows[rows >= 0]] = frames[rows >= 0]
+    return first
 
 
 def _choose_kind(limits: tuple[float, float]) -> Kind:

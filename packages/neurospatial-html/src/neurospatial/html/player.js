@@ -9,7 +9,7 @@
 import { checkHeader } from "./player/check_header.js";
 import { ChunkCache } from "./player/cache.js";
 import { Sources } from "./player/sources.js";
-import { FULL_RANGE, toLimits, toRange } from "./player/field.js";
+import { FULL_RANGE, toRange } from "./player/field.js";
 import { Figure } from "./player/figure.js";
 import { FigureFitter } from "./player/figure_fitter.js";
 import { FrameExport } from "./player/frame_export.js";
@@ -99,36 +99,55 @@ export class Player extends EventTarget {
 
   /** The scale of the first field's colours; null where there is none. */
   get scale() {
-    return this.#header.panels.find((panel) => panel.colorbar)?.colorbar ?? null;
+    return this.#header.scales[0] ?? null;
   }
 
-  /** The codes that the colours span. @returns {number[]} */
-  get range() {
-    return this.#figure.range;
+  /** The values that the first field's colours span. @returns {number[] | null} */
+  get limits() {
+    return this.#figure.scales[0]?.limits ?? null;
   }
 
-  set range(range) {
-    this.#figure.setRange(range);
+  set limits(limits) {
+    if (this.scale) this.setRange(limits ? toRange(limits, this.scale) : FULL_RANGE, 0);
+  }
+
+  /** Numbers of the scales of a panel's fields, or of all. @param {number | null} panel */
+  listScales(panel = null) {
+    return this.#figure.listScales(panel);
+  }
+
+  /** The codes that the colours of a scale span. @param {number} number */
+  getRange(number) {
+    return this.#figure.scales[number].range;
+  }
+
+  /** Have colours span the codes [low, high]. @param {number[]} numbers of scales */
+  setRange(range, ...numbers) {
+    const scales = numbers.map((number) => this.#figure.scales[number]).filter(Boolean);
+    this.#figure.setRange(range, scales);
     this.#redraw();
     this.#notifyChange();
   }
 
-  /** The values that the colours span. @returns {number[] | null} */
-  get limits() {
-    return this.scale && toLimits(this.range, this.scale);
-  }
-
-  set limits(limits) {
-    if (this.scale) this.range = limits ? toRange(limits, this.scale) : FULL_RANGE;
-  }
-
   /** Which layers are shown, by name; those not named when set stay as they are. */
   get layersVisible() {
-    return Object.fromEntries(this.#figure.listLayers());
+    return this.listVisible(null);
   }
 
   set layersVisible(visible) {
-    for (const [name, shown] of Object.entries(visible)) this.#figure.setVisible(name, shown);
+    this.setVisible(visible, null);
+  }
+
+  /** Which layers of a panel are shown, by name. @param {number | null} panel null for all */
+  listVisible(panel) {
+    return Object.fromEntries(this.#figure.listLayers(panel));
+  }
+
+  /** Show and hide layers of a panel, by name. @param {number | null} panel null for all */
+  setVisible(visible, panel) {
+    for (const [name, shown] of Object.entries(visible)) {
+      this.#figure.setVisible(name, shown, panel);
+    }
     this.#fitter.fit(true);
     this.#notifyChange();
   }

@@ -5,7 +5,7 @@ from heapq import merge
 from typing import Protocol, TypeVar
 
 from neurospatial.errors import explain, suggest_name
-from neurospatial.html.arrays import ChunkedArray, Kind, Read
+from neurospatial.html.arrays import ChunkedArray, FirstFrames, Kind, Read
 from neurospatial.html.pictures import ChunkedPictures
 from neurospatial.html.texts import ChunkedTexts
 from neurospatial.scene import Image, Raster
@@ -49,11 +49,11 @@ class ChunkStore:
         dtype: Kind,
         shape: tuple[int, ...],
         read: Read,
-        per_frame: bool = False,
+        first_frames: FirstFrames | None = None,
     ) -> dict[str, object]:
         """Add an array, and return its entry in the header."""
         return self._add_once(
-            ("a", key, dtype), lambda name: ChunkedArray(name, dtype, shape, read, per_frame)
+            ("a", key, dtype), lambda name: ChunkedArray(name, dtype, shape, read, first_frames)
         ).entry
 
     def add_texts(self, key: Hashable, n: int, text: Callable[[int], str]) -> dict[str, object]:

@@ -127,10 +127,8 @@ def validate_layers(
 
 def get_limits(header: _Entry) -> Limits | None:
     """Get the values that the first field's colours span; None where nothing is coloured."""
-    for panel in _iter_entries(header["panels"]):
-        if panel["colorbar"] is not None:
-            bar = cast(_Entry, panel["colorbar"])
-            return cast(float, bar["vmin"]), cast(float, bar["vmax"])
+    for scale in _iter_entries(header["scales"]):
+        return cast(float, scale["vmin"]), cast(float, scale["vmax"])
     return None
 
 

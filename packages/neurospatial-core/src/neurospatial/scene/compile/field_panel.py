@@ -93,7 +93,8 @@ class FieldPanel:
         self._layout: Layout = display_layout(env.layout, self._options.track)
         self._overlays = to_overlays(overlays)
         self._source: Source = open_fields(fields, env)
-        self._label = self._options.colorbar_label or find_unit(fields)
+        label = self._options.colorbar_label
+        self._label = find_unit(fields) if label is None else label
         self.clock: PanelClock = read_field_clock(
             fields, self._source.shape[0], self._options.frame_times
         )

@@ -58,7 +58,7 @@ class PanelKeywords(TypedDict, total=False):
     region_alpha: float
     overlay_trajectory: ArrayLike | None
     track: TrackForm
-    colorbar_label: str
+    colorbar_label: str | None
     colorbar: bool
     axes: bool
     scale_bar: bool | float
@@ -123,9 +123,10 @@ class SceneOptions:
     track : str
         How a 1-D environment is drawn: "line", value over distance, or "ribbon",
         coloured bins where the track lies in the plane.
-    colorbar_label : str
+    colorbar_label : str or None
         What the values are, with their unit, as in "rate [Hz]": beside the
-        colour bar, or along the value axis of a line.
+        colour bar, or along the value axis of a line. None for the unit that a
+        `FieldSeries` says.
     colorbar : bool
         Whether a colour bar explains the values.
     axes : bool
@@ -168,7 +169,7 @@ class SceneOptions:
     region_alpha: float = 0.3
     overlay_trajectory: ArrayLike | None = None
     track: TrackForm = "line"
-    colorbar_label: str = ""
+    colorbar_label: str | None = None
     colorbar: bool = True
     axes: bool = True
     scale_bar: bool | float = False
@@ -186,7 +187,8 @@ class SceneOptions:
         self._set(vmin=_to_limit(self.vmin, "vmin"), vmax=_to_limit(self.vmax, "vmax"))
         if self.title is not None:
             self._set(title=to_text(self.title, "title"))
-        self._set(colorbar_label=to_text(self.colorbar_label, "colorbar_label"))
+        if self.colorbar_label is not None:
+            self._set(colorbar_label=to_text(self.colorbar_label, "colorbar_label"))
         self._set(percentile=_to_percentile(self.percentile), link=_to_link(self.link))
         self._set(colorbar=validate_flag(self.colorbar, "colorbar", _SHOWN))
         self._set(axes=validate_flag(self.axes, "axes", _SHOWN))

@@ -9,6 +9,7 @@ import { makeFont } from "./text.js";
 export const TEXT = 12;
 const SMALL = 11;
 const TITLE = 14;
+const LEAST_TEXT = 9;
 /** Length of a tick [CSS px]. */
 const TICK = 4;
 /** Room that a number along the axis takes, and one beside it: ticks are no closer [CSS px]. */
@@ -18,6 +19,8 @@ const UP_A_TICK = 50;
 const NUMBERS_BELOW = 14;
 const LABEL_BELOW = 34;
 const LABEL_LEFT = 48;
+/** How far a title or a label may reach beyond its box on either side [CSS px]. */
+const BEYOND = 8;
 
 function writeText(context, words, x, y, size, align = "center", weight = "") {
   context.font = `${weight} ${makeFont(size)}`;
@@ -26,12 +29,42 @@ function writeText(context, words, x, y, size, align = "center", weight = "") {
   context.fillText(words, x, y);
 }
 
-export function writeTextUpward(context, words, x, y, size) {
+export function writeTextUpward(context, words, x, y, size, { room = Infinity } = {}) {
   context.save();
   context.translate(x, y);
   context.rotate(-Math.PI / 2);
-  writeText(context, words, 0, 0, size);
+  writeFitted(context, words, 0, 0, size, { room });
   context.restore();
+}
+
+/** Write on one line what may be too long for it: smaller, then with its end left out. */
+function writeFitted(context, words, x, y, size, { room, align = "center", weight = "" }) {
+  const measure = (text, px) => {
+    context.font = `${weight} ${makeFont(px)}`;
+    return context.measureText(text).width;
+  };
+  const fitted = fitText(words, size, room, measure);
+  writeText(context, fitted.words, x, y, fitted.size, align, weight);
+}
+
+/**
+ * The size in which a text fits into a room, and what of it does.
+ * @param {string} words @param {number} size [px] @param {number} room [px]
+ * @param {(words: string, size: number) => number} measure the width of a text [px]
+ */
+export function fitText(words, size, room, measure) {
+  const width = measure(words, size);
+  if (width <= room) return { words, size };
+  const smaller = Math.max(LEAST_TEXT, (size * room) / width);
+  if (measure(words, smaller) <= room) return { words, size: smaller };
+  const letters = [...words];
+  let [fits, fails] = [0, letters.length];
+  while (fails - fits > 1) {
+    const n = (fits + fails) >> 1;
+    if (measure(`${letters.slice(0, n).join("")}…`, smaller) <= room) fits = n;
+    else fails = n;
+  }
+  return { words: fits ? `${letters.slice(0, fits).join("").trimEnd()}…` : "", size: smaller };
 }
 
 function drawFrame(context, box, ground, theme) {
@@ -57,7 +90,8 @@ function drawHorizontalAxis(context, box, low, high, label) {
     drawLine(context, x, bottom + 1, x, bottom + 1 + TICK);
     writeText(context, formatTick(value, decimals, step), x, bottom + NUMBERS_BELOW, SMALL);
   }
-  writeText(context, label, box.x + box.width / 2, bottom + LABEL_BELOW, TEXT);
+  const room = box.width + 2 * BEYOND;
+  writeFitted(context, label, box.x + box.width / 2, bottom + LABEL_BELOW, TEXT, { room });
 }
 
 /**
@@ -85,16 +119,22 @@ export function drawAxes(context, panel, box, theme) {
   const [xMin, yMin, xMax, yMax] = panel.view.bounds;
   const [xLabel, yLabel] = panel.view.labels;
   context.strokeStyle = context.fillStyle = theme.ink;
-  drawHorizontalAxis(context, box, xMin, xMax, xLabel);
-  drawVerticalAxis(context, box, yMin, yMax, { isDown: panel.view.y_down });
-  writeTextUpward(context, yLabel, box.x - LABEL_LEFT, box.y + box.height / 2, TEXT);
+  const [alongX, alongY] = panel.axes;
+  if (alongX) drawHorizontalAxis(context, box, xMin, xMax, xLabel);
+  if (alongY) {
+    drawVerticalAxis(context, box, yMin, yMax, { isDown: panel.view.y_down });
+    const room = { room: box.height + 2 * BEYOND };
+    writeTextUpward(context, yLabel, box.x - LABEL_LEFT, box.y + box.height / 2, TEXT, room);
+  }
+  if (!panel.title) return;
   const middle = box.x + box.width / 2;
-  if (panel.title) writeText(context, panel.title, middle, box.y - 13, TITLE, "center", 600);
+  const how = { room: box.width + 2 * BEYOND, weight: 600 };
+  writeFitted(context, panel.title, middle, box.y - 13, TITLE, how);
 }
 
-/** What runs along the strips. @param {string} [zero] the date that times count from */
-export function makeTimeLabel(zero) {
-  return `Time from this frame [s]${zero ? `, t from ${zero}` : ""}`;
+/** What runs along the strips, with the date that times count from. */
+export function makeTimeLabel({ unit, zero }) {
+  return `Time from this frame [${unit}]${zero ? `, t from ${zero}` : ""}`;
 }
 
 /** Draw a strip's frame, its ticks and its name; below the last one what runs along it. */
@@ -102,7 +142,8 @@ export function drawStripAxes(context, trace, box, along, theme) {
   drawFrame(context, box, theme.paper, theme);
   context.strokeStyle = context.fillStyle = theme.ink;
   drawVerticalAxis(context, box, ...trace.limits);
-  writeText(context, trace.label || trace.name, box.x, box.y - 10, TEXT, "left");
+  const how = { room: box.width, align: "left" };
+  writeFitted(context, trace.label || trace.name, box.x, box.y - 10, TEXT, how);
   if (along === null) return;
   const { values, decimals, step } = computeTicks(-trace.window / 2, trace.window / 2, box.width / 100);
   for (const value of values) {

@@ -3,7 +3,7 @@
 import { BundleError, canDecompress } from "./decode.js";
 
 /** The version of the bundles that are read here. */
-export const VERSION = 2;
+export const VERSION = 3;
 const FORMAT = "neurospatial-bundle";
 
 /** Raise what stands in the way of showing a bundle. @param {object} header */
@@ -25,11 +25,11 @@ export function checkHeader(header) {
         "Use Chrome or Edge 80, Firefox 113, Safari 16.4, or any later one.",
     );
   }
-  const { n_frames: nFrames, fps, panels } = header;
+  const { n_frames: nFrames, fps, panels, scales } = header;
   if (!Number.isSafeInteger(nFrames) || nFrames < 1) {
     throw new BundleError("The animation has no frames, or its description is damaged.");
   }
-  if (!Number.isFinite(fps) || fps <= 0 || !Array.isArray(panels) || !panels.length) {
+  if (!Number.isFinite(fps) || fps <= 0 || !Array.isArray(panels) || !panels.length || !Array.isArray(scales)) {
     throw new BundleError("The animation is damaged: its pace or its panels are not described.");
   }
 }

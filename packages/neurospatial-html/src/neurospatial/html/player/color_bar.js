@@ -1,16 +1,14 @@
 /** Drawing a colour bar beside a panel. */
 
 import { TEXT, drawVerticalAxis, writeTextUpward } from "./axes.js";
-import { toLimits } from "./field.js";
 
 /** @typedef {import("./axes.js").Theme} Theme */
 
 /** From the bar to the middle of its label, past the ticks [CSS px]. */
 const LABEL_DISTANCE = 50;
 
-/** Draw the colours of the codes, and the values that they stand for. */
-export function drawColorBar(context, bar, box, lut, range, theme) {
-  const limits = toLimits(range, bar);
+/** Draw the colours of the codes, and the values that they stand for. @param {import("./scale.js").Scale} scale */
+export function drawColorBar(context, { spec, lut, limits }, box, theme) {
   for (let row = 0; row < box.height; row++) {
     const code = Math.min(254, Math.floor((1 - (row + 0.5) / box.height) * 255));
     context.fillStyle = `rgb(${lut.slice(4 * code, 4 * code + 3).join(", ")})`;
@@ -21,5 +19,6 @@ export function drawColorBar(context, bar, box, lut, range, theme) {
   context.strokeStyle = context.fillStyle = theme.ink;
   drawVerticalAxis(context, box, limits[0], limits[1], { right: true });
   const right = box.x + box.width + LABEL_DISTANCE;
-  if (bar.label) writeTextUpward(context, bar.label, right, box.y + box.height / 2, TEXT);
+  const room = { room: box.height };
+  if (spec.label) writeTextUpward(context, spec.label, right, box.y + box.height / 2, TEXT, room);
 }

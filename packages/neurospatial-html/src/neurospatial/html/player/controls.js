@@ -19,7 +19,10 @@ export class Controls {
   #time = makeElement("span", "ns-time");
   #speed;
   #loop;
+  #layers = makeElement("div", "ns-layers", { role: "group", "aria-label": "Layers" });
   #toggles = new Map();
+  /** The panel that layers and colours are chosen of, null for all. @type {number | null} */
+  #panel = null;
   #handles = [];
   #limits = makeElement("span", "ns-limits");
   /** Where a `Readout` speaks. */
@@ -38,8 +41,9 @@ export class Controls {
       makeElement("div", "ns-row", {}, ...this.#makePlayButtons(), rail,
         makeElement("span", "ns-place", {}, this.#counter, this.#time)),
       makeElement("div", "ns-row ns-more", {}, this.#makeSpeedChoice(), ...this.#makePageButtons(),
-        this.#makeLayerToggles(), ...this.#makeRangeHandles(), this.readout),
+        ...this.#makePanelChoice(), this.#layers, ...this.#makeRangeHandles(), this.readout),
     ); // prettier-ignore
+    this.#fillLayers();
     this.update();
   }
 
@@ -50,7 +54,7 @@ export class Controls {
     nameButton(this.#play, player.playing ? "Pause" : "Play");
     this.#speed.value = String(player.speed);
     this.#loop.setAttribute("aria-pressed", String(player.loop));
-    for (const [name, visible] of Object.entries(player.layersVisible)) {
+    for (const [name, visible] of Object.entries(player.listVisible(this.#panel))) {
       if (this.#toggles.has(name)) this.#toggles.get(name).checked = visible;
     }
     this.#showRange();
@@ -134,17 +138,36 @@ export class Controls {
     return buttons;
   }
 
-  #makeLayerToggles() {
-    const group = makeElement("div", "ns-layers", { role: "group", "aria-label": "Layers" });
-    for (const name of Object.keys(this.#player.layersVisible)) {
+  /** Where there are several panels: which of them layers and colours are chosen of. */
+  #makePanelChoice() {
+    const { panels } = this.header;
+    if (panels.length < 2) return [];
+    const names = panels.map(({ title }, i) => [i, title || `Panel ${i + 1}`]);
+    const options = [["", "All panels"], ...names].map(([value, words]) =>
+      makeElement("option", "", { value }, words),
+    );
+    const choice = makeElement("select", "ns-speed ns-panel", { "aria-label": "Panel" }, ...options);
+    choice.addEventListener("change", () => {
+      this.#panel = choice.value === "" ? null : Number(choice.value);
+      this.#fillLayers();
+      this.update();
+    });
+    return [choice];
+  }
+
+  #fillLayers() {
+    this.#toggles.clear();
+    this.#layers.replaceChildren();
+    const panel = this.#panel;
+    for (const name of Object.keys(this.#player.listVisible(panel))) {
       const box = makeElement("input", "", { type: "checkbox" });
       box.addEventListener("change", () => {
-        this.#player.layersVisible = { [name]: box.checked };
+        this.#player.setVisible({ [name]: box.checked }, panel);
       });
       this.#toggles.set(name, box);
-      group.append(makeElement("label", "ns-layer", {}, box, makeElement("span", "", {}, name)));
+      const words = makeElement("span", "", {}, name);
+      this.#layers.append(makeElement("label", "ns-layer", {}, box, words));
     }
-    return group;
   }
 
   #makeRangeHandles() {
@@ -159,24 +182,42 @@ export class Controls {
     });
     const pair = makeElement("span", "ns-pair", {}, ...this.#handles);
     group.append(makeElement("span", "", {}, "Colours"), pair, this.#limits);
-    group.addEventListener("dblclick", () => (this.#player.range = FULL_RANGE));
+    group.addEventListener("dblclick", () => this.#setRange(FULL_RANGE));
     return [group];
   }
 
   #moveHandle(end, code) {
-    const range = [...this.#player.range];
+    const range = [...this.#player.getRange(this.#listScales()[0])];
     range[end] = end ? Math.max(code, range[0] + 1) : Math.min(code, range[1] - 1);
-    this.#player.range = range;
+    this.#setRange(range);
+  }
+
+  #setRange(range) {
+    this.#player.setRange(range, ...this.#listScales());
+  }
+
+  #listScales() {
+    return this.#player.listScales(this.#panel);
   }
 
   #showRange() {
     if (!this.#handles.length) return;
-    const [low, high] = toLimits(this.#player.range, this.#player.scale);
-    const limits = [low, high].map((value) => formatNumber(value, high - low));
+    const [first, ...others] = this.#listScales();
+    for (const handle of this.#handles) handle.disabled = first === undefined;
+    if (first === undefined) {
+      this.#limits.textContent = "";
+      return;
+    }
+    const range = this.#player.getRange(first);
+    const [low, high] = toLimits(range, this.header.scales[first]);
+    // Scales of their own have no common values: what is chosen is a share of each.
+    const words = others.length
+      ? range.map((code, end) => `${Math.round((100 * (code + end)) / 255)} %`)
+      : [low, high].map((value) => formatNumber(value, high - low));
     this.#handles.forEach((handle, end) => {
-      handle.value = String(Math.round(this.#player.range[end]));
-      handle.setAttribute("aria-valuetext", limits[end]);
+      handle.value = String(Math.round(range[end]));
+      handle.setAttribute("aria-valuetext", words[end]);
     });
-    this.#limits.textContent = limits.join(" – ");
+    this.#limits.textContent = words.join(" – ");
   }
 }

@@ -1,6 +1,7 @@
 /** Drawing a value over distance, at the resolution of the screen. */
 
 import { LayerPainter, cssColor } from "./painter.js";
+import { ShownRows } from "./rows.js";
 import { findContiguousRuns } from "./geometry.js";
 
 /** Widths of its line: the diameter of a lone bin between gaps, hard to find otherwise. */
@@ -9,12 +10,25 @@ const DOT = 2;
 export class CurvePainter extends LayerPainter {
   constructor(layer, sources) {
     super(layer, sources);
-    this.values = sources.getArray(layer.values);
-    this.moving = [this.values];
+    this.rows = new ShownRows(layer, sources);
+    this.moving = [];
+  }
+
+  get still() {
+    return false;
+  }
+
+  async prepare() {
+    await this.rows.prepare();
+  }
+
+  requiredRows(first, last) {
+    return this.rows.listNeeds(first, last);
   }
 
   paint(context, frame, paper) {
-    const values = this.currentRow(this.values, frame);
+    const values = this.rows.get(frame);
+    if (!values) return;
     const width = this.layer.width * paper.pxPerPoint;
     const line = new Path2D();
     const dots = new Path2D();
@@ -36,7 +50,7 @@ export class CurvePainter extends LayerPainter {
   findNearest(frame, x) {
     const off = this.layer.x.map((center) => Math.abs(center - x));
     const bin = off.indexOf(Math.min(...off));
-    const value = this.currentRow(this.values, frame)[bin];
+    const value = this.rows.get(frame)?.[bin];
     return { bin, value: Number.isFinite(value) ? value : null, rounded: false };
   }
 }

@@ -1,6 +1,7 @@
 /** Drawing a field: one gather a frame, lut[codes[index_map]]. */
 
 /** @typedef {import("./sources.js").Sources} Sources */
+import { ShownRows } from "./rows.js";
 import { clamp } from "./geometry.js";
 
 /** The code of what is not drawn. */
@@ -48,19 +49,18 @@ export function toRange(limits, scale) {
 export class FieldPainter {
   isField = true;
   still = false;
-  #lut;
   #index;
   #codes;
   #picture;
   #pixels;
   #spread;
 
-  /** @param {object} layer @param {Sources} sources */
-  constructor(layer, sources) {
+  /** @param {object} layer @param {Sources} sources @param {import("./scale.js").Scale[]} scales */
+  constructor(layer, sources, scales) {
     this.layer = layer;
     this.visible = layer.visible;
-    this.values = sources.getArray(layer.values);
-    this.#lut = sources.getArray(layer.lut);
+    this.rows = new ShownRows(layer, sources);
+    this.scale = scales[layer.scale];
     this.#index = sources.getArray(layer.index_map);
     [this.height, this.width] = layer.index_map.shape;
     this.#codes = new Uint8Array(layer.n_bins + 1).fill(NOTHING);
@@ -70,24 +70,28 @@ export class FieldPainter {
 
   /** Load what does not change with the frame. */
   async prepare() {
-    [this.lut, this.index] = await Promise.all([this.#lut.loadWhole(), this.#index.loadWhole()]);
-    this.setRange(FULL_RANGE);
+    [this.index] = await Promise.all([
+      this.#index.loadWhole(), this.rows.prepare(), this.scale.prepare(),
+    ]); // prettier-ignore
+    this.followRange();
     this.#picture = new ImageData(this.width, this.height);
     this.#pixels = new Uint32Array(this.#picture.data.buffer);
   }
 
-  /** Have the colours span the codes [low, high]. @param {number[]} range */
-  setRange(range) {
-    this.#spread = spreadLut(this.lut, range);
+  /** Have the colours span the codes that are chosen of their scale. */
+  followRange() {
+    this.#spread = spreadLut(this.scale.lut, this.scale.range);
   }
 
   requiredRows(first, last) {
-    return [[this.values, this.values.findRow(first), this.values.findRow(last)]];
+    return this.rows.listNeeds(first, last);
   }
 
   /** Draw a frame into the layer's own canvas, a pixel of it a pixel of the index map. */
   render(frame) {
-    this.#codes.set(this.values.getRow(this.values.findRow(frame)));
+    const row = this.rows.get(frame);
+    if (row) this.#codes.set(row);
+    else this.#codes.fill(NOTHING);
     const [pixels, index, codes, spread] = [this.#pixels, this.index, this.#codes, this.#spread];
     for (let i = 0; i < pixels.length; i++) pixels[i] = spread[codes[index[i]]];
     this.canvas.getContext("2d").putImageData(this.#picture, 0, 0);
@@ -106,8 +110,8 @@ export class FieldPainter {
     const row = Math.min(this.height - 1, Math.floor(down * this.height));
     const bin = this.index[row * this.width + column];
     if (bin >= this.layer.n_bins) return null;
-    const code = this.values.getRow(this.values.findRow(frame))[bin];
-    const value = code === NOTHING ? null : toValue(code, this.layer);
+    const code = this.rows.get(frame)?.[bin] ?? NOTHING;
+    const value = code === NOTHING ? null : toValue(code, this.scale.spec);
     return { bin, value, rounded: true };
   }
 }

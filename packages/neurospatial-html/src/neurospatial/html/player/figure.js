@@ -1,6 +1,6 @@
 /** The picture: panels, what stands around them, and the strips of signals below. */
 
-import { FULL_RANGE } from "./field.js";
+import { Scale } from "./scale.js";
 import { Panel } from "./panel.js";
 import { TracePainter } from "./trace.js";
 import { drawAxes, drawStripAxes, makeTimeLabel } from "./axes.js";
@@ -21,14 +21,14 @@ export class Figure {
   #header;
   #layout;
   #density = 1;
-  range = FULL_RANGE;
 
   /** @param {object} header @param {Sources} sources */
   constructor(header, sources) {
     this.#header = header;
     this.labels = sources.getTexts(header.labels);
     this.clock = sources.getArray(header.clock);
-    this.panels = header.panels.map((panel) => new Panel(panel, sources, header.dpi));
+    this.scales = header.scales.map((spec) => new Scale(spec, sources));
+    this.panels = header.panels.map((panel) => new Panel(panel, sources, header.dpi, this.scales));
     this.traces = header.strips.map((trace) => new TracePainter(trace, sources));
     this.strips = this.traces.map(() => document.createElement("canvas"));
     for (const strip of this.strips) strip.className = "ns-strip";
@@ -43,7 +43,8 @@ export class Figure {
 
   /** Load what does not change with the frame. */
   async prepare() {
-    await Promise.all([...this.panels, ...this.traces].map((part) => part.prepare()));
+    const parts = [...this.scales, ...this.panels, ...this.traces];
+    await Promise.all(parts.map((part) => part.prepare()));
   }
 
   /** What is needed to show frames [first, last]. */
@@ -65,35 +66,44 @@ export class Figure {
     return this.clock.getRow(frame)[0];
   }
 
-  /** Every layer once, by name: panels that share a name share its switch. */
-  listLayers() {
+  /**
+   * Every layer once, by name: panels that share a name share its switch.
+   * @param {number | null} [number] of the one panel whose layers are listed
+   */
+  listLayers(number = null) {
     const visible = new Map();
-    for (const painter of this.#iterPainters()) {
+    for (const painter of this.#iterPainters(number)) {
       const { name } = painter.layer;
       visible.set(name, visible.get(name) || painter.visible);
     }
     return visible;
   }
 
-  /** Show or hide the layers of a name. */
-  setVisible(name, visible) {
-    for (const painter of this.#iterPainters()) {
+  /** Show or hide the layers of a name, of all panels or of one. */
+  setVisible(name, visible, number = null) {
+    for (const painter of this.#iterPainters(number)) {
       if (painter.layer.name === name) painter.visible = visible;
     }
     for (const panel of this.panels) panel.markDirty();
   }
 
-  /** Have the colours of all fields span the codes [low, high]. */
-  setRange(range) {
-    this.range = range;
-    for (const panel of this.panels) panel.setRange(range);
+  /** Numbers of the scales of a panel's fields, or of all. @param {number | null} number */
+  listScales(number) {
+    const wanted = number === null ? new Set(this.scales) : this.panels[number].scales;
+    return [...this.scales.keys()].filter((scale) => wanted.has(this.scales[scale]));
+  }
+
+  /** Have the colours of some scales span the codes [low, high]. @param {Iterable<Scale>} scales */
+  setRange(range, scales = this.scales) {
+    for (const scale of scales) scale.range = range;
+    for (const panel of this.panels) panel.followRanges();
   }
 
   /** Fill a width and height [CSS px], or what of them the panels can. */
   resize(width, height) {
     const shown = this.#listVisibleTraces();
     this.#density = window.devicePixelRatio || 1;
-    this.#layout = computeLayout(this.#header.panels, shown.length, width, height);
+    this.#layout = computeLayout(this.#header, shown.length, width, height);
     for (const side of ["width", "height"]) this.element.style[side] = `${this.#layout[side]}px`;
     this.panels.forEach((panel, i) => panel.place(this.#layout.panels[i], this.#density));
     for (const strip of this.strips) strip.hidden = true;
@@ -158,9 +168,10 @@ export class Figure {
     );
   }
 
-  *#iterPainters() {
-    for (const panel of this.panels) yield* panel.painters;
-    yield* this.traces;
+  *#iterPainters(number = null) {
+    const panels = number === null ? this.panels : [this.panels[number]];
+    for (const panel of panels) yield* panel.painters;
+    if (number === null) yield* this.traces;
   }
 
   #listVisibleTraces() {
@@ -186,12 +197,14 @@ export class Figure {
     this.panels.forEach((panel, i) => {
       drawAxes(context, panel.header, this.#layout.panels[i], theme);
       const bar = this.#layout.bars[i];
-      if (bar) drawColorBar(context, panel.header.colorbar, bar, panel.lut, this.range, theme);
+      if (bar) drawColorBar(context, this.scales[panel.header.colorbar], bar, theme);
     });
+    const { sharedBar } = this.#layout;
+    if (sharedBar) drawColorBar(context, this.scales[this.#header.colorbar], sharedBar, theme);
     const shown = this.#listVisibleTraces();
     shown.forEach((trace, i) => {
       const isLast = i === shown.length - 1;
-      const along = isLast ? makeTimeLabel(this.#header.zero) : null;
+      const along = isLast ? makeTimeLabel(this.#header) : null;
       drawStripAxes(context, trace.layer, this.#layout.strips[i], along, theme);
     });
   }

@@ -8,6 +8,7 @@
  * @property {Box[]} panels each panel's view
  * @property {(Box | null)[]} bars each panel's colour bar
  * @property {Box[]} strips
+ * @property {Box | null} sharedBar the colour bar of all panels together
  */
 
 /** Room around a view for ticks, labels and its title, as they are written [CSS px]. */
@@ -16,6 +17,8 @@ const RIGHT = 18;
 const BELOW = 46;
 const ABOVE = 8;
 const PANEL_TITLE = 26;
+/** Beside a view where no ticks and no label stand [CSS px]. */
+const BARE = 12;
 /** A colour bar's width, its distance from the view, and room for its ticks and label [CSS px]. */
 const BAR = 14;
 const BAR_GAP = 14;
@@ -34,29 +37,37 @@ const LEAST_STRIP = 80;
 
 /**
  * Compute where panels, colour bars and strips lie in the room there is.
- * @param {object[]} panels of the header
+ *
+ * Panels lie in their cells where the page is wide enough, else one after the other in fewer
+ * columns.
+ * @param {{panels: object[], scales: object[], colorbar: number | null}} header
  * @param {number} nStrips
  * @param {number} width there is
  * @param {number} height there is
  * @returns {FigureLayout}
  */
-export function computeLayout(panels, nStrips, width, height) {
+export function computeLayout({ panels, scales, colorbar }, nStrips, width, height) {
   const below = nStrips * (STRIP_TITLE + STRIP + STRIP_GAP) + (nStrips ? STRIP_AXIS : 0);
-  const rooms = panels.map(measureMargins);
-  const { columns, sizes } = chooseGrid(panels, rooms, width, height - below);
-  const rows = Math.ceil(panels.length / columns);
-  const cell = Math.max(...sizes.map(([w], i) => rooms[i].left + w + rooms[i].right));
-  const layout = { width: cell * columns, height: 0, panels: [], bars: [], strips: [] };
-  for (let row = 0; row < rows; row++) {
-    let lowest = 0;
-    for (let i = row * columns; i < Math.min((row + 1) * columns, panels.length); i++) {
-      const x = Math.round((i % columns) * cell + rooms[i].left);
-      const box = { x, y: layout.height + rooms[i].above, width: sizes[i][0], height: sizes[i][1] };
-      layout.panels.push(box);
-      layout.bars.push(panels[i].colorbar ? placeColorBar(box) : null);
-      lowest = Math.max(lowest, rooms[i].above + sizes[i][1] + BELOW);
-    }
-    layout.height += lowest;
+  const beside = measureBar(colorbar, scales);
+  const { cells, ...grid } = chooseGrid(panels, scales, width - beside, height - below);
+  const layout = { width: 0, height: 0, panels: [], bars: [], strips: [], sharedBar: null };
+  const lefts = accumulate(grid.columns.map(({ left, right }) => left + grid.across + right));
+  const tops = accumulate(grid.rows.map(({ above, high, under }) => above + high + under));
+  panels.forEach((panel, i) => {
+    const [row, column] = cells[i];
+    const [w, h] = grid.sizes[i];
+    const free = [grid.across - w, grid.rows[row].high - h];
+    const x = Math.round(lefts[column] + grid.columns[column].left + free[0] / 2);
+    const y = Math.round(tops[row] + grid.rows[row].above + free[1] / 2);
+    const box = { x, y, width: w, height: h };
+    layout.panels.push(box);
+    layout.bars.push(panel.colorbar === null ? null : placeColorBar(box));
+  });
+  layout.width = lefts.at(-1) + beside;
+  layout.height = tops.at(-1);
+  if (beside) {
+    const own = panels.map((panel) => measureBar(panel.colorbar, scales));
+    layout.sharedBar = placeSharedBar(layout.panels, own);
   }
   const across = Math.max(LEAST_STRIP, layout.width - LEFT - RIGHT);
   for (let k = 0; k < nStrips; k++) {
@@ -67,35 +78,90 @@ export function computeLayout(panels, nStrips, width, height) {
   return layout;
 }
 
-/** The number of columns with which the smallest view is largest. */
-function chooseGrid(panels, rooms, width, height) {
+/** The cells that panels have, or in fewer columns those with which the smallest is largest. */
+function chooseGrid(panels, scales, width, height) {
+  const own = panels.map(({ cell }) => cell);
+  const wanted = 1 + Math.max(...own.map(([, column]) => column));
+  if (width / wanted >= NARROWEST || wanted === 1) {
+    return layGrid(panels, scales, own, width, height);
+  }
   const most = Math.max(1, Math.min(panels.length, Math.floor(width / NARROWEST)));
   let best = null;
   for (let columns = 1; columns <= most; columns++) {
-    const cell = [width / columns, height / Math.ceil(panels.length / columns)];
-    const sizes = panels.map((panel, i) => fitView(panel.raster, rooms[i], ...cell));
-    const smallest = Math.min(...sizes.map(([w, h]) => w * h));
-    if (!best || smallest >= best.smallest) best = { columns, sizes, smallest };
+    const cells = panels.map((_, i) => [Math.floor(i / columns), i % columns]);
+    const grid = layGrid(panels, scales, cells, width, height);
+    const smallest = Math.min(...grid.sizes.map(([w, h]) => w * h));
+    if (!best || smallest >= best.smallest) best = { ...grid, smallest };
   }
   return best;
 }
 
+/** Rooms of columns and rows, and the size of each view, of panels in some cells. */
+function layGrid(panels, scales, cells, width, height) {
+  const columns = [];
+  const rows = [];
+  panels.forEach((panel, i) => {
+    const [row, column] = cells[i];
+    const { left, right, above, under } = measureMargins(panel, scales);
+    columns[column] = joinLargest(columns[column], { left, right });
+    rows[row] = joinLargest(rows[row], { above, under });
+  });
+  for (let k = 0; k < columns.length; k++) columns[k] ??= { left: 0, right: 0 };
+  for (let k = 0; k < rows.length; k++) rows[k] ??= { above: 0, under: 0 };
+  const around = accumulate(columns.map(({ left, right }) => left + right)).at(-1);
+  const between = accumulate(rows.map(({ above, under }) => above + under)).at(-1);
+  const across = Math.max(LEAST_VIEW, (width - around) / columns.length);
+  const upward = Math.max(LOWEST, (height - between) / rows.length);
+  const sizes = panels.map(({ raster }) => fitView(raster, across, upward));
+  for (const [k, row] of rows.entries()) {
+    row.high = Math.max(1, ...sizes.filter((_, i) => cells[i][0] === k).map(([, h]) => h));
+  }
+  const widest = Math.max(...sizes.map(([w]) => w));
+  return { cells, columns, rows, sizes, across: widest };
+}
+
+function joinLargest(one, other) {
+  if (!one) return other;
+  return Object.fromEntries(Object.entries(other).map(([k, room]) => [k, Math.max(room, one[k])]));
+}
+
+/** Where each of several parts begins, and where the last one ends. */
+function accumulate(sizes) {
+  const ends = [0];
+  for (const size of sizes) ends.push(ends.at(-1) + size);
+  return ends;
+}
+
 /** What a panel needs around its view. */
-function measureMargins(panel) {
-  const { colorbar, title } = panel;
-  const label = colorbar?.label ? BAR_LABEL : 0;
-  const bar = colorbar ? BAR_GAP + BAR + BAR_TEXT + label : 0;
-  return { left: LEFT, right: RIGHT + bar, above: title ? PANEL_TITLE : ABOVE };
+function measureMargins({ colorbar, title, axes }, scales) {
+  return {
+    left: axes[1] ? LEFT : BARE,
+    right: RIGHT + measureBar(colorbar, scales),
+    above: title ? PANEL_TITLE : ABOVE,
+    under: axes[0] ? BELOW : BARE,
+  };
+}
+
+/** The room of a colour bar with its ticks and its label. */
+function measureBar(number, scales) {
+  if (number === null) return 0;
+  return BAR_GAP + BAR + BAR_TEXT + (scales[number].label ? BAR_LABEL : 0);
 }
 
 /** The largest view of its raster's shape that fits, in whole pixels. */
-function fitView([w, h], room, cellWidth, cellHeight) {
-  const free = Math.max(LEAST_VIEW, cellWidth - room.left - room.right);
-  const high = Math.max(LOWEST, cellHeight - room.above - BELOW);
-  const scale = Math.min(free / w, high / h);
+function fitView([w, h], across, upward) {
+  const scale = Math.min(across / w, upward / h);
   return [Math.max(1, Math.round(w * scale)), Math.max(1, Math.round(h * scale))];
 }
 
 function placeColorBar(box) {
   return { x: box.x + box.width + BAR_GAP, y: box.y, width: BAR, height: box.height };
+}
+
+/** Right of all panels and bars of their own, as high as they are together. */
+function placeSharedBar(boxes, own) {
+  const right = Math.max(...boxes.map(({ x, width }, i) => x + width + own[i]));
+  const top = Math.min(...boxes.map(({ y }) => y));
+  const bottom = Math.max(...boxes.map(({ y, height }) => y + height));
+  return placeColorBar({ x: 0, y: top, width: right, height: bottom - top });
 }

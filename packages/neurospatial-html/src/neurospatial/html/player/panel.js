@@ -65,15 +65,17 @@ class Sheet {
 export class Panel {
   #paper;
 
-  /** @param {object} header of the panel @param {Sources} sources @param {number} dpi */
-  constructor(header, sources, dpi) {
+  /**
+   * @param {object} header of the panel @param {Sources} sources @param {number} dpi
+   * @param {import("./scale.js").Scale[]} scales
+   */
+  constructor(header, sources, dpi, scales) {
     this.header = header;
     this.dpi = dpi;
-    this.painters = header.layers.map((layer) => makePainter(layer, sources));
+    this.painters = header.layers.map((layer) => makePainter(layer, sources, scales));
     this.sheets = groupPainters(this.painters).map((painters) => new Sheet(painters));
     this.bar = header.scale_bar === null ? null : document.createElement("canvas");
     if (this.bar) this.bar.className = "ns-sheet";
-    this.barLut = header.colorbar && sources.getArray(header.colorbar.lut);
     this.element = document.createElement("div");
     this.element.className = "ns-view";
     this.element.append(...this.sheets.map((sheet) => sheet.canvas));
@@ -82,7 +84,6 @@ export class Panel {
 
   async prepare() {
     await Promise.all(this.painters.map((painter) => painter.prepare()));
-    if (this.barLut) this.lut = await this.barLut.loadWhole();
   }
 
   /** What is needed to draw frames [first, last]. */
@@ -90,9 +91,14 @@ export class Panel {
     return this.painters.flatMap((painter) => painter.requiredRows(first, last));
   }
 
-  /** Have the colours of the fields span the codes [low, high]. */
-  setRange(range) {
-    for (const painter of this.painters) if (painter.isField) painter.setRange(range);
+  /** The scales of its fields. @returns {Set<import("./scale.js").Scale>} */
+  get scales() {
+    return new Set(this.painters.filter((painter) => painter.isField).map((one) => one.scale));
+  }
+
+  /** Have the colours of the fields span the codes that are chosen. */
+  followRanges() {
+    for (const painter of this.painters) if (painter.isField) painter.followRange();
     this.markDirty();
   }
 
@@ -148,10 +154,10 @@ export class Panel {
   }
 }
 
-function makePainter(layer, sources) {
+function makePainter(layer, sources, scales) {
   const Painter = PAINTERS[layer.type];
   if (!Painter) throw new BundleError(`A layer of the kind ${layer.type} is unknown here.`);
-  return new Painter(layer, sources);
+  return new Painter(layer, sources, scales);
 }
 
 /** Neighbours that are drawn together: a field by itself, the others as they move or stay. */
