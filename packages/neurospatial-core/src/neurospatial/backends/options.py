@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from neurospatial.backends.protocol import Backend, OptionsT, OptionsType
+from neurospatial.backends.protocol import Backend, OptionsT
 from neurospatial.backends.registry import find_installed, load_or_skip
 from neurospatial.errors import suggest_name
 from neurospatial.scene.compile.scene_options import SCENE_KEYWORDS
@@ -40,15 +40,6 @@ def make_options(
             raise TypeError(_explain_unknown_option(name, backend, takes))
     common_options = {name: value for name, value in common.items() if name in takes}
     return backend.Options(**common_options, **given)
-
-
-def set_option(options: OptionsType, **values: object) -> None:
-    """Set what frozen options were given, in the form that a check returned it.
-
-    For ``__post_init__`` alone: afterwards, options do not change.
-    """
-    for name, value in values.items():
-        object.__setattr__(options, name, value)
 
 
 def _get_option_names(backend: Backend[Any]) -> set[str]:

@@ -53,17 +53,6 @@ def resolve_axis_names(names: Sequence[str] | None, n_dims: int) -> tuple[str, .
     return given
 
 
-def format_axis_label(name: str, units: str | None) -> str:
-    """Write what stands along an axis: its name, and its unit where there is one.
-
-    Examples
-    --------
-    >>> format_axis_label("x", "cm"), format_axis_label("x", None)
-    ('x [cm]', 'x')
-    """
-    return f"{name} [{units}]" if units else name
-
-
 def _choose_axis_names(n_dims: int) -> tuple[str, ...]:
     if n_dims == 1:
         return (DISTANCE,)

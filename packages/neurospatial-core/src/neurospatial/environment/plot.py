@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.environment.axis_names import format_axis_label
 from neurospatial.environment.base import BaseEnvironment
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout
 from neurospatial.layouts.contiguous_runs import find_contiguous_runs
 from neurospatial.layouts.protocol import is_gridded
 from neurospatial.validate import clean_text, to_real_array, to_text
+from neurospatial.validate.axis_label import format_axis_label
 from neurospatial.validate.glyphs import (
     check_direction,
     check_glyphs,

@@ -9,6 +9,7 @@ from neurospatial.scene.layers import Field, Layer, Trace
 from neurospatial.scene.raster import Bounds, Raster
 from neurospatial.scene.text_cleaner import TextCleaner
 from neurospatial.scene.timeline import Timeline
+from neurospatial.validate.axis_label import format_axis_label
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,8 @@ class View:
         """What stands along x and along y."""
         if self.labels is not None:
             return self.labels
-        unit = f" [{self.units}]" if self.units else ""
         x, y = self.axis_names
-        return f"{x}{unit}", f"{y}{unit}"
+        return format_axis_label(x, self.units), format_axis_label(y, self.units)
 
     def make_raster(self, width: int, height: int) -> Raster:
         """Lay pixels over all that is shown, the right way up."""

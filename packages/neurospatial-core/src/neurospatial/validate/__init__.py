@@ -29,7 +29,7 @@ from neurospatial.validate.sampling import (
     compute_usual_interval,
     find_long_steps,
 )
-from neurospatial.validate.seconds import format_date, has_dates, is_date, to_seconds
+from neurospatial.validate.seconds import format_date, is_date, read_seconds, to_seconds
 from neurospatial.validate.slow_clock import check_slow_clock
 from neurospatial.validate.text import clean_text, to_text, to_texts
 from neurospatial.validate.times import validate_event_times, validate_times
@@ -46,9 +46,9 @@ __all__ = [
     "find_long_steps",
     "format_date",
     "guess_event_values",
-    "has_dates",
     "is_date",
     "is_pynapple",
+    "read_seconds",
     "refuse_infinite",
     "refuse_unknown_length",
     "rgba",

@@ -49,29 +49,30 @@ def to_seconds(times: Any, name: str) -> NDArray[np.float64]:
     >>> to_seconds(np.array([0, 1500], dtype="timedelta64[ms]"), "times")
     array([0. , 1.5])
     """
+    return read_seconds(times, name)[0]
+
+
+def read_seconds(times: Any, name: str) -> tuple[NDArray[np.float64], bool]:
+    """Convert times as `to_seconds` does, and tell whether they are dates, counted from 1970.
+
+    Raises
+    ------
+    TypeError
+        If they are neither numbers nor times.
+
+    Examples
+    --------
+    >>> read_seconds([datetime(1970, 1, 2)], "times"), read_seconds([0.5], "times")
+    ((array([86400.]), True), (array([0.5]), False))
+    """
     array = _read(times, name)
     if array.dtype.kind == "M":
         # Whole seconds apart: counted in nanoseconds, dates are beyond what a float64 tells.
         whole = array.astype("datetime64[s]")
-        return np.asarray((whole - _EPOCH) / _SECOND + (array - whole) / _SECOND)
+        return np.asarray((whole - _EPOCH) / _SECOND + (array - whole) / _SECOND), True
     if array.dtype.kind == "m":
-        return np.asarray(array / _SECOND)
-    return to_real_array(array, name)
-
-
-def has_dates(times: Any) -> bool:
-    """Tell whether times are dates, whose seconds are counted from 1970.
-
-    Parameters
-    ----------
-    times : array-like, any shape
-
-    Examples
-    --------
-    >>> has_dates([datetime(2024, 1, 1)]), has_dates([0.5, 1.0])
-    (True, False)
-    """
-    return times is not None and _read(times, "times").dtype.kind == "M"
+        return np.asarray(array / _SECOND), False
+    return to_real_array(array, name), False
 
 
 def is_date(seconds: float) -> bool:

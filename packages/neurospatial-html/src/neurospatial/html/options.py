@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from neurospatial.backends.options import set_option
 from neurospatial.errors import explain
 from neurospatial.output import check_writable
 from neurospatial.progress import Progress, validate_progress
@@ -11,6 +10,7 @@ from neurospatial.scene import Scene
 from neurospatial.scene.figure_size import USUAL, choose_size
 from neurospatial.validate import validate_count, validate_flag, validate_positive
 from neurospatial.validate.figure_size import validate_figure
+from neurospatial.validate.set_option import set_option
 
 SUFFIX = ".html"
 _SMALLEST, _LARGEST = 16, 8192

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from neurospatial.backends.options import set_option
 from neurospatial.errors import explain
 from neurospatial.validate import validate_count, validate_flag, validate_positive
 from neurospatial.validate.figure_size import validate_dpi
+from neurospatial.validate.set_option import set_option
 
 if TYPE_CHECKING:
     import napari

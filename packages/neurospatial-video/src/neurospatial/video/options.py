@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 
-from neurospatial.backends.options import set_option
 from neurospatial.errors import explain, suggest_name
 from neurospatial.output import check_writable
 from neurospatial.progress import Progress, validate_progress
@@ -13,6 +12,7 @@ from neurospatial.scene import Scene
 from neurospatial.scene.figure_size import USUAL, choose_size
 from neurospatial.validate import validate_count, validate_flag, validate_known
 from neurospatial.validate.figure_size import validate_figure
+from neurospatial.validate.set_option import set_option
 from neurospatial.video.formats import ENCODINGS, HOLDS, PRESETS, Codec, Preset, resolve_codec
 
 _SMALLEST, _LARGEST = (160, 120), 8192

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from neurospatial.backends.options import set_option
 from neurospatial.html import BundleOptions, HTMLOptions
 from neurospatial.progress import Progress
 from neurospatial.scene import Scene
 from neurospatial.validate import validate_limit
+from neurospatial.validate.set_option import set_option
 
 
 @dataclass(frozen=True, kw_only=True)

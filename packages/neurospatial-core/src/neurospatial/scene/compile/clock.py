@@ -11,9 +11,8 @@ from neurospatial.scene.compile.panel_spec import PanelClock
 from neurospatial.scene.compile.xarray_input import get_own_times
 from neurospatial.scene.source import FramesLike
 from neurospatial.validate import (
-    has_dates,
     is_date,
-    to_seconds,
+    read_seconds,
     to_texts,
     validate_length,
     validate_times,
@@ -51,12 +50,13 @@ def read_field_clock(
     times = get_own_times(fields) if frame_times is None else frame_times
     if times is None:
         return PanelClock(n_fields)
-    middles = _get_middles(times)
+    seconds, are_dates = read_seconds(times, "frame_times")
+    middles = _get_middles(seconds)
     is_still = n_fields == 1 and middles.ndim == 1 and len(middles) > 1
     n_frames = len(middles) if is_still else n_fields
     clock = validate_times(middles, n_frames, "frame_times", of="frames")
     # What fields carry has been turned into seconds where they were computed.
-    is_dated = has_dates(times) or (frame_times is None and is_date(clock[0]))
+    is_dated = are_dates or (frame_times is None and is_date(clock[0]))
     return PanelClock(n_frames, clock, is_dated)
 
 
@@ -85,9 +85,8 @@ def read_frame_labels(labels: Any, n_frames: int) -> tuple[str, ...] | None:
     return tuple(texts)
 
 
-def _get_middles(times: Any) -> NDArray[np.float64]:
-    """Read times [s]; of windows (n, 2), their middles."""
-    seconds = to_seconds(times, "frame_times")
+def _get_middles(seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Get times [s]; of windows (n, 2), their middles."""
     if seconds.ndim != 2 or seconds.shape[1] != 2:
         return seconds
     ends_first = np.flatnonzero(seconds[:, 1] < seconds[:, 0])

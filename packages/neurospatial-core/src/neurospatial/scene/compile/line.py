@@ -18,6 +18,7 @@ from neurospatial.scene.raster import Bounds
 from neurospatial.scene.scene import View
 from neurospatial.scene.source import Source
 from neurospatial.validate import rgba
+from neurospatial.validate.axis_label import format_axis_label
 
 if TYPE_CHECKING:
     from neurospatial.regions import Region
@@ -70,7 +71,7 @@ class PanelBuilder1D:
         x_min, y_min, x_max, y_max = self.bounds
         x_margin, y_margin = _X_MARGIN * (x_max - x_min), _Y_MARGIN * (y_max - y_min)
         wide = (x_min - x_margin, y_min - y_margin, x_max + x_margin, y_max + y_margin)
-        distance = f"{self.axis_name} [{self.units}]" if self.units else self.axis_name
+        distance = format_axis_label(self.axis_name, self.units)
         return View(wide, self.units, equal=False, labels=(distance, self.scale.label or "Value"))
 
     @property

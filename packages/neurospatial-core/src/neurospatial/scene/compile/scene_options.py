@@ -21,6 +21,7 @@ from neurospatial.validate import (
     validate_positive,
 )
 from neurospatial.validate.numbers import Scalar
+from neurospatial.validate.set_option import set_option
 
 if TYPE_CHECKING:
     from matplotlib.colors import Colormap
@@ -177,29 +178,25 @@ class SceneOptions:
     link: Link = "color"
 
     def __post_init__(self) -> None:
-        self._set(fps=validate_fps(self.fps))
+        set_option(self, fps=validate_fps(self.fps))
         if self.speed is not None:
             why = "Frames are shown one after another, forwards."
             how = ["Pass a positive speed; 1 is the recording's own pace."]
-            self._set(speed=validate_positive(self.speed, "speed", why=why, how=how))
+            set_option(self, speed=validate_positive(self.speed, "speed", why=why, how=how))
         alpha = validate_opacity(self.region_alpha, "region_alpha", default=0.3)
-        self._set(region_alpha=alpha, show_regions=_to_selection(self.show_regions))
-        self._set(vmin=_to_limit(self.vmin, "vmin"), vmax=_to_limit(self.vmax, "vmax"))
+        set_option(self, region_alpha=alpha, show_regions=_to_selection(self.show_regions))
+        set_option(self, vmin=_to_limit(self.vmin, "vmin"), vmax=_to_limit(self.vmax, "vmax"))
         if self.title is not None:
-            self._set(title=to_text(self.title, "title"))
+            set_option(self, title=to_text(self.title, "title"))
         if self.colorbar_label is not None:
-            self._set(colorbar_label=to_text(self.colorbar_label, "colorbar_label"))
-        self._set(percentile=_to_percentile(self.percentile), link=_to_link(self.link))
-        self._set(colorbar=validate_flag(self.colorbar, "colorbar", _SHOWN))
-        self._set(axes=validate_flag(self.axes, "axes", _SHOWN))
+            set_option(self, colorbar_label=to_text(self.colorbar_label, "colorbar_label"))
+        set_option(self, percentile=_to_percentile(self.percentile), link=_to_link(self.link))
+        set_option(self, colorbar=validate_flag(self.colorbar, "colorbar", _SHOWN))
+        set_option(self, axes=validate_flag(self.axes, "axes", _SHOWN))
         if isinstance(self.align, str):
             why = "Clocks are laid beside one another as they are, or from their beginnings."
             how = ["Pass 'start', or 'clock'.", "Pass {title of a panel: time}."]
             validate_known(self.align, ("clock", "start"), "align", why, how=how)
-
-    def _set(self, **values: object) -> None:
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
 
 
 def validate_fps(fps: Scalar) -> float:

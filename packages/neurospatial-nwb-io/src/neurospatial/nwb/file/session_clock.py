@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.nwb.file.tree import Container
-from neurospatial.validate import has_dates, to_array, to_seconds
+from neurospatial.validate import read_seconds, to_array, to_seconds
 
 _MICROSECOND = 6
 """Decimals of a second that dates of Python have: their difference is exact when rounded so."""
@@ -41,12 +41,13 @@ def to_session_seconds(times: Any, name: str, root: Container) -> NDArray[np.flo
     array([60.])
     """
     zero = getattr(root, "timestamps_reference_time", None)
-    if not isinstance(zero, datetime) or not has_dates(times):
-        return to_seconds(times, name)
+    seconds, are_dates = read_seconds(times, name)
+    if not isinstance(zero, datetime) or not are_dates:
+        return seconds
     from_1970 = to_seconds([zero], "timestamps_reference_time")[0]
     dates = to_array(times, name)
     if dates.dtype.kind != "M":
-        return np.asarray(np.round(to_seconds(times, name) - from_1970, _MICROSECOND))
+        return np.asarray(np.round(seconds - from_1970, _MICROSECOND))
     # Before they are counted: since 1970 a float64 tells no closer than a quarter microsecond.
     start = np.datetime64(round(from_1970 * 10**_MICROSECOND), "us")
     return to_seconds(dates - start, name)
