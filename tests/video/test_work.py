@@ -16,6 +16,7 @@ from neurospatial.scene import Source, compile_scene
 from neurospatial.video import DryRun, VideoOptions, backend, check_ffmpeg_available, render_frames
 from neurospatial.video import estimate as estimate_module
 from tests.video.clips import clip, psnr, read, room, wandering_fields, write
+from tests.waiting import HANGS
 
 
 class GaveUpError(Exception):
@@ -147,6 +148,26 @@ def test_memory_does_not_grow_with_the_recording(tmp_path: Path) -> None:
         capture_output=True, text=True, timeout=120, cwd=Path(__file__).parents[2], check=True,
     )  # fmt: skip
     assert int(run.stdout) < 25, "MiB more for twenty times the frames"
+
+
+LARGE_GIF = """
+    import resource, sys
+    from pathlib import Path
+    from tests.video.clips import clip, write
+    def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    write(clip(2), Path(sys.argv[1]), figsize=(2, 1.5))
+    before = peak()
+    write(clip(12), Path(sys.argv[1]), figsize=(38.4, 21.6), dpi=100)
+    print(peak() - before)
+"""
+
+
+def test_a_gif_of_large_pictures_holds_few_of_them(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", dedent(LARGE_GIF), tmp_path / "a.gif"],
+        capture_output=True, text=True, timeout=HANGS, cwd=Path(__file__).parents[2], check=True,
+    )  # fmt: skip
+    assert int(run.stdout) < 700, "MiB for pictures of 25 each"
 
 
 @pytest.mark.parametrize("codec", ["h264", "h265", "mpeg4"])

@@ -1,6 +1,7 @@
 """Writing a GIF: one palette for all frames, of the marks' colours and a sample of frames."""
 
 from collections.abc import Callable
+from math import ceil, sqrt
 from pathlib import Path
 
 import av
@@ -29,6 +30,13 @@ from neurospatial.video.options import VideoOptions
 _SAMPLED_FRAMES = 12
 """Frames that the palette is chosen from: colours that fewer frames show are rarely missed."""
 
+_SAMPLED_PIXELS = 2_100_000
+"""Pixels of each of them, those of 1080p: of a larger one every second along both axes, or fewer,
+are as good a sample, and twelve whole ones of 8K took 5 GB."""
+
+_BLOCK_PIXELS = 250_000
+"""Pixels whose colours are looked up together: what it takes (8 MB) stays near the processor."""
+
 _MOST_RESERVED = 64
 """Colours of marks that have an entry of their own: a quarter, the rest is for the frames."""
 
@@ -48,16 +56,17 @@ def write_gif(
     n_frames = scene.timeline.n_frames
     painter = FramePainter(scene, chrome, options.dpi, RGBCanvas)
     sampled = np.unique(np.linspace(0, n_frames - 1, min(n_frames, _SAMPLED_FRAMES)).astype(int))
-    pixels = np.concatenate([painter.paint(int(i)).copy() for i in sampled])
+    pixels = np.concatenate([_take_sample(painter.paint(int(i))) for i in sampled])
     palette = _choose_palette(pixels, _collect_mark_colors(scene))
     nearest = _find_nearest_colors(palette)
     height, width = chrome.picture.shape[:2]
     rate = compute_frame_rate(scene.timeline)
+    indexed = np.empty((height, width), dtype=np.uint8)
     with open_output(path, loop=str(options.loop)) as container:
         stream = container.add_stream("gif", rate=rate)
         stream.width, stream.height, stream.pix_fmt = width, height, "pal8"
         for number, frame in enumerate(frames):
-            indexed = nearest[_to_cube_index(painter.paint(frame))]
+            _look_up_colors(painter.paint(frame), nearest, indexed)
             picture = av.VideoFrame.from_ndarray((indexed, palette), format="pal8")  # type: ignore[arg-type]
             picture.pts = number
             picture.time_base = 1 / rate
@@ -107,6 +116,21 @@ def _choose_palette(pixels: Pixels, reserved: Pixels) -> Pixels:
     palette[: len(colors), 1:] = colors
     palette[len(colors) :] = palette[len(colors) - 1]
     return palette
+
+
+def _take_sample(picture: Pixels) -> Pixels:
+    """Copy the pixels of a picture, of a large one every so many-th."""
+    step = ceil(sqrt(picture.shape[0] * picture.shape[1] / _SAMPLED_PIXELS))
+    return picture[::step, ::step].copy()
+
+
+def _look_up_colors(picture: Pixels, nearest: NDArray[np.uint8], indexed: Pixels) -> None:
+    """Write the palette entry of each pixel (height, width, 3), some rows at a time."""
+    height, width = indexed.shape
+    n_rows = max(1, _BLOCK_PIXELS // width)
+    for first in range(0, height, n_rows):
+        rows = slice(first, first + n_rows)
+        indexed[rows] = nearest[_to_cube_index(picture[rows])]
 
 
 def _to_cube_index(picture: Pixels) -> NDArray[np.uint32]:
