@@ -6,7 +6,7 @@ from math import ceil
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.scene import Panel, Scene
 
-_TITLE, _PANEL_TITLE, _LABEL, _BELOW, _LEFT, _RIGHT = 26.0, 20.0, 22.0, 42.0, 52.0, 14.0
+TITLE, _PANEL_TITLE, _LABEL, _BELOW, _LEFT, _RIGHT = 26.0, 20.0, 22.0, 42.0, 52.0, 14.0
 """Points: room for a line of the figure's title, a panel's title and the frame label, and
 for ticks with axis labels at each side of a panel, in the sizes that they are written in."""
 
@@ -49,12 +49,6 @@ class Box:
     width: int
     height: int
 
-    def to_figure_fraction(self, size: tuple[int, int]) -> tuple[float, float, float, float]:
-        """Convert to matplotlib's left, bottom, width and height: shares of a picture's size."""
-        width, height = size
-        bottom = 1 - (self.y + self.height) / height
-        return self.x / width, bottom, self.width / width, self.height / height
-
     def to_slices(self) -> tuple[slice, slice]:
         """Convert to rows and columns of the picture."""
         return slice(self.y, self.y + self.height), slice(self.x, self.x + self.width)
@@ -68,6 +62,8 @@ class FigureLayout:
     ----------
     panels : tuple of Box
         Each panel's view.
+    cells : tuple of Box
+        Each panel's view, and the room around it that is its own.
     strips : tuple of Box
         Each signal's strip, from top to bottom.
     label : Box
@@ -79,6 +75,7 @@ class FigureLayout:
     """
 
     panels: tuple[Box, ...]
+    cells: tuple[Box, ...]
     strips: tuple[Box, ...]
     label: Box
     title_y: float
@@ -105,17 +102,21 @@ def compute_layout(scene: Scene, size: tuple[int, int], px: float) -> FigureLayo
     strips, below = _place_strips(len(scene.visible_strips), size, least * px, px)
     across = (width - margins.width * px) / scene.grid[0]
     upward = (height - below - margins.height * px) / scene.grid[1]
-    boxes = []
+    boxes, cells = [], []
     for panel, (row, column) in zip(scene.panels, scene.cells, strict=True):
-        x = sum(margins.columns[:column], start=margins.left[column]) * px + column * across
-        y = sum(margins.rows[:row], start=margins.above[row]) * px + row * upward
-        boxes.append(_fit_view(panel, (x, y + margins.top * px), (across, upward)))
+        x = sum(margins.columns[:column]) * px + column * across
+        y = (margins.top + sum(margins.rows[:row])) * px + row * upward
+        corner = x + margins.left[column] * px, y + margins.above[row] * px
+        boxes.append(_fit_view(panel, corner, (across, upward)))
+        right = x + margins.columns[column] * px + across
+        cells.append(_make_even_box(x, y, right, y + margins.rows[row] * px + upward))
     titled = _PANEL_TITLE * px if any(panel.title for panel in scene.panels) else 0.0
     label_height = int(_LABEL * px) // 2 * 2
     top = min(box.y for box in boxes) - titled - label_height
     label = Box(0, max(0, int(top) // 2 * 2), width + width % 2, label_height)
     bar = None if scene.colorbar is None else _place_shared_bar(scene, boxes, px)
-    return FigureLayout(tuple(boxes), strips, label, label.y - _TITLE * px / 2, bar)
+    title_y = label.y - TITLE * px / 2
+    return FigureLayout(tuple(boxes), tuple(cells), strips, label, title_y, bar)
 
 
 def measure_need(scene: Scene, px: float) -> tuple[float, float]:
@@ -180,7 +181,7 @@ def _measure_grid(scene: Scene) -> _Margins:
         [one + other for one, other in zip(left, right, strict=True)],
         above,
         [one + other for one, other in zip(above, below, strict=True)],
-        (_TITLE if scene.title else _NO_TITLE) + _LABEL,
+        (TITLE if scene.title else _NO_TITLE) + _LABEL,
         _measure_bar(scene.colorbar),
     )
 
@@ -243,3 +244,10 @@ def _fit_view(panel: Panel, corner: tuple[float, float], room: tuple[float, floa
     x = int(corner[0] + max(0, room[0] - width) / 2) // 2 * 2
     y = int(corner[1] + max(0, room[1] - height) / 2) // 2 * 2
     return Box(x, y, width, height)
+
+
+def _make_even_box(left: float, top: float, right: float, bottom: float) -> Box:
+    """Make the largest even box within some edges."""
+    x, y = (ceil(edge / 2) * 2 for edge in (left, top))
+    width, height = int(right - x) // 2 * 2, int(bottom - y) // 2 * 2
+    return Box(x, y, max(0, width), max(0, height))

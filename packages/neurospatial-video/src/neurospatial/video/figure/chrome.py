@@ -1,27 +1,27 @@
 """What stands around the panels: axes, titles, colour bar, scale bar; drawn once."""
 
-import gc
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from neurospatial.scene import Raster, Scene, Text
-from neurospatial.scene.figure_layout import FigureLayout, compute_layout, place_bar
-from neurospatial.validate.glyphs import (
-    check_direction,
-    check_glyphs,
-    draws_matplotlib_leftward,
-    write_plain_text,
-)
+from neurospatial.scene.figure_layout import TITLE, FigureLayout, compute_layout, place_bar
+from neurospatial.validate.glyphs import check_direction, check_glyphs
 from neurospatial.video.canvas.canvas import Pixels
 from neurospatial.video.canvas.text_coverage import draws_leftward
 from neurospatial.video.figure.axes import draw_panel_axes, draw_strip_axes
+from neurospatial.video.figure.axis import Room
 from neurospatial.video.figure.color_bar import draw_color_bar
+from neurospatial.video.figure.fit_text import fit_paragraph, fit_text
+from neurospatial.video.figure.pen import Pen
+from neurospatial.video.figure.style import read_style
 
-_COLLECTED_BYTES = 36_000_000
-"""Bytes of a picture above 4K: looking for what can be given back takes some 30 ms."""
+_MARGIN = 2.0
+"""Points between a text and the edge of its room, and so of the picture."""
+
+_TITLE_POINTS, _STRIP_POINTS = 13.0, 8.0
+"""Sizes of the figure's title, and of what stands below the strips."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,7 @@ class Chrome:
 
 
 def draw_chrome(scene: Scene, size: tuple[int, int], dpi: int) -> Chrome:
-    """Lay the panels out and draw everything around them with matplotlib.
+    """Lay the panels out and draw everything around them.
 
     Parameters
     ----------
@@ -62,60 +62,43 @@ def draw_chrome(scene: Scene, size: tuple[int, int], dpi: int) -> Chrome:
     -------
     Chrome
     """
-    from matplotlib import rcParams
-    from matplotlib.colors import to_rgb
-
-    width, height = size
-    layout = compute_layout(scene, size, dpi / 72)
-    picture = np.pad(
-        _draw_figure(scene, layout, size, dpi),
-        ((0, height % 2), (0, width % 2), (0, 0)),
-        mode="edge",
-    )
-    if picture.nbytes > _COLLECTED_BYTES:
-        gc.collect()  # A figure refers to itself, and so holds its picture for quite a while.
-    red, green, blue = (round(255 * c) for c in to_rgb(rcParams["text.color"]))
-    return Chrome(picture, layout, (red, green, blue))
-
-
-def _draw_figure(scene: Scene, layout: FigureLayout, size: tuple[int, int], dpi: float) -> Pixels:
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     width, height = size
     px = dpi / 72
     _check_texts(scene)
-    figure = Figure(figsize=(width / dpi, height / dpi), dpi=dpi)
-    canvas = FigureCanvasAgg(figure)
-    for panel, box in zip(scene.panels, layout.panels, strict=True):
-        draw_panel_axes(figure.add_axes(box.to_figure_fraction(size)), panel)
-        if panel.colorbar is not None:
-            draw_color_bar(figure, panel.colorbar, place_bar(box, px), size)
+    layout, style = compute_layout(scene, size, px), read_style()
+    picture = np.empty((height + height % 2, width + width % 2, 3), dtype=np.uint8)
+    picture[...] = style.background
+    pen, margin = Pen(picture, px), _MARGIN * px
+    for panel, box, cell in zip(scene.panels, layout.panels, layout.cells, strict=True):
+        room = Room(cell.x + margin, cell.x + cell.width - margin)
+        bar = place_bar(box, px) if panel.colorbar else None
+        draw_panel_axes(pen, panel, box, bar, room, style)
+    whole = Room(margin, width - margin)
     if scene.colorbar is not None and layout.colorbar is not None:
-        draw_color_bar(figure, scene.colorbar, layout.colorbar, size)
+        draw_color_bar(
+            pen, scene.colorbar, layout.colorbar, replace(whole, left=layout.colorbar.x), style
+        )
     for trace, box in zip(scene.visible_strips, layout.strips, strict=True):
-        draw_strip_axes(figure.add_axes(box.to_figure_fraction(size)), trace)
+        draw_strip_axes(pen, trace, box, whole, style)
+    middle, across = width / 2, width - 2 * margin
     if scene.visible_strips:
-        write = partial(figure.text, 0.5, 3 * px / height)
-        write_plain_text(write, scene.timeline.strip_axis_label, ha="center", fontsize=8)
+        words = fit_text(scene.timeline.strip_axis_label, _STRIP_POINTS, across, px)
+        pen.write(words, (middle, height - _STRIP_POINTS * px), style.label)
     if scene.title:
-        write = partial(figure.text, 0.5, 1 - layout.title_y / height)
-        write_plain_text(write, scene.title, ha="center", va="center", fontsize=13)
-    canvas.draw()  # type: ignore[no-untyped-call]
-    picture: Pixels = np.asarray(canvas.buffer_rgba())[:height, :width, :3]  # type: ignore[no-untyped-call]
-    return picture
+        title = fit_paragraph(scene.title, _TITLE_POINTS, (across, TITLE * px), px)
+        pen.write(title, (middle, layout.title_y), style.ink)
+    return Chrome(picture, layout, style.ink)
 
 
 def _check_texts(scene: Scene) -> None:
     """Warn of letters that cannot be drawn, or not in their order."""
-    still, moving = set(_iter_still_texts(scene)), set(_iter_moving_texts(scene))
-    check_glyphs(still | moving)
-    check_direction(still, draws_matplotlib_leftward(), "Install matplotlib 3.11 or later")
-    check_direction(moving, draws_leftward(), "Install FriBiDi, with which Pillow turns them")
+    texts = set(_iter_still_texts(scene)) | set(_iter_moving_texts(scene))
+    check_glyphs(texts)
+    check_direction(texts, draws_leftward(), "Install FriBiDi, with which Pillow turns them")
 
 
 def _iter_still_texts(scene: Scene) -> Iterator[str]:
-    """Iterate over what matplotlib writes."""
+    """Iterate over what stands around the panels."""
     yield scene.title
     if scene.colorbar is not None:
         yield scene.colorbar.label

@@ -1,36 +1,34 @@
-"""Drawing a colour bar beside a panel with matplotlib."""
+"""Drawing a colour bar."""
 
-from typing import TYPE_CHECKING
+import numpy as np
 
 from neurospatial.scene import ColorScale
 from neurospatial.scene.figure_layout import Box
-from neurospatial.validate.glyphs import write_plain_text
+from neurospatial.video.figure.axis import AxisLook, Room, draw_y_axis, measure_line
+from neurospatial.video.figure.pen import Pen
+from neurospatial.video.figure.style import FigureStyle
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
-
-def draw_color_bar(figure: "Figure", scale: ColorScale, box: Box, size: tuple[int, int]) -> None:
+def draw_color_bar(pen: Pen, scale: ColorScale, box: Box, room: Room, style: FigureStyle) -> float:
     """Draw the colours of a field, and the values that they stand for.
 
     Parameters
     ----------
-    figure : matplotlib.figure.Figure
+    pen : Pen
     scale : ColorScale
     box : Box
         Where its colours are.
-    size : tuple of int
-        Width and height of the picture [px].
+    room : Room
+        Where its numbers and what they are to be multiplied by may be.
+    style : FigureStyle
+
+    Returns
+    -------
+    float
+        The column [px] where what stands above it begins; the room's edge where nothing does.
     """
-    axes = figure.add_axes(box.to_figure_fraction(size))
-    axes.imshow(
-        scale.table[:, None, :],
-        extent=(0, 1, scale.vmin, scale.vmax),
-        origin="lower",
-        aspect="auto",
-        interpolation="nearest",
-    )
-    axes.set_xticks([])
-    axes.yaxis.tick_right()
-    axes.yaxis.set_label_position("right")
-    write_plain_text(axes.set_ylabel, scale.label)
+    shares = (np.arange(box.height)[::-1] + 0.5) / box.height
+    pen.put(box, scale.table[(shares * len(scale.table)).astype(np.intp)][:, None])
+    pen.frame(box, measure_line(pen), style.edge)
+    look = AxisLook(style.y_tick, style.label)
+    return draw_y_axis(pen, (scale.vmin, scale.vmax), box, room, look, scale.label, "right")
