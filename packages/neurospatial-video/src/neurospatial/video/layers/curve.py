@@ -49,11 +49,14 @@ class CurvePainter:
         self._half = max(0.0, layer.width * px_per_point / 2 - 0.5)
         *rgb, self._opacity = layer.color
         self._color = canvas.to_components(np.rint(255 * np.array(rgb)))
-        self._values = BlockReader(layer.shown, stop, lambda read: read.astype(np.float64))
+        self._values = BlockReader(
+            layer.values, layer.frame_index, stop, lambda read: read.astype(np.float64)
+        )
 
     def paint(self, frame: int) -> None:
         """Paint the line of one frame."""
-        lines = list(self._iter_lines(self._values.read_frame(frame)))
+        values = self._values.read_frame(frame)
+        lines = [] if values is None else list(self._iter_lines(values))
         if not lines:
             return
         ends = np.concatenate(lines)

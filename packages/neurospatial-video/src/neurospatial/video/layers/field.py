@@ -1,6 +1,7 @@
-"""Painting a field: one gather a frame."""
+"""Painting a field: one gather for each row that is shown."""
 
 import sys
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +44,7 @@ class FieldPainter:
             codes = layer.color.quantise(values)
             return np.pad(codes, ((0, 0), (0, 1)), constant_values=NOTHING)
 
-        self._codes = BlockReader(layer.shown, stop, to_codes)
+        self._codes = BlockReader(layer.values, layer.frame_index, stop, to_codes)
         self._covers = background is not None
         lut = layer.color.rgba_lut[:, :3].copy()
         lut[NOTHING] = 0 if background is None else background
@@ -54,19 +55,47 @@ class FieldPainter:
         self._half = _HalfGather(index)
         self._chroma = [plane for plane, _ in luts if plane.step == 2]
         self._packed = _pack_luts([values for plane, values in luts if plane.step == 2])
+        self._nothing = np.full(layer.geometry.n_bins + 1, NOTHING, dtype=np.uint8)
+        self._kept_row: int | None = None
+        self._kept: list[tuple[Plane, Pixels, NDArray[np.bool_] | None]] = []
 
     def paint(self, frame: int) -> None:
-        """Paint the field of one frame."""
+        """Paint the field of one frame; a row that goes on being shown is kept as pixels."""
+        row = self._codes.find_row(frame)
+        if row == self._kept_row:
+            for plane, values, where in self._kept:
+                _put_values(plane, values, where)
+            return
+        keep = self._codes.is_shown_on(frame)
+        self._kept_row, self._kept = (row if keep else None), []
         codes = self._codes.read_frame(frame)
+        if codes is None and not self._covers:
+            return
+        for part in self._iter_parts(self._nothing if codes is None else codes):
+            _put_values(*part)
+            if keep:
+                plane, values, where = part
+                self._kept.append((plane, values.copy(), where))
+
+    def _iter_parts(
+        self, codes: NDArray[np.uint8]
+    ) -> Iterator[tuple[Plane, Pixels, NDArray[np.bool_] | None]]:
+        """Yield each plane, its pixels, which the next may reuse, and where they are laid."""
         covered = None if self._covers else np.where(codes == NOTHING, 0, 255).astype(np.uint8)
         for plane, lut in self._full:
-            _put_values(plane, self._whole.rows, self._whole.gather(np.take(lut, codes, axis=0)),
-                 None if covered is None else self._whole.gather(covered))  # fmt: skip
+            there = None if covered is None else self._whole.gather(covered)
+            where = _find_covered(there, self._whole.rows, plane)
+            yield (
+                plane,
+                self._whole.rows.spread(self._whole.gather(np.take(lut, codes, axis=0))),
+                where,
+            )
         if self._chroma:
             both = self._half.gather(np.take(self._packed, codes))
             there = None if covered is None else self._half.gather(covered.astype(np.uint32))[0]
             for plane, values in zip(self._chroma, both, strict=True):
-                _put_values(plane, self._half.rows, values, there)
+                where = _find_covered(there, self._half.rows, plane)
+                yield plane, self._half.rows.spread(values), where
 
 
 def _pack_luts(luts: list[NDArray[np.uint8]]) -> NDArray[np.uint32]:
@@ -77,13 +106,19 @@ def _pack_luts(luts: list[NDArray[np.uint8]]) -> NDArray[np.uint32]:
     return np.asarray(first | (second << 16), dtype=np.uint32)
 
 
-def _put_values(plane: Plane, rows: "_Rows", values: Pixels, covered: Pixels | None) -> None:
+def _put_values(plane: Plane, values: Pixels, where: NDArray[np.bool_] | None) -> None:
+    if where is None:
+        plane.pixels[...] = values
+    else:
+        np.copyto(plane.pixels, values, where=where)
+
+
+def _find_covered(covered: Pixels | None, rows: "_Rows", plane: Plane) -> NDArray[np.bool_] | None:
+    """Find which pixels are covered, from how much of each of the distinct rows is."""
     if covered is None:
-        plane.pixels[...] = rows.spread(values)
-        return
-    where = (covered > 127)[rows.number]
-    where = where if values.ndim == 2 else where[..., None]
-    np.copyto(plane.pixels, rows.spread(values), where=where)
+        return None
+    where: NDArray[np.bool_] = (covered > 127)[rows.number]
+    return where if plane.pixels.ndim == 2 else where[..., None]
 
 
 class _Rows:
