@@ -1,13 +1,14 @@
 """What the viewer holds and says."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from neurospatial import Environment
-from neurospatial.napari import animation_of
-from neurospatial.scene import Points
+from neurospatial.napari import animation_of, backend
+from neurospatial.scene import Points, Scene
 from neurospatial.testing import LAYOUTS, CountingSource, scene_of
 from tests.napari.scenes import N_FRAMES, make_grid, make_marks, make_ramps, make_walk, show_scene
 
@@ -179,6 +180,30 @@ def test_nothing_is_read_but_the_frames_shown_and_their_pieces(viewer):
     allowed = {(frame, frame + 1) for frame in (0, 3000, 3001)} | {(0, 50), (3000, 3050)}
     assert set(source.reads) <= allowed
     assert (3000, 3001) in source.reads
+
+
+@pytest.mark.parametrize("name", ["masked", "pointy hexagons", "strip"])
+def test_a_slow_field_is_read_by_its_rows(viewer, name):
+    layout = LAYOUTS[name]()
+    index = np.repeat([-1, 0, 1, -1, 1], 20)
+    source = CountingSource(make_ramps(layout, 2))
+    (panel,) = scene_of(layout, make_ramps(layout, 100)).panels
+    timeline = scene_of(layout, make_ramps(layout, 100)).timeline
+    layer = replace(panel.layers[0], values=source, frame_index=index)
+    backend.present(
+        Scene((replace(panel, layers=(layer,)),), timeline), backend.Options(viewer=viewer)
+    )
+    animation = animation_of(viewer)
+    assert animation.n_frames == viewer.dims.nsteps[0] == 100
+    shown = replace(layer, values=CountingSource(make_ramps(layout, 2))).shown
+    view = next(one for one in animation.layer_views if hasattr(one, "cache"))
+    for frame in range(100):
+        animation.frame = frame
+        expected = shown.read(frame, frame + 1)[0].astype(np.float32)
+        np.testing.assert_array_equal(view.cache.read_frame(frame), expected)
+    animation.close()
+    assert set(source.reads) <= {(0, 1), (1, 2), (0, 2)}
+    assert len(source.reads) <= 3
 
 
 def test_panels_stand_beside_each_other_with_one_slider(viewer):

@@ -11,6 +11,7 @@ from neurospatial.napari.data.frame_cache import FrameCache
 from neurospatial.napari.data.lazy_array import LazyFrames
 from neurospatial.napari.data.prefetch import Prefetcher
 from neurospatial.napari.options import NapariOptions
+from neurospatial.scene.source import select_rows
 from neurospatial.testing import CountingSource
 from tests.waiting import HANGS, wait_until
 
@@ -18,11 +19,11 @@ VALUES = np.arange(600.0).reshape(100, 6)
 LIMITS = 0.0, 600.0
 
 
-def make_cache(values=VALUES, **options):
+def make_cache(values=VALUES, index=None, **options):
     """A source, and a cache of it that reads nothing ahead."""
     source, prefetcher = CountingSource(values), Prefetcher()
     prefetcher.close()
-    return source, FrameCache(source, NapariOptions(**options), prefetcher, LIMITS)
+    return source, FrameCache(source, NapariOptions(**options), prefetcher, LIMITS, index)
 
 
 @given(st.lists(st.integers(0, 99), max_size=40), st.integers(1, 30), st.integers(1, 4))
@@ -32,6 +33,30 @@ def test_every_frame_is_itself_whatever_was_read_before(frames, chunk_size, max_
         np.testing.assert_array_equal(cache.read_frame(frame), VALUES[frame])
         cache.load(frame // chunk_size)
         assert len(cache._chunks) <= max_chunks
+
+
+@given(
+    st.lists(st.integers(-1, 99), min_size=1, max_size=60),
+    st.lists(st.integers(0, 59), max_size=40),
+    st.integers(1, 30),
+)
+def test_every_frame_shows_the_row_of_its_index_or_nothing(rows, frames, chunk_size):
+    index = np.array(rows)
+    source, cache = make_cache(index=index, chunk_size=chunk_size)
+    shown = select_rows(CountingSource(VALUES), index)
+    assert (cache.n_frames, cache.n_rows) == (len(rows), 100)
+    for frame in (frame % len(rows) for frame in frames):
+        np.testing.assert_array_equal(cache.read_frame(frame), shown.read(frame, frame + 1)[0])
+    assert all(0 <= start < stop <= 100 for start, stop in source.reads)
+
+
+def test_a_row_that_many_frames_show_is_read_once():
+    index = np.array([-1, *[0] * 500, -1])
+    source, cache = make_cache(VALUES[:1], index=index)
+    for frame in (0, 1, 2, 500, 501, 3):
+        cache.read_frame(frame)
+    assert source.reads == [(0, 1)]
+    assert np.isnan(cache.read_frame(501)).all()
 
 
 def test_a_frame_of_a_piece_that_is_kept_is_not_read_again():

@@ -40,7 +40,7 @@ class CurveView(ValueLayerView):
         self.layer: Curve = layer
         _, low, _, high = context.view.bounds
         self.cache: FrameCache = FrameCache(
-            layer.shown, context.options, context.prefetcher, (low, high)
+            layer.values, context.options, context.prefetcher, (low, high), layer.frame_index
         )
         self._frame, self._width = 0, 1.0
         self._px = layer.width * context.options.px_per_point

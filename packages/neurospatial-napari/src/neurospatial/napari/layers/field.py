@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def create_field_view(layer: Field, context: DrawContext) -> "FieldView":
     """Create what shows a field: a picture of one pixel a bin for a grid, else a mesh."""
     limits = layer.color.vmin, layer.color.vmax
-    cache = FrameCache(layer.shown, context.options, context.prefetcher, limits)
+    cache = FrameCache(
+        layer.values, context.options, context.prefetcher, limits, layer.frame_index
+    )
     raster = layer.geometry.native_raster
     if raster is None:
         return MeshFieldView(layer, context, cache)
