@@ -162,12 +162,12 @@ def draw_y_axis(
         return outer
     note = fit_text(ticks.note, _NOTE_POINTS, (room.right - room.left) / 2, px)
     if side == "left":
-        left = max(room.left, box.x - note.width - _BESIDE * px)
-        inner = left + note.width + _BESIDE * px
+        begin = max(room.left, box.x - note.width - _BESIDE * px)
+        inner = begin + note.width + _BESIDE * px
     else:
-        left = min(box.x, room.right - note.width)
-        inner = left - _BESIDE * px
-    pen.write(note, (left, box.y - _NOTE_ABOVE * px), look.color, "left")
+        begin = min(float(box.x), room.right - note.width)
+        inner = begin - _BESIDE * px
+    pen.write(note, (begin, box.y - _NOTE_ABOVE * px), look.color, "left")
     return inner
 
 
