@@ -45,6 +45,9 @@ class Encoding:
 # Adaptive quantisation takes bits from hard edges, which pictures of bins are made of:
 # without it the worst pixel is four times nearer to its true colour, at the same size.
 _EVEN = {"aq-mode": "0"}
+# Weighing references and deciding where frames between others pay are a ninth of the work. Without
+# them a film of a camera has the size and likeness it had at 18, within 0.7 % and 0.01 dB.
+_X264_STEADY = {"crf": "17.9", "weightp": "0", "b_strategy": "0"}
 _X265_QUIET = {"x265-params": "log-level=error"}
 
 MANY_PIXELS = 12_000_000
@@ -63,7 +66,7 @@ ENCODINGS: dict[str, Encoding] = {
         51,
         {
             "draft": {"preset": "ultrafast", "crf": "26", **_EVEN},
-            "balanced": {"preset": "superfast", "crf": "18", **_EVEN},
+            "balanced": {"preset": "superfast", **_X264_STEADY, **_EVEN},
             "small": {"preset": "slow", "crf": "20", "tune": "animation", **_EVEN},
         },
         _X264_LEAN,
