@@ -7,6 +7,7 @@ from neurospatial.widget import FieldsWidget, WidgetOptions, backend
 from tests.html.browser import open_tab
 from tests.html.pages import bumps, every_layer, room, scene_in
 from tests.widget.host import Host
+from tests.widget.test_panels import panels_of
 
 
 def widget(n_frames: int = 400, **more: object) -> FieldsWidget:
@@ -215,3 +216,44 @@ def test_it_is_no_taller_than_it_was_asked_to_be(browser, tmp_path, scheme):
     with open_tab(browser, **settings) as tab:
         Host(tab, tmp_path).show(widget())
         assert 250 <= tab.page.locator(".ns-figure").bounding_box()["height"] <= 420
+
+
+def test_panels_are_chosen_in_the_browser_and_known_to_python(host):
+    shown = panels_of()
+    host.show(shown)
+    page = host.tab.page
+    page.get_by_label("Panel", exact=True).select_option("Panel 2")
+    page.get_by_label("Goal", exact=True).uncheck()
+    page.get_by_label("Field", exact=True).uncheck()
+    page.get_by_label("Lowest colour").focus()
+    for _ in range(51):
+        page.keyboard.press("ArrowRight")
+    host.tab.until("host.model.get('limits')['2'][0] > 1.79")
+    assert shown.limits == {"left": (0.0, 1.0), "2": (pytest.approx(9 * 51 / 255), 9.0)}
+    assert (shown.vmin, shown.vmax) == (0.0, 1.0)
+    hidden = {name for name, visible in shown.layers_visible.items() if not visible}
+    assert hidden == {"2: Goal", "2: Field", "2: Feeder", "LFP"}
+    page.get_by_label("Panel", exact=True).select_option("left")
+    page.get_by_label("Lowest colour").press("ArrowRight")
+    host.tab.until("host.model.get('vmin') > 0")
+    assert shown.limits["left"] == (pytest.approx(1 / 255), 1.0)
+    assert shown.vmin == pytest.approx(1 / 255)
+
+
+def test_what_python_sets_of_a_panel_is_shown_in_that_panel(host):
+    shown = panels_of()
+    host.show(shown)
+    before = [host.tab.pixels(f"player.panelPixels({number})") for number in range(2)]
+    shown.limits = {"2": (0.5, 1.0)}
+    shown.layers_visible = {"2: Goal": False, "Speed": False}
+    host.deliver()
+    after = [host.tab.pixels(f"player.panelPixels({number})") for number in range(2)]
+    assert (before[0] == after[0]).all()
+    assert (before[1] != after[1]).any()
+    assert host.tab.page.locator(".ns-strip:visible").count() == 0
+    assert host.tab.run("player.getLimits(0)") == [0, 1]
+    assert host.tab.run("player.getLimits(1)") == pytest.approx([0.5, 1])
+    shown.vmin = 0.25
+    host.deliver()
+    assert host.tab.run("player.getLimits(0)") == [0.25, 1]
+    assert [message for message in host.sent() if message["method"] == "update"] == []

@@ -108,12 +108,27 @@ export class Player extends EventTarget {
   }
 
   set limits(limits) {
-    if (this.scale) this.setRange(limits ? toRange(limits, this.scale) : FULL_RANGE, 0);
+    if (this.scale) this.setLimits(limits, 0);
   }
 
   /** Numbers of the scales of a panel's fields, or of all. @param {number | null} panel */
   listScales(panel = null) {
     return this.#figure.listScales(panel);
+  }
+
+  /** What colours the fields: linked panels share one. @returns {object[]} */
+  get scales() {
+    return this.#header.scales;
+  }
+
+  /** The values that the colours of a scale span. @param {number} number @returns {number[]} */
+  getLimits(number) {
+    return this.#figure.scales[number].limits;
+  }
+
+  /** Have colours span some values, or all that they were made for. @param {number[] | null} limits */
+  setLimits(limits, number) {
+    this.setRange(limits ? toRange(limits, this.scales[number]) : FULL_RANGE, number);
   }
 
   /** The codes that the colours of a scale span. @param {number} number */
@@ -138,12 +153,12 @@ export class Player extends EventTarget {
     this.setVisible(visible, null);
   }
 
-  /** Which layers of a panel are shown, by name. @param {number | null} panel null for all */
+  /** Which layers of a panel are shown, by name. @param {number | "strips" | null} panel null for all */
   listVisible(panel) {
     return Object.fromEntries(this.#figure.listLayers(panel));
   }
 
-  /** Show and hide layers of a panel, by name. @param {number | null} panel null for all */
+  /** Show and hide layers of a panel, by name. @param {number | "strips" | null} panel null for all */
   setVisible(visible, panel) {
     for (const [name, shown] of Object.entries(visible)) {
       this.#figure.setVisible(name, shown, panel);

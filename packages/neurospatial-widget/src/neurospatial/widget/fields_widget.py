@@ -15,6 +15,13 @@ from neurospatial.scene import Scene
 from neurospatial.widget import validate_traits
 from neurospatial.widget.base import Widget
 from neurospatial.widget.options import WidgetOptions
+from neurospatial.widget.panel_traits import (
+    Limits,
+    get_layers_visible,
+    get_limits,
+    get_scales,
+    name_panels,
+)
 from neurospatial.widget.script import make_widget_script, make_widget_style
 from neurospatial.widget.static_page import make_static_html
 
@@ -43,11 +50,16 @@ class FieldsWidget(Widget):
     loop : bool
         Whether playing goes on from the start.
     vmin, vmax : float or None
-        Values at the ends of the colours; setting None gives those back that the
-        animation was made with. None where nothing is coloured.
+        Values at the ends of the colours, of several panels those of the first that is
+        coloured; setting None gives those back that the animation was made with. None
+        where nothing is coloured.
+    limits : dict of str to tuple of float
+        The same of each coloured panel, by its title, or by its number from 1 where that
+        is empty. Panels left out when it is set keep theirs, those that share
+        their colours are set together, and None gives a panel its own back.
     layers_visible : dict of str to bool
-        Which layers are shown, by name; names left out when it is set stay as
-        they are.
+        Which layers are shown, by name, and where there are several panels by
+        ``"panel: layer"``; names left out when it is set stay as they are.
 
     Examples
     --------
@@ -76,7 +88,10 @@ class FieldsWidget(Widget):
     vmax: traitlets.Float[int | None, int | float | None] = traitlets.Float(
         None, allow_none=True
     ).tag(sync=True)
+    limits: "traitlets.Dict[str, Limits | None]" = traitlets.Dict().tag(sync=True)
     layers_visible: "traitlets.Dict[str, bool]" = traitlets.Dict().tag(sync=True)
+    _panels = traitlets.Tuple().tag(sync=True)
+    _scales = traitlets.Dict().tag(sync=True)
     _header = traitlets.Unicode().tag(sync=True)
     _height = traitlets.Int().tag(sync=True)
     _static = traitlets.Unicode().tag(sync=True)
@@ -87,12 +102,19 @@ class FieldsWidget(Widget):
         self._n_frames = scene.timeline.n_frames
         self._bundle: Bundle | None = Bundle(scene, options.make_bundle_options(scene))
         header = self._bundle.header
-        self._limits = validate_traits.get_limits(header)
-        self._layers = validate_traits.get_layers_visible(header)
+        self._widest = get_limits(header)
+        self._accepted_limits = self._widest
+        self._accepted_layers = get_layers_visible(header)
+        scales = get_scales(header)
+        self._first = min(scales, key=scales.__getitem__, default=None)
+        low, high = self._widest[self._first] if self._first is not None else (None, None)
         super().__init__(
-            vmin=self._limits and self._limits[0],
-            vmax=self._limits and self._limits[1],
-            layers_visible=self._layers,
+            vmin=low,
+            vmax=high,
+            limits=self._widest,
+            layers_visible=self._accepted_layers,
+            _panels=name_panels(header),
+            _scales=scales,
             _header=json.dumps(header, allow_nan=False),
             _height=options.page.choose_size(scene)[1],
             _static=uuid4().hex,
@@ -175,14 +197,39 @@ class FieldsWidget(Widget):
         trait, value = proposal["trait"], proposal["value"]
         name = str(getattr(trait, "name", ""))
         limits = {"vmin": self.vmin, "vmax": self.vmax, name: value}
-        return validate_traits.validate_limit(name, limits, self._limits)
+        widest = None if self._first is None else self._widest[self._first]
+        return validate_traits.validate_limit(name, limits, widest)
+
+    @traitlets.validate("limits")
+    def _check_limits(self, proposal: Mapping[str, Mapping[str, object]]) -> dict[str, Limits]:
+        return validate_traits.validate_panel_limits(
+            proposal["value"], self._accepted_limits, self._widest, self._scales
+        )
 
     @traitlets.observe("vmin", "vmax")
-    def _refill(self, change: Mapping[str, object]) -> None:
-        if change["new"] is None and self._limits is not None:
-            self.set_trait(str(change["name"]), self._limits[change["name"] == "vmax"])
+    def _follow_ends(self, change: Mapping[str, object]) -> None:
+        """Have the first panel's limits be these, and give back what was set to None."""
+        if self._first is None:
+            return
+        if change["new"] is None:
+            self.set_trait(
+                str(change["name"]), self._widest[self._first][change["name"] == "vmax"]
+            )
+        elif self.vmin is not None and self.vmax is not None:
+            self.limits = {self._first: (self.vmin, self.vmax)}
+
+    @traitlets.observe("limits")
+    def _follow_limits(self, change: Mapping[str, dict[str, Limits]]) -> None:
+        self._accepted_limits = change["new"]
+        if self._first is not None:
+            with self.hold_trait_notifications():
+                self.vmin, self.vmax = change["new"][self._first]
 
     @traitlets.validate("layers_visible")
     def _check_layers(self, proposal: Mapping[str, Mapping[str, object]]) -> dict[str, bool]:
-        wanted = validate_traits.validate_layers(proposal["value"], self._layers)
-        return {**self._layers, **self.layers_visible, **wanted}
+        accepted = self._accepted_layers
+        return {**accepted, **validate_traits.validate_layers(proposal["value"], accepted)}
+
+    @traitlets.observe("layers_visible")
+    def _keep_layers(self, change: Mapping[str, dict[str, bool]]) -> None:
+        self._accepted_layers = change["new"]

@@ -1,15 +1,13 @@
 """What the traits of a widget may be."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeGuard, cast
 
 from traitlets import TraitError
 
 from neurospatial.errors import explain
 from neurospatial.validate import validate_known
-
-Limits = tuple[float, float]
-_Entry = Mapping[str, object]
+from neurospatial.widget.panel_traits import Limits
 
 SLOWEST, FASTEST = 0.25, 4.0
 """Multiples of the scene's frames per second: the ends of the player's choice of speeds."""
@@ -125,31 +123,90 @@ def validate_layers(
     return cast(dict[str, bool], dict(visible))
 
 
-def get_limits(header: _Entry) -> Limits | None:
-    """Get the values that the first field's colours span; None where nothing is coloured."""
-    for scale in _iter_entries(header["scales"]):
-        return cast(float, scale["vmin"]), cast(float, scale["vmax"])
-    return None
+def validate_panel_limits(
+    wanted: Mapping[str, object],
+    current: Mapping[str, Limits],
+    widest: Mapping[str, Limits],
+    scales: Mapping[str, int],
+) -> dict[str, Limits]:
+    """Return the limits of all panels, or raise if those that are set cannot be used.
+
+    Parameters
+    ----------
+    wanted : mapping of str to object
+        Two values a panel, or None for those that its colours were made for; panels that
+        are left out keep theirs.
+    current, widest : mapping of str to tuple of float
+        The limits now, and those that the colours were made for.
+    scales : mapping of str to int
+        What colours each panel: those that share a scale are set together.
+    """
+    changed: dict[int, tuple[str, Limits]] = {}
+    for name, value in wanted.items():
+        limits = _validate_pair(name, value, widest)
+        if limits == current[name]:
+            continue
+        other, given = changed.setdefault(scales[name], (name, limits))
+        if given != limits:
+            raise TraitError(_explain_shared(name, limits, other, given))
+    return {
+        name: changed[scale][1] if scale in changed else current[name]
+        for name, scale in scales.items()
+    }
 
 
-def get_layers_visible(header: _Entry) -> dict[str, bool]:
-    """Get whether layers are shown, by name; panels share the switch of a name."""
-    entries = [
-        x for panel in _iter_entries(header["panels"]) for x in _iter_entries(panel["layers"])
-    ]
-    visible: dict[str, bool] = {}
-    for entry in (*entries, *_iter_entries(header["strips"])):
-        name = str(entry["name"])
-        visible[name] = visible.get(name, False) or bool(entry["visible"])
-    return visible
-
-
-def _iter_entries(value: object) -> Iterator[_Entry]:
-    return iter(cast(list[_Entry], value))
+def _validate_pair(name: str, value: object, widest: Mapping[str, Limits]) -> Limits:
+    validate_known(
+        name,
+        widest,
+        "coloured panel",
+        f"There are {len(widest)}: {', '.join(widest)}." if widest else "There is none.",
+        how=["Name panels as in widget.limits."],
+        error=TraitError,
+    )
+    if value is None:
+        return widest[name]
+    pair = [float(end) if _is_real(end) else end for end in value] if _is_pair(value) else []
+    if not pair or not all(_is_number(end) for end in pair):
+        raise TraitError(
+            explain(
+                f"The limits of {name!r} are {value!r}.",
+                "They are the values at both ends of its colours.",
+                [
+                    f"Pass {{{name!r}: {widest[name]}}}, or None for those.",
+                ],
+            )
+        )
+    try:
+        low, high = (
+            validate_limit(end, {"vmin": pair[0], "vmax": pair[1]}, widest[name])
+            for end in ("vmin", "vmax")
+        )
+    except TraitError as error:
+        raise TraitError(f"Panel {name!r}: {error}") from None
+    return cast(float, low), cast(float, high)
 
 
 def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, float) and value == value
+
+
+def _is_real(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_pair(value: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(value, list | tuple) and len(value) == len(("vmin", "vmax"))
+
+
+def _explain_shared(name: str, limits: Limits, other: str, given: Limits) -> str:
+    (low, high), (lowest, highest) = limits, given
+    return explain(
+        f"The limits of {other!r} are {lowest:g} … {highest:g}, those of {name!r} "
+        f"{low:g} … {high:g}.",
+        "These panels share their colours, and so their limits.",
+        [f"Set those of one: {{{name!r}: ({low:g}, {high:g})}}."],
+    )
 
 
 def _explain_beyond(name: str, value: float, widest: Limits) -> str:

@@ -11,6 +11,8 @@ import { computeLayout } from "./figure_layout.js";
 
 /** @typedef {import("./sources.js").Sources} Sources */
 
+/** In place of a panel's number: the strips, which belong to none. */
+export const STRIPS = "strips";
 /** Height of a strip in points, by which its line is as wide as in a video. */
 const STRIP_POINTS = 48;
 /** Height of a line above the saved picture: its title, its label [CSS px]. */
@@ -68,7 +70,7 @@ export class Figure {
 
   /**
    * Every layer once, by name: panels that share a name share its switch.
-   * @param {number | null} [number] of the one panel whose layers are listed
+   * @param {number | "strips" | null} [number] of the one panel whose layers are listed
    */
   listLayers(number = null) {
     const visible = new Map();
@@ -169,9 +171,9 @@ export class Figure {
   }
 
   *#iterPainters(number = null) {
-    const panels = number === null ? this.panels : [this.panels[number]];
-    for (const panel of panels) yield* panel.painters;
-    if (number === null) yield* this.traces;
+    if (number === null) for (const panel of this.panels) yield* panel.painters;
+    else if (number !== STRIPS) yield* this.panels[number].painters;
+    if (number === null || number === STRIPS) yield* this.traces;
   }
 
   #listVisibleTraces() {

@@ -1,5 +1,7 @@
 /** What the browser and the kernel both know of a player, kept the same on both sides. */
 
+import { STRIPS } from "neurospatial-html/player/figure.js";
+
 /** How often the kernel is told of the frame while frames go by [ms]: it is not kept busy. */
 const TOLD_EVERY = 100;
 /** How far off another view may be before this one follows it while playing [s]. */
@@ -14,6 +16,10 @@ export class SharedState {
   #player;
   #fps;
   #nFrames;
+  #panels;
+  #scales;
+  #switches;
+  #isTaking = false;
   #timer = null;
   #toldAt = -Infinity;
 
@@ -23,6 +29,9 @@ export class SharedState {
     this.#player = player;
     this.#fps = header.fps;
     this.#nFrames = header.n_frames;
+    this.#panels = model.get("_panels");
+    this.#scales = Object.entries(model.get("_scales"));
+    this.#switches = this.#nameSwitches();
   }
 
   /** Take over what the kernel has, then keep both the same. @param {AbortSignal} signal */
@@ -31,8 +40,9 @@ export class SharedState {
       "change:frame": () => this.#takeFrame(),
       "change:playing": () => this.#takePlaying(),
       "change:speed change:loop": () => this.#takeSimple(),
-      "change:vmin change:vmax": () => this.#takeLimits(),
-      "change:layers_visible": () => this.#takeLayers(),
+      "change:vmin change:vmax": () => this.#takeQuietly(() => this.#takeEnds()),
+      "change:limits": () => this.#takeQuietly(() => this.#takeLimits()),
+      "change:layers_visible": () => this.#takeQuietly(() => this.#takeLayers()),
     };
     for (const act of Object.values(take)) act();
     for (const [names, act] of Object.entries(take)) {
@@ -69,22 +79,61 @@ export class SharedState {
     }
   }
 
-  #takeLimits() {
+  /** Take over what the kernel has: of what that changes, it knows, and it says the rest. */
+  #takeQuietly(take) {
+    this.#isTaking = true;
+    take();
+    this.#isTaking = false;
+  }
+
+  #takeEnds() {
     const limits = ["vmin", "vmax"].map((name) => this.#model.get(name));
-    if (limits.includes(null) || this.#areShown(limits)) return;
-    this.#player.limits = limits;
+    if (limits.includes(null) || this.#areShown(limits, 0)) return;
+    this.#player.setLimits(limits, 0);
+  }
+
+  #takeLimits() {
+    const wanted = this.#model.get("limits");
+    for (const [name, scale] of this.#scales) {
+      if (!this.#areShown(wanted[name], scale)) this.#player.setLimits(wanted[name], scale);
+    }
   }
 
   #takeLayers() {
-    const wanted = this.#model.get("layers_visible");
-    const shown = this.#player.layersVisible;
-    if (!areSameLayers(wanted, shown)) this.#player.layersVisible = wanted;
+    const shown = this.#listVisible();
+    for (const [key, visible] of Object.entries(this.#model.get("layers_visible"))) {
+      if (visible === shown[key]) continue;
+      const [name, panel] = this.#switches.get(key);
+      this.#player.setVisible({ [name]: visible }, panel);
+    }
   }
 
-  #areShown(limits) {
-    const { vmin, vmax } = this.#player.scale;
+  /** Whether the colours of a scale have these limits. */
+  #areShown(limits, scale) {
+    const { vmin, vmax } = this.#player.scales[scale];
     const slack = NEARLY * (vmax - vmin);
-    return this.#player.limits.every((limit, end) => Math.abs(limit - limits[end]) <= slack);
+    const shown = this.#player.getLimits(scale);
+    return shown.every((limit, end) => Math.abs(limit - limits[end]) <= slack);
+  }
+
+  /** By what the kernel calls each layer: its name, and its panel. Strips have a switch a name. */
+  #nameSwitches() {
+    const listNames = (panel) => Object.keys(this.#player.listVisible(panel));
+    if (this.#panels.length === 1) {
+      return new Map(listNames(null).map((name) => [name, [name, null]]));
+    }
+    const ofPanels = this.#panels.flatMap((title, panel) =>
+      listNames(panel).map((name) => [`${title}: ${name}`, [name, panel]]),
+    );
+    return new Map([...ofPanels, ...listNames(STRIPS).map((name) => [name, [name, STRIPS]])]);
+  }
+
+  #listVisible() {
+    const entries = [...this.#switches].map(([key, [name, panel]]) => [
+      key,
+      this.#player.listVisible(panel)[name],
+    ]);
+    return Object.fromEntries(entries);
   }
 
   #tellFrame() {
@@ -102,17 +151,32 @@ export class SharedState {
   }
 
   #tellState() {
-    const { playing, speed, loop, layersVisible, scale } = this.#player;
+    const { playing, speed, loop } = this.#player;
     const state = { playing, speed, loop };
-    if (!areSameLayers(this.#model.get("layers_visible"), layersVisible)) {
-      state.layers_visible = layersVisible;
-    }
-    const limits = ["vmin", "vmax"].map((name) => this.#model.get(name));
-    if (scale && !this.#areShown(limits)) {
-      const within = (value) => Math.min(Math.max(value, scale.vmin), scale.vmax);
-      [state.vmin, state.vmax] = this.#player.limits.map(within);
-    }
+    if (!this.#isTaking) Object.assign(state, this.#findNewLayers(), this.#findNewLimits());
     this.#tell(state);
+  }
+
+  #findNewLayers() {
+    const visible = this.#listVisible();
+    const isKnown = areSameLayers(this.#model.get("layers_visible"), visible);
+    return isKnown ? {} : { layers_visible: visible };
+  }
+
+  /** The limits that the kernel has not heard of; and with them the ends of the first. */
+  #findNewLimits() {
+    const heard = this.#model.get("limits");
+    if (this.#scales.every(([name, scale]) => this.#areShown(heard[name], scale))) return {};
+    const entries = this.#scales.map(([name, scale]) => {
+      const { vmin, vmax } = this.#player.scales[scale];
+      const within = (value) => Math.min(Math.max(value, vmin), vmax);
+      return [name, this.#player.getLimits(scale).map(within)];
+    });
+    const limits = Object.fromEntries(entries);
+    const first = this.#scales.find(([, scale]) => scale === 0);
+    if (!first) return { limits };
+    const [vmin, vmax] = limits[first[0]];
+    return { limits, vmin, vmax };
   }
 
   #tell(state) {
