@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from matplotlib import rc_context
 from matplotlib.axes import Axes
+from matplotlib.ft2font import FT2Font
 from matplotlib.text import Text
 
 from neurospatial import Environment
@@ -77,10 +78,13 @@ def test_what_has_no_ink_is_left_out_where_the_font_lacks_it() -> None:
 def test_a_font_that_is_not_scalable_or_damaged_is_passed_by(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def refuse(path: str) -> None:
+    open_font, finder = glyphs._open_font, glyphs.GlyphFinder(get_glyph_finder().default)
+
+    def refuse(path: str) -> FT2Font:
+        if path == finder.default:
+            return open_font(path)
         raise RuntimeError("In FT2Font: Can not load face (unknown file format; error code 0x2)")
 
-    finder = glyphs.GlyphFinder(get_glyph_finder().default)
     monkeypatch.setattr(glyphs, "_open_font", refuse)
     assert finder.find_missing("位") == ["位"]
 

@@ -3,9 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from neurospatial.validate.default_style import (
+    DEFAULT_FONT,
+    find_default_font,
+    has_default_style,
+)
 from neurospatial.validate.user_warning import warn_user
 
 if TYPE_CHECKING:
@@ -23,6 +29,10 @@ _REGULAR = 400
 
 _NAMED = 8
 """Characters that a warning names."""
+
+_HELD = frozenset(map(chr, (*range(0xA1, 0x100), *range(0x391, 0x3A2), *range(0x3A3, 0x3CA))))
+_HELD |= frozenset("–—•…�−×≤≥≈∞→←°⁰¹²³⁴⁵⁶⁷⁸⁹⁻₀₁₂₃₄₅₆₇₈₉")
+"""Characters that matplotlib's own font has, so that nobody need look: Latin, Greek, signs."""
 
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """What chooses between pictures of the character before it."""
@@ -46,7 +56,7 @@ class GlyphFinder:
 
     def __init__(self, default: str) -> None:
         self.default: str = default
-        self._font = _open_font(default)
+        self._held = _HELD if Path(default).name == DEFAULT_FONT else frozenset()
         self._found: dict[str, FontEntry | None] = {}
         self._used: list[FontEntry] = []
 
@@ -114,11 +124,19 @@ class GlyphFinder:
         return runs
 
     def _has_default(self, character: str) -> bool:
-        return bool(self._font.get_char_index(ord(character)))
+        return character in self._held or bool(self._font.get_char_index(ord(character)))
+
+    @cached_property
+    def _font(self) -> "FT2Font":
+        return _open_font(self.default)
 
 
 def get_glyph_finder() -> GlyphFinder:
     """Get the finder of the font that matplotlib draws with now."""
+    if has_default_style():
+        font = find_default_font()
+        if font is not None:
+            return _make_finder(font)
     from matplotlib.font_manager import FontProperties, findfont
 
     return _make_finder(findfont(FontProperties()))

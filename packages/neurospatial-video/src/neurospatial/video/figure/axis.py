@@ -161,13 +161,14 @@ def draw_y_axis(
     if not ticks.note:
         return outer
     note = fit_text(ticks.note, _NOTE_POINTS, (room.right - room.left) / 2, px)
+    gap = _BESIDE * px
     if side == "left":
-        begin = max(room.left, box.x - note.width - _BESIDE * px)
-        inner = begin + note.width + _BESIDE * px
+        start = max(room.left, box.x - note.width - gap)
+        inner = start + note.width + gap
     else:
-        begin = min(float(box.x), room.right - note.width)
-        inner = begin - _BESIDE * px
-    pen.write(note, (begin, box.y - _NOTE_ABOVE * px), look.color, "left")
+        start = min(float(box.x), room.right - note.width)
+        inner = start - gap
+    pen.write(note, (start, box.y - _NOTE_ABOVE * px), look.color, "left")
     return inner
 
 

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from neurospatial.scene import rgba
+from neurospatial.validate.default_style import has_default_style
 from neurospatial.video.figure.pen import RGB
+
+_WHITE, _BLACK = (255, 255, 255), (0, 0, 0)
 
 
 @dataclass(frozen=True)
 class FigureStyle:
-    """Colours, sRGB.
+    """Colours, sRGB; those of matplotlib's default style.
 
     Parameters
     ----------
@@ -26,17 +29,19 @@ class FigureStyle:
         Of ticks and their numbers.
     """
 
-    background: RGB
-    strip: RGB
-    ink: RGB
-    label: RGB
-    edge: RGB
-    x_tick: RGB
-    y_tick: RGB
+    background: RGB = _WHITE
+    strip: RGB = _WHITE
+    ink: RGB = _BLACK
+    label: RGB = _BLACK
+    edge: RGB = _BLACK
+    x_tick: RGB = _BLACK
+    y_tick: RGB = _BLACK
 
 
 def read_style() -> FigureStyle:
     """Read the colours of the style that matplotlib has now."""
+    if has_default_style():
+        return FigureStyle()
     from matplotlib import rcParams
 
     return FigureStyle(
