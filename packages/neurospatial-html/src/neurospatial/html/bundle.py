@@ -139,7 +139,7 @@ class Bundle:
                 lambda a, b: clock[a:b],
                 first_frames=range(len(clock)),
             ),
-            "unit": timeline.unit,
+            "unit": "s" if timeline.times is None else timeline.unit,
             "scales": scales.entries,
             "colorbar": colorbar,
             "panels": panels,

@@ -60,13 +60,14 @@ export class Controls {
     this.#showRange();
   }
 
-  /** Show the number of a frame, its label and its time [s]. */
+  /** Show the number of a frame, its label and its time. */
   showFrame(frame, label, time) {
     const words = `${frame + 1} / ${this.header.n_frames}`;
     this.#slider.value = String(frame);
     this.#slider.setAttribute("aria-valuetext", `${words}, ${label}`);
     this.#counter.textContent = words;
-    this.#time.textContent = `${time.toFixed(TIME_DECIMALS).replace("-", "−")} s`;
+    const written = time.toFixed(TIME_DECIMALS).replace("-", "−");
+    this.#time.textContent = `${written} ${this.header.unit}`;
   }
 
   /** Show which frames are here. @param {[number, number][]} intervals */

@@ -31,6 +31,7 @@ const STRIP_GAP = 12;
 const STRIP_AXIS = 34;
 /** Below these a view is hard to see: fewer columns or scrolling are better [CSS px]. */
 const NARROWEST = 300;
+const NARROWEST_IN_CELL = 110;
 const LOWEST = 140;
 const LEAST_VIEW = 40;
 const LEAST_STRIP = 80;
@@ -81,10 +82,8 @@ export function computeLayout({ panels, scales, colorbar }, nStrips, width, heig
 /** The cells that panels have, or in fewer columns those with which the smallest is largest. */
 function chooseGrid(panels, scales, width, height) {
   const own = panels.map(({ cell }) => cell);
-  const wanted = 1 + Math.max(...own.map(([, column]) => column));
-  if (width / wanted >= NARROWEST || wanted === 1) {
-    return layGrid(panels, scales, own, width, height);
-  }
+  const inCells = layGrid(panels, scales, own, width, height);
+  if (inCells.room >= NARROWEST_IN_CELL || inCells.columns.length === 1) return inCells;
   const most = Math.max(1, Math.min(panels.length, Math.floor(width / NARROWEST)));
   let best = null;
   for (let columns = 1; columns <= most; columns++) {
@@ -117,7 +116,7 @@ function layGrid(panels, scales, cells, width, height) {
     row.high = Math.max(1, ...sizes.filter((_, i) => cells[i][0] === k).map(([, h]) => h));
   }
   const widest = Math.max(...sizes.map(([w]) => w));
-  return { cells, columns, rows, sizes, across: widest };
+  return { cells, columns, rows, sizes, across: widest, room: across };
 }
 
 function joinLargest(one, other) {
