@@ -15,12 +15,12 @@ LATE = ["matplotlib", "scipy", "av", "cv2", "h5py", "pandas", "xarray", "pynappl
 
 # The names in the issue that asks for overlays and in the documentation.
 DOCUMENTED = [
-    "BodypartOverlay", "EventOverlay", "FieldPanel", "HeadDirectionOverlay", "Lens",
-    "ObjectVectorOverlay", "PositionOverlay", "RegionOverlay", "Skeleton", "TimeSeriesOverlay",
-    "VideoCalibration", "VideoOverlay", "VideoReader", "animate", "animate_fields",
-    "calibrate_video", "check_ffmpeg_available", "estimate_colormap_range_from_subset",
-    "from_dlc", "from_movement", "from_pynapple", "from_sleap", "large_session_napari_config",
-    "subsample_frames",
+    "BodypartOverlay", "CameraPanel", "EventOverlay", "FieldPanel", "HeadDirectionOverlay",
+    "Lens", "ObjectVectorOverlay", "PositionOverlay", "RegionOverlay", "Skeleton",
+    "TimeSeriesOverlay", "VideoCalibration", "VideoOverlay", "VideoReader", "animate",
+    "animate_fields", "calibrate_video", "check_ffmpeg_available",
+    "estimate_colormap_range_from_subset", "from_dlc", "from_movement", "from_pynapple",
+    "from_sleap", "large_session_napari_config", "subsample_frames",
 ]  # fmt: skip
 
 WALK = """

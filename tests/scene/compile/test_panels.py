@@ -266,6 +266,21 @@ def test_a_mapping_gives_panels_their_own_overlays_beside_the_shared():
         compile_scene(ROOM, fields, overlays={"cel 1": []})
 
 
+def test_an_overlay_that_no_panel_draws_is_refused():
+    class Blank:
+        title = "blank"
+        clock = PanelClock(2)
+
+        def build(self, context):
+            assert (len(context.overlays), context.n_shared) == (2, 1)
+            return Panel(View((0.0, 0.0, 1.0, 1.0)), ())
+
+    both = {None: [FixedOverlay((MARK,))], "blank": [FixedOverlay(())]}
+    compile_all(Blank(), FieldPanel(ROOM, count_up(ROOM, 2)), overlays=both)
+    with pytest.raises(ValueError, match="FixedOverlay in overlays= is drawn over none"):
+        compile_all(Blank(), overlays=both)
+
+
 def test_signals_named_alike_are_told_apart_by_their_panels():
     panels = [
         FieldPanel(ROOM, count_up(ROOM, 2), title=title, overlays=FixedOverlay((make_signal(),)))

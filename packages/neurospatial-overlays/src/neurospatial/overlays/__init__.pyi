@@ -7,6 +7,7 @@ from neurospatial.overlays.camera.calibrate import calibrate_video as calibrate_
 from neurospatial.overlays.camera.calibration import VideoCalibration as VideoCalibration
 from neurospatial.overlays.camera.lens import Lens as Lens
 from neurospatial.overlays.camera.projective import Projective2D as Projective2D
+from neurospatial.overlays.camera_panel import CameraPanel as CameraPanel
 from neurospatial.overlays.events import EventOverlay as EventOverlay
 from neurospatial.overlays.head_direction import HeadDirectionOverlay as HeadDirectionOverlay
 from neurospatial.overlays.loaders.dlc import from_dlc as from_dlc

@@ -12,10 +12,14 @@ from neurospatial.overlays import alignment
 from neurospatial.overlays.camera.calibration import VideoCalibration
 from neurospatial.overlays.camera.crop import Crop, check_downsample, validate_crop
 from neurospatial.overlays.camera.place_frames import place_frames
-from neurospatial.overlays.camera.rgb_frames import RGBFrames, get_frame_size, open_frame_source
+from neurospatial.overlays.camera.rgb_frames import (
+    RGBFrames,
+    find_picture_times,
+    get_frame_size,
+    open_frame_source,
+)
 from neurospatial.overlays.validate.options import require_plane, validate_max_gap
 from neurospatial.overlays.validate.timestamps import validate_overlapping_timestamps
-from neurospatial.overlays.video_reader.reader import VideoReader
 from neurospatial.scene import Image, Layer, OverlayContext, Source
 from neurospatial.validate import validate_choice, validate_opacity
 
@@ -126,7 +130,7 @@ class VideoOverlay:
         pictures = RGBFrames(source, crop, int(self.downsample))
         frames, px_to_world = place_frames(pictures, self.calibration, context)
         clock = validate_overlapping_timestamps(
-            self._resolve_times(source), source.shape[0], context, _CLASS
+            find_picture_times(source, self.times), source.shape[0], context, _CLASS
         )
         return (
             Image(
@@ -140,11 +144,6 @@ class VideoOverlay:
                 z=_Z[self.z_order],
             ),
         )
-
-    def _resolve_times(self, source: Source) -> ArrayLike | None:
-        if self.times is None and isinstance(source, VideoReader):
-            return source.times
-        return self.times
 
 
 def _check_calibration(calibration: object) -> None:

@@ -3,6 +3,7 @@ from neurospatial.backends import animate_fields as animate_fields
 from neurospatial.backends import check_ffmpeg_available as check_ffmpeg_available
 from neurospatial.backends import large_session_napari_config as large_session_napari_config
 from neurospatial.overlays import BodypartOverlay as BodypartOverlay
+from neurospatial.overlays import CameraPanel as CameraPanel
 from neurospatial.overlays import EventOverlay as EventOverlay
 from neurospatial.overlays import HeadDirectionOverlay as HeadDirectionOverlay
 from neurospatial.overlays import Lens as Lens

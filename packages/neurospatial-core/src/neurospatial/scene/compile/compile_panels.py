@@ -58,8 +58,9 @@ def compile_panels(panels: PanelsLike, options: SceneOptions | None = None) -> S
     built = []
     for panel, cell, each in zip(given, cells, frames, strict=True):
         overlays = (*shared, *own.get(panel.title, ()))
-        context = _make_context(each, timeline, overlays, scale, strips, made)
+        context = _make_context(each, timeline, overlays, len(shared), scale, strips, made)
         built.append(replace(_lift_strips(panel.build(context), context), cell=cell))
+    strips.refuse_ignored(shared)
     scene = Scene(tuple(built), timeline, asked.title or "", strips.collect())
     if scale is not None:
         scene = _share_color_bar(scene, scale)
@@ -82,6 +83,7 @@ def _make_context(
     frames: PanelFrames,
     timeline: Timeline,
     overlays: Any,
+    n_shared: int,
     scale: ColorScale | None,
     strips: StripCollector,
     made: dict[Hashable, object],
@@ -93,6 +95,7 @@ def _make_context(
         timeline.times is not None,
         frames.shift,
         overlays,
+        n_shared,
         scale,
         strips,
         made,

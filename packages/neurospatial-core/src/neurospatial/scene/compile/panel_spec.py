@@ -66,7 +66,9 @@ class PanelContext:
     shift : float
         By how much `times` are later than the clock of the scene [s].
     overlays : tuple of Overlay
-        Those that all panels share.
+        Those that all panels share, then those handed over for this one by its name.
+    n_shared : int
+        How many of them all panels share.
     scale : ColorScale or None
         The colours that panels share; None where each has its own.
     """
@@ -77,6 +79,7 @@ class PanelContext:
     is_recorded: bool = True
     shift: float = 0.0
     overlays: tuple[Overlay, ...] = ()
+    n_shared: int = 0
     scale: ColorScale | None = None
     strips: StripCollector = field(default_factory=StripCollector)
     _made: dict[Hashable, object] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from neurospatial.errors import explain
 from neurospatial.scene.compile.context import Overlay
 from neurospatial.scene.compile.number_names import number_names
 from neurospatial.scene.layers import Trace
@@ -43,6 +44,29 @@ class StripCollector:
         for trace in traces:
             moved = replace(trace, times=trace.times - shift) if shift else trace
             self._found.append((title, moved))
+
+    def refuse_ignored(self, overlays: Sequence[Overlay]) -> None:
+        """Raise if no panel has lowered one of the overlays that all share.
+
+        Raises
+        ------
+        ValueError
+            If it would be seen nowhere.
+        """
+        ignored = [overlay for overlay in overlays if id(overlay) not in self._seen]
+        if ignored:
+            name = type(ignored[0]).__name__
+            raise ValueError(
+                explain(
+                    f"{name} in overlays= is drawn over none of the panels.",
+                    "What panels share is drawn over fields, in the unit of their environment; "
+                    "other panels, such as a CameraPanel, draw only their own.",
+                    [
+                        f"Hand it to its panel: CameraPanel(film, overlays=[{name}(...)])",
+                        "Name the panel: overlays={title of the panel: [...]}",
+                    ],
+                )
+            )
 
     def collect(self) -> tuple[Trace, ...]:
         """Return all strips, those of different panels that are named alike told apart."""

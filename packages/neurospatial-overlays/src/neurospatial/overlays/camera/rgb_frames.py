@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.overlays.camera.crop import Crop
@@ -142,6 +142,13 @@ def open_frame_source(video: str | os.PathLike[str] | FramesLike) -> Source:
 def get_frame_size(source: Source) -> tuple[int, int]:
     """Return the width and height of a source's pictures [px]."""
     return source.shape[2], source.shape[1]
+
+
+def find_picture_times(source: Source, times: ArrayLike | None) -> ArrayLike | None:
+    """Return what says when each picture was taken [s]: the user, else the file, else None."""
+    if times is None and isinstance(source, VideoReader):
+        return source.times
+    return times
 
 
 def _check_values(source: Source) -> None:
