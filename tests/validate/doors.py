@@ -29,6 +29,7 @@ from neurospatial.fields import (
 from neurospatial.layouts import GraphTrack, RegularGrid, TriangularMesh
 from neurospatial.nwb import write_fields, write_overlays
 from neurospatial.overlays import (
+    CameraPanel,
     EventOverlay,
     HeadDirectionOverlay,
     Lens,
@@ -46,6 +47,7 @@ from tests.validate.right import (
     CONTEXT,
     FIELD,
     FIELDS,
+    FILM,
     GRAPH,
     LENS,
     LINEAR,
@@ -104,6 +106,7 @@ TIMES_DOORS: dict[str, Hand] = {
     "overlays.BodypartOverlay(times)": lambda bad: show(make_pose(PLACES, bad)),
     "overlays.TimeSeriesOverlay(times)": lambda bad: show(TimeSeriesOverlay(LINEAR, bad)),
     "overlays.VideoOverlay(times)": lambda bad: show(make_film(bad)),
+    "overlays.CameraPanel(times)": lambda bad: CameraPanel(FILM, times=bad),
     "scene.compile_scene(frame_times)": lambda bad: show(frame_times=bad),
     **_each(_ANIMATED, "frame_times", lambda film, bad: film(FIELDS, frame_times=bad)),
     "nwb.write_fields(times)": lambda bad: write(write_fields, FIELDS, bad, **QUIET),

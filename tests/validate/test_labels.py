@@ -102,6 +102,7 @@ ELSEWHERE = (
     r"scene\.(Panel|Scene|SceneOptions|Timeline|View|ColorScale|ColorScale\.from_cmap|Trace)\(\w+\)",
     # Panels are made by compile_scene of what it is given, and ask the same questions.
     r"(FieldPanel|scene\.FieldPanel|scene\.PanelContext\.lower_overlays|animate)\(\w+\)",
+    r"overlays\.CameraPanel\(\w+\)",
     # What is read from a file.
     r"nwb\.RateMaps\(labels\)",
 )

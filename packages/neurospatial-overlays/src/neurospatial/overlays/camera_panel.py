@@ -159,7 +159,7 @@ def _read_clock(source: Source, times: ArrayLike | None, fps: float | None) -> P
         told = find_picture_times(source, times)
         if told is None:
             return PanelClock(n_pictures)
-        clock = validate_times(told, n_pictures, owner=_CLASS, of="pictures")
+        clock = validate_times(told, n_pictures, of="pictures")
         return PanelClock(n_pictures, clock, has_dates(told))
     if times is not None:
         raise ValueError(
