@@ -33,7 +33,7 @@ from neurospatial.scene import (
 from neurospatial.scene.compile.check_overlays import to_overlays
 from neurospatial.scene.compile.number_names import number_names
 from neurospatial.validate import (
-    has_dates,
+    read_seconds,
     to_text,
     validate_flag,
     validate_positive,
@@ -159,8 +159,9 @@ def _read_clock(source: Source, times: ArrayLike | None, fps: float | None) -> P
         told = find_picture_times(source, times)
         if told is None:
             return PanelClock(n_pictures)
-        clock = validate_times(told, n_pictures, of="pictures")
-        return PanelClock(n_pictures, clock, has_dates(told))
+        seconds, are_dates = read_seconds(told, "times")
+        clock = validate_times(seconds, n_pictures, of="pictures")
+        return PanelClock(n_pictures, clock, are_dates)
     if times is not None:
         raise ValueError(
             explain(
