@@ -70,7 +70,9 @@ def compute_outline(
     ix, iy = np.nonzero(shown)
     x, y = fine
     squares = shapely.box(x[ix], y[iy], x[ix + 1], y[iy + 1])
-    joined = shapely.union_all(squares)
+    # Squares of one grid share whole sides or corners: no crossings need to be looked for.
+    # Where a ring starts decides which stairs are straightened: always at its lowest corner.
+    joined = shapely.normalize(shapely.coverage_union_all(squares))
     closed = joined.buffer(_ROUNDED * bin_size, join_style="mitre")
     grown = closed.buffer((_STRAIGHTENED - _ROUNDED) * bin_size, join_style="mitre")
     parts = shapely.get_parts(_straighten(grown, joined, _STRAIGHTENED * bin_size)).tolist()
