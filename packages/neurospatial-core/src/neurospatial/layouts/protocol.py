@@ -88,6 +88,26 @@ class SupportsCoarsen(Layout, Protocol):
         """
 
 
+class SupportsCrossings(Layout, Protocol):
+    """A layout that locates the pixels of a picture faster than as many points."""
+
+    def locate_crossings(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.intp]:
+        """Find the bin at each crossing of columns and rows; -1 for none.
+
+        Parameters
+        ----------
+        x : ndarray, shape (n_columns,)
+            Increasing, finite.
+        y : ndarray, shape (n_rows,)
+            Increasing, finite.
+
+        Returns
+        -------
+        ndarray of int, shape (n_rows, n_columns)
+            What `locate` finds there.
+        """
+
+
 class Gridded(Layout, Protocol):
     """A layout whose bins are cells of a rectangular grid, in C order."""
 
@@ -165,6 +185,11 @@ def supports_subset(layout: Layout) -> TypeGuard[SupportsSubset]:
 def supports_coarsen(layout: Layout) -> TypeGuard[SupportsCoarsen]:
     """Tell whether a layout can be made again with larger bins."""
     return _has_members(layout, SupportsCoarsen)
+
+
+def supports_crossings(layout: Layout) -> TypeGuard[SupportsCrossings]:
+    """Tell whether a layout locates whole pictures."""
+    return _has_members(layout, SupportsCrossings)
 
 
 def is_gridded(layout: Layout) -> TypeGuard[Gridded]:

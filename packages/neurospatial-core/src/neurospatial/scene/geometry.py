@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.layouts import Layout, is_gridded
+from neurospatial.layouts.protocol import SupportsCrossings, supports_crossings
 from neurospatial.scene.raster import Bounds, Raster
 
 _LOCATED_PIXELS = 1_000_000
@@ -84,6 +85,11 @@ def _is_even(edges: NDArray[np.float64]) -> bool:
 
 
 def _locate_pixels(geometry: Geometry, raster: Raster) -> NDArray[np.intp]:
+    if supports_crossings(geometry.layout):
+        index = _locate_lines(geometry.layout, raster)
+        index[index < 0] = geometry.n_bins
+        index.setflags(write=False)
+        return index
     index = np.empty((raster.height, raster.width), dtype=np.intp)
     n_rows = max(1, _LOCATED_PIXELS // raster.width)
     for start in range(0, raster.height, n_rows):
@@ -93,6 +99,13 @@ def _locate_pixels(geometry: Geometry, raster: Raster) -> NDArray[np.intp]:
         index[rows] = located.reshape(-1, raster.width)
     index.setflags(write=False)
     return index
+
+
+def _locate_lines(layout: SupportsCrossings, raster: Raster) -> NDArray[np.intp]:
+    """Find the bin under each pixel's centre from its columns and rows; -1 for none."""
+    x, y = raster.pixel_lines()
+    step = 1 if raster.y_down else -1
+    return layout.locate_crossings(x, y[::step])[::step]
 
 
 _locate_pixels_once = lru_cache(maxsize=8)(_locate_pixels)

@@ -106,8 +106,13 @@ class Raster:
 
     def pixel_centers(self, rows: slice = slice(None)) -> NDArray[np.float64]:
         """World coordinates of every pixel's centre, shape (n_rows * width, 2), row by row."""
+        x, y = self.pixel_lines()
+        return np.stack(np.meshgrid(x, y[rows]), axis=-1).reshape(-1, 2)
+
+    def pixel_lines(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """World x of the pixels' columns (width,), and y of their rows (height,), top first."""
         x_min, y_min, x_max, y_max = self.bounds
         x = x_min + (np.arange(self.width) + 0.5) * ((x_max - x_min) / self.width)
         down = (np.arange(self.height) + 0.5) * ((y_max - y_min) / self.height)
         y = y_min + down if self.y_down else y_max - down
-        return np.stack(np.meshgrid(x, y[rows]), axis=-1).reshape(-1, 2)
+        return np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)

@@ -13,6 +13,7 @@ from neurospatial.layouts.caching import cached_property
 from neurospatial.layouts.coarsen import Factor, validate_factor
 from neurospatial.layouts.predicates import compute_orientation
 from neurospatial.layouts.spatial_index import TriangleIndex
+from neurospatial.layouts.triangular.locate_crossings import locate_crossings
 from neurospatial.validate import to_indices, to_real_array
 from neurospatial.validate.extreme_coordinates import refuse_extreme
 
@@ -140,6 +141,28 @@ class TriangularMesh:
                 )
             )
         return self._index.locate(points)
+
+    def locate_crossings(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.intp]:
+        """Find the bin at each crossing of columns and rows, shape (n_rows, n_columns).
+
+        What `locate` finds there, many times as fast.
+
+        Parameters
+        ----------
+        x : ndarray, shape (n_columns,)
+            Increasing, finite.
+        y : ndarray, shape (n_rows,)
+            Increasing, finite.
+
+        Examples
+        --------
+        >>> square = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
+        >>> mesh = TriangularMesh(square, np.array([[0, 1, 2], [0, 2, 3]]))
+        >>> mesh.locate_crossings(np.array([0.1, 0.9]), np.array([0.3, 0.7]))
+        array([[1, 0],
+               [1, 0]])
+        """
+        return locate_crossings(self._corners, x, y, self.locate)
 
     def subset(self, bins: NDArray[np.intp]) -> "TriangularMesh":
         """Keep some bins (n,), ascending, and the vertices that they use."""
