@@ -157,7 +157,7 @@ def test_handles_change_the_colours_and_not_the_values(tab, page):
     lowest.focus()
     for _ in range(20):
         tab.page.keyboard.press("ArrowRight")
-    assert tab.run("player.getRange(0)") == [20, 254]
+    assert tab.run("player.scales[0].range") == [20, 254]
     assert frame_of(tab) == 0
     assert (tab.pixels() != before).any()
     low, high = tab.run("player.limits")

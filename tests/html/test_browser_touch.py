@@ -53,7 +53,7 @@ def test_finger_draws_the_range_of_colours(phone):
     box = handle.bounding_box()
     y = box["y"] + box["height"] / 2
     drag(phone, (box["x"] + box["width"] - 10, y), (box["x"] + box["width"] / 2, y))
-    low, high = phone.run("player.getRange(0)")
+    low, high = phone.run("player.scales[0].range")
     assert low == 0
     assert 90 < high < 165
 

@@ -251,9 +251,9 @@ def test_what_python_sets_of_a_panel_is_shown_in_that_panel(host):
     assert (before[0] == after[0]).all()
     assert (before[1] != after[1]).any()
     assert host.tab.page.locator(".ns-strip:visible").count() == 0
-    assert host.tab.run("player.getLimits(0)") == [0, 1]
-    assert host.tab.run("player.getLimits(1)") == pytest.approx([0.5, 1])
+    assert host.tab.run("player.scales[0].limits") == [0, 1]
+    assert host.tab.run("player.scales[1].limits") == pytest.approx([0.5, 1])
     shown.vmin = 0.25
     host.deliver()
-    assert host.tab.run("player.getLimits(0)") == [0.25, 1]
+    assert host.tab.run("player.scales[0].limits") == [0.25, 1]
     assert [message for message in host.sent() if message["method"] == "update"] == []

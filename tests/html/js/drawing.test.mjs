@@ -187,7 +187,8 @@ test("panels keep their shape, and lie apart on the page", () => {
     panel(50, 600, { title: "c", cell: [1, 1], axes: [false, false] }),
   ];
   const scales = [{ label: "Hz" }];
-  for (const [width, height] of [[1200, 800], [390, 700], [200, 200]]) for (const colorbar of [null, 0]) {
+  const sizes = [[1200, 800], [390, 700], [200, 200]];
+  for (const [width, height, colorbar] of sizes.flatMap((size) => [[...size, null], [...size, 0]])) {
     const page = computeLayout({ panels: many, scales, colorbar }, 2, width, height);
     page.panels.forEach((box, i) => {
       near(box.width / box.height / (many[i].raster[0] / many[i].raster[1]), 1, 0.06);

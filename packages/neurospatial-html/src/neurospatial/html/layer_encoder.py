@@ -215,8 +215,8 @@ def find_first_frames(n_rows: int, index: NDArray[np.intp] | None) -> FirstFrame
 
     Examples
     --------
-    >>> list(find_first_frames(3, np.array([1, 1, -1, 0])))
-    [3, 0, 0]
+    >>> find_first_frames(3, np.array([1, 1, -1, 0]))
+    array([3, 0, 0])
     """
     if index is None:
         return range(n_rows)

@@ -97,18 +97,18 @@ export class Player extends EventTarget {
     this.#playback.loop = loop;
   }
 
-  /** The scale of the first field's colours; null where there is none. */
-  get scale() {
-    return this.#header.scales[0] ?? null;
+  /** What colours the fields, linked ones by the same. @returns {import("./player/scale.js").Scale[]} */
+  get scales() {
+    return this.#figure.scales;
   }
 
   /** The values that the first field's colours span. @returns {number[] | null} */
   get limits() {
-    return this.#figure.scales[0]?.limits ?? null;
+    return this.scales[0]?.limits ?? null;
   }
 
   set limits(limits) {
-    if (this.scale) this.setLimits(limits, 0);
+    if (this.scales.length) this.setLimits(limits, 0);
   }
 
   /** Numbers of the scales of a panel's fields, or of all. @param {number | null} panel */
@@ -116,30 +116,14 @@ export class Player extends EventTarget {
     return this.#figure.listScales(panel);
   }
 
-  /** What colours the fields: linked panels share one. @returns {object[]} */
-  get scales() {
-    return this.#header.scales;
-  }
-
-  /** The values that the colours of a scale span. @param {number} number @returns {number[]} */
-  getLimits(number) {
-    return this.#figure.scales[number].limits;
-  }
-
   /** Have colours span some values, or all that they were made for. @param {number[] | null} limits */
   setLimits(limits, number) {
-    this.setRange(limits ? toRange(limits, this.scales[number]) : FULL_RANGE, number);
-  }
-
-  /** The codes that the colours of a scale span. @param {number} number */
-  getRange(number) {
-    return this.#figure.scales[number].range;
+    this.setRange(limits ? toRange(limits, this.scales[number].spec) : FULL_RANGE, number);
   }
 
   /** Have colours span the codes [low, high]. @param {number[]} numbers of scales */
   setRange(range, ...numbers) {
-    const scales = numbers.map((number) => this.#figure.scales[number]).filter(Boolean);
-    this.#figure.setRange(range, scales);
+    this.#figure.setRange(range, numbers.map((number) => this.scales[number]));
     this.#redraw();
     this.#notifyChange();
   }

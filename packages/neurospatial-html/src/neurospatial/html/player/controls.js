@@ -1,6 +1,6 @@
 /** What a person plays with: buttons, slider, speed, layers, colours, keys. */
 
-import { FULL_RANGE, toLimits } from "./field.js";
+import { FULL_RANGE } from "./field.js";
 import { SPEEDS, chooseNextSpeed } from "./clock.js";
 import { formatNumber } from "./axis_ticks.js";
 import { makeElement, makeIconButton, nameButton, setIcon } from "./elements.js";
@@ -172,7 +172,7 @@ export class Controls {
   }
 
   #makeRangeHandles() {
-    if (!this.#player.scale) return [];
+    if (!this.#player.scales.length) return [];
     const group = makeElement("div", "ns-range", { role: "group", "aria-label": "Colour range" });
     this.#handles = ["Lowest colour", "Highest colour"].map((name, end) => {
       const handle = makeElement("input", "", { type: "range", min: 0, max: 254, step: 1 });
@@ -188,7 +188,7 @@ export class Controls {
   }
 
   #moveHandle(end, code) {
-    const range = [...this.#player.getRange(this.#listScales()[0])];
+    const range = [...this.#player.scales[this.#listScales()[0]].range];
     range[end] = end ? Math.max(code, range[0] + 1) : Math.min(code, range[1] - 1);
     this.#setRange(range);
   }
@@ -209,8 +209,7 @@ export class Controls {
       this.#limits.textContent = "";
       return;
     }
-    const range = this.#player.getRange(first);
-    const [low, high] = toLimits(range, this.header.scales[first]);
+    const { range, limits: [low, high] } = this.#player.scales[first];
     // Scales of their own have no common values: what is chosen is a share of each.
     const words = others.length
       ? range.map((code, end) => `${Math.round((100 * (code + end)) / 255)} %`)

@@ -110,9 +110,8 @@ export class SharedState {
 
   /** Whether the colours of a scale have these limits. */
   #areShown(limits, scale) {
-    const { vmin, vmax } = this.#player.scales[scale];
-    const slack = NEARLY * (vmax - vmin);
-    const shown = this.#player.getLimits(scale);
+    const { spec, limits: shown } = this.#player.scales[scale];
+    const slack = NEARLY * (spec.vmax - spec.vmin);
     return shown.every((limit, end) => Math.abs(limit - limits[end]) <= slack);
   }
 
@@ -168,9 +167,8 @@ export class SharedState {
     const heard = this.#model.get("limits");
     if (this.#scales.every(([name, scale]) => this.#areShown(heard[name], scale))) return {};
     const entries = this.#scales.map(([name, scale]) => {
-      const { vmin, vmax } = this.#player.scales[scale];
-      const within = (value) => Math.min(Math.max(value, vmin), vmax);
-      return [name, this.#player.getLimits(scale).map(within)];
+      const { spec, limits } = this.#player.scales[scale];
+      return [name, limits.map((value) => Math.min(Math.max(value, spec.vmin), spec.vmax))];
     });
     const limits = Object.fromEntries(entries);
     const first = this.#scales.find(([, scale]) => scale === 0);
