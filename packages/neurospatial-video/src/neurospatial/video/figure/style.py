@@ -7,6 +7,7 @@ from neurospatial.validate.default_style import has_default_style
 from neurospatial.video.figure.pen import RGB
 
 _WHITE, _BLACK = (255, 255, 255), (0, 0, 0)
+"""sRGB of paper and ink in matplotlib's default style."""
 
 
 @dataclass(frozen=True)
