@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from tools.bench import data
+from tools.bench import data, panel_rows
 from tools.bench.row import Row
 from tools.bench.runner import Case, Result, compute_median, find_worst, measure
 
@@ -20,7 +20,7 @@ _N_BINS = data.GRID[0] * data.GRID[1]
 
 
 def make_rows(folder: Path, runs: int, n_frames: int) -> tuple[list[Row], Samples]:
-    """Compare fields alone, then fields with every mark, at two lengths."""
+    """Compare fields alone, then fields with every mark, at two lengths; then many panels."""
     found: list[Row] = []
     samples: Samples = {}
     for show, name in _SHOWN.items():
@@ -35,7 +35,9 @@ def make_rows(folder: Path, runs: int, n_frames: int) -> tuple[list[Row], Sample
         if show != "camera":
             found += _compare_with_floor(what, long, short, n_frames)
     seen = measure({"dry run": _dry_run(folder, n_frames)}, runs)
-    return found + list(_make_dry_run_rows(seen["dry run"], n_frames)), samples | seen
+    found += _make_dry_run_rows(seen["dry run"], n_frames)
+    panels, taken = panel_rows.make_rows(folder, runs, n_frames)
+    return found + panels, samples | seen | taken
 
 
 def _dry_run(folder: Path, n_frames: int) -> Case:
