@@ -4,6 +4,8 @@ import gc
 import os
 import pickle
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -171,9 +173,6 @@ def test_a_closed_reader_says_so(path: Path) -> None:
 
 
 def test_nothing_heavy_is_imported_before_a_video_is_opened() -> None:
-    import subprocess
-    import sys
-
     code = (
         "import sys, neurospatial.overlays.video_reader.reader; "
         "print([n for n in ('av', 'cv2', 'matplotlib', 'scipy', 'pandas') if n in sys.modules])"
@@ -191,3 +190,38 @@ def test_a_missing_pyav_gives_the_line_to_install_it(
     line = make_install_line("neurospatial-overlays[camera]")
     with pytest.raises(ImportError, match=re.escape(line)):
         VideoReader(path)
+
+
+ENDS = {
+    "the reader": "",
+    "with a function that uses it": "def show():\n    return video.frame(3)",
+    "in a scene, and a function that uses that": """
+import numpy as np
+from neurospatial import Environment
+from neurospatial.overlays import VideoOverlay, calibrate_video
+from neurospatial.scene import compile_scene
+env = Environment.from_grid_edges([np.arange(5.0), np.arange(4.0)], units="cm")
+corners = np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 3.0], [0.0, 3.0]])
+pixels = corners * (8, -8) + (0, 24)
+placed = calibrate_video(sys.argv[1], env, landmarks_px=pixels, landmarks_env=corners)
+times = np.arange(9) / 30
+scene = compile_scene(env, np.zeros((9, 12)), vmin=0, vmax=1, frame_times=times,
+                      overlays=[VideoOverlay(video, placed, np.arange(video.n_frames) / 30)])
+def show():
+    return scene.panels[0]
+""",
+}
+
+
+@pytest.mark.parametrize("more", sorted(ENDS))
+def test_a_script_that_ends_with_an_open_reader_prints_nothing(path: Path, more: str) -> None:
+    code = (
+        "import sys\n"
+        "from neurospatial.overlays import VideoReader\n"
+        "video = VideoReader(sys.argv[1])\n"
+        f"video.read(0, 1)\n{ENDS[more]}\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, path], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -72,11 +72,13 @@ def read_packets(
     container: "InputContainer", stream: "VideoStream"
 ) -> Iterator["Packet[VideoStream]"]:
     """Iterate over packets from where the container stands to its end, or to unreadable bytes."""
+    # Before the loop: closed while Python ends, a generator could not import it any more.
+    errors = get_decoding_errors()
     try:
         for packet in container.demux(stream):
             if packet.size:
                 yield packet
-    except get_decoding_errors():
+    except errors:
         return
 
 
