@@ -37,9 +37,8 @@ def blend(planes: tuple[Plane, ...], coverage: Pixels, corner: tuple[int, int],
 
 def multiply_add(region: Pixels, keep: Pixels, add: Pixels) -> None:
     """Keep a share of what is there and add to it; shares are of 255."""
-    kept = cv2.multiply(region, keep, scale=1 / 255)
-    cv2.add(kept, add, dst=kept)
-    region[...] = kept
+    cv2.multiply(region, keep, dst=region, scale=1 / 255)
+    cv2.add(region, add, dst=region)
 
 
 def resample_to_plane(coverage: Pixels, plane: Plane) -> Pixels:

@@ -28,12 +28,18 @@ def to_fixed_point(px: NDArray[np.float64], step: int = 1) -> NDArray[np.int32]:
     return np.asarray(np.rint(px * (2**SHIFT / step) - 2 ** (SHIFT - 1)), dtype=np.int32)
 
 
-def make_scratch(plane: Plane, points: NDArray[np.float64]) -> tuple[tuple[int, int], Pixels]:
-    """Make empty coverage for the box around some points [px]: its even corner, and the pixels."""
+def make_scratch(
+    plane: Plane, points: NDArray[np.float64], reach: float = 0.0
+) -> tuple[tuple[int, int], Pixels]:
+    """Make empty coverage for the box around some points [px] and `reach` pixels beyond them.
+
+    Its even corner, and the pixels.
+    """
     height, width = plane.pixels.shape[:2]
-    x, y = points[:, 0], points[:, 1]
-    left, right = (min(max(int(edge), 0), width) for edge in (x.min(), x.max() + 1))
-    top, bottom = (min(max(int(edge), 0), height) for edge in (y.min(), y.max() + 1))
-    left, top = left // 2 * 2, top // 2 * 2
+    (least_x, least_y), (most_x, most_y) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    left = min(max(int(least_x - reach), 0), width) // 2 * 2
+    top = min(max(int(least_y - reach), 0), height) // 2 * 2
+    right = min(max(int(most_x + reach + 1), 0), width)
+    bottom = min(max(int(most_y + reach + 1), 0), height)
     size = (max(0, (bottom - top + 1) // 2 * 2), max(0, (right - left + 1) // 2 * 2))
     return (left, top), np.zeros(size, dtype=np.uint8)

@@ -21,32 +21,29 @@ def compute_label_coverage(string: str, size: float) -> Pixels:
     """
     if not string.isascii() or "\n" in string:
         return compute_text_coverage(string, size)
-    words = [
-        (_get_word_coverage(word, size), _measure_advance(word, size))
-        for word in _WORDS.findall(string)
-    ]
-    height = max(letters.shape[0] for letters, _ in words)
-    width = sum(advance for _, advance in words)
-    margin = max(letters.shape[1] for letters, _ in words)
+    words = [_get_word_coverage(word, size) for word in _WORDS.findall(string)]
+    width, height, margin = 0.0, 0, 0
+    for letters, advance in words:
+        rows, columns = letters.shape
+        width, height, margin = width + advance, max(height, rows), max(margin, columns)
     line = np.zeros((height, int(width) + margin), dtype=np.uint8)
     x = margin / 2
     for letters, advance in words:
-        left = round(x + (advance - letters.shape[1]) / 2)
-        part = line[:, left : left + letters.shape[1]]
-        np.maximum(part, letters[:, : part.shape[1]], out=part)
+        columns = letters.shape[1]
+        left = round(x + (advance - columns) / 2)
+        part = line[:, left : left + columns]
+        np.maximum(part, letters if part.shape[1] == columns else letters[:, : part.shape[1]],
+                   out=part)  # fmt: skip
         x += advance
     return line
 
 
 @lru_cache(maxsize=256)
-def _get_word_coverage(string: str, size: float) -> Pixels:
+def _get_word_coverage(string: str, size: float) -> tuple[Pixels, float]:
+    """Draw a word, and measure how far it moves the pen [px]."""
     # A cache of its own: texts that change with every frame would push the words out.
-    return compute_text_coverage(string, size)
-
-
-@lru_cache(maxsize=256)
-def _measure_advance(string: str, size: float) -> float:
-    return float(_load_default_font(size).getlength(string))
+    advance = float(_load_default_font(size).getlength(string))
+    return compute_text_coverage(string, size), advance
 
 
 @lru_cache(maxsize=512)

@@ -61,9 +61,7 @@ class CurvePainter:
             return
         ends = np.concatenate(lines)
         reach = _DOT * self._half + 2
-        corner, coverage = make_scratch(
-            self._planes[0], np.concatenate([ends - reach, ends + reach])
-        )
+        corner, coverage = make_scratch(self._planes[0], ends, reach)
         if not coverage.size:
             return
         for line in lines:

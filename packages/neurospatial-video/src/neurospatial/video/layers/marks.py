@@ -15,8 +15,8 @@ from neurospatial.video.canvas.opencv_coords import make_scratch
 STEPS = (1, 2)
 """Picture pixels per pixel of a plane: marks are prepared for both, luma's and chroma's."""
 
-_BLOCK_MARKS = 20_000
-"""Marks whose places are worked out together: some MB, and numpy's calls cost next to nothing."""
+_BLOCK_MARKS = 5_000
+"""Marks placed together: numpy's calls cost next to nothing then, and no frame waits for them."""
 
 _OPACITY_STEPS = 32
 """Levels of fading: marks of one level are painted together, and 3 % of opacity is not seen."""

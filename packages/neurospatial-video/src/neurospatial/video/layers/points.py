@@ -67,7 +67,9 @@ class _Dots:
     ) -> None:
         self.visible = visible
         self._centers, self._reach = centers, radius + 2
-        self._fixed = [to_fixed_point(centers, step).tolist() for step in STEPS]
+        # Arrays: lists of a block's marks would set off the garbage collector again and again.
+        self._fixed = [to_fixed_point(centers, step) for step in STEPS]
+        self._listed, self._places = -1, [[[0, 0]]]
         # OpenCV's smooth edge adds half a pixel to a circle.
         self._radii = [round(max(0.0, radius / step - 0.5) * 2**SHIFT) for step in STEPS]
 
@@ -79,6 +81,8 @@ class _Dots:
         self, frame: int, mark: int, pixels: Pixels, step: int, color: Color,
         corner: tuple[int, int] = (0, 0),
     ) -> None:  # fmt: skip
-        x, y = self._fixed[step - 1][frame][mark]
+        if frame != self._listed:
+            self._listed, self._places = frame, [fixed[frame].tolist() for fixed in self._fixed]
+        x, y = self._places[step - 1][mark]
         center = (x - (corner[0] << SHIFT), y - (corner[1] << SHIFT))
         cv2.circle(pixels, center, self._radii[step - 1], color, -1, cv2.LINE_AA, SHIFT)

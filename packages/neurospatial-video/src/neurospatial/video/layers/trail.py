@@ -21,6 +21,9 @@ _STEPS = 8
 _WIDTH = 0.35
 """Of a trail, as a share of its point's diameter."""
 
+_BLOCK_POINTS = 5_000
+"""Points placed together: numpy's calls cost next to nothing then, and no frame waits for them."""
+
 
 class TrailPainter:
     """Paints where the points of a layer have been, older places fainter.
@@ -53,16 +56,29 @@ class TrailPainter:
         self._planes = planes
         self._colors = colors
         self._width = to_line_thickness(2 * radius * _WIDTH)
+        self._begin = self._end = 0
+        self._px: NDArray[np.float64]
+        self._finite: NDArray[np.bool_]
 
     def paint(self, frame: int) -> None:
         """Paint the trails that end in one frame."""
-        past = self._to_px(self._xy[max(0, frame - self._trail) : frame + 1])
-        past = np.clip(past, -FAR, FAR)
+        begin = max(0, frame - self._trail)
+        if not self._begin <= begin <= frame < self._end:
+            self._place_block(begin, frame)
+        past = slice(begin - self._begin, frame + 1 - self._begin)
+        places, there = self._px[past], self._finite[past]
         for number, (opacity, color) in enumerate(self._colors):
-            path = past[:, number]
-            finite = np.isfinite(path[:, 0] + path[:, 1])
+            finite = there[:, number]
             if (finite[1:] & finite[:-1]).any():
-                self._paint_trail(path, finite, opacity, color)
+                self._paint_trail(places[:, number], finite, opacity, color)
+
+    def _place_block(self, begin: int, frame: int) -> None:
+        """Work out where the points lie in the past of a frame, and in some of the next."""
+        n_frames, n_points = self._xy.shape[:2]
+        self._begin = begin
+        self._end = min(n_frames, frame + 1 + max(1, _BLOCK_POINTS // n_points))
+        self._px = np.clip(self._to_px(self._xy[begin : self._end]), -FAR, FAR)
+        self._finite = np.isfinite(self._px[..., 0] + self._px[..., 1])
 
     def _paint_trail(
         self,
@@ -73,13 +89,10 @@ class TrailPainter:
     ) -> None:
         whole = bool(finite.all())
         there = path if whole else path[finite]
-        margin = self._width + 2
-        corner, coverage = make_scratch(
-            self._planes[0], np.concatenate([there - margin, there + margin])
-        )
+        corner, coverage = make_scratch(self._planes[0], there, self._width + 2)
         if not coverage.size:
             return
-        fixed = to_fixed_point(np.where(finite[:, None], path, 0) - corner)
+        fixed = to_fixed_point((path if whole else np.where(finite[:, None], path, 0)) - corner)
         n_steps = len(path) - 1
         n_parts = min(_STEPS, n_steps)
         for part in range(n_parts):
