@@ -17,8 +17,13 @@ BONES = (("nose", "ear_left"), ("nose", "ear_right"), ("nose", "body"), ("body",
 TRAIL = 10
 ARROW = 8.0
 FPS = 30.0
-Show = Literal["fields", "marks", "camera"]
-"""Fields alone; with position, pose, head direction and regions; and with the camera as well."""
+Show = Literal["fields", "marks", "camera", "crowd"]
+"""Fields alone; with position, pose, head direction and regions; and with the camera as well.
+Last, with the poses of several animals instead of one.
+"""
+
+CROWD, CROWD_PARTS = 5, 8
+"""Animals, and the keypoints of each."""
 
 CAMERA = "camera.mp4"
 CAMERA_SIZE = (640, 480)

@@ -2,6 +2,7 @@
 
 import os
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict
 
@@ -90,7 +91,7 @@ def environment(
     if show != "fields":
         for name in ("start", "goal"):
             env.regions.add(name, polygon=case[name])
-        overlays = _overlays(case, n_frames)
+        overlays = _crowd(n_frames) if show == "crowd" else _overlays(case, n_frames)
         if show == "camera":
             overlays.append(_camera(folder, env, case["times"]))
         shown |= {"show_regions": True, "overlays": overlays}
@@ -107,6 +108,26 @@ def _overlays(case: NpzFile, n_frames: int) -> "list[Overlay]":
         BodypartOverlay(pose, times, skeleton=data.BONES),
         HeadDirectionOverlay(case["headings"][:n_frames], times, length=data.ARROW),
     ]
+
+
+def _crowd(n_frames: int) -> "list[Overlay]":
+    """Make animals that walk about, each a chain of keypoints from nose to tail."""
+    from neurospatial.overlays import BodypartOverlay
+
+    sides = (data.GRID[0] * data.BIN_SIZE, data.GRID[1] * data.BIN_SIZE)
+    times = np.arange(n_frames) / data.FPS
+    names = [f"part {number}" for number in range(data.CROWD_PARTS)]
+    back = np.linspace(3.0, -5.0, data.CROWD_PARTS)
+    overlays: list[Overlay] = []
+    for animal in range(data.CROWD):
+        rng = np.random.default_rng(100 + animal)
+        positions, headings = data.walk(n_frames, 30.0 / data.FPS, sides, rng)
+        along = np.stack([np.cos(headings), np.sin(headings)], axis=1)
+        places = np.clip(positions[:, None] + along[:, None] * back[:, None], 0, sides)
+        pose = {name: places[:, number] for number, name in enumerate(names)}
+        bones = tuple(pairwise(names))
+        overlays.append(BodypartOverlay(pose, times, skeleton=bones))
+    return overlays
 
 
 def _camera(folder: str, env: "Environment", times: NDArray[np.float64]) -> "Overlay":
