@@ -211,7 +211,7 @@ def test_panels_stand_beside_each_other_with_one_slider(viewer):
     fields = make_ramps(layout)
     animation = show_scene(viewer, layout, {"one": fields, "two": 1 - fields})
     assert [layer.name for layer in viewer.layers] == [
-        "one: axes", "one: Field", "two: axes", "two: Field",
+        "colour bar", "one: axes", "one: Field", "two: axes", "two: Field",
     ]  # fmt: skip
     animation.frame = 9
     one, two = viewer.layers["one: Field"], viewer.layers["two: Field"]

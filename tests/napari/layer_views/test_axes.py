@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from neurospatial import Environment
+from neurospatial import Environment, FieldPanel, animate
 from neurospatial.napari import animation_of, backend
 from neurospatial.testing import scene_of
 from tests.napari.scenes import make_grid, make_ramps, show_scene
@@ -146,15 +146,34 @@ def test_numbers_beside_the_colour_bar_follow_the_limits(viewer, axes):
     assert changed.min() > 0.8 * axes.data.shape[1]
 
 
-def test_of_panels_side_by_side_the_last_has_the_colour_bar(viewer):
+def test_linked_panels_share_a_colour_bar_and_change_together(viewer):
     layout = make_grid()
-    animation = show_scene(viewer, layout, {"one": make_ramps(layout), "two": make_ramps(layout)})
-    assert len(animation.placements) == 2
-    before = [viewer.layers[f"{name}: axes"].data for name in ("one", "two")]
-    viewer.layers["one: Field"].colormap = "gray"
-    assert viewer.layers["one: axes"].data is before[0]
-    viewer.layers["two: Field"].colormap = "gray"
-    assert viewer.layers["two: axes"].data is not before[1]
+    show_scene(viewer, layout, {"one": make_ramps(layout), "two": make_ramps(layout)})
+    one, two = viewer.layers["one: Field"], viewer.layers["two: Field"]
+    names = ["one: axes", "two: axes", "colour bar"]
+    before = [viewer.layers[name].data for name in names]
+    two.contrast_limits = (0.2, 0.3)
+    assert one.contrast_limits == [0.2, 0.3]
+    one.colormap = "gray"
+    assert two.colormap.name == "gray"
+    same = [viewer.layers[name].data is data for name, data in zip(names, before, strict=True)]
+    assert same == [True, True, False]
+
+
+def test_panels_that_are_not_linked_have_bars_and_limits_of_their_own(viewer):
+    layout = make_grid()
+    env = Environment(layout, units="cm")
+    animate(
+        [FieldPanel(env, make_ramps(layout) * k, title=name) for k, name in ((1, "a"), (9, "b"))],
+        backend="napari", viewer=viewer,
+    )  # fmt: skip
+    assert "colour bar" not in viewer.layers
+    before = [viewer.layers[f"{name}: axes"].data for name in "ab"]
+    limits = viewer.layers["b: Field"].contrast_limits
+    viewer.layers["a: Field"].contrast_limits = (0.1, 0.2)
+    assert viewer.layers["a: axes"].data is not before[0]
+    assert viewer.layers["b: axes"].data is before[1]
+    assert viewer.layers["b: Field"].contrast_limits == limits
 
 
 def test_of_two_fields_in_a_panel_the_first_has_the_colour_bar(viewer):

@@ -1,5 +1,7 @@
 """Where a panel lies in napari's world, and back."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,7 +17,8 @@ def placements(draw):
     x, y = draw(numbers), draw(numbers)
     bounds = (x, y, x + draw(st.floats(1, 1e3)), y + draw(st.floats(1, 1e3)))
     shift = (draw(numbers), draw(numbers))
-    return Placement(bounds, shift, draw(st.floats(0.1, 10)), draw(st.booleans()))
+    scale, stretch = draw(st.floats(0.1, 10)), draw(st.floats(0.1, 10))
+    return Placement(bounds, shift, scale, stretch, draw(st.booleans()))
 
 
 @given(placements(), numbers, numbers)
@@ -28,7 +31,7 @@ def test_there_and_back(placement, x, y):
 @given(placements())
 def test_a_panel_keeps_its_box_and_y_its_way(placement):
     left, bottom, right, top = placement.box
-    upright = Placement(placement.bounds, placement.shift, placement.stretch)
+    upright = replace(placement, y_down=False)
     np.testing.assert_allclose(placement.box, upright.box, rtol=1e-9, atol=1e-6)
     x_min, y_min, x_max, y_max = placement.bounds
     low, high = placement.to_napari(np.array([[x_min, y_min], [x_max, y_max]]))

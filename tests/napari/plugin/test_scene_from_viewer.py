@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from neurospatial import Environment, animate_fields
+from neurospatial import Environment, FieldPanel, animate, animate_fields
 from neurospatial.napari.plugin.scene_from_viewer import scene_from_viewer
 from neurospatial.scene import ColorScale, Points
 from tests.napari.plugin.exports import get_animation, sample_bins, wait_until
@@ -133,15 +133,57 @@ def test_a_window_that_shows_nothing(animation, viewer, open_dock):
     assert "shows no part of the animation" in dock.message.text()
 
 
-def test_panels_have_their_own_layers(two, viewer):
+def test_panels_have_their_own_layers_and_a_linked_scale_stays_one(two, viewer):
     viewer.layers["b: Trajectory"].visible = False
     viewer.layers["b: Field"].contrast_limits = (0.2, 0.4)
     seen = scene_from_viewer(two, 0, 4, window_only=False)
     hidden = [[x.name for x in panel.layers if not x.visible] for panel in seen.panels]
     assert hidden == [[], ["Trajectory"]]
     assert the_field(seen, 1).color.vmin == pytest.approx(0.2)
-    assert seen.panels[1].colorbar is the_field(seen, 1).color
+    assert the_field(seen, 0).color is the_field(seen, 1).color is seen.colorbar
+    assert [panel.colorbar for panel in seen.panels] == [None, None]
+
+
+def test_a_scale_that_was_unlinked_is_two_each_with_its_bar(two, viewer):
+    viewer.layers.unlink_layers([viewer.layers["a: Field"], viewer.layers["b: Field"]])
+    viewer.layers["b: Field"].contrast_limits = (0.2, 0.4)
+    seen = scene_from_viewer(two, 0, 4, window_only=False)
+    assert seen.colorbar is None
+    for number, panel in enumerate(seen.panels):
+        assert panel.colorbar is the_field(seen, number).color
+    assert the_field(seen, 1).color.vmin == pytest.approx(0.2)
     assert the_field(seen, 0).color.vmin == pytest.approx(the_field(two.scene, 0).color.vmin)
+
+
+def test_a_layer_that_was_renamed_is_still_known(two, viewer):
+    layer = viewer.layers["b: Trajectory"]
+    layer.name, layer.visible = "mine", False
+    seen = scene_from_viewer(two, 0, 4, window_only=False)
+    assert [x.name for x in seen.panels[1].layers if not x.visible] == ["Trajectory"]
+
+
+def test_cells_axes_and_rows_are_kept(viewer):
+    env = Environment.from_mask(np.ones((6, 5), bool), [np.arange(7.0), np.arange(6.0)])
+    fields = np.random.default_rng(0).uniform(0, 1, (6, 30))
+    times = np.arange(6.0)
+    slow = FieldPanel(env, fields[:2], frame_times=[0.0, 4.0], title="slow")
+    panels = [FieldPanel(env, fields, frame_times=times, title=name, axes=False) for name in "ab"]
+    animate([[panels[0], None], [None, slow], [panels[1], None]], backend="napari", viewer=viewer)
+    animation = get_animation(viewer)
+    seen = scene_from_viewer(animation, 0, 3, window_only=False)
+    assert seen.cells == animation.scene.cells == ((0, 0), (1, 1), (2, 0))
+    assert [panel.axes for panel in seen.panels] == [(False,) * 2, (True,) * 2, (False,) * 2]
+    field, before = the_field(seen, 1), the_field(animation.scene, 1)
+    assert field.values.shape[0] < 3
+    assert len(field.frame_index) == 3
+    np.testing.assert_array_equal(field.shown.read(0, 3), before.shown.read(0, 3))
+    # The middle row is out of sight: the others close ranks.
+    left, bottom, right, top = animation.placements[0].box
+    viewer.scene.camera.zoom = 0.9 * viewer.canvas.size[1] / (right - left)
+    viewer.scene.camera.center = ((bottom + top) / 2, (left + right) / 2)
+    seen = scene_from_viewer(animation, 0, 3, window_only=True)
+    assert [panel.title for panel in seen.panels] == ["a"]
+    assert seen.cells == ((0, 0),)
 
 
 def test_panels_out_of_the_window_are_left_out(two, viewer):

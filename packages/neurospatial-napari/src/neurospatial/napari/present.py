@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 from neurospatial.napari.data.prefetch import Prefetcher
 from neurospatial.napari.display import explain_qt_failure
 from neurospatial.napari.layers.axes import AxesView
+from neurospatial.napari.layers.axes_painter import AxesPainter
 from neurospatial.napari.layers.axis_units import choose_axis_unit, label_axes, set_units
 from neurospatial.napari.layers.base import DrawContext, LayerView, ValueLayerView
 from neurospatial.napari.layers.color_bar import ColorBar
 from neurospatial.napari.layers.curve import CurveView
 from neurospatial.napari.layers.field import FieldView, create_field_view
 from neurospatial.napari.layers.image import ImageView
-from neurospatial.napari.layers.placement import Placement, compute_layout
+from neurospatial.napari.layers.layout import ViewerLayout, compute_layout
+from neurospatial.napari.layers.link_scales import link_scales
 from neurospatial.napari.layers.points import PointsView
 from neurospatial.napari.layers.polygons import PolygonsView
 from neurospatial.napari.layers.segments import create_segments_view
+from neurospatial.napari.layers.shared_bar import SharedBarPainter
 from neurospatial.napari.layers.text import TextView
 from neurospatial.napari.options import NapariOptions
 from neurospatial.napari.patches.keep_shaders import keep_shaders
@@ -31,7 +34,6 @@ from neurospatial.scene import (
     Field,
     Image,
     Layer,
-    Panel,
     Points,
     Polygons,
     Scene,
@@ -62,24 +64,33 @@ def present_scene(scene: Scene, options: NapariOptions) -> "napari.Viewer":
     if before is not None:
         before.remove()
     prefetcher = Prefetcher()
-    placements = compute_layout(scene)
-    views = _create_layer_views(scene, placements, options, prefetcher)
+    layout = compute_layout(scene, options.px_per_point)
+    panel_views = _create_layer_views(scene, layout, options, prefetcher)
+    fields = [one for views in panel_views for one in views if isinstance(one, FieldView)]
+    bar = _create_shared_bar(scene, layout, fields, options)
+    axes, views = list[AxesView](bar), list[LayerView](bar)
+    for number, marks in enumerate(panel_views):
+        axes.append(_create_axes(scene, number, layout, marks, options))
+        views += [axes[-1], *marks]
     layers = [layer for one in views for layer in one.layers]
-    set_units(layers, choose_axis_unit(scene))
+    set_units(layers, choose_axis_unit(scene, layout.placements))
     viewer.scene.camera.orientation2d = ("up", "right")
     for layer in layers:
         viewer.add_layer(layer)
     keep_shaders(viewer, layers)
-    axes = [layer for one in views if isinstance(one, AxesView) for layer in one.layers]
-    skip_empty_tiles(viewer, axes)
+    skip_empty_tiles(viewer, [layer for one in axes for layer in one.layers])
+    link_scales(viewer, fields)
     label_axes(viewer, scene)
     paint_empty_text = skip_empty_text(viewer, layers)
-    stop_fitting = fit_view(viewer, placements)
-    animation = ViewerAnimation(viewer, scene, views, placements, prefetcher, options.loop)
+    stop_fitting = fit_view(viewer, layout)
+    animation = ViewerAnimation(
+        viewer, scene, views, panel_views, layout.placements, prefetcher, options.loop
+    )
     animation.on_close(paint_empty_text, needs_window=True)
     animation.on_close(stop_fitting)
     animation.frame = 0
     add_dock(animation, options)
+    animation.follow_theme()
     bind_keys(animation, layers)
     _select_field(viewer, views)
     report_values(animation, layers, [one for one in views if isinstance(one, ValueLayerView)])
@@ -87,20 +98,50 @@ def present_scene(scene: Scene, options: NapariOptions) -> "napari.Viewer":
 
 
 def _create_layer_views(
-    scene: Scene, placements: tuple[Placement, ...], options: NapariOptions, prefetcher: Prefetcher
-) -> list[LayerView]:
-    views: list[LayerView] = []
-    several = len(scene.panels) > 1
-    for panel, placement, cell in zip(scene.panels, placements, scene.cells, strict=True):
-        context = DrawContext(
-            placement, panel.view, options, prefetcher, f"{panel.title}: " if several else ""
-        )
-        marks = [_LAYER_VIEWS[type(layer)](layer, context) for layer in panel.layers]
-        # Between two panels there is no room for it.
-        rightmost = cell == (cell[0], max(c for r, c in scene.cells if r == cell[0]))
-        bar = _create_color_bar(panel, marks, options) if rightmost else None
-        views += [AxesView(context, panel, bar), *marks]
-    return views
+    scene: Scene, layout: ViewerLayout, options: NapariOptions, prefetcher: Prefetcher
+) -> list[list[LayerView]]:
+    """Create what shows the layers of each panel."""
+    panel_views = []
+    for number, panel in enumerate(scene.panels):
+        prefix = _make_prefix(scene, number)
+        context = DrawContext(layout.placements[number], panel.view, options, prefetcher, prefix)
+        panel_views.append([_LAYER_VIEWS[type(layer)](layer, context) for layer in panel.layers])
+    return panel_views
+
+
+def _make_prefix(scene: Scene, number: int) -> str:
+    """Make what stands before the names of a panel's layers, where there are several panels."""
+    return f"{scene.panels[number].title or number + 1}: " if len(scene.panels) > 1 else ""
+
+
+def _create_axes(
+    scene: Scene,
+    number: int,
+    layout: ViewerLayout,
+    marks: Sequence[LayerView],
+    options: NapariOptions,
+) -> AxesView:
+    panel, px = scene.panels[number], options.px_per_point
+    explained = (
+        ColorBar(one.layers[0], one.layer.color, px)
+        for one in marks
+        if isinstance(one, FieldView) and one.layer.color is panel.colorbar
+    )
+    placement, rooms = layout.placements[number], layout.rooms[number]
+    painter = AxesPainter(placement, panel, rooms, px, next(explained, None))
+    return AxesView(painter, f"{_make_prefix(scene, number)}axes", options)
+
+
+def _create_shared_bar(
+    scene: Scene, layout: ViewerLayout, fields: Sequence[FieldView], options: NapariOptions
+) -> list[AxesView]:
+    """Create the colour bar of panels that share their colours, where they do."""
+    px = options.px_per_point
+    for one in fields:
+        if one.layer.color is scene.colorbar:
+            bar = ColorBar(one.layers[0], one.layer.color, px)
+            return [AxesView(SharedBarPainter(layout, px, bar), "colour bar", options)]
+    return []
 
 
 def _iter_words(scene: Scene) -> Iterator[str]:
@@ -109,15 +150,6 @@ def _iter_words(scene: Scene) -> Iterator[str]:
         for layer in panel.layers:
             if isinstance(layer, Text) and layer.visible:
                 yield from layer.strings
-
-
-def _create_color_bar(
-    panel: Panel, views: Sequence[LayerView], options: NapariOptions
-) -> ColorBar | None:
-    for one in views:
-        if isinstance(one, FieldView) and one.layer.color is panel.colorbar:
-            return ColorBar(one.layers[0], one.layer.color, options.px_per_point)
-    return None
 
 
 def _select_field(viewer: "napari.Viewer", views: list[LayerView]) -> None:

@@ -1,17 +1,34 @@
 """Axes around a panel, as a layer."""
 
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 from qtpy.QtGui import QGuiApplication, QImage, QPainter
 from superqt.utils import qimage_to_array
 
-from neurospatial.napari.layers.axes_painter import AxesPainter
-from neurospatial.napari.layers.base import DrawContext, LayerView, refresh
+from neurospatial.napari.layers.base import LayerView, refresh
 from neurospatial.napari.layers.color_bar import ColorBar
-from neurospatial.scene import Bounds, Panel
+from neurospatial.napari.layers.theme import ThemeColors
+from neurospatial.napari.options import NapariOptions
+from neurospatial.scene import Bounds
 
-_AROUND = 60.0
-"""How far beyond the frame is painted, in points."""
+_AROUND = 84.0
+"""How far beyond the frame is painted, in points: a colour bar with its numbers and label."""
+
+
+class Painter(Protocol):
+    """What paints around a box of napari's world."""
+
+    color_bar: ColorBar | None
+    colors: ThemeColors
+
+    @property
+    def box(self) -> Bounds:
+        """Lowest column and row, highest column and row."""
+
+    def paint(self, painter: QPainter, px_per_unit: float) -> None:
+        """Paint at a magnification; the painter's origin is napari's, its y goes downward."""
 
 
 class AxesView(LayerView):
@@ -22,39 +39,43 @@ class AxesView(LayerView):
 
     Parameters
     ----------
-    context : DrawContext
-    panel : Panel
-    color_bar : ColorBar or None
-        Painted with it, and anew when its layer gets other colours or limits.
+    painter : Painter
+        Of a panel's axes, or of a colour bar that panels share.
+    name : str
+    options : NapariOptions
     """
 
-    def __init__(self, context: DrawContext, panel: Panel, color_bar: ColorBar | None) -> None:
+    def __init__(self, painter: Painter, name: str, options: NapariOptions) -> None:
         from napari.layers import Image
 
-        self._context = context
+        self._painter = painter
+        self._around = _AROUND * options.px_per_point
         self.is_static: bool = True
-        self._painter = AxesPainter(
-            context.placement, panel, context.options.px_per_point, color_bar
-        )
         self._window = self._painted = 0.0, 0.0, 0.0, 0.0
         self._zoom, self._px = 0.0, 1.0
         self._picture = Image(
             np.zeros((1, 1, 4), dtype=np.uint8),
             rgb=True,
-            name=f"{context.prefix}axes",
-            affine=_make_affine(context.placement.corner, 1.0),
+            name=name,
+            affine=_make_affine(np.array(painter.box[1::-1]), 1.0),
             interpolation2d="nearest",
             blending="translucent_no_depth",
         )
         super().__init__(self._picture)
-        if color_bar is not None:
-            color_bar.subscribe(self._repaint)
+        if painter.color_bar is not None:
+            painter.color_bar.subscribe(self._repaint)
+
+    def set_colors(self, colors: ThemeColors) -> None:
+        """Paint in the colours of another theme."""
+        if colors != self._painter.colors:
+            self._painter.colors = colors
+            self._repaint()
 
     def follow_window(self, window: Bounds, px_per_unit: float) -> None:
         """Paint what the canvas shows, and half a canvas beyond it."""
-        around = _AROUND * self._context.options.px_per_point / px_per_unit
+        around = self._around / px_per_unit
         self._window = window
-        whole = _expand_bounds(self._context.placement.box, around, around)
+        whole = _expand_bounds(self._painter.box, around, around)
         if px_per_unit != self._zoom or not _contains(
             self._painted, _intersect_bounds(whole, window)
         ):

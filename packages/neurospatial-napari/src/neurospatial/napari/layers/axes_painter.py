@@ -6,99 +6,180 @@ from qtpy.QtCore import QPointF, QRectF, Qt
 from qtpy.QtGui import QColor, QPainter, QPen
 
 from neurospatial.napari.layers.color_bar import ColorBar
+from neurospatial.napari.layers.layout import Rooms
 from neurospatial.napari.layers.placement import Placement
 from neurospatial.napari.layers.qt_text import (
     ABOVE,
     BELOW,
     LEFT,
-    choose_ticks,
     create_font,
     draw_text,
-    format_ticks,
+    fit_ticks,
+    fit_words,
 )
-from neurospatial.scene import Panel
+from neurospatial.napari.layers.theme import DARK, ThemeColors
+from neurospatial.scene import Bounds, Panel
 
-_INK, _TITLE_INK = "#b8bdc4", "white"
 _SIZE, _TITLE_SIZE, _LINE, _TICK, _GAP = 10.0, 12.0, 1.0, 4.0, 3.0
 """Height of letters, of the title's, width of lines, length of ticks and room, in points."""
+_BAR_WORDS = 0.5
+"""Of a panel's width for the words of its scale bar: the rest is for the label beside them."""
+_BEYOND = 40.0
+"""How far a title reaches beyond the sides of a panel at the edge, in points."""
 
 
 class AxesPainter:
     """The axes of a panel, its title and its scale bar, painted with Qt.
 
+    What has no room between the panel and its neighbours is left out, until one looks closer.
+
     Parameters
     ----------
     placement : Placement
     panel : Panel
+    rooms : Rooms
     px_per_point : float
     color_bar : ColorBar or None
     """
 
     def __init__(
-        self, placement: Placement, panel: Panel, px_per_point: float, color_bar: ColorBar | None
+        self,
+        placement: Placement,
+        panel: Panel,
+        rooms: Rooms,
+        px_per_point: float,
+        color_bar: ColorBar | None,
     ) -> None:
-        self._placement, self._panel, self._color_bar = placement, panel, color_bar
+        self.color_bar: ColorBar | None = color_bar
+        self.colors: ThemeColors = DARK
+        self._placement, self._panel, self._rooms = placement, panel, rooms
         self._along_x, self._along_y = panel.view.axis_labels
-        x_min, y_min, x_max, y_max = panel.view.bounds
-        self._x, self._y = choose_ticks(x_min, x_max), choose_ticks(y_min, y_max)
-        self._line, self._tick, self._gap = (
-            points * px_per_point for points in (_LINE, _TICK, _GAP)
+        self._line, self._tick, self._gap, self._beyond = (
+            points * px_per_point for points in (_LINE, _TICK, _GAP, _BEYOND)
         )
         self._font, self._title_font = (
             create_font(points * px_per_point) for points in (_SIZE, _TITLE_SIZE)
         )
 
+    @property
+    def box(self) -> Bounds:
+        """What it stands around, in napari's units."""
+        return self._placement.box
+
     def paint(self, painter: QPainter, px_per_unit: float) -> None:
         """Paint at a magnification; the painter's origin is napari's, its y goes downward."""
-        left, bottom, right, top = (side * px_per_unit for side in self._placement.box)
+        left, bottom, right, top = (side * px_per_unit for side in self.box)
         half = self._line / 2
         frame = QRectF(left, -top, right - left, top - bottom).adjusted(-half, -half, half, half)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(_INK), self._line))
+        painter.setPen(QPen(QColor(self.colors.ink), self._line))
         painter.setFont(self._font)
         painter.drawRect(frame)
-        self._paint_below(painter, frame, px_per_unit)
-        self._paint_beside(painter, frame, px_per_unit)
-        if self._color_bar is not None:
-            self._color_bar.paint(painter, frame)
+        x_axis, y_axis = self._panel.axes
+        if x_axis:
+            self._paint_below(painter, frame, px_per_unit)
+        if y_axis:
+            self._paint_beside(painter, frame, px_per_unit)
+        if self.color_bar is not None:
+            self.color_bar.paint(painter, frame, self._rooms.right * px_per_unit)
+        self._paint_title(painter, frame, px_per_unit)
         self._paint_scale_bar(painter, frame, px_per_unit)
-        painter.setFont(self._title_font)
-        painter.setPen(QColor(_TITLE_INK))
-        draw_text(painter, frame.center().x(), frame.top() - self._gap, ABOVE, self._panel.title)
+
+    def _paint_title(self, painter: QPainter, frame: QRectF, px_per_unit: float) -> None:
+        aside = min(self._rooms.left * px_per_unit, self._rooms.right * px_per_unit, self._beyond)
+        above = self._rooms.above * px_per_unit
+        gap = min(self._gap, above / 10)
+        font, words = fit_words(
+            self._title_font, self._panel.title, frame.width() + 2 * aside, above - gap
+        )
+        painter.setFont(font)
+        painter.setPen(QColor(self.colors.title))
+        draw_text(painter, frame.center().x(), frame.top() - gap, ABOVE, words)
+        painter.setFont(self._font)
 
     def _paint_below(self, painter: QPainter, frame: QRectF, px_per_unit: float) -> None:
-        foot = frame.bottom() + self._tick
-        places = self._to_napari_axis(self._x, 0) * px_per_unit
-        for words, x in zip(format_ticks(self._x), places, strict=True):
+        room, letters = self._rooms.below * px_per_unit, painter.fontMetrics()
+        foot, line = frame.bottom() + self._tick, letters.height()
+        if self._tick + line > room:
+            return
+        near = frame.left() - self._rooms.left * px_per_unit
+        far = frame.right() + self._rooms.right * px_per_unit
+        x_min, _, x_max, _ = self._panel.view.bounds
+        ticks, numbers = fit_ticks(
+            x_min, x_max, frame.width(), lambda words: letters.horizontalAdvance(f"{words} ")
+        )
+        for words, x in zip(numbers, self._to_napari_axis(ticks, 0) * px_per_unit, strict=True):
             painter.drawLine(QPointF(x, frame.bottom()), QPointF(x, foot))
-            draw_text(painter, x, foot, BELOW, words)
-        under = foot + painter.fontMetrics().height()
-        draw_text(painter, frame.center().x(), under, BELOW, self._along_x)
+            half = letters.horizontalAdvance(words) / 2
+            if near <= x - half and x + half <= far:
+                draw_text(painter, x, foot, BELOW, words)
+        if self._tick + 2 * line > room:
+            return
+        # The scale bar stands at the right, on the same line.
+        taken = self._measure_scale_bar(painter, frame, px_per_unit)
+        free = frame.width() - taken
+        font, words = fit_words(self._font, self._along_x, free, line)
+        painter.setFont(font)
+        width = painter.fontMetrics().horizontalAdvance(words)
+        middle = frame.center().x()
+        if width / 2 + taken > frame.width() / 2:
+            middle -= taken / 2
+        draw_text(painter, middle, foot + line, BELOW, words)
+        painter.setFont(self._font)
 
     def _paint_beside(self, painter: QPainter, frame: QRectF, px_per_unit: float) -> None:
-        foot = frame.left() - self._tick
-        widest = 0
-        places = self._to_napari_axis(self._y, 1) * -px_per_unit
-        for words, y in zip(format_ticks(self._y), places, strict=True):
+        room, letters = self._rooms.left * px_per_unit, painter.fontMetrics()
+        foot, line = frame.left() - self._tick, letters.height()
+        _, y_min, _, y_max = self._panel.view.bounds
+        ticks, numbers = fit_ticks(y_min, y_max, frame.height(), lambda words: line)
+        widest = max(map(letters.horizontalAdvance, numbers), default=0)
+        if self._tick + self._gap + widest > room:
+            return
+        for words, y in zip(numbers, self._to_napari_axis(ticks, 1) * -px_per_unit, strict=True):
             painter.drawLine(QPointF(foot, y), QPointF(frame.left(), y))
             draw_text(painter, foot - self._gap, y, LEFT, words)
-            widest = max(widest, painter.fontMetrics().horizontalAdvance(words))
+        if self._tick + 2 * self._gap + widest + line > room:
+            return
+        font, words = fit_words(self._font, self._along_y, frame.height(), line)
+        painter.setFont(font)
         beside = foot - widest - 2 * self._gap
-        draw_text(painter, beside, frame.center().y(), ABOVE, self._along_y, upward=True)
+        draw_text(painter, beside, frame.center().y(), ABOVE, words, upward=True)
+        painter.setFont(self._font)
 
     def _paint_scale_bar(self, painter: QPainter, frame: QRectF, px_per_unit: float) -> None:
         """Paint the scale bar at the right, under the numbers.
 
         napari's own would call 20 cm 200 mm.
         """
-        length, view = self._panel.scale_bar, self._panel.view
-        if length is None or not view.equal:
+        line = painter.fontMetrics().height()
+        length = self._compute_bar_length(px_per_unit)
+        below = self._tick + (1.5 * line if self._panel.axes[0] else 0.0)
+        taken = self._measure_scale_bar(painter, frame, px_per_unit)
+        if not taken or below + line > self._rooms.below * px_per_unit:
             return
-        right, line = frame.right(), painter.fontMetrics().height()
-        left, y = right - length * px_per_unit, frame.bottom() + self._tick + 1.5 * line
-        painter.setPen(QPen(QColor(_INK), 2 * self._line, cap=Qt.PenCapStyle.FlatCap))
-        painter.drawLine(QPointF(left, y), QPointF(right, y))
-        draw_text(painter, (left + right) / 2, y, BELOW, f"{length:g} {view.units}".rstrip())
+        right, y = frame.right(), frame.bottom() + below
+        painter.setPen(QPen(QColor(self.colors.ink), 2 * self._line, cap=Qt.PenCapStyle.FlatCap))
+        painter.drawLine(QPointF(right - length, y), QPointF(right, y))
+        font, words = fit_words(self._font, self._describe_scale_bar(), taken, line)
+        painter.setFont(font)
+        width = max(length, painter.fontMetrics().horizontalAdvance(words))
+        draw_text(painter, right - width / 2, y, BELOW, words)
+        painter.setFont(self._font)
+
+    def _compute_bar_length(self, px_per_unit: float) -> float:
+        return (self._panel.scale_bar or 0.0) * self._placement.scale * px_per_unit
+
+    def _describe_scale_bar(self) -> str:
+        length, view = self._panel.scale_bar, self._panel.view
+        return f"{length:g} {view.units}".rstrip() if length is not None and view.equal else ""
+
+    def _measure_scale_bar(self, painter: QPainter, frame: QRectF, px_per_unit: float) -> float:
+        """Measure the room of the scale bar and its words [px]; 0 where there is none."""
+        words = self._describe_scale_bar()
+        if not words:
+            return 0.0
+        width = min(painter.fontMetrics().horizontalAdvance(words), _BAR_WORDS * frame.width())
+        return max(self._compute_bar_length(px_per_unit), width) + self._gap
 
     def _to_napari_axis(self, values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
         """Compute where values of x (axis 0) or y (1) lie in napari's world, along that axis."""

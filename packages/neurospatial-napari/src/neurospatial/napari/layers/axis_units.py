@@ -1,7 +1,9 @@
 """What napari itself says of a scene: names of the axes and their units."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from neurospatial.napari.layers.placement import Placement
 from neurospatial.scene import Scene
 
 if TYPE_CHECKING:
@@ -23,20 +25,33 @@ LENGTHS = frozenset(
 a unit is called comes from files: none but these is handed to it."""
 
 
-def choose_axis_unit(scene: Scene) -> str:
-    """Look up the unit of the environment; what is no known length is "pixel" to napari.
+def choose_axis_unit(scene: Scene, placements: Sequence[Placement]) -> str:
+    """Look up the unit of all panels; what is no known length is "pixel" to napari.
+
+    So is that of panels of which one is scaled, or has another unit: napari has one for all.
+
+    Parameters
+    ----------
+    scene : Scene
+    placements : sequence of Placement
 
     Examples
     --------
     >>> from neurospatial.scene import Panel, Timeline, View
     >>> [
-    ...     choose_axis_unit(Scene((Panel(View((0, 0, 1, 1), unit), ()),), Timeline(1, 30.0)))
+    ...     choose_axis_unit(
+    ...         Scene((Panel(View((0, 0, 1, 1), unit), ()),), Timeline(1, 30.0)),
+    ...         [Placement((0, 0, 1, 1))],
+    ...     )
     ...     for unit in ("cm", "9**9**9", "")
     ... ]
     ['cm', 'pixel', 'pixel']
     """
-    view = scene.panels[0].view
-    return view.units if view.equal and view.units in LENGTHS else "pixel"
+    views = [panel.view for panel in scene.panels]
+    unit = views[0].units
+    alike = all(view.equal and view.units == unit for view in views)
+    unscaled = all(placement.scale == 1.0 for placement in placements)
+    return unit if alike and unscaled and unit in LENGTHS else "pixel"
 
 
 def set_units(layers: "list[NapariLayer]", unit: str) -> None:
@@ -46,8 +61,9 @@ def set_units(layers: "list[NapariLayer]", unit: str) -> None:
 
 
 def label_axes(viewer: "napari.Viewer", scene: Scene) -> None:
-    """Name the dimensions."""
-    along_x, along_y = scene.panels[0].view.axis_labels
+    """Name the dimensions: as all panels do, or plainly where they do not agree."""
+    labels = {panel.view.axis_labels for panel in scene.panels}
+    along_x, along_y = labels.pop() if len(labels) == 1 else ("x", "y")
     before = viewer.dims.axis_labels[:-3]
     if viewer.dims.ndim > 2:
         viewer.dims.axis_labels = (*before, "frame", along_y, along_x)

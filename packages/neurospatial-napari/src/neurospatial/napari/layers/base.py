@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from neurospatial.napari.data.lazy_array import LazyFrames
 from neurospatial.napari.data.prefetch import Prefetcher
 from neurospatial.napari.layers.placement import Placement
+from neurospatial.napari.layers.theme import ThemeColors
 from neurospatial.napari.options import NapariOptions
 from neurospatial.napari.patches.suspend_refresh import suspend_refresh
 from neurospatial.scene import Bounds, View
@@ -32,7 +33,7 @@ class DrawContext:
     options : NapariOptions
     prefetcher : Prefetcher
     prefix : str
-        What stands before its name: the panel's title, where there are several panels.
+        What stands before its name: the panel's title, or its number, where there are several.
     """
 
     placement: Placement
@@ -91,6 +92,9 @@ class LayerView:
 
     def follow_window(self, window: Bounds, px_per_unit: float) -> None:
         """Follow what the canvas shows, in napari's units, and at which magnification."""
+
+    def set_colors(self, colors: ThemeColors) -> None:
+        """Follow the theme of the viewer, where what is drawn has colours of its own making."""
 
     def release(self) -> None:
         """Let go of files, once the layers are out of the viewer; napari may still hold them."""

@@ -1,4 +1,4 @@
-"""What the colours of a field mean, painted beside its panel."""
+"""What the colours of fields mean, painted beside their panel, or beside all."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -8,13 +8,7 @@ from numpy.typing import NDArray
 from qtpy.QtCore import QPointF, QRectF
 from qtpy.QtGui import QImage, QPainter
 
-from neurospatial.napari.layers.qt_text import (
-    ABOVE,
-    RIGHT,
-    choose_ticks,
-    draw_text,
-    format_ticks,
-)
+from neurospatial.napari.layers.qt_text import ABOVE, RIGHT, draw_text, fit_ticks, fit_words
 from neurospatial.scene import ColorScale
 
 if TYPE_CHECKING:
@@ -22,6 +16,8 @@ if TYPE_CHECKING:
 
 _GAP, _WIDE, _TICK = 6.0, 9.0, 3.0
 """Room beside the frame, width of the bar, length of its ticks, in points."""
+_NARROW = 0.25, 0.4
+"""Of a narrow room: what is left free before the bar, and the bar's width."""
 _N_COLORS = 255
 """Rows of the painted bar: as many as a scale of ours has colours."""
 
@@ -49,22 +45,51 @@ class ColorBar:
         for change in ("colormap", "contrast_limits", "gamma"):
             getattr(self._layer.events, change).connect(repaint)
 
-    def paint(self, painter: QPainter, frame: QRectF) -> None:
-        """Paint with the painter's pen and font, on the right of a frame."""
-        box = QRectF(frame.right() + self._gap, frame.top(), self._wide, frame.height())
+    def paint(self, painter: QPainter, frame: QRectF, room: float) -> None:
+        """Paint with the painter's pen and font, on the right of a frame.
+
+        Parameters
+        ----------
+        painter : QPainter
+        frame : QRectF
+        room : float
+            How far right of the frame may be painted [px]; what has no room is left out.
+        """
+        gap, wide = (
+            min(most, share * room)
+            for most, share in zip((self._gap, self._wide), _NARROW, strict=True)
+        )
+        box = QRectF(frame.right() + gap, frame.top(), wide, frame.height())
         painter.drawImage(box, self._paint_column())
         painter.drawRect(box)
+        edge = frame.right() + room
+        widest = self._paint_numbers(painter, box, edge)
+        letters = painter.fontMetrics().height()
+        beside = box.right() + 3 * self._tick + widest + letters
+        if widest and beside <= edge:
+            usual = painter.font()
+            font, words = fit_words(usual, self._scale.label, box.height(), letters)
+            painter.setFont(font)
+            draw_text(painter, beside, box.center().y(), ABOVE, words, upward=True)
+            painter.setFont(usual)
+
+    def _paint_numbers(self, painter: QPainter, box: QRectF, edge: float) -> float:
+        """Paint ticks and numbers left of an edge; return how wide they are, 0 for none."""
         low, high = read_limits(self._scale, self._layer)
-        letters, widest = painter.fontMetrics(), 0
-        ticks = choose_ticks(low, high) if high > low else np.empty(0)
-        for value, words in zip(ticks, format_ticks(ticks), strict=True):
+        if not high > low:
+            return 0.0
+        letters = painter.fontMetrics()
+        height = float(letters.height())
+        ticks, numbers = fit_ticks(low, high, box.height(), lambda words: height)
+        widest = float(max(map(letters.horizontalAdvance, numbers), default=0))
+        foot = box.right() + self._tick
+        if foot + self._tick + widest > edge:
+            return 0.0
+        for value, words in zip(ticks, numbers, strict=True):
             y = box.bottom() - (value - low) / (high - low) * box.height()
-            foot = box.right() + self._tick
             painter.drawLine(QPointF(box.right(), y), QPointF(foot, y))
             draw_text(painter, foot + self._tick, y, RIGHT, words)
-            widest = max(widest, letters.horizontalAdvance(words))
-        beside = box.right() + 3 * self._tick + widest + letters.height()
-        draw_text(painter, beside, box.center().y(), ABOVE, self._scale.label, upward=True)
+        return widest
 
     def _paint_column(self) -> QImage:
         """Paint one column of pixels, the highest value first."""

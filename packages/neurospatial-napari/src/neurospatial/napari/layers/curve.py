@@ -107,7 +107,8 @@ def _create_values_layer(
 
     left, bottom, right, top = context.placement.box
     height = 0.04 * (top - bottom)
-    width = (layer.x[-1] - layer.x[0]) / max(1, len(layer.x) - 1) or right - left
+    step = (layer.x[-1] - layer.x[0]) / max(1, len(layer.x) - 1)
+    width = step * context.placement.scale or right - left
     column = context.placement.to_napari(np.array([layer.x[0], context.placement.bounds[1]]))[1]
 
     def make_row(frame: int) -> NDArray[np.generic]:

@@ -76,7 +76,7 @@ class GridFieldView(FieldView):
         def make_picture(frame: int) -> NDArray[np.generic]:
             return np.append(cache.read_frame(frame), np.float32(np.nan))[index]
 
-        across, upward = (1 / px for px in raster.px_per_unit)
+        across, upward = (place.scale / px for px in raster.px_per_unit)
         corner = raster.world_to_px.inverse([0.5, raster.height - 0.5])  # of the last row
         super().__init__(
             layer,

@@ -17,7 +17,8 @@ class ImageView(LayerView):
     """Pictures in an Image layer, one frame of it decoded at a time.
 
     Where the screen is coarser than the picture, pixels are averaged in blocks:
-    napari would pick single ones.
+    napari would pick single ones. What lies outside of what the panel shows is left out,
+    to the pixel.
 
     Parameters
     ----------
@@ -31,7 +32,9 @@ class ImageView(LayerView):
         self._layer, self._context, self._block = layer, context, 1
         self._last: tuple[int, NDArray[np.uint8]] | None = None
         channels = layer.frames.shape[3]
-        self._opaque = channels == 3 and bool((layer.frame_index >= 0).all())
+        self._crop, self._mask = self._clip()
+        whole = channels == 3 and self._mask is None
+        self._opaque = whole and bool((layer.frame_index >= 0).all())
         self._picture = ImageLayer(
             self._make_data(),
             rgb=True,
@@ -46,18 +49,19 @@ class ImageView(LayerView):
 
     def zoom(self, px_per_unit: float) -> None:
         """Choose how many pixels of the picture are averaged into one."""
-        linear = self._layer.px_to_world.matrix[:2, :2]
-        unit = sqrt(abs(float(np.linalg.det(linear))) * self._context.placement.stretch)
+        linear = (self._context.placement.affine @ self._layer.px_to_world).matrix[:2, :2]
+        unit = sqrt(abs(float(np.linalg.det(linear))))
         height, width = self._layer.frames.shape[1:3]
         block = max(1, ceil(1 / (unit * px_per_unit) - (_SHARP - 1)))
         block = min(block, height, width)
         if block != self._block:
             self._block, self._last = block, None
+            self._crop, self._mask = self._clip()
             self._picture.data = self._make_data()
             self._picture.affine = self._compute_affine()
 
     def _make_data(self) -> LazyFrames | NDArray[np.uint8]:
-        height, width = (n // self._block for n in self._layer.frames.shape[1:3])
+        height, width = ((part.stop - part.start) for part in self._crop)
         shape = (height, width, 3 if self._opaque else 4)
         index = self._layer.frame_index
         if len(index) == 1:
@@ -69,7 +73,10 @@ class ImageView(LayerView):
     def _read_picture(self, number: int) -> NDArray[np.uint8]:
         if self._last is not None and self._last[0] == number:
             return self._last[1]
-        picture = _average_blocks(self._decode_picture(number), self._block)
+        picture = _average_blocks(self._decode_picture(number), self._block)[self._crop]
+        if self._mask is not None:
+            picture = picture.copy()
+            picture[..., 3] *= self._mask
         self._last = number, picture
         return picture
 
@@ -82,17 +89,41 @@ class ImageView(LayerView):
             return picture
         return np.pad(picture, ((0, 0), (0, 0), (0, 1)), constant_values=255)
 
+    @property
+    def _pixel_to_world(self) -> Affine2D:
+        """The map from row and column, averaged, to the middle of a pixel in the panel's world."""
+        to_px = Affine2D.scaling(self._block, self._block) @ Affine2D.translation(0.5, 0.5)
+        return self._layer.px_to_world @ to_px
+
+    def _clip(self) -> tuple[tuple[slice, slice], NDArray[np.bool_] | None]:
+        """Find which rows and columns lie in the panel, and which pixels of them where not all."""
+        height, width = (n // self._block for n in self._layer.frames.shape[1:3])
+        row, column = np.mgrid[:height, :width]
+        x, y = np.moveaxis(self._pixel_to_world(np.stack([column, row], axis=-1)), -1, 0)
+        x_min, y_min, x_max, y_max = self._context.placement.bounds
+        inside = (x >= x_min) & (x <= x_max) & (y >= y_min) & (y <= y_max)
+        rows, columns = (_span(inside.any(axis=axis)) for axis in (1, 0))
+        part = inside[rows, columns]
+        return (rows, columns), None if part.all() else part
+
     def _compute_affine(self) -> NDArray[np.float64]:
         """Compute the map to the world; whole rows and columns are the middles of pixels."""
-        block, place = self._block, self._context.placement
-        to_px = Affine2D.scaling(block, block) @ Affine2D.translation(0.5, 0.5)
-        matrix = (place.affine @ self._layer.px_to_world @ to_px).matrix
+        rows, columns = self._crop
+        corner = Affine2D.translation(columns.start, rows.start)
+        place = self._context.placement
+        matrix = (place.affine @ self._pixel_to_world @ corner).matrix
         turned = matrix[[1, 0, 2]][:, [1, 0, 2]]
         if len(self._layer.frame_index) == 1:
             return turned
         whole = np.eye(4)
         whole[1:, 1:] = turned
         return whole
+
+
+def _span(marked: NDArray[np.bool_]) -> slice:
+    """Find the shortest range that holds all marks; the first place where there is none."""
+    places = np.flatnonzero(marked)
+    return slice(int(places[0]), int(places[-1]) + 1) if len(places) else slice(0, 1)
 
 
 def _average_blocks(picture: NDArray[np.uint8], block: int) -> NDArray[np.uint8]:

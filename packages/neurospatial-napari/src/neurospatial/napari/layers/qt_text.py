@@ -1,15 +1,18 @@
 """Words and numbers, painted with Qt."""
 
+from collections.abc import Callable
 from math import ceil, inf, log10
 from unicodedata import bidirectional
 
 import numpy as np
 from numpy.typing import NDArray
 from qtpy.QtCore import QRectF, Qt
-from qtpy.QtGui import QFont, QGuiApplication, QPainter
+from qtpy.QtGui import QFont, QFontMetricsF, QGuiApplication, QPainter
 
 _N_TICKS = 5
-"""Numbers along an axis, about: more would run into each other on a small panel."""
+"""Numbers along an axis, about, where there is room for them."""
+_SMALLEST = 0.5
+"""Of the height of letters down to which they shrink: below, nobody can read them."""
 _FAR = 10_000.0
 """Half the side [px] of the box that text is aligned in: longer than any screen is wide."""
 
@@ -28,6 +31,35 @@ def create_font(px: float) -> QFont:
     font = QFont(QGuiApplication.font())
     font.setPixelSize(max(1, round(px)))
     return font
+
+
+def fit_words(font: QFont, words: str, width: float, height: float) -> tuple[QFont, str]:
+    """Shrink letters until words fit into a room; then end them in an ellipsis.
+
+    Parameters
+    ----------
+    font : QFont
+        With a height in pixels.
+    words : str
+    width, height : float
+        Of the room [px].
+
+    Returns
+    -------
+    font : QFont
+    words : str
+        Empty where there is no room for any.
+    """
+    smaller = QFont(font)
+    for px in range(font.pixelSize(), max(1, round(_SMALLEST * font.pixelSize())) - 1, -1):
+        smaller.setPixelSize(px)
+        metrics = QFontMetricsF(smaller)
+        if metrics.height() <= height and metrics.horizontalAdvance(words) <= width:
+            return smaller, words
+    if metrics.height() > height:
+        return smaller, ""
+    short = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+    return smaller, short if metrics.horizontalAdvance(short) <= width else ""
 
 
 def draw_text(
@@ -110,16 +142,50 @@ def format_ticks(ticks: NDArray[np.float64]) -> list[str]:
     return [f"{tick:.{digits}g}" for tick in ticks.tolist()]
 
 
-def choose_ticks(low: float, high: float) -> NDArray[np.float64]:
-    """Choose round numbers within a range, about five.
+def choose_ticks(low: float, high: float, n: int = _N_TICKS) -> NDArray[np.float64]:
+    """Choose round numbers within a range, about as many as asked for.
 
     Examples
     --------
     >>> choose_ticks(-2.4, 98.0)
     array([ 0., 20., 40., 60., 80.])
     """
-    rough = (high - low) / _N_TICKS
+    rough = (high - low) / n
     power = 10.0 ** np.floor(np.log10(rough))
     step = min((power * factor for factor in (1, 2, 5, 10)), key=lambda one: abs(one - rough))
     # The sum takes the sign off zero.
     return np.asarray(np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step + 0.0)
+
+
+def fit_ticks(
+    low: float, high: float, px: float, measure: Callable[[str], float]
+) -> tuple[NDArray[np.float64], list[str]]:
+    """Choose round numbers within a range that do not run into each other.
+
+    Parameters
+    ----------
+    low, high : float
+    px : float
+        How long the range is on the screen.
+    measure : callable
+        How much room [px] a number takes along the axis.
+
+    Returns
+    -------
+    ticks : ndarray, shape (n,)
+    words : list of str
+
+    Examples
+    --------
+    >>> fit_ticks(0.0, 100.0, 60.0, lambda words: 8.0 * len(words))[1]
+    ['0', '50', '100']
+    """
+    for n in range(_N_TICKS, 0, -1):
+        ticks = choose_ticks(low, high, n)
+        words = format_ticks(ticks)
+        widest = max(map(measure, words), default=0.0)
+        if len(ticks) < 2 or widest <= float(np.diff(ticks).min()) / (high - low) * px:
+            break
+    if widest > px:
+        return ticks[:0], []
+    return ticks, words

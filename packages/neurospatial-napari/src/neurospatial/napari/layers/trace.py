@@ -1,6 +1,7 @@
 """The dock with the signals, which scroll past with the frames."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,14 +11,14 @@ from qtpy.QtWidgets import QWidget
 from superqt.utils import qimage_to_array
 
 from neurospatial.napari.layers.decimate import is_dense, paint_dense_line
+from neurospatial.napari.layers.qt_text import fit_words
+from neurospatial.napari.layers.theme import DARK, ThemeColors
 from neurospatial.scene import Trace
 
 _LEFT, _ABOVE, _BELOW, _RIGHT = 56, 18, 4, 8
 """Room around the signal [px]: for six digits at the left, one line of text above."""
 _HEIGHT = 64
 """Least height of a signal [px]; the dock shares out what there is beyond it."""
-_GROUND = "#1e2127"
-_INK = "#b8bcc4"
 _FAR = 1e5
 """Where corners end that lie far outside [px]: Qt does not paint beyond its 32-bit range."""
 
@@ -30,11 +31,16 @@ class TraceStrip(QWidget):
     trace : Trace
     px_per_point : float
         Pixels in 1/72 inch.
+    words : str
+        What it shows, unlike any other strip's.
     """
 
-    def __init__(self, trace: Trace, px_per_point: float) -> None:
+    def __init__(self, trace: Trace, px_per_point: float, words: str) -> None:
         super().__init__()
         self.trace: Trace = trace
+        self.words: str = words
+        self.colors: ThemeColors = DARK
+        self.setAccessibleName(words)
         self._width_px = trace.width * px_per_point
         self._now = 0.0
         self.setMinimumHeight(_HEIGHT + _ABOVE + _BELOW)
@@ -42,6 +48,11 @@ class TraceStrip(QWidget):
     def show_time(self, seconds: float) -> None:
         """Put a time [s] in the middle."""
         self._now = seconds
+        self.update()
+
+    def set_colors(self, colors: ThemeColors) -> None:
+        """Paint in the colours of another theme."""
+        self.colors = colors
         self.update()
 
     def render_pixels(self) -> NDArray[np.uint8]:
@@ -57,13 +68,16 @@ class TraceStrip(QWidget):
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
         """Paint the strip."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(_GROUND))
+        painter.fillRect(self.rect(), QColor(self.colors.ground))
         box, layer = self._compute_box(), self.trace
-        painter.setPen(QColor(_INK))
-        words = layer.label or layer.name
-        painter.drawText(
-            QRect(_LEFT, 0, box.width(), _ABOVE), Qt.AlignmentFlag.AlignVCenter, words
-        )
+        painter.setPen(QColor(self.colors.ink))
+        above = QRect(_LEFT, 0, box.width(), _ABOVE)
+        usual = painter.font()
+        usual.setPixelSize(painter.fontInfo().pixelSize())
+        font, words = fit_words(usual, self.words, above.width(), above.height())
+        painter.setFont(font)
+        painter.drawText(above, Qt.AlignmentFlag.AlignVCenter, words)
+        painter.setFont(usual)
         low, high = layer.limits
         beside = QRect(0, box.top() - 8, _LEFT - 6, 16)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -71,7 +85,7 @@ class TraceStrip(QWidget):
         painter.drawText(beside.translated(0, box.height() - 4), right, f"{low:.3g}")
         painter.setClipRect(box)
         middle = box.left() + box.width() // 2
-        painter.setPen(QColor("#5a6068"))
+        painter.setPen(QColor(self.colors.edge))
         painter.drawRect(box.adjusted(0, 0, -1, -1))
         painter.drawLine(middle, box.top(), middle, box.bottom())
         self._draw_signal(painter, box)
@@ -107,3 +121,19 @@ class TraceStrip(QWidget):
         for run in np.split(np.arange(len(x)), np.flatnonzero(np.diff(finite)) + 1):
             if len(run) and finite[run[0]]:
                 yield corners[run]
+
+
+def name_strips(traces: Sequence[Trace]) -> list[str]:
+    """Say what strips show: by their label, and by their name too where two have one label.
+
+    Examples
+    --------
+    >>> name_strips([])
+    []
+    """
+    words = [trace.label or trace.name for trace in traces]
+    alike = Counter(words)
+    return [
+        f"{trace.name}: {word}" if alike[word] > 1 and word != trace.name else word
+        for trace, word in zip(traces, words, strict=True)
+    ]

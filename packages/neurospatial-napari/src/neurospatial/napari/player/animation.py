@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from neurospatial.napari.data.prefetch import Prefetcher
 from neurospatial.napari.layers.base import LayerView
 from neurospatial.napari.layers.placement import Placement
+from neurospatial.napari.layers.theme import read_theme_colors
 from neurospatial.napari.player.clock import PlayClock
 from neurospatial.napari.player.screenshot import capture_panel
 from neurospatial.scene import Bounds, Scene
@@ -35,6 +36,8 @@ class ViewerAnimation:
     scene : Scene
     layer_views : sequence of LayerView
         What keeps the layers up to date.
+    panel_views : sequence of sequences of LayerView
+        Those of each panel's layers, one a layer.
     placements : sequence of Placement
         Where each panel lies.
     prefetcher : Prefetcher
@@ -48,6 +51,7 @@ class ViewerAnimation:
         viewer: "napari.Viewer",
         scene: Scene,
         layer_views: Sequence[LayerView],
+        panel_views: Sequence[Sequence[LayerView]],
         placements: Sequence[Placement],
         prefetcher: Prefetcher,
         loop: bool,
@@ -56,6 +60,7 @@ class ViewerAnimation:
         self.scene: Scene = scene
         self.placements: tuple[Placement, ...] = tuple(placements)
         self.layer_views: tuple[LayerView, ...] = tuple(layer_views)
+        self.panel_views: tuple[tuple[LayerView, ...], ...] = tuple(map(tuple, panel_views))
         self._prefetcher = prefetcher
         self.clock: PlayClock = PlayClock(
             scene.timeline.n_frames,
@@ -74,6 +79,7 @@ class ViewerAnimation:
         viewer.scene.camera.events.center.connect(self._on_window)
         viewer.canvas.events.size.connect(self._on_window)
         viewer.layers.events.removed.connect(self._on_removed)
+        viewer.events.theme.connect(self.follow_theme)
         _ANIMATIONS[viewer] = self
         self._on_zoom()
         self._on_step()
@@ -203,6 +209,14 @@ class ViewerAnimation:
         for listener in self._listeners:
             listener()
 
+    def follow_theme(self, event: object = None) -> None:
+        """Colour what stands around the panels, and the strips, as the viewer's theme has it."""
+        colors = read_theme_colors(self.viewer)
+        for view in self.layer_views:
+            view.set_colors(colors)
+        for strip in self.strips:
+            strip.set_colors(colors)
+
     def close(self) -> None:
         """Stop, and remove callbacks, timers, docks, threads and open files.
 
@@ -237,6 +251,7 @@ class ViewerAnimation:
         self.viewer.scene.camera.events.center.disconnect(self._on_window)
         self.viewer.canvas.events.size.disconnect(self._on_window)
         self.viewer.layers.events.removed.disconnect(self._on_removed)
+        self.viewer.events.theme.disconnect(self.follow_theme)
         self._prefetcher.close()
         self._listeners.clear()
         for closer, needs_window in reversed(self._closers):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
 
-from neurospatial.napari.layers.trace import TraceStrip
+from neurospatial.napari.layers.trace import TraceStrip, name_strips
 from neurospatial.napari.options import NapariOptions
 from neurospatial.napari.player.controls import Controls
 
@@ -21,8 +21,10 @@ def add_dock(animation: "ViewerAnimation", options: NapariOptions) -> None:
     column.setSpacing(0)
     column.addWidget(Controls(animation))
     scene = animation.scene
+    names = name_strips(scene.visible_strips)
     animation.strips = tuple(
-        TraceStrip(trace, options.px_per_point) for trace in scene.visible_strips
+        TraceStrip(trace, options.px_per_point, words)
+        for trace, words in zip(scene.visible_strips, names, strict=True)
     )
     for strip in animation.strips:
         column.addWidget(strip, 1)

@@ -1,13 +1,15 @@
 """The scene as the viewer shows it: which layers, in which colours, how much of the world."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from neurospatial.errors import explain
+from neurospatial.napari.layers.base import LayerView
 from neurospatial.napari.layers.color_bar import read_limits, sample_colors
+from neurospatial.napari.layers.field import FieldView
 from neurospatial.napari.layers.placement import Placement
 from neurospatial.napari.player.animation import ViewerAnimation
 from neurospatial.scene import (
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
     import napari
     from napari.layers import Layer as NapariLayer
 
-_LayersByName = Mapping[str, "NapariLayer"]
-"""napari's layers of an animation, by name."""
+_Scales = dict[tuple[int, int], ColorScale]
+"""The colour scale of each field, by the number of its panel and its place among the layers."""
 
 
 def scene_from_viewer(
@@ -44,7 +46,7 @@ def scene_from_viewer(
     animation : ViewerAnimation
     start, stop : int
         Frames in ``[start, stop)``.
-    as_seen : bool
+    window_only : bool
         Keep only the part of the world that the viewer's window shows, and the
         panels in it; else everything.
 
@@ -58,15 +60,17 @@ def scene_from_viewer(
         If there are no such frames, or the window shows no panel.
     """
     scene = slice_frames(animation.scene, start, stop)
-    by_name = {layer.name: layer for one in animation.layer_views for layer in one.layers}
-    prefixed = len(scene.panels) > 1
+    scales = _read_scales(animation)
     panels = []
-    for panel, placement in zip(scene.panels, animation.placements, strict=True):
-        prefix = f"{panel.title}: " if prefixed else ""
-        shown_panel = _update_panel(panel, prefix, by_name, animation.viewer)
-        bounds = _intersect_window(animation, placement) if window_only else panel.view.bounds
-        if bounds is not None:
-            panels.append(replace(shown_panel, view=replace(panel.view, bounds=bounds)))
+    for number, panel in enumerate(scene.panels):
+        bounds = panel.view.bounds
+        if window_only:
+            part = _intersect_window(animation, animation.placements[number])
+            if part is None:
+                continue
+            bounds = part
+        shown = _update_panel(panel, animation, number, scales)
+        panels.append((number, replace(shown, view=replace(panel.view, bounds=bounds))))
     if not panels:
         raise ValueError(
             explain(
@@ -78,7 +82,21 @@ def scene_from_viewer(
     timeline = scene.timeline
     if animation.fps != timeline.fps:
         timeline = replace(timeline, fps=animation.fps)
-    return replace(scene, panels=tuple(panels), timeline=timeline)
+    cells = [scene.cells[number] for number, _ in panels]
+    kept = tuple(panel for _, panel in panels)
+    if len(kept) < len(scene.panels):
+        kept = _close_ranks(kept, cells)
+    shared = _find_shared_scale(animation, scales)
+    return replace(scene, panels=kept, timeline=timeline, colorbar=shared)
+
+
+def _close_ranks(panels: tuple[Panel, ...], cells: Sequence[tuple[int, int]]) -> tuple[Panel, ...]:
+    """Keep where panels stand to one another, without rows and columns that are blank now."""
+    rows, columns = (sorted(set(places)) for places in zip(*cells, strict=True))
+    return tuple(
+        replace(panel, cell=(rows.index(row), columns.index(column)))
+        for panel, (row, column) in zip(panels, cells, strict=True)
+    )
 
 
 def _intersect_window(animation: ViewerAnimation, placement: Placement) -> Bounds | None:
@@ -92,36 +110,71 @@ def _intersect_window(animation: ViewerAnimation, placement: Placement) -> Bound
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
-def _update_panel(
-    panel: Panel, prefix: str, by_name: _LayersByName, viewer: "napari.Viewer"
-) -> Panel:
-    layers = tuple(_update_layer(x, f"{prefix}{x.name}", by_name, viewer) for x in panel.layers)
-    colorbar = panel.colorbar
-    for before, layer in zip(panel.layers, layers, strict=True):
-        if isinstance(before, Field) and isinstance(layer, Field) and before.color is colorbar:
-            colorbar = layer.color
-    return replace(panel, layers=layers, colorbar=colorbar)
+def _update_panel(panel: Panel, animation: ViewerAnimation, number: int, scales: _Scales) -> Panel:
+    before, views = animation.scene.panels[number], animation.panel_views[number]
+    layers = tuple(
+        _update_layer(layer, view, animation.viewer)
+        for layer, view in zip(panel.layers, views, strict=True)
+    )
+    layers = tuple(
+        replace(layer, color=scales[number, place]) if isinstance(layer, Field) else layer
+        for place, layer in enumerate(layers)
+    )
+    colorbar = before.colorbar
+    if colorbar is None and _find_shared_scale(animation, scales) is None:
+        # The user has unlinked what one bar explained: each has its own then.
+        colorbar = animation.scene.colorbar
+    for place, layer in enumerate(before.layers):
+        if isinstance(layer, Field) and layer.color is colorbar:
+            return replace(panel, layers=layers, colorbar=scales[number, place])
+    return replace(panel, layers=layers, colorbar=before.colorbar)
 
 
-def _update_layer(
-    layer: Layer, name: str, by_name: _LayersByName, viewer: "napari.Viewer"
-) -> Layer:
-    shown = by_name.get(name)
-    if shown is None:  # a signal, whose dock hides nothing, or renamed by the user
-        return layer
+def _update_layer(layer: Layer, view: LayerView, viewer: "napari.Viewer") -> Layer:
+    # A curve's line, and a mark, are what is drawn last; the trail is before it.
+    *others, shown = view.layers
     layer = replace(layer, visible=_is_visible(shown, viewer))
-    if isinstance(layer, Field):
-        return replace(layer, color=_update_scale(layer.color, shown))
     if isinstance(layer, Image):
         return replace(layer, opacity=float(shown.opacity))
-    trail = by_name.get(f"{name} trail")
-    if isinstance(layer, Points) and trail is not None and not _is_visible(trail, viewer):
+    if isinstance(layer, Points) and others and not _is_visible(others[0], viewer):
         return replace(layer, trail=0)
     return layer
 
 
 def _is_visible(shown: "NapariLayer", viewer: "napari.Viewer") -> bool:
     return bool(shown.visible and shown in viewer.layers)
+
+
+def _read_scales(animation: ViewerAnimation) -> _Scales:
+    """Read the colour scale that every field now has; what is alike stays one scale."""
+    found: _Scales = {}
+    alike: dict[tuple[object, ...], ColorScale] = {}
+    for number, views in enumerate(animation.panel_views):
+        for place, view in enumerate(views):
+            if not isinstance(view, FieldView):
+                continue
+            scale = _update_scale(view.layer.color, view.layers[0])
+            key = id(view.layer.color), scale.vmin, scale.vmax, scale.table.tobytes()
+            found[number, place] = alike.setdefault(key, scale)
+    return found
+
+
+def _find_shared_scale(animation: ViewerAnimation, scales: _Scales) -> ColorScale | None:
+    """Find the scale that panels still share; None where they share none, or no longer."""
+    shared = animation.scene.colorbar
+    now = {
+        id(scale): scale
+        for (number, place), scale in scales.items()
+        if shared is not None and _get_field(animation, number, place).color is shared
+    }
+    return next(iter(now.values())) if len(now) == 1 else None
+
+
+def _get_field(animation: ViewerAnimation, number: int, place: int) -> Field:
+    layer = animation.scene.panels[number].layers[place]
+    if not isinstance(layer, Field):
+        raise TypeError(f"layer {place} of panel {number} is a {type(layer).__name__}")
+    return layer
 
 
 def _update_scale(scale: ColorScale, shown: "NapariLayer") -> ColorScale:
