@@ -186,6 +186,8 @@ def fit_ticks(
         widest = max(map(measure, words), default=0.0)
         if len(ticks) < 2 or widest <= float(np.diff(ticks).min()) / (high - low) * px:
             break
+    else:
+        ticks, words = ticks[:1], words[:1]
     if widest > px:
         return ticks[:0], []
     return ticks, words
