@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from neurospatial.scene import Affine2D, ArraySource, Image
+from neurospatial.scene import Affine2D, ArraySource, Image, Polygons, rgba
 from tests.napari.layer_views.test_axes import to_canvas
 from tests.napari.scenes import show_scene
 
@@ -49,3 +49,18 @@ def test_a_picture_beyond_the_axes_is_not_seen(viewer):
     away = Affine2D.translation(900.0, 900.0)
     show_scene(viewer, layers=[make_picture(away, [0])])
     assert not viewer.layers["Camera"].data[..., 3].any()
+
+
+def test_a_region_beyond_the_axes_is_cut_off(viewer):
+    ring = np.array([[90.0, -40.0], [190.0, -40.0], [190.0, 40.0], [90.0, 40.0]])
+    white = rgba("white")
+    region = Polygons(name="Region", polygons=((ring,),), fill=white, edge=white)
+    animation = show_scene(viewer, layers=[region])
+    for layer in viewer.layers:
+        layer.visible = layer.name == "Region"
+    rows, columns = np.nonzero(viewer.screenshot(flash=False)[..., :3].min(axis=-1) > 100)
+    x_min, y_min, x_max, y_max = animation.scene.panels[0].view.bounds
+    left, bottom = to_canvas(viewer, x_min, y_min)
+    right, top = to_canvas(viewer, x_max, y_max)
+    ends = columns.min(), columns.max() + 1, rows.min(), rows.max() + 1
+    np.testing.assert_allclose(ends, (left, right, top, bottom), atol=1.5)

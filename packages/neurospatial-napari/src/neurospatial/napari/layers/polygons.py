@@ -4,11 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.napari.layers.base import DrawContext, LayerView
-from neurospatial.scene import Polygons, Rings
+from neurospatial.scene import Bounds, Polygons, Rings
 
 
 class PolygonsView(LayerView):
-    """Areas in a Shapes layer, holes left open.
+    """Areas in a Shapes layer, holes left open, cut off where the panel ends.
 
     Parameters
     ----------
@@ -21,8 +21,9 @@ class PolygonsView(LayerView):
 
         self.is_static: bool = True
         self._px = layer.width * context.options.px_per_point
+        corners = [context.placement.to_napari(_join_rings(rings)) for rings in layer.polygons]
         self._shapes = Shapes(
-            [context.placement.to_napari(_join_rings(rings)) for rings in layer.polygons],
+            corners,
             shape_type="polygon",
             name=f"{context.prefix}{layer.name}",
             edge_width=1.0,
@@ -32,6 +33,9 @@ class PolygonsView(LayerView):
             blending="translucent_no_depth",
             visible=layer.visible,
         )
+        box = context.placement.box
+        if any(_is_beyond(polygon, box) for polygon in corners):
+            self._shapes.experimental_clipping_planes = _make_planes(box)
         super().__init__(self._shapes)
 
     def zoom(self, px_per_unit: float) -> None:
@@ -39,6 +43,22 @@ class PolygonsView(LayerView):
         width = self._px / px_per_unit
         if any(old != width for old in self._shapes.edge_width):
             self._shapes.edge_width = [width] * len(self._shapes.edge_width)
+
+
+def _is_beyond(corners: NDArray[np.float64], box: Bounds) -> bool:
+    left, bottom, right, top = box
+    return bool((corners < (bottom, left)).any() or (corners > (top, right)).any())
+
+
+def _make_planes(box: Bounds) -> list[dict[str, tuple[float, float, float]]]:
+    """Make the planes that napari cuts a layer off at: places and inward normals, depth first."""
+    left, bottom, right, top = box
+    low, high = (0.0, bottom, left), (0.0, top, right)
+    inward = ((0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+    outward = ((0.0, -1.0, 0.0), (0.0, 0.0, -1.0))
+    return [{"position": low, "normal": normal} for normal in inward] + [
+        {"position": high, "normal": normal} for normal in outward
+    ]
 
 
 def _join_rings(rings: Rings) -> NDArray[np.float64]:
