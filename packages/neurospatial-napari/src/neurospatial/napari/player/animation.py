@@ -209,7 +209,7 @@ class ViewerAnimation:
         for listener in self._listeners:
             listener()
 
-    def follow_theme(self, event: object = None) -> None:
+    def follow_theme(self) -> None:
         """Colour what stands around the panels, and the strips, as the viewer's theme has it."""
         colors = read_theme_colors(self.viewer)
         for view in self.layer_views:
