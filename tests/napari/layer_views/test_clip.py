@@ -35,9 +35,9 @@ def test_nothing_is_painted_beyond_the_axes(viewer, name, index, channels):
     x_min, y_min, x_max, y_max = animation.scene.panels[0].view.bounds
     left, bottom = to_canvas(viewer, x_min, y_min)
     right, top = to_canvas(viewer, x_max, y_max)
-    # A pixel of the picture belongs to the panel where its middle does.
+    # A pixel of the picture that reaches into the panel is shown whole.
     wide = np.abs(MAPS[name].matrix[0, :2]).sum()
-    over = 0.75 * wide * viewer.scene.camera.zoom + 1
+    over = wide * viewer.scene.camera.zoom + 2
     rows, columns = np.nonzero(shown)
     assert left - over <= columns.min() < columns.max() <= right + over
     assert top - over <= rows.min() < rows.max() <= bottom + over

@@ -18,7 +18,7 @@ class ImageView(LayerView):
 
     Where the screen is coarser than the picture, pixels are averaged in blocks:
     napari would pick single ones. What lies outside of what the panel shows is left out,
-    to the pixel.
+    to a pixel of the picture.
 
     Parameters
     ----------
@@ -96,12 +96,15 @@ class ImageView(LayerView):
         return self._layer.px_to_world @ to_px
 
     def _clip(self) -> tuple[tuple[slice, slice], NDArray[np.bool_] | None]:
-        """Find which rows and columns lie in the panel, and which pixels of them where not all."""
+        """Find which rows and columns reach into the panel, and which pixels where not all."""
         height, width = (n // self._block for n in self._layer.frames.shape[1:3])
         row, column = np.mgrid[:height, :width]
         x, y = np.moveaxis(self._pixel_to_world(np.stack([column, row], axis=-1)), -1, 0)
         x_min, y_min, x_max, y_max = self._context.placement.bounds
-        inside = (x >= x_min) & (x <= x_max) & (y >= y_min) & (y <= y_max)
+        # Half of a pixel's width and height in the world: one that reaches in is kept whole.
+        across, upward = np.abs(self._pixel_to_world.matrix[:2, :2]).sum(axis=1) / 2
+        inside = (x > x_min - across) & (x < x_max + across)
+        inside &= (y > y_min - upward) & (y < y_max + upward)
         rows, columns = (_span(inside.any(axis=axis)) for axis in (1, 0))
         part = inside[rows, columns]
         return (rows, columns), None if part.all() else part
