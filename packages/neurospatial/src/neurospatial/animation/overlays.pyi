@@ -1,4 +1,5 @@
 from neurospatial.overlays import BodypartOverlay as BodypartOverlay
+from neurospatial.overlays import CameraPanel as CameraPanel
 from neurospatial.overlays import EventOverlay as EventOverlay
 from neurospatial.overlays import HeadDirectionOverlay as HeadDirectionOverlay
 from neurospatial.overlays import Lens as Lens

@@ -13,6 +13,10 @@ _UPRIGHT = 0.02
 """Pixels that an edge may be askew from end to end for the picture to be resized: not seen."""
 
 
+_OFF = 0.2
+"""Pixels by which an edge may move to a whole pixel: a picture lies where its calibration says."""
+
+
 def cover_raster(to_px: Affine2D, picture_size: tuple[int, int], size: tuple[int, int]) -> Pixels:
     """Compute how much of each pixel a picture covers, shape (height, width), 255 for all of it.
 
@@ -61,10 +65,11 @@ class PicturePlacement:
         self._resize = None
         if askew <= _UPRIGHT and min(self._size) > 0:
             scale, shift = np.diag(linear), to_px.matrix[:2, 2]
-            self._resize = tuple(
+            plans = tuple(
                 _plan_axis(scale[axis], shift[axis], picture_size[axis], box[1 - axis])
                 for axis in (0, 1)
             )
+            self._resize = plans if max(plan.off for plan in plans) <= _OFF else None
         self._matrix, self._reduced = _plan_warp(to_px, picture_size)
         self._matrix[:, 2] -= self._corner
 
@@ -101,7 +106,7 @@ class _Axis:
     """How a picture is resized along one axis.
 
     `part` of it, every pixel the given `way`, becomes `length` pixels, of which `wanted` lie in
-    the box; so many more of the box lie `beyond` either end.
+    the box; so many more of the box lie `beyond` either end. An end is `off` by so many pixels.
     """
 
     part: slice
@@ -109,6 +114,7 @@ class _Axis:
     length: int
     wanted: slice
     beyond: tuple[int, int]
+    off: float
 
 
 def _plan_axis(scale: float, shift: float, n_pixels: int, box: slice) -> _Axis:
@@ -116,11 +122,13 @@ def _plan_axis(scale: float, shift: float, n_pixels: int, box: slice) -> _Axis:
     ends = np.sort((np.array([box.start, box.stop]) - shift) / scale)
     first = int(np.clip(np.floor(ends[0]) - 1, 0, n_pixels - 1))
     last = int(np.clip(np.ceil(ends[1]) + 1, first + 1, n_pixels))
-    begin, end = sorted(round(shift + scale * place) for place in (first, last))
-    end = max(end, begin + 1)
+    exact = sorted(shift + scale * place for place in (first, last))
+    begin = round(exact[0])
+    end = max(round(exact[1]), begin + 1)
+    off = max(abs(begin - exact[0]), abs(end - exact[1]))
     beyond = max(0, begin - box.start), max(0, box.stop - end)
     wanted = slice(max(0, box.start - begin), min(end, box.stop) - begin)
-    return _Axis(slice(first, last), 1 if scale > 0 else -1, end - begin, wanted, beyond)
+    return _Axis(slice(first, last), 1 if scale > 0 else -1, end - begin, wanted, beyond, off)
 
 
 def _plan_warp(
