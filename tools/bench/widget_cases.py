@@ -56,8 +56,9 @@ def first_picture(folder: str, n_frames: int) -> dict[str, float]:
         browser.open_tab(found) as tab,
     ):
         shown = host.Host(tab, Path(own))
-        shown.show(names["widget"])
-        return {"seconds": tab.run("host.took") / 1000, "made": made}
+        begin = time.perf_counter()
+        shown.show(names["widget"])  # It waits for the first frame.
+        return {"seconds": time.perf_counter() - begin, "made": made}
 
 
 def in_jupyterlab(folder: str, n_frames: int) -> dict[str, float]:
