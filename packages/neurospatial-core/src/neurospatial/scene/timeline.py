@@ -80,8 +80,12 @@ class Timeline:
             return "{:.2f}".format
         step = (self.times[-1] - self.times[0]) / (self.n_frames - 1)
         usual = int(np.clip(np.ceil(-np.log10(step)), 1, 4))
+        closest = float(np.diff(self.times).min())
         for decimals in range(usual, _MOST_DECIMALS + 1):
             write = f"{{:.{decimals}f}}".format
+            # Rounding brings two together by one last digit at most: a million need no writing.
+            if closest > 1.5 * 10.0**-decimals:
+                return write
             if len({write(time) for time in self.times.tolist()}) == self.n_frames:
                 return write
         return repr
