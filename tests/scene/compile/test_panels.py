@@ -252,6 +252,23 @@ def test_shared_overlays_are_lowered_once_for_panels_that_are_alike():
     assert len(scene.strips) == 1
 
 
+@pytest.mark.parametrize("align", ["start", "clock"])
+def test_panels_of_one_clock_beside_another_are_lowered_for_once(align):
+    calls = []
+
+    class Overlay:
+        def layers(self, context):
+            calls.append(context)
+            return (MARK,)
+
+    times = np.arange(3.0) + 5
+    cells = [FieldPanel(ROOM, count_up(ROOM, 3), frame_times=times + 0) for _ in range(4)]
+    slow = FieldPanel(ROOM, count_up(ROOM, 2), frame_times=times[::2])
+    compile_all(*cells, overlays=[Overlay()], align=align)
+    compile_all(*cells, slow, overlays=[Overlay()], align=align)
+    assert len(calls) == 1 + 2
+
+
 def test_a_mapping_gives_panels_their_own_overlays_beside_the_shared():
     fields = {"cell 1": count_up(ROOM, 3), "cell 2": count_up(ROOM, 3)}
     own = replace(MARK, name="Own")

@@ -172,10 +172,10 @@ def _make_shared_axis(
         timeline, index = resample_timeline(timeline, float(options.speed))
     scene_times, own = _add(timeline.clock, zero), _add(given.clock, zero)
     still = np.zeros(timeline.n_frames, dtype=np.intp)
+    moved = {offset: (_add(scene_times, offset), _add(own, offset)) for offset in offsets}
     frames = tuple(
         PanelFrames(
-            _add(scene_times, offset),
-            _add(own, offset),
+            *moved[offset],
             index if clock.n_frames == shared.n_frames else still,
             zero + offset,
         )
@@ -209,16 +209,20 @@ def _make_union_axis(
     zero = start if is_dated else 0.0
     date = format_date(zero) if is_dated else None
     timeline = Timeline(len(axis), fps, _add(axis, -zero), labels, date)
-    frames = []
+    # Panels of one clock share its arrays: what overlays make of them is then made once.
+    made: dict[tuple[bytes | None, float], PanelFrames] = {}
+    keys = []
     for k, (clock, offset) in enumerate(zip(clocks, offsets, strict=True)):
+        keys.append((None if clock.times is None else clock.times.tobytes(), offset))
+        if keys[-1] in made:
+            continue
         times = _add(axis, offset)
         if clock.times is None:
-            index = np.zeros(len(axis), dtype=np.intp)
-            frames.append(PanelFrames(times, times[:1], index, zero + offset))
-            continue
-        index = _find_shown(moved[k], clock.interval or step, axis)
-        frames.append(PanelFrames(times, clock.times, index, zero + offset))
-    return timeline, tuple(frames)
+            own, index = times[:1], np.zeros(len(axis), dtype=np.intp)
+        else:
+            own, index = clock.times, _find_shown(moved[k], clock.interval or step, axis)
+        made[keys[-1]] = PanelFrames(times, own, index, zero + offset)
+    return timeline, tuple(made[key] for key in keys)
 
 
 def _find_shown(
