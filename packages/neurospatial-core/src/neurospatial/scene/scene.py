@@ -175,9 +175,8 @@ class Scene:
 
 def _check_cells(panels: tuple[Panel, ...]) -> None:
     cells = [panel.cell for panel in panels]
-    if len(set(cells)) == len(cells) - max(0, cells.count(None) - 1) and (
-        None not in cells or cells.count(None) == len(cells)
-    ):
+    given = [cell for cell in cells if cell is not None]
+    if len(set(given)) == len(given) and len(given) in (0, len(cells)):
         return
     raise ValueError(
         explain(

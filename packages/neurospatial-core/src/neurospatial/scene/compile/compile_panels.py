@@ -65,8 +65,7 @@ def compile_panels(panels: PanelsLike, options: SceneOptions | None = None) -> S
     if scale is not None:
         scene = _share_color_bar(scene, scale)
     if "view" in asked.link and len(built) > 1:  # type: ignore[operator]
-        placed = [replace(p, cell=c) for p, c in zip(scene.panels, scene.cells, strict=True)]
-        scene = replace(scene, panels=join_views(placed))
+        scene = replace(scene, panels=join_views(scene.panels, scene.cells))
     return scene
 
 

@@ -42,13 +42,14 @@ def join_scales(scales: Sequence[ColorScale], titles: Sequence[str]) -> ColorSca
     return replace(first, vmin=low, vmax=high, label=label)
 
 
-def join_views(panels: Sequence[Panel]) -> tuple[Panel, ...]:
+def join_views(panels: Sequence[Panel], cells: Sequence[tuple[int, int]]) -> tuple[Panel, ...]:
     """Have all panels show the same piece of the world, with labels along the outer ones alone.
 
     Parameters
     ----------
     panels : sequence of Panel
-        Each with its cell.
+    cells : sequence of tuple of int
+        Row and column of each.
 
     Raises
     ------
@@ -72,8 +73,7 @@ def join_views(panels: Sequence[Panel]) -> tuple[Panel, ...]:
     bounds = float(low[0]), float(low[1]), float(high[0]), float(high[1])
     lowest: dict[int, int] = {}
     leftmost: dict[int, int] = {}
-    for panel in panels:
-        row, column = panel.cell or (0, 0)
+    for row, column in cells:
         lowest[column] = max(row, lowest.get(column, row))
         leftmost[row] = min(column, leftmost.get(row, column))
     return tuple(
@@ -81,16 +81,12 @@ def join_views(panels: Sequence[Panel]) -> tuple[Panel, ...]:
             panel,
             view=replace(panel.view, bounds=bounds),
             axes=(
-                panel.axes[0] and _get_cell(panel)[0] == lowest[_get_cell(panel)[1]],
-                panel.axes[1] and _get_cell(panel)[1] == leftmost[_get_cell(panel)[0]],
+                panel.axes[0] and row == lowest[column],
+                panel.axes[1] and column == leftmost[row],
             ),
         )
-        for panel in panels
+        for panel, (row, column) in zip(panels, cells, strict=True)
     )
-
-
-def _get_cell(panel: Panel) -> tuple[int, int]:
-    return panel.cell or (0, 0)
 
 
 def _describe(panel: Panel) -> str:

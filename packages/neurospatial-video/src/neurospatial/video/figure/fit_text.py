@@ -85,7 +85,7 @@ def fit_text(text: str, points: float, room: float, px: float) -> FittedText:
     px : float
         Pixels in a point.
     """
-    size = _shrink_to_fit((text,), points, room, px)
+    size = fit_size((text,), points, room, px)
     return FittedText((cut_text(text, size, room),), size)
 
 
@@ -118,11 +118,6 @@ def fit_paragraph(text: str, points: float, room: tuple[float, float], px: float
     return FittedText((lines[0], cut_text(lines[1], size, width)), size)
 
 
-def fit_size(texts: tuple[str, ...], points: float, room: float, px: float) -> float:
-    """Find the size [px] in which each of some short texts fits into a line."""
-    return _shrink_to_fit(texts, points, room, px)
-
-
 def cut_text(text: str, size: float, room: float) -> str:
     """Cut a text that is too wide, with an ellipsis at its end; nothing where that is too wide."""
     if measure_text(text, size) <= room:
@@ -133,7 +128,8 @@ def cut_text(text: str, size: float, room: float) -> str:
     return text[:n].rstrip() + _ELLIPSIS
 
 
-def _shrink_to_fit(texts: tuple[str, ...], points: float, room: float, px: float) -> float:
+def fit_size(texts: tuple[str, ...], points: float, room: float, px: float) -> float:
+    """Find the size [px] in which each of some texts fits into a line: 6 points at least."""
     smallest = min(points, SMALLEST_POINTS)
 
     def measure(size: float) -> int:

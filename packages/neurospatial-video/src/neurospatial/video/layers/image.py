@@ -44,7 +44,7 @@ class ImagePainter:
         _, height, width, *_ = layer.frames.shape
         inside = cover_raster(to_panel, (width, height), (raster.width, raster.height))
         opacity = np.asarray(cv2.convertScaleAbs(inside, alpha=layer.opacity), dtype=np.uint8)
-        self._laid = [_LaidPicture(plane, opacity) for plane in planes]
+        self._laid = [_PlacedPicture(plane, opacity) for plane in planes]
         # Both chroma planes have the places, and so the resampling, of one.
         by_step = {plane.step: laid for plane, laid in zip(planes, self._laid, strict=True)}
         self._placements = {
@@ -83,7 +83,7 @@ class ImagePainter:
             self._alphas = [by_step[laid.step] for laid in self._laid]
 
 
-class _LaidPicture:
+class _PlacedPicture:
     """Where a picture lies on a plane, and how opaque: evenly but for its edge, if it is upright.
 
     Parameters
