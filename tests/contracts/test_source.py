@@ -5,7 +5,7 @@ import numpy as np
 from neurospatial import scene
 from neurospatial.overlays import VideoReader
 from neurospatial.scene import ArraySource, SelectedSource, SequenceSource, Source
-from neurospatial.scene.compile.xarray_input import CellSource
+from neurospatial.scene.compile.fields.xarray_input import CellSource
 from neurospatial.testing import CountingSource
 
 FROM_OTHERS: tuple[type[Source], ...] = (VideoReader,)

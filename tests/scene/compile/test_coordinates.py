@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from neurospatial import Environment
 from neurospatial.scene import OverlayContext
-from neurospatial.scene.compile.coordinates import trajectory_coordinates
+from neurospatial.scene.compile.overlays.coordinates import trajectory_coordinates
 
 NODES = {0: (0.0, 0.0), 1: (0.0, 60.0), 2: (-50.0, 60.0), 3: (50.0, 60.0)}
 TRACK = Environment.from_graph(NODES, [(0, 1), (1, 2), (1, 3)], 20.0, 5.0, units="cm")

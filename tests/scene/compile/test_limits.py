@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from neurospatial.scene import ArraySource, estimate_colormap_range_from_subset, find_limits
-from neurospatial.scene.compile.limits import complete_limits
+from neurospatial.scene.compile.fields.limits import complete_limits
 from neurospatial.testing import CountingSource
 
 anything = st.floats(-1e9, 1e9) | st.sampled_from([np.nan, np.inf, -np.inf])

@@ -87,7 +87,7 @@ def test_only_frames_shown_are_read(env, cells):
             asked.append((start, stop))
             return super().read(start, stop)
 
-    from neurospatial.scene.compile.xarray_input import select_bins
+    from neurospatial.scene.compile.fields.xarray_input import select_bins
 
     source = select_bins(Counted(cells), labelled(env, cells), env.layout, ("x", "y"))
     assert source.shape == (5, env.n_bins)

@@ -2,21 +2,24 @@
 
 from neurospatial.scene.affine import Affine2D
 from neurospatial.scene.color import NOTHING, ColorScale, fits_float32
-from neurospatial.scene.compile.arrange_panels import PanelsLike
+from neurospatial.scene.compile.clocks.subsample import subsample_frames
 from neurospatial.scene.compile.compile import compile_scene
 from neurospatial.scene.compile.compile_panels import compile_panels
-from neurospatial.scene.compile.context import Overlay, OverlayContext
-from neurospatial.scene.compile.display_layout import TrackForm
-from neurospatial.scene.compile.field_panel import FieldPanel
-from neurospatial.scene.compile.limits import estimate_colormap_range_from_subset, find_limits
+from neurospatial.scene.compile.fields.limits import (
+    estimate_colormap_range_from_subset,
+    find_limits,
+)
+from neurospatial.scene.compile.overlays.context import Overlay, OverlayContext
 from neurospatial.scene.compile.panel_spec import (
     HasColorScale,
     PanelClock,
     PanelContext,
     PanelSpec,
 )
+from neurospatial.scene.compile.panels.arrange_panels import PanelsLike
+from neurospatial.scene.compile.panels.display_layout import TrackForm
+from neurospatial.scene.compile.panels.field_panel import FieldPanel
 from neurospatial.scene.compile.scene_options import SceneKeywords, SceneOptions
-from neurospatial.scene.compile.subsample import subsample_frames
 from neurospatial.scene.geometry import Geometry
 from neurospatial.scene.layers import (
     LAYERS,

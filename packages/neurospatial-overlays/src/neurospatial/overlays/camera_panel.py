@@ -30,8 +30,8 @@ from neurospatial.scene import (
     Source,
     View,
 )
-from neurospatial.scene.compile.check_overlays import to_overlays
-from neurospatial.scene.compile.number_names import number_names
+from neurospatial.scene.compile.overlays.check_overlays import to_overlays
+from neurospatial.scene.compile.overlays.number_names import number_names
 from neurospatial.validate import (
     read_seconds,
     to_text,

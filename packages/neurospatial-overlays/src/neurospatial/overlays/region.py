@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from neurospatial.regions import Region, Regions
 from neurospatial.scene import Layer, OverlayContext
-from neurospatial.scene.compile.line_regions import make_line_region_layers
-from neurospatial.scene.compile.regions import make_region_layers
+from neurospatial.scene.compile.overlays.line_regions import make_line_region_layers
+from neurospatial.scene.compile.overlays.regions import make_region_layers
 from neurospatial.validate import to_texts, validate_opacity
 
 

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Unpack
 
 from neurospatial.scene.compile.compile_panels import compile_panels
-from neurospatial.scene.compile.field_panel import make_field_panels
-from neurospatial.scene.compile.read_fields import name_panels
+from neurospatial.scene.compile.fields.read_fields import name_panels
+from neurospatial.scene.compile.panels.field_panel import make_field_panels
 from neurospatial.scene.compile.scene_options import (
     SceneKeywords,
     SceneOptions,

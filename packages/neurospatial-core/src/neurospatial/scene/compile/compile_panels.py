@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from neurospatial.scene.color import ColorScale
-from neurospatial.scene.compile.align_clocks import PanelFrames, align_clocks
-from neurospatial.scene.compile.arrange_panels import PanelsLike, arrange_panels
-from neurospatial.scene.compile.check_overlays import split_overlays
-from neurospatial.scene.compile.link_panels import join_scales, join_views
+from neurospatial.scene.compile.clocks.align_clocks import PanelFrames, align_clocks
+from neurospatial.scene.compile.fields.read_fields import refuse_same_names
+from neurospatial.scene.compile.overlays.check_overlays import split_overlays
 from neurospatial.scene.compile.panel_spec import HasColorScale, PanelContext, PanelSpec
-from neurospatial.scene.compile.read_fields import refuse_same_names
+from neurospatial.scene.compile.panels.arrange_panels import PanelsLike, arrange_panels
+from neurospatial.scene.compile.panels.link_panels import join_scales, join_views
+from neurospatial.scene.compile.panels.strips import StripCollector
 from neurospatial.scene.compile.scene_options import SceneOptions
-from neurospatial.scene.compile.strips import StripCollector
 from neurospatial.scene.layers import Trace
 from neurospatial.scene.scene import Panel, Scene
 from neurospatial.scene.timeline import Timeline

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.scene.color import ColorScale
-from neurospatial.scene.compile.context import Overlay, OverlayContext
-from neurospatial.scene.compile.strips import StripCollector
-from neurospatial.scene.compile.validate_layer import check_layer
+from neurospatial.scene.compile.overlays.context import Overlay, OverlayContext
+from neurospatial.scene.compile.overlays.validate_layer import check_layer
+from neurospatial.scene.compile.panels.strips import StripCollector
 from neurospatial.scene.layers import Layer, Trace
 from neurospatial.scene.scene import Panel
 

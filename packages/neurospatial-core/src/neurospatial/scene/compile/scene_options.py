@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, TypeVar
 from numpy.typing import ArrayLike
 
 from neurospatial.errors import explain, suggest_name
-from neurospatial.scene.compile.context import Overlay
-from neurospatial.scene.compile.display_layout import TrackForm
+from neurospatial.scene.compile.overlays.context import Overlay
+from neurospatial.scene.compile.panels.display_layout import TrackForm
 from neurospatial.validate import (
     to_number,
     to_text,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from neurospatial.scene import Layer, OverlayContext, Polygons, rgba
-from neurospatial.scene.compile.regions import to_rings
+from neurospatial.scene.compile.overlays.regions import to_rings
 
 _ROUNDING = 1e-6
 """Of the size of a bin: corners that lie this close are one."""

@@ -134,8 +134,8 @@ def _format_duration(held: "FieldsFile") -> str:
 def _check_fields(held: "FieldsFile", env: "Environment | None", suspicious: list[str]) -> None:
     """Ask of the file what rendering it would ask."""
     from neurospatial.scene import as_source
-    from neurospatial.scene.compile.coordinates import trajectory_coordinates
-    from neurospatial.scene.compile.validate_fields import check_fields
+    from neurospatial.scene.compile.fields.validate_fields import check_fields
+    from neurospatial.scene.compile.overlays.coordinates import trajectory_coordinates
     from neurospatial.validate import validate_length, validate_times
 
     keywords = _try_or_note(held.keywords, suspicious)

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.layouts.protocol import Layout
-from neurospatial.scene.compile.coordinates import to_drawable_coordinates, to_world
-from neurospatial.scene.compile.precision import choose_dtype
+from neurospatial.scene.compile.overlays.coordinates import to_drawable_coordinates, to_world
+from neurospatial.scene.compile.overlays.precision import choose_dtype
 from neurospatial.scene.layers import Layer
 from neurospatial.scene.raster import Bounds
 

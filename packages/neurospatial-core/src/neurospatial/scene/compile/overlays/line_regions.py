@@ -8,7 +8,7 @@ import numpy as np
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout, Linear, is_linear
 from neurospatial.layouts.linear import linearize_positions
-from neurospatial.scene.compile.regions import make_region_layers
+from neurospatial.scene.compile.overlays.regions import make_region_layers
 from neurospatial.scene.layers import Layer
 from neurospatial.scene.raster import Bounds
 

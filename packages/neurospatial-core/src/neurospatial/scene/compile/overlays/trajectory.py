@@ -2,8 +2,8 @@
 
 from numpy.typing import ArrayLike
 
-from neurospatial.scene.compile.context import OverlayContext
-from neurospatial.scene.compile.coordinates import is_3d, trajectory_coordinates
+from neurospatial.scene.compile.overlays.context import OverlayContext
+from neurospatial.scene.compile.overlays.coordinates import is_3d, trajectory_coordinates
 from neurospatial.scene.layers import Layer, Points, Segments
 from neurospatial.scene.timeline import find_nearest_index
 from neurospatial.validate import rgba

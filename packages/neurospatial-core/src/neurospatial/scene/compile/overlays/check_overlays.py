@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from neurospatial.errors import explain
-from neurospatial.scene.compile.context import Overlay
+from neurospatial.scene.compile.overlays.context import Overlay
 from neurospatial.validate import validate_known
 
 

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.errors import explain
-from neurospatial.scene.compile.check_clocks import (
+from neurospatial.scene.compile.clocks.check_clocks import (
     check_spans,
     refuse_no_frames,
     refuse_unknown_times,
 )
-from neurospatial.scene.compile.clock import read_frame_labels
+from neurospatial.scene.compile.clocks.clock import read_frame_labels
 from neurospatial.scene.compile.panel_spec import PanelClock
 from neurospatial.scene.compile.scene_options import Align, SceneOptions
 from neurospatial.scene.timeline import Timeline, find_nearest_index

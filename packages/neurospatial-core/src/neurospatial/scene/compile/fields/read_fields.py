@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from neurospatial.errors import explain
-from neurospatial.scene.compile.validate_fields import check_fields
-from neurospatial.scene.compile.xarray_input import (
+from neurospatial.scene.compile.fields.validate_fields import check_fields
+from neurospatial.scene.compile.fields.xarray_input import (
     get_axis_names,
     move_frames_first,
     select_bins,

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
+from neurospatial.scene.compile.fields.xarray_input import get_own_times
 from neurospatial.scene.compile.panel_spec import PanelClock
-from neurospatial.scene.compile.xarray_input import get_own_times
 from neurospatial.scene.source import FramesLike
 from neurospatial.validate import (
     is_date,

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.scene.color import ColorScale
-from neurospatial.scene.compile.context import OverlayContext
-from neurospatial.scene.compile.regions import make_region_layers
-from neurospatial.scene.compile.trajectory import make_trajectory_layers
+from neurospatial.scene.compile.overlays.context import OverlayContext
+from neurospatial.scene.compile.overlays.regions import make_region_layers
+from neurospatial.scene.compile.overlays.trajectory import make_trajectory_layers
 from neurospatial.scene.geometry import Geometry
 from neurospatial.scene.layers import FIELD_NAME, Field, Layer
 from neurospatial.scene.raster import Bounds

@@ -8,18 +8,18 @@ import numpy as np
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout
 from neurospatial.scene.color import ColorScale
-from neurospatial.scene.compile.check_overlays import to_overlays
-from neurospatial.scene.compile.clock import read_field_clock
-from neurospatial.scene.compile.context import Overlay, OverlayContext
-from neurospatial.scene.compile.display_layout import display_layout
-from neurospatial.scene.compile.limits import complete_limits
-from neurospatial.scene.compile.line import PanelBuilder1D
-from neurospatial.scene.compile.number_names import number_names
-from neurospatial.scene.compile.panel_builder import PanelBuilder2D
+from neurospatial.scene.compile.clocks.clock import read_field_clock
+from neurospatial.scene.compile.fields.limits import complete_limits
+from neurospatial.scene.compile.fields.read_fields import open_fields
+from neurospatial.scene.compile.overlays.check_overlays import to_overlays
+from neurospatial.scene.compile.overlays.context import Overlay, OverlayContext
+from neurospatial.scene.compile.overlays.number_names import number_names
+from neurospatial.scene.compile.overlays.precision import convert_coordinates
 from neurospatial.scene.compile.panel_spec import PanelClock, PanelContext
-from neurospatial.scene.compile.precision import convert_coordinates
-from neurospatial.scene.compile.read_fields import open_fields
-from neurospatial.scene.compile.scale_bar import choose_scale_bar
+from neurospatial.scene.compile.panels.display_layout import display_layout
+from neurospatial.scene.compile.panels.line import PanelBuilder1D
+from neurospatial.scene.compile.panels.panel_builder import PanelBuilder2D
+from neurospatial.scene.compile.panels.scale_bar import choose_scale_bar
 from neurospatial.scene.compile.scene_options import (
     PANEL_KEYWORDS,
     PanelKeywords,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout, is_gridded
-from neurospatial.scene.compile.match_axes import find_direction, match_names, order_cells
+from neurospatial.scene.compile.fields.match_axes import find_direction, match_names, order_cells
 from neurospatial.scene.source import FramesLike, Source, is_field_series
 
 _FRAMES = ("time", "frame")

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from neurospatial.errors import explain
 from neurospatial.scene.color import make_range_error
-from neurospatial.scene.compile.validate_fields import check_fields
+from neurospatial.scene.compile.fields.validate_fields import check_fields
 from neurospatial.scene.source import FramesLike, Source, as_source, split_frames
 
 _log = logging.getLogger("neurospatial")

@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.layouts.contiguous_runs import find_contiguous_runs
 from neurospatial.layouts.protocol import Layout
 from neurospatial.scene.color import ColorScale
-from neurospatial.scene.compile.context import OverlayContext
-from neurospatial.scene.compile.coordinates import trajectory_coordinates
-from neurospatial.scene.compile.line_regions import make_line_region_layers
+from neurospatial.scene.compile.overlays.context import OverlayContext
+from neurospatial.scene.compile.overlays.coordinates import trajectory_coordinates
+from neurospatial.scene.compile.overlays.line_regions import make_line_region_layers
 from neurospatial.scene.layers import FIELD_NAME, Curve, Layer, Points, Segments
 from neurospatial.scene.raster import Bounds
 from neurospatial.scene.scene import View

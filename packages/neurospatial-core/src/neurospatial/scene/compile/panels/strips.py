@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from neurospatial.errors import explain
-from neurospatial.scene.compile.context import Overlay
-from neurospatial.scene.compile.number_names import number_names
+from neurospatial.scene.compile.overlays.context import Overlay
+from neurospatial.scene.compile.overlays.number_names import number_names
 from neurospatial.scene.layers import Trace
 from neurospatial.scene.scene import Panel
 

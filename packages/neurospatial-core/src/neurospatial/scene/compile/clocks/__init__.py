@@ -1,0 +1,1 @@
+"""When each panel shows which of its frames."""

@@ -1,0 +1,1 @@
+"""What is drawn over fields, and how it is lowered to layers."""

@@ -1,0 +1,1 @@
+"""How one panel is made, and what several share."""
