@@ -139,7 +139,16 @@ def animate_fields(
     axes : bool
         Whether ticks and labels stand along the axes.
     scale_bar : bool or float
-        Draw a bar of this length in environment units; True picks a round one.
+        Draw a bar of this length in environment units; True picks a round one. A view that
+        moves has one in any case, and no ticks.
+    follow : Overlay or None
+        What stays in the middle of the view, such as the animal: the middle of what it marks
+        in a frame. It is drawn only if it is among the overlays.
+    zoom : float, mapping of float to float, or None
+        How many times as large everything is shown as when all of it is, in 1 … 100; or the
+        same by time [s] on the clock of the frames, with smooth changes between: ``{0: 1,
+        10: 4}``. From 2 on what is followed is in the middle, at 1 everything is seen. None
+        is 3 where something is followed, else 1.
     align : str, mapping of str to float, or None
         How panels with clocks of their own are laid beside one another: "clock", as they
         are; "start", the beginnings together; or the time of each panel, by its name, that

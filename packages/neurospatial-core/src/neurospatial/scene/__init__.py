@@ -50,6 +50,7 @@ from neurospatial.scene.source import (
     drop_unused_rows,
 )
 from neurospatial.scene.timeline import Timeline
+from neurospatial.scene.view_path import ViewPath
 from neurospatial.validate.colors import RGBA, ColorLike, rgba
 
 __all__ = [
@@ -95,6 +96,7 @@ __all__ = [
     "Trace",
     "TrackForm",
     "View",
+    "ViewPath",
     "as_source",
     "choose_origin",
     "compile_panels",

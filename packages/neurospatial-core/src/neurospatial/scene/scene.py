@@ -3,12 +3,16 @@
 from dataclasses import dataclass, replace
 from math import ceil, sqrt
 
+import numpy as np
+from numpy.typing import NDArray
+
 from neurospatial.errors import explain
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.layers import Field, Layer, Trace
 from neurospatial.scene.raster import Bounds, Raster
 from neurospatial.scene.text_cleaner import TextCleaner
 from neurospatial.scene.timeline import Timeline
+from neurospatial.scene.view_path import ViewPath
 from neurospatial.validate.axis_label import format_axis_label
 
 
@@ -32,6 +36,8 @@ class View:
     y_down : bool
         Whether y grows downward on the screen, in every layer: of a world that
         is the pixels of a camera.
+    path : ViewPath or None
+        What of `bounds` is shown in each frame; None for all of it.
 
     Examples
     --------
@@ -47,6 +53,7 @@ class View:
     labels: tuple[str, str] | None = None
     axis_names: tuple[str, str] = ("x", "y")
     y_down: bool = False
+    path: ViewPath | None = None
 
     @property
     def axis_labels(self) -> tuple[str, str]:
@@ -56,9 +63,24 @@ class View:
         x, y = self.axis_names
         return format_axis_label(x, self.units), format_axis_label(y, self.units)
 
-    def make_raster(self, width: int, height: int) -> Raster:
-        """Lay pixels over all that is shown, the right way up."""
-        return Raster(width, height, self.bounds, self.y_down)
+    def find_bounds(self, frames: slice | NDArray[np.intp]) -> NDArray[np.float64]:
+        """Find the world rectangles (k, 4) that are shown in each of some frames.
+
+        A view that does not move has one for all of them.
+        """
+        if self.path is None:
+            return np.array([self.bounds])
+        return self.path.find_bounds(self.bounds, frames)
+
+    def get_bounds_on(self, frame: int) -> Bounds:
+        """Return the world rectangle that is shown in a frame."""
+        x_min, y_min, x_max, y_max = self.find_bounds(np.array([frame]))[0].tolist()
+        return x_min, y_min, x_max, y_max
+
+    def make_raster(self, width: int, height: int, frame: int | None = None) -> Raster:
+        """Lay pixels over all that is shown, of one frame if asked, the right way up."""
+        bounds = self.bounds if frame is None else self.get_bounds_on(frame)
+        return Raster(width, height, bounds, self.y_down)
 
 
 @dataclass(frozen=True, eq=False)

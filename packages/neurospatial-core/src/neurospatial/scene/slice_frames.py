@@ -8,9 +8,10 @@ import numpy as np
 
 from neurospatial.errors import explain
 from neurospatial.scene.layers import Curve, Field, Layer
-from neurospatial.scene.scene import Scene
+from neurospatial.scene.scene import Scene, View
 from neurospatial.scene.source import drop_unused_rows
 from neurospatial.scene.timeline import Timeline
+from neurospatial.scene.view_path import ViewPath
 
 _FRAMED = frozenset({"xy", "start", "stop", "anchor", "frame_index", "opacity", "strings"})
 """What has one entry per frame, or one for all."""
@@ -58,10 +59,21 @@ def slice_frames(scene: Scene, start: int, stop: int) -> Scene:
     if stop - start == n_frames:
         return scene
     panels = tuple(
-        replace(panel, layers=tuple(_slice_layer(x, n_frames, start, stop) for x in panel.layers))
+        replace(
+            panel,
+            view=_slice_view(panel.view, start, stop),
+            layers=tuple(_slice_layer(x, n_frames, start, stop) for x in panel.layers),
+        )
         for panel in scene.panels
     )
     return replace(scene, panels=panels, timeline=_slice_timeline(scene.timeline, start, stop))
+
+
+def _slice_view(view: View, start: int, stop: int) -> View:
+    if view.path is None:
+        return view
+    path = ViewPath(view.path.centers[start:stop], view.path.zoom[start:stop])
+    return replace(view, path=path)
 
 
 def _slice_layer(layer: Layer, n_frames: int, start: int, stop: int) -> Layer:

@@ -107,9 +107,9 @@ class Presented:
         """Picture of a signal's strip in a frame over the background, sRGB in [0, 255]."""
         return self._blend_on_background(self._suite.strip(self._result, i, number))
 
-    def to_px(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Columns and rows of world coordinates (..., 2)."""
-        return self.reference.grid.to_px(points)
+    def to_px(self, points: NDArray[np.floating], i: int = 0) -> NDArray[np.float64]:
+        """Columns and rows of world coordinates (..., 2) in a frame."""
+        return self.reference.make_grid(i).to_px(points)
 
     @property
     def background(self) -> tuple[int, int, int]:
@@ -119,7 +119,7 @@ class Presented:
     @property
     def px_per_point(self) -> float:
         """Pixels in 1/72 inch."""
-        return self.reference.grid.px_per_point
+        return self.reference.px_per_point
 
     def check(self, i: int) -> Expected:
         """Compare a frame with what is certain of it.
@@ -151,13 +151,13 @@ class Presented:
     def compute_added(self, i: int) -> NDArray[np.float64]:
         """How much of each pixel is marked in a frame on a black field, in [0, 1]."""
         light = self.get_picture(i).mean(axis=-1) / 255
-        marked = np.where(self._mask_field(), light, 0)
+        marked = np.where(self._mask_field(i), light, 0)
         return np.where(marked > self.tolerance / 255, marked, 0)
 
-    def _mask_field(self) -> NDArray[np.bool_]:
+    def _mask_field(self, i: int) -> NDArray[np.bool_]:
         """Say which pixels lie in a bin, and out of reach of what compression does at its edge."""
         (field,) = self.scene.panels[0].fields
-        index = self.reference.grid.index_map(field.geometry)
+        index = self.reference.make_grid(i).index_map(field.geometry)
         return minimum_filter(index < field.geometry.n_bins, 1 if self._suite.exact else 5)
 
     @property

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from neurospatial.errors import explain, suggest_name
 from neurospatial.scene.compile.overlays.context import Overlay
 from neurospatial.scene.compile.panels.display_layout import TrackForm
+from neurospatial.scene.compile.panels.keyframes import ZoomLike, read_keyframes
 from neurospatial.validate import (
     to_number,
     to_text,
@@ -63,6 +64,8 @@ class PanelKeywords(TypedDict, total=False):
     colorbar: bool
     axes: bool
     scale_bar: bool | float
+    follow: Overlay | None
+    zoom: ZoomLike
 
 
 class TimelineKeywords(TypedDict, total=False):
@@ -133,7 +136,16 @@ class SceneOptions:
     axes : bool
         Whether ticks and labels stand along the axes.
     scale_bar : bool or float
-        Draw a bar of this length in environment units; True picks a round one.
+        Draw a bar of this length in environment units; True picks a round one. A view that
+        moves has one in any case, and no ticks.
+    follow : Overlay or None
+        What stays in the middle of the view, such as the animal: the middle of what it marks
+        in a frame. It is drawn only if it is among the overlays.
+    zoom : float, mapping of float to float, or None
+        How many times as large everything is shown as when all of it is, in 1 … 100; or the
+        same by time [s] on the clock of the frames, with smooth changes between: ``{0: 1,
+        10: 4}``. From 2 on what is followed is in the middle, at 1 everything is seen. None
+        is 3 where something is followed, else 1.
     align : str, mapping of str to float, or None
         How panels with clocks of their own are laid beside one another: "clock", as they
         are; "start", the beginnings together; or the time of each panel, by its name, that
@@ -146,9 +158,10 @@ class SceneOptions:
     ------
     ValueError
         If `fps` is not in 0.01 … 1000, `speed` not positive, `region_alpha` not in [0, 1],
-        or `vmin` or `vmax` no finite number.
+        `vmin` or `vmax` no finite number, or
+        `zoom` not in 1 … 100.
     TypeError
-        If a text is none, or `show_regions` neither True, False nor names.
+        If a text is none, `show_regions` neither True, False nor names, or `follow` no overlay.
 
     Examples
     --------
@@ -174,6 +187,8 @@ class SceneOptions:
     colorbar: bool = True
     axes: bool = True
     scale_bar: bool | float = False
+    follow: Overlay | None = None
+    zoom: ZoomLike = None
     align: Align = None
     link: Link = "color"
 
@@ -193,6 +208,8 @@ class SceneOptions:
         set_option(self, percentile=_to_percentile(self.percentile), link=_to_link(self.link))
         set_option(self, colorbar=validate_flag(self.colorbar, "colorbar", _SHOWN))
         set_option(self, axes=validate_flag(self.axes, "axes", _SHOWN))
+        read_keyframes(self.zoom)
+        _check_followed(self.follow)
         if isinstance(self.align, str):
             why = "Clocks are laid beside one another as they are, or from their beginnings."
             how = ["Pass 'start', or 'clock'.", "Pass {title of a panel: time}."]
@@ -265,6 +282,18 @@ def _to_link(link: Link) -> tuple[str, ...]:
         why = "Panels can share their colours, and the piece of the world that they show."
         validate_known(name, _LINKS, "link", why, how=["Pass 'color', 'view', both or None."])
     return given
+
+
+def _check_followed(follow: Overlay | None) -> None:
+    if follow is None or isinstance(follow, Overlay):
+        return
+    raise TypeError(
+        explain(
+            f"follow is a {type(follow).__name__}, which has no layers(context).",
+            "A view follows the middle of what an overlay marks.",
+            ["Pass an overlay, such as PositionOverlay(positions, times)."],
+        )
+    )
 
 
 def _to_selection(show: bool | Sequence[str]) -> bool | Sequence[str]:

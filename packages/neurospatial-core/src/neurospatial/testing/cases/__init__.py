@@ -12,6 +12,7 @@ from neurospatial.testing.cases import (  # noqa: F401 - importing them enters t
     segments,
     text,
     trace,
+    view_path,
     y_down,
 )
 from neurospatial.testing.cases.registry import CASES, Case, find_untried, register_case

@@ -162,7 +162,7 @@ def _measure_light_along(
 ) -> float:
     """Light in the middle third of the way between two places."""
     begin, end = presented.to_px(start), presented.to_px(stop)
-    distance, reached = measure_segment(presented.reference.grid.centers, begin, end)
+    distance, reached = measure_segment(presented.reference.make_grid(0).centers, begin, end)
     length = float(np.hypot(*(end - begin)))
     middle = (distance < 1.5) & (np.abs(reached - length / 2) < max(1.0, length / 6))
     return float(added[middle].max())
@@ -172,7 +172,9 @@ def _check_point(presented: Presented, i: int, xy: NDArray[np.float64]) -> None:
     """Compare the middle and the size of the one mark there is."""
     added = presented.compute_added(i)
     assert added.sum() > 0, f"frame {i}: the point is not drawn"
-    middle = (presented.reference.grid.centers * added[..., None]).sum(axis=(0, 1)) / added.sum()
+    middle = (presented.reference.make_grid(0).centers * added[..., None]).sum(
+        axis=(0, 1)
+    ) / added.sum()
     off = middle - presented.to_px(xy)
     assert np.hypot(*off) < 0.5, f"frame {i}: the point is off by {off.round(2)} pixels"
     area = np.pi * (_SIZE * presented.px_per_point / 2) ** 2

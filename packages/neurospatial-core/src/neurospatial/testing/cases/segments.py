@@ -22,7 +22,7 @@ def segment_joins_its_ends(fixture: Fixture, layout: Layout) -> None:
     for i in range(3):
         presented.check(i)
         begin, end = presented.to_px(start[i, 0]), presented.to_px(stop[i, 0])
-        distance, reached = measure_segment(presented.reference.grid.centers, begin, end)
+        distance, reached = measure_segment(presented.reference.make_grid(0).centers, begin, end)
         length, width = float(np.hypot(*(end - begin))), 5.0 * presented.px_per_point
         across = (reached > 0.3 * length) & (reached < 0.7 * length) & (distance < width)
         found = presented.compute_added(i)[across].sum() / (0.4 * length)
@@ -91,7 +91,7 @@ def arrow_points_at_its_stop(fixture: Fixture, layout: Layout) -> None:
     presented = fixture.show(make_dark_scene(layout, [layer]))
     presented.check(0)
     begin, end = presented.to_px(start[0, 0]), presented.to_px(stop[0, 0])
-    distance, reached = measure_segment(presented.reference.grid.centers, begin, end)
+    distance, reached = measure_segment(presented.reference.make_grid(0).centers, begin, end)
     length, width = float(np.hypot(*(end - begin))), 2.0 * presented.px_per_point
     beside = np.where(distance > width / 2 + 1, presented.compute_added(0), 0)
     at_stop = beside[reached > length - 6 * width].sum()

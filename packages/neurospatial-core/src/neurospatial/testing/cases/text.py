@@ -83,7 +83,7 @@ def check_words(
     middle = np.array([columns[0] + columns[-1] + 1, rows[0] + rows[-1] + 1]) / 2
     size = TEXT_SIZE * presented.px_per_point
     right, up = np.array(shift) * presented.px_per_point
-    off = np.abs(middle - presented.to_px(anchor) - (right, -up))
+    off = np.abs(middle - presented.to_px(anchor, i) - (right, -up))
     assert (off < 0.2 * size + 1).all(), f"frame {i}: the words are off by {off.round(1)} pixels"
     height = rows[-1] - rows[0] + 1
     assert 0.5 * size < height < 1.2 * size, (

@@ -1,6 +1,8 @@
 """A panel of fields on an environment."""
 
+import warnings
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
@@ -17,9 +19,11 @@ from neurospatial.scene.compile.overlays.number_names import number_names
 from neurospatial.scene.compile.overlays.precision import convert_coordinates
 from neurospatial.scene.compile.panel_spec import PanelClock, PanelContext
 from neurospatial.scene.compile.panels.display_layout import display_layout
+from neurospatial.scene.compile.panels.keyframes import read_keyframes
 from neurospatial.scene.compile.panels.line import PanelBuilder1D
 from neurospatial.scene.compile.panels.panel_builder import PanelBuilder2D
 from neurospatial.scene.compile.panels.scale_bar import choose_scale_bar
+from neurospatial.scene.compile.panels.view_path import make_view_path
 from neurospatial.scene.compile.scene_options import (
     PANEL_KEYWORDS,
     PanelKeywords,
@@ -31,6 +35,7 @@ from neurospatial.scene.geometry import Geometry
 from neurospatial.scene.layers import FIELD_NAME, Layer
 from neurospatial.scene.scene import Panel
 from neurospatial.scene.source import FramesLike, Source, drop_unused_rows, is_field_series
+from neurospatial.scene.view_path import ViewPath
 from neurospatial.validate import to_text
 
 if TYPE_CHECKING:
@@ -54,7 +59,8 @@ class FieldPanel:
     **keywords
         ``frame_times``, ``cmap``, ``vmin``, ``vmax``, ``percentile``, ``show_regions``,
         ``region_alpha``, ``overlay_trajectory``, ``track``, ``colorbar_label``,
-        ``colorbar``, ``axes`` and ``scale_bar``, as of `neurospatial.animate_fields`.
+        ``colorbar``, ``axes``, ``scale_bar``, ``follow`` and ``zoom``, as of
+        `neurospatial.animate_fields`.
 
     Raises
     ------
@@ -142,16 +148,27 @@ class FieldPanel:
             converted = [convert_coordinates(layer, over.dtype) for layer in marks]
             return number_names(converted, [FIELD_NAME])
 
-        marks = context.reuse(self._make_key(over), make_marks)
+        key = self._make_key(over)
+        marks = context.reuse(key, make_marks)
+        path = context.reuse(("path", *key), lambda: self._make_path(over))
         field = builder.make_field(*self._select_rows(context))
+        view = replace(builder.view, path=path)
         return Panel(
-            builder.view,
+            view,
             tuple(sorted([field, *marks], key=lambda layer: layer.z)),
             self.title,
             builder.colorbar if options.colorbar else None,
-            choose_scale_bar(options.scale_bar, builder.view.bounds, env.units or ""),
-            axes=(options.axes, options.axes),
+            choose_scale_bar(options.scale_bar, view, env.units or ""),
+            axes=(options.axes and path is None,) * 2,
         )
+
+    def _make_path(self, over: OverlayContext) -> ViewPath | None:
+        follow = self._options.follow
+        with warnings.catch_warnings():
+            if any(overlay is follow for overlay in over.overlays):
+                # What is wrong with it is said when it is drawn.
+                warnings.simplefilter("ignore")
+            return make_view_path(follow, read_keyframes(self._options.zoom), over)
 
     def _select_rows(self, context: PanelContext) -> tuple[Source, Any]:
         """Select the row of the fields that each frame of the scene shows."""
@@ -166,6 +183,7 @@ class FieldPanel:
         return (
             id(self._env), options.track, id(over.times), id(over.field_times), over.bounds,
             str(options.show_regions), options.region_alpha, id(options.overlay_trajectory),
+            id(options.follow), str(options.zoom),
             *map(id, over.overlays),
         )  # fmt: skip
 

@@ -8,6 +8,7 @@ import numpy as np
 from neurospatial.errors import explain
 from neurospatial.scene.color import ColorScale
 from neurospatial.scene.scene import Panel
+from neurospatial.scene.view_path import ViewPath
 
 
 def join_scales(scales: Sequence[ColorScale], titles: Sequence[str]) -> ColorScale:
@@ -54,8 +55,9 @@ def join_views(panels: Sequence[Panel], cells: Sequence[tuple[int, int]]) -> tup
     Raises
     ------
     ValueError
-        If their coordinates are not of one kind.
+        If their coordinates are not of one kind, or their views move differently.
     """
+    path = _find_shared_path(panels)
     first = panels[0].view
     for panel in panels:
         view = panel.view
@@ -79,7 +81,7 @@ def join_views(panels: Sequence[Panel], cells: Sequence[tuple[int, int]]) -> tup
     return tuple(
         replace(
             panel,
-            view=replace(panel.view, bounds=bounds),
+            view=replace(panel.view, bounds=bounds, path=path),
             axes=(
                 panel.axes[0] and row == lowest[column],
                 panel.axes[1] and column == leftmost[row],
@@ -87,6 +89,26 @@ def join_views(panels: Sequence[Panel], cells: Sequence[tuple[int, int]]) -> tup
         )
         for panel, (row, column) in zip(panels, cells, strict=True)
     )
+
+
+def _find_shared_path(panels: Sequence[Panel]) -> ViewPath | None:
+    """Find how the views of all panels move: as the one that does, or as several alike."""
+    moving = [(panel.title, panel.view.path) for panel in panels if panel.view.path is not None]
+    for title, path in moving[1:]:
+        first_title, first = moving[0]
+        same = np.array_equal(path.centers, first.centers) and np.array_equal(
+            path.zoom, first.zoom
+        )
+        if not same:
+            raise ValueError(
+                explain(
+                    f"link has 'view', and the views of panels {first_title!r} and {title!r} move "
+                    "differently.",
+                    "Panels with one view show the same piece of the world in each frame.",
+                    ["Pass the same follow= and zoom= to them.", "Pass link='color', or None."],
+                )
+            )
+    return moving[0][1] if moving else None
 
 
 def _describe(panel: Panel) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from neurospatial.errors import explain
-from neurospatial.scene.raster import Bounds
+from neurospatial.scene.scene import View
 from neurospatial.validate import to_number, validate_positive
 from neurospatial.validate.numbers import Scalar
 
@@ -11,15 +11,21 @@ _LONGEST_BAR = 0.95
 """Share of the width of a view: a bar stands 1/20 from its right edge."""
 
 
-def choose_scale_bar(wanted: bool | Scalar, bounds: Bounds, units: str) -> float | None:
+def choose_scale_bar(wanted: bool | Scalar, view: View, units: str) -> float | None:
     """Choose the length of the bar: as given, or a round number near a fifth of the width.
+
+    That of a view that moves is the least of all frames; no ticks say how large things are, so
+    that it has a bar in any case.
 
     Raises
     ------
     ValueError
         If it is no positive number, or longer than the picture.
     """
-    width, given = bounds[2] - bounds[0], to_number(wanted)
+    width, given = view.bounds[2] - view.bounds[0], to_number(wanted)
+    if view.path is not None:
+        width /= float(view.path.zoom.max())
+        given = True if given is False else given
     if given is False:
         return None
     if given is not True:
