@@ -50,6 +50,17 @@ def test_a_gap_is_longer_than_a_second_and_five_usual_intervals(
     assert LINE.occupancy(times, np.full(times.size, 0.5)).sum() == pytest.approx(counted)
 
 
+@given(st.integers(0, 99), st.integers(2, 50))
+def test_the_interval_of_a_long_recording_is_that_of_its_parts(seed: int, slower: int) -> None:
+    rng = np.random.default_rng(seed)
+    # A camera that ticks slower for a fifth of the time, and is off now and then.
+    steps = 0.02 * rng.uniform(0.9, 1.1, 200_000)
+    steps[60_000:100_000] *= slower
+    steps[rng.integers(0, steps.size, 30)] += 100.0
+    times = np.append(0, steps.cumsum())
+    assert compute_usual_interval(times) == pytest.approx(float(np.median(steps)), rel=0.01)
+
+
 def test_a_map_of_one_sample_a_second_is_not_empty() -> None:
     times = np.arange(600.0)
     places = 2 + 1.9 * np.sin(times / 7)

@@ -81,14 +81,14 @@ def _group_by_box(
 
 def _warn_outside(places: list[NDArray[np.float64]], box: _Box, units: str, name: str) -> None:
     extent = _compute_extent(places)
-    n_recorded = sum(int(np.count_nonzero(_is_recorded(array))) for array in places)
     edges = box.ranges + np.array([-box.margin, box.margin])
     reaches_out = bool((extent[:, 0] < edges[:, 0]).any() or (extent[:, 1] > edges[:, 1]).any())
-    n_outside = sum(_count_outside(array, edges) for array in places) if reaches_out else 0
-    if not n_recorded:
-        return
-    fraction = n_outside / n_recorded
     tiny = bool((np.ptp(extent, axis=1) < _TINY * np.ptp(box.ranges, axis=1).max()).all())
+    if not reaches_out and not tiny:
+        return
+    n_recorded = sum(int(np.count_nonzero(_is_recorded(array))) for array in places)
+    n_outside = sum(_count_outside(array, edges) for array in places)
+    fraction = n_outside / n_recorded
     if fraction <= _TOLERATED and not tiny:
         return
     guess = guess_space_unit(_thin(places), box.ranges, units)
