@@ -72,3 +72,11 @@ def test_of_places_that_animals_go_to_nothing_is_said() -> None:
         ):
             assert find_stray_positions(x).number == 0
     assert isinstance(Environment.from_samples(PLACES, 5.0).layout, RegularGrid)
+
+
+def test_the_first_bin_is_in_the_environment() -> None:
+    line = Environment.from_mask([True] * 4, [range(5)])
+    frames = np.arange(100)
+    places = np.where(frames % 5 < 2, 0.5, 50.0)
+    with pytest.warns(UserWarning, match=r"60 of 100 positions \(60 %\) lie outside"):
+        line.occupancy(frames / 30, places)

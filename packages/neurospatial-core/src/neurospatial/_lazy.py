@@ -55,7 +55,7 @@ def attach_stub(
         return import_name(name, homes[name])
 
     def list_names() -> list[str]:
-        return sorted({*vars(sys.modules[package]), *homes})
+        return [*{*vars(sys.modules[package]), *homes}]  # dir() sorts them
 
     return load, list_names, offered
 

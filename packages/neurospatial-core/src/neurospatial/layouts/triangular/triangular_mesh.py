@@ -209,7 +209,7 @@ class TriangularMesh:
 
         Their triangles, and the lower and higher vertex as one number and as two.
         """
-        ends = np.concatenate([np.roll(self.triangles, -turned, axis=1) for turned in range(3)])
+        ends = np.concatenate([np.roll(self.triangles, turned, axis=1) for turned in range(3)])
         ends = np.sort(ends[:, :2], axis=1)
         side_index = ends[:, 0] * len(self.vertices) + ends[:, 1]
         order = np.argsort(side_index, kind="stable")

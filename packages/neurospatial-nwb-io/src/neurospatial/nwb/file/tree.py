@@ -163,15 +163,14 @@ def choose_optional_item(
 
 
 def make_ambiguity_error(
-    candidates: Iterable[str], what: str, keyword: str, how: Sequence[str] = ()
+    candidates: Sequence[str], what: str, keyword: str, how: Sequence[str] = ()
 ) -> ValueError:
     """Make the error that lists what could be meant, and what to pass to choose."""
-    paths = list(candidates)
     return ValueError(
         explain(
-            f"The file has {len(paths)} candidates for a {what}: {_quote_paths(paths)}.",
+            f"The file has {len(candidates)} candidates for a {what}: {_quote_paths(candidates)}.",
             "Which of them is meant, the file does not say.",
-            [*how, *(f"Pass {keyword}={path!r}" for path in paths[:4])],
+            [*how, *(f"Pass {keyword}={path!r}" for path in candidates[:4])],
         )
     )
 
