@@ -14,6 +14,7 @@ from tools.bench import (
     overlay_rows,
     page_rows,
     peer,
+    pose_rows,
     report,
     size_rows,
     video_rows,
@@ -22,7 +23,18 @@ from tools.bench import (
 from tools.bench.row import Row
 from tools.bench.runner import Result
 
-ROWS = ("video", "layouts", "overlays", "pages", "widget", "napari", "core", "sizes", "import")
+ROWS = (
+    "video",
+    "layouts",
+    "overlays",
+    "poses",
+    "pages",
+    "widget",
+    "napari",
+    "core",
+    "sizes",
+    "import",
+)
 
 
 def main() -> int:
@@ -48,6 +60,7 @@ def main() -> int:
             "video": lambda: video_rows.make_rows(folder, chosen.runs, chosen.frames),
             "layouts": lambda: layout_rows.make_rows(folder, chosen.runs, chosen.frames),
             "overlays": lambda: overlay_rows.make_rows(folder, chosen.runs),
+            "poses": lambda: pose_rows.make_rows(folder, chosen.runs),
             "pages": lambda: page_rows.make_rows(folder, chosen.runs, chosen.frames),
             "widget": lambda: widget_rows.make_rows(folder, chosen.runs),
             "napari": lambda: napari_rows.make_rows(folder, chosen.runs),

@@ -1,5 +1,6 @@
 """What both sides are given: made once, seeded, with numpy alone."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -30,6 +31,11 @@ CAMERA_SIZE = (640, 480)
 # The corners of the box as the camera sees them, from the upper left clockwise.
 CORNERS_PX = np.array([[50.0, 60.0], [590.0, 60.0], [590.0, 420.0], [50.0, 420.0]])
 CORNERS_ENV = np.array([[0.0, 60.0], [90.0, 60.0], [90.0, 0.0], [0.0, 0.0]])
+
+_RECORDINGS = os.environ.get("NEUROSPATIAL_RECORDINGS")
+_FLIES = Path(_RECORDINGS or Path(__file__).parents[3] / "shared" / "data") / "fly_pose"
+FLY_CLIP, FLY_POSES = _FLIES / "clip.mp4", _FLIES / "clip.predictions.slp"
+FLY_FPS = 25.0
 
 SESSION_SAMPLES = 900_000
 SESSION_RATE = 250.0
