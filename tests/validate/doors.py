@@ -16,6 +16,7 @@ from neurospatial import (
     animate_fields,
     compute_place_field,
     compute_place_fields,
+    decode_positions,
 )
 from neurospatial.fields import (
     compute_directional_fields,
@@ -74,6 +75,9 @@ _ANIMATED = {
     "Environment.animate_fields": partial(PLANE.animate_fields, **_NEVER),
 }
 _BATCH = partial(compute_place_fields, progress=False)
+_DECODE = partial(decode_positions, PLANE, progress=False)
+_DECODE_ALL = partial(_DECODE, FIELDS, [TIMES] * 3)
+_THREE = (0.0, 3.0, 1.0)
 _BOTH_WAYS = partial(compute_directional_fields, progress=False)
 _SAMPLED = {
     "Environment.occupancy": PLANE.occupancy,
@@ -101,6 +105,9 @@ def _each(
 TIMES_DOORS: dict[str, Hand] = {
     **_each(_SAMPLED, "times", lambda compute, bad: compute(bad, PLACES)),
     **_each(_ON_TRACK, "times", lambda compute, bad: compute(bad, LINEAR)),
+    "decode_positions(times)": lambda bad: _DECODE_ALL(
+        time_bins=_THREE, times=bad, positions=PLACES
+    ),
     "overlays.PositionOverlay(times)": lambda bad: show(PositionOverlay(PLACES, bad)),
     "overlays.HeadDirectionOverlay(times)": lambda bad: show(HeadDirectionOverlay(LINEAR, bad)),
     "overlays.BodypartOverlay(times)": lambda bad: show(make_pose(PLACES, bad)),
@@ -118,6 +125,9 @@ TIMES_DOORS: dict[str, Hand] = {
 COORDINATES_DOORS: dict[str, Hand] = {
     **_each(_SAMPLED, "positions", lambda compute, bad: compute(TIMES, bad)),
     **_each(_ON_TRACK, "positions", lambda compute, bad: compute(TIMES, bad)),
+    "decode_positions(positions)": lambda bad: _DECODE_ALL(
+        time_bins=_THREE, times=TIMES, positions=bad
+    ),
     "Environment.from_samples(positions)": lambda bad: Environment.from_samples(bad, 1.0),
     "Environment.linearize(positions)": TRACK.linearize,
     "scene.OverlayContext.to_drawable_coordinates(data)": CONTEXT.to_drawable_coordinates,
@@ -146,6 +156,7 @@ EVENTS_DOORS: dict[str, Hand] = {
     "fields.compute_directional_fields(spike_times)": lambda bad: _BOTH_WAYS(
         TRACK, [bad], TIMES, LINEAR
     ),
+    "decode_positions(spike_times)": lambda bad: _DECODE([FIELD], [bad], time_bins=_THREE),
     "overlays.EventOverlay(times)": lambda bad: show(EventOverlay(bad, PLACES)),
 }
 VALUES_DOORS: dict[str, Hand] = {
@@ -188,6 +199,9 @@ ARRAYS_DOORS: dict[str, Hand] = {
         "speed",
         lambda compute, bad: compute(TIMES, PLACES, speed=bad, min_speed=1.0),
     ),
+    "decode_positions(fields)": lambda bad: _DECODE(bad, [TIMES] * 3, time_bins=_THREE),
+    "decode_positions(prior)": lambda bad: _DECODE_ALL(time_bins=_THREE, prior=bad),
+    "decode_positions(time_bins)": lambda bad: _DECODE_ALL(time_bins=bad),
     "fields.sparsity(occupancy)": lambda bad: sparsity(FIELD, bad),
     "fields.spatial_information(occupancy)": lambda bad: spatial_information(FIELD, bad),
     # A file takes places in the plane and along a track alike, without knowing the layout.

@@ -22,6 +22,7 @@ EXEMPT = {
     r"fields\.FieldSeries\(\w+\)": (
         "Made of maps by who computed them; tests/fields/test_field_series asks it."
     ),
+    r"Decoded\(\w+\)": "What decode_positions hands out.",
     r"nwb\.(FieldSeries|RateMaps)\(\w+\)": "What is read from a file.",
     r"nwb\.read_session\(position\)": "A name in the file, or samples of pynapple.",
     r"nwb\.Session\.place_fields\(windows\)": "Handed on to compute_place_fields.",
@@ -47,6 +48,7 @@ OTHERWISE = {
     ("Environment.from_samples(positions)", "another dimension"): "Three dimensions are a box.",
     ("samples.simulate_place_cells(positions)", "another dimension"): "There is no environment.",
     ("compute_place_fields(windows)", "dates"): "Windows are times: dates are taken.",
+    ("decode_positions(time_bins)", "dates"): "Time bins are times: dates are taken.",
     ("fields.compute_directional_fields(windows)", "dates"): "Windows are times: dates are taken.",
     ("Environment.plot_field(field)", "another shape"): "Speaks of all fields, as a film does.",
     ("fields.sparsity(field)", "another shape"): "Compared with the occupancy.",

@@ -24,6 +24,7 @@ CALLED = {
     "nwb.write_overlays(overlays)": "PositionOverlay 'Position' data",
     "compute_place_field(spike_times)": "Spike times of unit",
     "compute_place_fields(spike_times)": "Spike times of unit 0",
+    "decode_positions(spike_times)": "Spike times of unit 0",
     "fields.compute_directional_fields(spike_times)": "Spike times of unit 0",
     "Environment.distance_between(a)": "points",
     "Environment.distance_between(b)": "points",
@@ -169,12 +170,13 @@ def test_the_same_mistake_gets_the_same_answer(
 
 
 ROOMS = (
-    "", "backends", "environment", "fields", "layouts", "regions", "samples", "scene", "overlays",
-    "nwb", "video", "html", "widget", "animation",
+    "", "backends", "decoding", "environment", "fields", "layouts", "regions", "samples", "scene",
+    "overlays", "nwb", "video", "html", "widget", "animation",
 )  # fmt: skip
 DATA = {
     *("times", "frame_times", "spike_times", "positions", "position", "points", "point", "linear"),
     *("data", "field", "fields", "values", "occupancy", "speed", "windows", "confidence"),
+    *("prior", "time_bins"),
     *("edges", "polygon", "mask", "objects", "points_px", "landmarks_px", "landmarks_env"),
 }
 """Names under which the public callables take arrays."""

@@ -1,6 +1,8 @@
 from neurospatial._version import __version__ as __version__
 from neurospatial.backends import animate as animate
 from neurospatial.backends import animate_fields as animate_fields
+from neurospatial.decoding import Decoded as Decoded
+from neurospatial.decoding import decode_positions as decode_positions
 from neurospatial.environment import Environment as Environment
 from neurospatial.fields import compute_place_field as compute_place_field
 from neurospatial.fields import compute_place_fields as compute_place_fields

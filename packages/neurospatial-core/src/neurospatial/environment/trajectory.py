@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.environment.trajectory_check import check_trajectory
 from neurospatial.errors import explain
+from neurospatial.layouts.linear import interpolate_along
 from neurospatial.layouts.protocol import Layout, is_linear
 from neurospatial.validate import (
     MaxGap,
@@ -81,6 +82,30 @@ class BinnedTrajectory:
         slots = self.bins[first:last] + 1
         held = np.bincount(slots, weights=durations, minlength=self.layout.n_bins + 1)
         return held[1:].astype(np.float64, copy=False)
+
+    def interpolate(
+        self, times: NDArray[np.float64], sample: NDArray[np.intp]
+    ) -> NDArray[np.float64]:
+        """Interpolate the position at times, each between a sample and the one after it.
+
+        Parameters
+        ----------
+        times : ndarray, shape (n_times,)
+            Between the samples' times [s].
+        sample : ndarray of int, shape (n_times,)
+            The last sample before each; never the last of all.
+
+        Returns
+        -------
+        ndarray, shape (n_times, n_dims)
+        """
+        before, after = self.positions[sample], self.positions[sample + 1]
+        start, stop = self.times[sample], self.times[sample + 1]
+        fraction = (times - start) / (stop - start)
+        if is_linear(self.layout):
+            distances = interpolate_along(self.layout, before[:, 0], after[:, 0], fraction)
+            return distances[:, np.newaxis]
+        return before + fraction[:, np.newaxis] * (after - before)
 
     def _find_samples(self, start: float, stop: float) -> tuple[int, int]:
         first = int(np.searchsorted(self.times, start, side="right")) - 1

@@ -59,15 +59,17 @@ def run_blocks(
     todo: Sequence[Block],
     workers: int,
     progress: Progress = False,
+    description: str = "Computing fields",
+    unit: str = "map",
 ) -> None:
     """Fill every block; the first error, here or in `progress`, ends the work and is raised.
 
-    Progress counts maps. What is done in one go shows no bar.
+    Progress counts maps, whatever they are called. What is done in one go shows no bar.
     """
     if len(todo) < 2 and not callable(progress):
         progress = False
     n_maps = sum(map(_count_maps, todo))
-    with show_progress(progress, n_maps, "Computing fields", "map") as report:
+    with show_progress(progress, n_maps, description, unit) as report:
         if workers == 1:
             for block in todo:
                 fill(block)
@@ -117,7 +119,7 @@ def resolve_n_jobs(n_jobs: int) -> int:
 
 
 def resolve_output(
-    shape: tuple[int, int, int], dtype: DTypeLike | None, out: ArrayLike | None
+    shape: tuple[int, ...], dtype: DTypeLike | None, out: ArrayLike | None
 ) -> NDArray[np.floating]:
     """Check `out` and return it, or make a new array to write to.
 
@@ -162,6 +164,6 @@ def resolve_output(
 def _explain_output(problem: str, way: str) -> str:
     return explain(
         problem,
-        "Rates are not whole numbers, bins without one are NaN, and each map has its place.",
+        "Values are not whole numbers, bins without one are NaN, and each map has its place.",
         [way],
     )

@@ -10,8 +10,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.environment.trajectory import BinnedTrajectory
 from neurospatial.errors import explain
-from neurospatial.layouts import is_linear
-from neurospatial.layouts.linear import interpolate_along
 from neurospatial.validate import (
     check_event_clock,
     guess_event_values,
@@ -87,6 +85,24 @@ def locate_units(
     return [_locate_spikes(trajectory, *one) for one in zip(spikes, names, strict=True)]
 
 
+def read_spike_trains(
+    trains: Sequence[ArrayLike], names: Sequence[str]
+) -> list[NDArray[np.float64]]:
+    """Read the spike times of each unit [s], in order of time.
+
+    Raises
+    ------
+    ValueError
+        If spike times are not one-dimensional and finite; a signal is warned of.
+
+    Examples
+    --------
+    >>> read_spike_trains([[0.3, 0.1]], ["unit"])
+    [array([0.1, 0.3])]
+    """
+    return [_sort_times(_validate_spike_times(*one)) for one in zip(trains, names, strict=True)]
+
+
 def _locate_spikes(
     trajectory: BinnedTrajectory, spikes: NDArray[np.float64], name: str
 ) -> LocatedSpikes:
@@ -96,7 +112,7 @@ def _locate_spikes(
     counted = trajectory.durations[sample] > 0
     n_outside, n_excluded = int(np.count_nonzero(~timed)), int(np.count_nonzero(~counted))
     spikes, sample = spikes[counted], sample[counted]
-    bins = trajectory.layout.locate(_interpolate_positions(trajectory, spikes, sample))
+    bins = trajectory.layout.locate(trajectory.interpolate(spikes, sample))
     inside = bins >= 0
     n_elsewhere = int(np.count_nonzero(~inside))
     if n_outside or n_excluded or n_elsewhere:
@@ -172,18 +188,6 @@ def refuse_several_units(spike_times: ArrayLike) -> None:
 
 def _is_number(train: ArrayLike) -> bool:
     return not isinstance(train, (list, tuple)) and not is_pynapple(train) and np.ndim(train) == 0
-
-
-def _interpolate_positions(
-    trajectory: BinnedTrajectory, times: NDArray[np.float64], sample: NDArray[np.intp]
-) -> NDArray[np.float64]:
-    before, after = trajectory.positions[sample], trajectory.positions[sample + 1]
-    start, stop = trajectory.times[sample], trajectory.times[sample + 1]
-    fraction = (times - start) / (stop - start)
-    if is_linear(trajectory.layout):
-        distances = interpolate_along(trajectory.layout, before[:, 0], after[:, 0], fraction)
-        return distances[:, np.newaxis]
-    return before + fraction[:, np.newaxis] * (after - before)
 
 
 def _validate_spike_times(spike_times: ArrayLike, name: str) -> NDArray[np.float64]:
