@@ -1,6 +1,7 @@
 """What is assigned here to the protocol `Overlay` is compared with it by mypy, strictly."""
 
 from neurospatial import overlays
+from neurospatial.decoding.overlays import CredibleOverlay, ErrorOverlay, EstimateOverlay
 from neurospatial.overlays import (
     BodypartOverlay,
     EventOverlay,
@@ -25,7 +26,12 @@ EXPORTED: tuple[type[Overlay], ...] = (
     VideoOverlay,
 )
 
-OTHERS: tuple[type[Overlay], ...] = (FixedOverlay,)
+OTHERS: tuple[type[Overlay], ...] = (
+    CredibleOverlay,
+    ErrorOverlay,
+    EstimateOverlay,
+    FixedOverlay,
+)
 
 
 def test_the_assigned_ones_are_all_that_are_exported() -> None:

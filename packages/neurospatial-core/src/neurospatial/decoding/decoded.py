@@ -7,7 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.decoding.bin_distances import compute_distances_along
+from neurospatial.decoding.overlays import (
+    CredibleOverlay,
+    ErrorOverlay,
+    Estimate,
+    EstimateOverlay,
+)
 from neurospatial.fields import FieldSeries
+from neurospatial.scene import Overlay
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -50,6 +57,7 @@ class Decoded(FieldSeries[NDArray[np.floating]]):
            [0., 1.]], dtype=float32))
     """
 
+    windows: NDArray[np.float64]
     map_position: NDArray[np.float64]
     mean_position: NDArray[np.float64]
     credible_radius: NDArray[np.float64]
@@ -70,3 +78,15 @@ class Decoded(FieldSeries[NDArray[np.floating]]):
         if self.true_position is None:
             return None
         return compute_distances_along(self.env.layout, self.true_position, self.map_position)
+
+    def overlays(self) -> tuple[Overlay, ...]:
+        """Return what is drawn over the posterior, for ``overlays=`` of `animate_fields`.
+
+        A ring of `credible_radius` around `map_position`, on a line a stretch; a mark on
+        `map_position`; and where `true_position` is known, a line from there to it.
+        """
+        estimate = Estimate(self.map_position, self.windows)
+        drawn: list[Overlay] = [CredibleOverlay(estimate, self.credible_radius)]
+        if self.true_position is not None:
+            drawn.append(ErrorOverlay(estimate, Estimate(self.true_position, self.windows)))
+        return (*drawn, EstimateOverlay(estimate))
