@@ -26,7 +26,7 @@ def make_world(env: Environment, n_units: int = 8, seed: int = 0) -> World:
     """Draw fields around bins of an environment, and spikes without regard to them."""
     rng = np.random.default_rng(seed)
     peaks = env.bin_centers[rng.integers(env.n_bins, size=n_units)]
-    wide = 0.2 * np.ptp(env.bin_centers, axis=0).max()
+    wide = 0.2 * np.ptp(env.bin_centers, axis=0).max() or 1.0
     squared = ((env.bin_centers - peaks[:, np.newaxis]) ** 2).sum(axis=2)
     fields = 0.5 + rng.uniform(2, 20, (n_units, 1)) * np.exp(-squared / (2 * wide**2))
     spikes = tuple(np.sort(rng.uniform(0, 60, rng.poisson(200))) for _ in range(n_units))

@@ -1,7 +1,8 @@
 """Where an animal was, from what its units fired."""
 
 import mmap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,6 +12,7 @@ from neurospatial.decoding.estimates import Estimates, Estimator
 from neurospatial.decoding.likelihood import PoissonLikelihood
 from neurospatial.decoding.match_units import UnitFields, Units, match_units
 from neurospatial.decoding.prior import Prior, make_prior
+from neurospatial.decoding.random_walk import choose_stretches, choose_walk
 from neurospatial.decoding.time_bins import TimeBins, check_time_bins, read_time_bins
 from neurospatial.environment import Environment
 from neurospatial.environment.trajectory import BinnedTrajectory, bin_trajectory
@@ -18,7 +20,7 @@ from neurospatial.errors import explain
 from neurospatial.fields.batching import Block, resolve_n_jobs, resolve_output, run_blocks
 from neurospatial.fields.spikes import SpikeTrains
 from neurospatial.progress import Progress
-from neurospatial.validate import warn_user
+from neurospatial.validate import validate_choice, warn_user
 
 _VALUES_AT_ONCE = 250_000
 """Probabilities computed together: 2 MB, which stay in the processor's cache."""
@@ -31,6 +33,7 @@ def decode_positions(
     *,
     time_bins: TimeBins,
     prior: Prior = "uniform",
+    transition: Literal["random walk"] | None = None,
     times: ArrayLike | None = None,
     positions: ArrayLike | None = None,
     out: NDArray[np.floating] | None = None,
@@ -40,9 +43,10 @@ def decode_positions(
     """Decode where an animal was from the spikes of units whose fields are known.
 
     Bayes' rule with independent Poisson units (Zhang, Ginzburg, McNaughton & Sejnowski,
-    J. Neurophysiol. 79:1017, 1998), in log space. Each time bin is decoded by itself. That
-    a unit is silent counts as well: where no unit fires in a time bin, the posterior is the
-    prior, but for the places where they would have fired.
+    J. Neurophysiol. 79:1017, 1998), in log space. Each time bin is decoded by itself, or
+    with a `transition` from all that went before. That a unit is silent counts as well:
+    where no unit fires in a time bin, the posterior is the prior, but for the places where
+    they would have fired.
 
     Parameters
     ----------
@@ -61,7 +65,14 @@ def decode_positions(
     prior : "uniform", "occupancy" or array-like, shape (n_bins,)
         How likely each bin is before a spike is heard: all the same; by the time spent
         there, from `times` and `positions`; or weights of your own. To check a decoder on
-        data that it has not seen, pass the occupancy of the other data.
+        data that it has not seen, pass the occupancy of the other data. With a `transition`
+        it is that of the first time bin.
+    transition : None or "random walk"
+        How the animal moves from one time bin to the next: anywhere, or by diffusion from
+        bin to neighbouring bin, so that walls hold. That is a filter: a time bin is decoded
+        from the spikes up to its end, and none later. Each time bin is one step; how far it
+        goes is that which makes the spikes of four stretches of the session likeliest, a
+        tenth of a bin or twice, four times, … that; `Decoded.description` says it.
     times, positions : array-like, shapes (n_samples,) and (n_samples, n_dims), optional
         Where the animal was and when [s], to compare with: `Decoded.true_position` and
         `Decoded.error`. The posterior depends on them with ``prior="occupancy"`` only.
@@ -69,7 +80,8 @@ def decode_positions(
         Where to write the posterior, block by block: a `numpy.memmap` where it does not fit
         in memory. Left out, float32.
     n_jobs : int
-        Threads that work at once; -1 for one per processor.
+        Threads that work at once; -1 for one per processor. A walk takes one step after
+        the other, by one.
     progress : bool or callable
         Whether long work shows a bar, or a function called with time bins
         ``(done, total)``; whatever it raises ends the work.
@@ -102,27 +114,29 @@ def decode_positions(
     (Decoded(2384 frames × 387 bins, 0.125 … 595.875 s, in probability), 6.0)
     """
     workers = resolve_n_jobs(n_jobs)
+    if transition is not None:
+        why = "It says how the animal moves from one time bin to the next."
+        how = ['Pass transition="random walk".', "Pass None: each time bin by itself."]
+        validate_choice(transition, ["random walk"], "transition", why, how=how)
+        workers = 1
     units = match_units(env, fields, spike_times)
     edges = read_time_bins(time_bins)
     check_time_bins(edges, units.trains)
     trajectory = _read_trajectory(env, times, positions)
-    log_prior = _to_log(_exclude_unknown(units, make_prior(env, prior, trajectory)))
-    posterior = resolve_output(
-        (edges.size - 1, env.n_bins), np.float32 if out is None else None, out
-    )
+    start = _exclude_unknown(units, make_prior(env, prior, trajectory))
+    shape = (edges.size - 1, env.n_bins)
+    posterior = resolve_output(shape, np.float32 if out is None else None, out)
     estimates = Estimates.allocate(len(posterior), env.n_dims)
-    model = PoissonLikelihood(np.nan_to_num(units.rates), units.trains, edges)
+    model = PoissonLikelihood(units.rates, units.trains, edges)
+    weigh, described = _choose_model(env, model, start, transition)
     estimator = Estimator(env.layout)
 
     def fill(block: Block) -> None:
-        start, stop = block.windows.start, block.windows.stop
-        logs = model.compute(start, stop)
-        logs += log_prior
-        posterior[start:stop] = estimator.normalize(logs, estimates, start)
+        first, last = block.windows.start, block.windows.stop
+        posterior[first:last] = estimator.normalize(weigh(first, last), estimates, first)
         _release(posterior)
 
-    todo = _split(posterior.shape, workers)
-    run_blocks(fill, todo, workers, progress, "Decoding", "time bin")
+    run_blocks(fill, _split(shape, workers), workers, progress, "Decoding", "time bin")
     if isinstance(posterior, np.memmap):
         posterior.flush()
     windows = np.column_stack([edges[:-1], edges[1:]])
@@ -133,10 +147,37 @@ def decode_positions(
         env,
         windows=windows,
         unit="probability",
-        description="posterior",
+        description=described,
         **vars(estimates),
         true_position=None if trajectory is None else _locate_animal(trajectory, centers),
     )
+
+
+def _choose_model(
+    env: Environment,
+    model: PoissonLikelihood,
+    start: NDArray[np.float64],
+    transition: str | None,
+) -> tuple[Callable[[int, int], NDArray[np.float64]], str]:
+    """Choose what computes the log posteriors of time bins, and say what it is.
+
+    With a transition it has to be called with one block after the other.
+    """
+    if transition is None:
+        log_prior = _to_log(start)
+        return lambda first, last: model.compute(first, last) + log_prior, "posterior"
+    stretches = choose_stretches(model.edges.size - 1, env.n_bins)
+    walk = choose_walk(env, [model.compute(*stretch) for stretch in stretches], start)
+    expected = start
+
+    def follow(first: int, last: int) -> NDArray[np.float64]:
+        nonlocal expected
+        logs = model.compute(first, last)
+        expected, _ = walk.follow(logs, expected)
+        return logs
+
+    step = f"{walk.deviation:.2g} {env.units or ''}".strip()
+    return follow, f"posterior of a random walk, {step} a time bin"
 
 
 def _read_trajectory(

@@ -26,7 +26,8 @@ class PoissonLikelihood:
     Parameters
     ----------
     rates : ndarray, shape (n_units, n_bins)
-        Finite [Hz]; below `LEAST_RATE` they are taken for that.
+        In Hz; below `LEAST_RATE` they are taken for that. Where one is NaN, a place is
+        impossible.
     trains : sequence of ndarray, each (n_spikes,)
         The spikes of each unit [s], increasing.
     edges : ndarray, shape (n_frames + 1,)
@@ -45,7 +46,7 @@ class PoissonLikelihood:
 
     @cached_property
     def _floored(self) -> NDArray[np.float64]:
-        return np.maximum(self.rates, LEAST_RATE)
+        return np.maximum(np.nan_to_num(self.rates), LEAST_RATE)
 
     @cached_property
     def _log_rates(self) -> NDArray[np.float64]:
@@ -53,8 +54,9 @@ class PoissonLikelihood:
 
     @cached_property
     def _summed(self) -> NDArray[np.float64]:
-        """Rate of all units together, shape (n_bins,)."""
-        return np.asarray(self._floored.sum(axis=0))
+        """Rate of all units together, infinite where it is not known, shape (n_bins,)."""
+        summed = self._floored.sum(axis=0)
+        return np.where(np.isnan(self.rates).any(axis=0), np.inf, summed)
 
     def compute(self, start: int, stop: int) -> NDArray[np.float64]:
         """Compute the log likelihood in time bins `start` to before `stop`, (n, n_bins)."""
