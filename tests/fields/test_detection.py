@@ -42,6 +42,9 @@ def test_on_a_grid_they_are_the_labels_of_scipy(
         assert one.peak == field[one.bins].max() == field[one.peak_bin]
         assert one.peak_bin in one.bins
         assert one.size == 2 * one.bins.size
+        image = np.where(labels == labels.ravel()[one.peak_bin], field.reshape(8, 7), 0)
+        middle = np.array(ndimage.center_of_mass(image)) + 0.5
+        np.testing.assert_allclose(one.centroid, middle * (1, 2))
     assert [one.peak for one in found] == sorted((one.peak for one in found), reverse=True)
 
 
@@ -64,6 +67,18 @@ def test_elsewhere_they_are_the_pieces_of_the_graph(
     assert {frozenset(one.bins.tolist()) for one in found} == components
     for one in found if hexagonal else ():
         np.testing.assert_allclose(one.size, one.bins.size * 2 * np.sqrt(3))
+
+
+@settings(deadline=None, max_examples=20)
+@given(seeds, st.floats(1e-150, 1e150))
+def test_the_centroid_weighs_rates_and_sizes(seed: int, hz: float) -> None:
+    """In bins of any width it is the integral of place times rate over that of the rate."""
+    rng = np.random.default_rng(seed)
+    edges = np.cumsum(rng.uniform(0.5, 3, 7))
+    rates_hz = rng.uniform(1, 4, 6)
+    [one] = detect_fields(Environment.from_grid_edges([edges]), hz * rates_hz, fraction=0.2)
+    moment = (rates_hz * np.diff(edges**2) / 2).sum()
+    np.testing.assert_allclose(one.centroid, [moment / (rates_hz * np.diff(edges)).sum()])
 
 
 @pytest.mark.parametrize("value", [0.0, np.nan])

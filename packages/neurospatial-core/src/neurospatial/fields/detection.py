@@ -27,12 +27,16 @@ class DetectedField:
         That rate [Hz].
     size : float
         Length, area or volume of the bins together.
+    centroid : ndarray, shape (n_dims,)
+        Mean of the bins' centres, weighted by their rate and size; along the axis of
+        a track.
     """
 
     bins: NDArray[np.intp]
     peak_bin: int
     peak: float
     size: float
+    centroid: NDArray[np.float64]
 
 
 def detect_fields(
@@ -69,6 +73,8 @@ def detect_fields(
     >>> found = detect_fields(env, [4.0, 9.0, 0.0, 3.0, 0.0])
     >>> [(one.bins.tolist(), one.peak) for one in found]
     [([0, 1], 9.0), ([3], 3.0)]
+    >>> found[1].size, found[1].centroid
+    (1.0, array([0.5, 3.5]))
     """
     rates = to_real_array(field, "field")
     share = _validate_field(rates, env.n_bins, fraction)
@@ -88,7 +94,11 @@ def _make_detected_field(
     env: Environment, rates: NDArray[np.float64], bins: NDArray[np.intp]
 ) -> DetectedField:
     top = int(bins[np.argmax(rates[bins])])
-    return DetectedField(bins, top, float(rates[top]), float(env.layout.bin_measures[bins].sum()))
+    peak, sizes = float(rates[top]), env.layout.bin_measures[bins]
+    # Over the peak: weights of any rates then stay in the range of a double.
+    weights = rates[bins] / peak * sizes
+    centroid = np.average(env.bin_centers[bins], axis=0, weights=weights)
+    return DetectedField(bins, top, peak, float(sizes.sum()), centroid)
 
 
 def _validate_field(rates: NDArray[np.float64], n_bins: int, fraction: Scalar) -> float:
