@@ -14,8 +14,13 @@ from neurospatial import (
     Region,
     Regions,
     animate_fields,
+    compute_autocorrelogram,
+    compute_border_score,
+    compute_coherence,
+    compute_grid_score,
     compute_place_field,
     compute_place_fields,
+    compute_stability,
     decode_positions,
 )
 from neurospatial.fields import (
@@ -78,6 +83,13 @@ _BATCH = partial(compute_place_fields, progress=False)
 _DECODE = partial(decode_positions, PLANE, progress=False)
 _DECODE_ALL = partial(_DECODE, FIELDS, [TIMES] * 3)
 _THREE = (0.0, 3.0, 1.0)
+_STABILITY = partial(compute_stability, progress=False)
+_MEASURES = {
+    "compute_autocorrelogram": partial(compute_autocorrelogram, PLANE),
+    "compute_border_score": partial(compute_border_score, PLANE),
+    "compute_coherence": partial(compute_coherence, PLANE),
+    "compute_grid_score": partial(compute_grid_score, PLANE),
+}
 _BOTH_WAYS = partial(compute_directional_fields, progress=False)
 _SAMPLED = {
     "Environment.occupancy": PLANE.occupancy,
@@ -86,6 +98,7 @@ _SAMPLED = {
     "Environment.transitions": PLANE.transitions,
     "compute_place_field": partial(compute_place_field, PLANE, TIMES),
     "compute_place_fields": partial(_BATCH, PLANE, [TIMES]),
+    "compute_stability": partial(_STABILITY, PLANE, [TIMES]),
     "fields.lap_windows": partial(lap_windows, PLANE, start="begin", stop="end"),
     "samples.simulate_place_cells": simulate_place_cells,
 }
@@ -153,6 +166,7 @@ POINTS_DOORS: dict[str, Hand] = {
 EVENTS_DOORS: dict[str, Hand] = {
     "compute_place_field(spike_times)": lambda bad: compute_place_field(PLANE, bad, TIMES, PLACES),
     "compute_place_fields(spike_times)": lambda bad: _BATCH(PLANE, [bad], TIMES, PLACES),
+    "compute_stability(spike_times)": lambda bad: _STABILITY(PLANE, [bad], TIMES, PLACES),
     "fields.compute_directional_fields(spike_times)": lambda bad: _BOTH_WAYS(
         TRACK, [bad], TIMES, LINEAR
     ),
@@ -164,6 +178,7 @@ VALUES_DOORS: dict[str, Hand] = {
     "Environment.smooth(field)": lambda bad: PLANE.smooth(bad, 1.0),
     "Environment.plot_field(field)": PLANE.plot_field,
     "fields.detect_fields(field)": partial(detect_fields, PLANE),
+    **_each(_MEASURES, "fields", lambda compute, bad: compute(bad)),
     "fields.sparsity(field)": lambda bad: sparsity(bad, FIELD),
     "fields.spatial_information(field)": lambda bad: spatial_information(bad, FIELD),
     "nwb.write_rate_maps(fields)": write_maps,

@@ -53,6 +53,10 @@ OTHERWISE = {
     ("Environment.plot_field(field)", "another shape"): "Speaks of all fields, as a film does.",
     ("fields.sparsity(field)", "another shape"): "Compared with the occupancy.",
     ("fields.spatial_information(field)", "another shape"): "Compared with the occupancy.",
+    **{
+        (f"compute_{measure}(fields)", "another shape"): "Fields may have axes before their bins."
+        for measure in ("autocorrelogram", "border_score", "coherence", "grid_score")
+    },
     ("nwb.write_rate_maps(fields)", "another shape"): "There is one for each of several units.",
 }
 """Questions that a door answers in other words, or has no reason to ask."""

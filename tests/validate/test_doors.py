@@ -25,6 +25,7 @@ CALLED = {
     "compute_place_field(spike_times)": "Spike times of unit",
     "compute_place_fields(spike_times)": "Spike times of unit 0",
     "decode_positions(spike_times)": "Spike times of unit 0",
+    "compute_stability(spike_times)": "Spike times of unit 0",
     "fields.compute_directional_fields(spike_times)": "Spike times of unit 0",
     "Environment.distance_between(a)": "points",
     "Environment.distance_between(b)": "points",

@@ -10,6 +10,8 @@ from tools.bench.runner import Case, Result, compute_median, find_worst, measure
 HEAVY = ("matplotlib", "scipy", "PyQt5", "PyQt6", "PySide6", "qtpy", "av", "cv2", "pynwb", "dask")
 METHODS = ("diffusion_kde", "gaussian_kde")
 """Not "binned": the peer smooths it afterwards, so it is other work."""
+UNITS, SIDE = 100, 40
+"""Units at once, and bins of 2.5 cm along a box of 1 m."""
 Samples = dict[str, list[Result]]
 
 _IMPORT = f"""
@@ -46,6 +48,12 @@ def make_rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
         peak = f"highest rate {ours[0]['peak']:.3g} Hz, the peer {theirs[0]['peak']:.3g} Hz"
         found.append(_make_row(what, ours, theirs, "seconds", peak))
         found.append(_make_row(f"{what}, repeated", ours, theirs, "again", "kernels kept"))
+    what = f"compute_autocorrelogram, {UNITS} units, {SIDE} × {SIDE} bins"
+    case = Case("our_cases", "autocorrelogram", {"n_units": UNITS, "n_bins": SIDE})
+    [(label, alone)] = measure({f"{what}, ours": case}, runs).items()
+    samples[label] = alone
+    took = compute_median(alone)
+    found.append(Row.alone(what, "s", took, find_worst(alone), at_most=0.5, note="first call"))
     return found, samples
 
 

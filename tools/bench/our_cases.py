@@ -169,3 +169,16 @@ def place_field(folder: str, method: Literal["diffusion_kde", "gaussian_kde"]) -
         )
         took.append(time.perf_counter() - begin)
     return {"seconds": took[0], "again": took[1], "peak": float(np.nanmax(rate))}
+
+
+def autocorrelogram(n_units: int, n_bins: int) -> dict[str, float]:
+    """Correlate the maps of units with themselves, in a square of bins visited but for one."""
+    from neurospatial import Environment, compute_autocorrelogram
+
+    edges = np.arange(n_bins + 1.0)
+    env = Environment.from_mask(np.ones((n_bins, n_bins), bool), [edges, edges])
+    fields = np.random.default_rng(0).gamma(1, 5, (n_units, env.n_bins))
+    fields[:, 0] = np.nan
+    begin = time.perf_counter()
+    compute_autocorrelogram(env, fields)
+    return {"seconds": time.perf_counter() - begin}

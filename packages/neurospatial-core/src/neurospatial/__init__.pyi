@@ -4,8 +4,14 @@ from neurospatial.backends import animate_fields as animate_fields
 from neurospatial.decoding import Decoded as Decoded
 from neurospatial.decoding import decode_positions as decode_positions
 from neurospatial.environment import Environment as Environment
+from neurospatial.fields import compute_autocorrelogram as compute_autocorrelogram
+from neurospatial.fields import compute_border_score as compute_border_score
+from neurospatial.fields import compute_coherence as compute_coherence
+from neurospatial.fields import compute_grid_score as compute_grid_score
 from neurospatial.fields import compute_place_field as compute_place_field
 from neurospatial.fields import compute_place_fields as compute_place_fields
+from neurospatial.fields import compute_stability as compute_stability
+from neurospatial.fields import correlate_fields as correlate_fields
 from neurospatial.regions import Region as Region
 from neurospatial.regions import Regions as Regions
 from neurospatial.scene import FieldPanel as FieldPanel

@@ -5,6 +5,12 @@ from neurospatial.fields.directional import compute_directional_fields, running_
 from neurospatial.fields.field_series import FieldSeries
 from neurospatial.fields.information import sparsity, spatial_information
 from neurospatial.fields.laps import lap_windows
+from neurospatial.fields.metrics.autocorrelogram import compute_autocorrelogram
+from neurospatial.fields.metrics.border_score import compute_border_score
+from neurospatial.fields.metrics.coherence import compute_coherence
+from neurospatial.fields.metrics.correlation import correlate_fields
+from neurospatial.fields.metrics.grid_score import compute_grid_score
+from neurospatial.fields.metrics.stability import compute_stability
 from neurospatial.fields.npz_io import FieldsFile, FieldsKeywords, read_fields_file
 from neurospatial.fields.place import compute_place_field, compute_place_fields
 from neurospatial.fields.windows import sliding_windows
@@ -14,9 +20,15 @@ __all__ = [
     "FieldSeries",
     "FieldsFile",
     "FieldsKeywords",
+    "compute_autocorrelogram",
+    "compute_border_score",
+    "compute_coherence",
     "compute_directional_fields",
+    "compute_grid_score",
     "compute_place_field",
     "compute_place_fields",
+    "compute_stability",
+    "correlate_fields",
     "detect_fields",
     "lap_windows",
     "read_fields_file",

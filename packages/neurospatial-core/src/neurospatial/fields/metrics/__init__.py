@@ -1,0 +1,1 @@
+"""What fields are like: how regular, how near the walls, how alike."""
