@@ -21,6 +21,8 @@ from neurospatial import (
     compute_place_field,
     compute_place_fields,
     compute_stability,
+    compute_transition_matrix,
+    compute_value_function,
     decode_positions,
 )
 from neurospatial.fields import (
@@ -99,6 +101,7 @@ _SAMPLED = {
     "compute_place_field": partial(compute_place_field, PLANE, TIMES),
     "compute_place_fields": partial(_BATCH, PLANE, [TIMES]),
     "compute_stability": partial(_STABILITY, PLANE, [TIMES]),
+    "compute_transition_matrix": partial(compute_transition_matrix, PLANE),
     "fields.lap_windows": partial(lap_windows, PLANE, start="begin", stop="end"),
     "samples.simulate_place_cells": simulate_place_cells,
 }
@@ -160,6 +163,7 @@ POINTS_DOORS: dict[str, Hand] = {
     "Environment.interpolate(points)": partial(PLANE.interpolate, FIELD),
     "Environment.region_membership(positions)": PLANE.region_membership,
     "Environment.to_2d(linear)": TRACK.to_2d,
+    "Environment.distance_to(places)": PLANE.distance_to,
     "Environment.distance_between(a)": lambda bad: PLANE.distance_between(bad, PLACES),
     "Environment.distance_between(b)": lambda bad: PLANE.distance_between(PLACES, bad),
 }
@@ -179,6 +183,7 @@ VALUES_DOORS: dict[str, Hand] = {
     "Environment.plot_field(field)": PLANE.plot_field,
     "fields.detect_fields(field)": partial(detect_fields, PLANE),
     **_each(_MEASURES, "fields", lambda compute, bad: compute(bad)),
+    "compute_value_function(reward)": lambda bad: compute_value_function(PLANE, bad, 0.9),
     "fields.sparsity(field)": lambda bad: sparsity(bad, FIELD),
     "fields.spatial_information(field)": lambda bad: spatial_information(bad, FIELD),
     "nwb.write_rate_maps(fields)": write_maps,

@@ -57,6 +57,10 @@ OTHERWISE = {
         (f"compute_{measure}(fields)", "another shape"): "Fields may have axes before their bins."
         for measure in ("autocorrelogram", "border_score", "coherence", "grid_score")
     },
+    (
+        "compute_value_function(reward)",
+        "another shape",
+    ): "Rewards may have axes before their bins.",
     ("nwb.write_rate_maps(fields)", "another shape"): "There is one for each of several units.",
 }
 """Questions that a door answers in other words, or has no reason to ask."""

@@ -27,6 +27,7 @@ CALLED = {
     "decode_positions(spike_times)": "Spike times of unit 0",
     "compute_stability(spike_times)": "Spike times of unit 0",
     "fields.compute_directional_fields(spike_times)": "Spike times of unit 0",
+    "Environment.distance_to(places)": "points",
     "Environment.distance_between(a)": "points",
     "Environment.distance_between(b)": "points",
     **dict.fromkeys(("Region(point)", "Regions.add(point)"), "Region 'goal' point"),

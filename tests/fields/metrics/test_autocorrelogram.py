@@ -96,9 +96,9 @@ def test_mistakes() -> None:
     hexagons = Environment.from_polygon([[0, 0], [9, 0], [9, 9], [0, 9]], 1.0, layout="hexagonal")
     uneven = Environment.from_grid_edges([[0, 1, 3], [0, 1, 2]])
     for space, field, found in (
-        (env, np.ones(7), r"fields have shape \(7,\), expected \(…, 30\)"),
-        (env, 1.0, r"fields have shape \(\)"),
-        (env, np.full(30, np.inf), "fields hold infinite values"),
+        (env, np.ones(7), r"fields: found shape \(7,\), expected \(…, 30\)"),
+        (env, 1.0, r"fields: found shape \(\)"),
+        (env, np.full(30, np.inf), "fields: found infinite values"),
         (hexagons, np.ones(hexagons.n_bins), "those of HexagonalGrid"),
         (uneven, np.ones(4), "those of RegularGrid, and no cells of one size"),
     ):

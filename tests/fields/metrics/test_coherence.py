@@ -52,5 +52,5 @@ def test_a_smooth_map_is_coherent_and_noise_is_not() -> None:
     assert (np.abs(compute_coherence(env, noise)) < 0.15).all()
     assert compute_coherence(env, env.smooth(noise[0, 0], 3.0)) > 0.95
     assert np.isnan(compute_coherence(env, np.full(900, 0.1)))
-    with pytest.raises(ValueError, match=r"fields have shape \(7,\)"):
+    with pytest.raises(ValueError, match=r"fields: found shape \(7,\)"):
         compute_coherence(env, np.ones(7))

@@ -11,6 +11,11 @@ from neurospatial.fields import compute_grid_score as compute_grid_score
 from neurospatial.fields import compute_place_field as compute_place_field
 from neurospatial.fields import compute_place_fields as compute_place_fields
 from neurospatial.fields import compute_stability as compute_stability
+from neurospatial.fields import (
+    compute_successor_representation as compute_successor_representation,
+)
+from neurospatial.fields import compute_transition_matrix as compute_transition_matrix
+from neurospatial.fields import compute_value_function as compute_value_function
 from neurospatial.fields import correlate_fields as correlate_fields
 from neurospatial.regions import Region as Region
 from neurospatial.regions import Regions as Regions

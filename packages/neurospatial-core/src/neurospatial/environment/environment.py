@@ -12,6 +12,7 @@ from scipy import sparse
 from neurospatial.environment.base import BaseEnvironment
 from neurospatial.environment.discretize.choose_layout import LayoutName
 from neurospatial.environment.discretize.grid import ActiveRule
+from neurospatial.environment.distance_field import compute_distance_field
 from neurospatial.environment.factories.grids import cut_grid, cut_image, cut_mask
 from neurospatial.environment.factories.layout import resolve_layout
 from neurospatial.environment.factories.polygon import cut_polygon
@@ -1014,6 +1015,43 @@ class Environment(BaseEnvironment):
         array([nan])
         """
         return compute_distances(self.layout, a, b)
+
+    def distance_to(self, places: ArrayLike | str) -> NDArray[np.float64]:
+        """Compute the length of the shortest way from each bin to the nearest of some places.
+
+        A field, along the graph and so around walls, in environment units; what
+        it is to one place is `distance_between`.
+
+        Parameters
+        ----------
+        places : int, array-like of int (n,), mask (n_bins,), points (n, n_dims) or (n_dims,), str
+            Bins, points, or the name of a region (see `bins_in_region`). Whole
+            numbers are bins: a point is written ``[1.0, 2.0]``. Points in no bin
+            count for nothing.
+
+        Returns
+        -------
+        ndarray of float64, shape (n_bins,)
+            Infinite where no way leads.
+
+        Raises
+        ------
+        KeyError
+            If there is no such region.
+        ValueError
+            If a bin does not exist, or none is left.
+
+        Examples
+        --------
+        >>> from neurospatial import Environment
+        >>> env = Environment.from_mask([[True] * 5], [[0, 1], range(6)])
+        >>> env.distance_to([0, 4])
+        array([0., 1., 2., 1., 0.])
+        >>> _ = env.regions.add("goal", point=(0.5, 3.5))
+        >>> env.distance_to("goal")
+        array([3., 2., 1., 0., 1.])
+        """
+        return compute_distance_field(self, places)
 
     def path_between(self, a: ArrayLike, b: ArrayLike) -> Bins:
         """Find the bins along the shortest way between two places, both ends included.

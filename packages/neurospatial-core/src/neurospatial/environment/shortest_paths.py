@@ -20,7 +20,7 @@ _VALUES_AT_ONCE = 8_000_000
 
 def compute_distances(layout: Layout, a: ArrayLike, b: ArrayLike) -> NDArray[np.float64]:
     """Compute the length of the shortest way between places: `Environment.distance_between`."""
-    one, two = _locate_places(layout, a), _locate_places(layout, b)
+    one, two = locate_places(layout, a), locate_places(layout, b)
     _check_pairs(one, two)
     one, two = np.broadcast_arrays(one, two)
     result = np.full(one.shape, np.nan)
@@ -52,7 +52,7 @@ def find_reachable_bins(
 ) -> Bins:
     """Find the bins near any of some, along the graph: `Environment.reachable_from`."""
     limit = _validate_limit(max_distance, max_steps)
-    start = np.atleast_1d(_locate_places(layout, bins))
+    start = np.atleast_1d(locate_places(layout, bins))
     start = np.unique(start[start >= 0])
     if not start.size:
         return start
@@ -75,8 +75,14 @@ def find_rings(layout: Layout, center: ArrayLike, n: int) -> tuple[Bins, ...]:
     return tuple(np.flatnonzero(steps == ring) for ring in range(n + 1))
 
 
-def _locate_places(layout: Layout, places: ArrayLike) -> Bins:
-    """Find the bin of each place, of the shape given for bins; -1 for points in none."""
+def locate_places(layout: Layout, places: ArrayLike) -> Bins:
+    """Find the bin of each place, of the shape given for bins; -1 for points in none.
+
+    Raises
+    ------
+    ValueError
+        If there is no such bin, or a place is neither a bin nor a point.
+    """
     array = to_indices(places, "places")
     if array.ndim < 2 and (array.dtype.kind in "iub" or not array.size):
         if array.ndim == 0:
@@ -115,7 +121,7 @@ def locate_one(layout: Layout, place: ArrayLike) -> int:
     ValueError
         If there is no such bin, the point is in none, or there are several places.
     """
-    bins = np.atleast_1d(_locate_places(layout, place))
+    bins = np.atleast_1d(locate_places(layout, place))
     if bins.size == 1 and bins[0] >= 0:
         return int(bins[0])
     found = "The point lies in no bin" if bins.size == 1 else f"There are {bins.size} places"

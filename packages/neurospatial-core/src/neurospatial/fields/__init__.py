@@ -13,6 +13,9 @@ from neurospatial.fields.metrics.grid_score import compute_grid_score
 from neurospatial.fields.metrics.stability import compute_stability
 from neurospatial.fields.npz_io import FieldsFile, FieldsKeywords, read_fields_file
 from neurospatial.fields.place import compute_place_field, compute_place_fields
+from neurospatial.fields.values.successor_representation import compute_successor_representation
+from neurospatial.fields.values.transition_matrix import compute_transition_matrix
+from neurospatial.fields.values.value_function import compute_value_function
 from neurospatial.fields.windows import sliding_windows
 
 __all__ = [
@@ -28,6 +31,9 @@ __all__ = [
     "compute_place_field",
     "compute_place_fields",
     "compute_stability",
+    "compute_successor_representation",
+    "compute_transition_matrix",
+    "compute_value_function",
     "correlate_fields",
     "detect_fields",
     "lap_windows",

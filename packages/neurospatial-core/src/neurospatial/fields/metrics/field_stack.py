@@ -17,8 +17,12 @@ _ROUNDING = 1e-6
 """Of a width: edges as text or in float32 differ by less than this."""
 
 
-def to_field_stack(env: Environment, fields: ArrayLike) -> tuple[Floats, tuple[int, ...]]:
+def to_field_stack(
+    env: Environment, fields: ArrayLike, name: str = "fields"
+) -> tuple[Floats, tuple[int, ...]]:
     """Validate fields (…, n_bins), and lay them in rows.
+
+    `name` is what the text of an error calls them.
 
     Returns
     -------
@@ -38,13 +42,13 @@ def to_field_stack(env: Environment, fields: ArrayLike) -> tuple[Floats, tuple[i
     >>> to_field_stack(env, [1.0, 2.0])
     (array([[1., 2.]]), ())
     """
-    values = to_real_array(fields, "fields")
+    values = to_real_array(fields, name)
     if values.ndim == 0 or values.shape[-1] != env.n_bins:
-        problem = f"fields have shape {values.shape}, expected (…, {env.n_bins})."
-        way = "Pass fields of this environment, the axis of their bins last."
+        problem = f"{name}: found shape {values.shape}, expected (…, {env.n_bins})."
+        way = "Pass values of the bins of this environment, their axis last."
     elif np.isinf(values).any():
-        problem = "fields hold infinite values."
-        way = "Set them to NaN: fields[np.isinf(fields)] = np.nan."
+        problem = f"{name}: found infinite values."
+        way = f"Set them to NaN: {name}[np.isinf({name})] = np.nan."
     else:
         return values.reshape(-1, env.n_bins), values.shape[:-1]
     raise ValueError(explain(problem, "A field has one value per bin, NaN where none.", [way]))

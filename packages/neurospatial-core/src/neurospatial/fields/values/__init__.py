@@ -1,0 +1,1 @@
+"""What places are worth: walks on the graph, and what they come by."""
