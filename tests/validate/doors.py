@@ -47,7 +47,13 @@ from neurospatial.overlays import (
     TimeSeriesOverlay,
     VideoCalibration,
 )
-from neurospatial.samples import simulate_place_cells
+from neurospatial.samples import (
+    simulate_boundary_cells,
+    simulate_grid_cells,
+    simulate_head_direction_cells,
+    simulate_object_vector_cells,
+    simulate_place_cells,
+)
 from neurospatial.scene import Affine2D, compile_scene, estimate_colormap_range_from_subset
 from tests.validate.right import (
     CALIBRATION,
@@ -103,6 +109,11 @@ _SAMPLED = {
     "compute_stability": partial(_STABILITY, PLANE, [TIMES]),
     "compute_transition_matrix": partial(compute_transition_matrix, PLANE),
     "fields.lap_windows": partial(lap_windows, PLANE, start="begin", stop="end"),
+    "samples.simulate_boundary_cells": simulate_boundary_cells,
+    "samples.simulate_grid_cells": simulate_grid_cells,
+    "samples.simulate_object_vector_cells": partial(
+        simulate_object_vector_cells, objects=[[1.0, 1.0]]
+    ),
     "samples.simulate_place_cells": simulate_place_cells,
 }
 _ON_TRACK = {
@@ -123,6 +134,9 @@ TIMES_DOORS: dict[str, Hand] = {
     **_each(_ON_TRACK, "times", lambda compute, bad: compute(bad, LINEAR)),
     "decode_positions(times)": lambda bad: _DECODE_ALL(
         time_bins=_THREE, times=bad, positions=PLACES
+    ),
+    "samples.simulate_head_direction_cells(times)": lambda bad: simulate_head_direction_cells(
+        bad, LINEAR
     ),
     "overlays.PositionOverlay(times)": lambda bad: show(PositionOverlay(PLACES, bad)),
     "overlays.HeadDirectionOverlay(times)": lambda bad: show(HeadDirectionOverlay(LINEAR, bad)),
@@ -150,6 +164,9 @@ COORDINATES_DOORS: dict[str, Hand] = {
     "overlays.PositionOverlay(data)": lambda bad: show(PositionOverlay(bad, TIMES)),
     "overlays.BodypartOverlay(data)": lambda bad: show(make_pose(bad)),
     "overlays.EventOverlay(positions)": lambda bad: show(EventOverlay(TIMES, bad)),
+    "samples.simulate_object_vector_cells(objects)": lambda bad: simulate_object_vector_cells(
+        TIMES, PLACES, bad
+    ),
     "overlays.ObjectVectorOverlay(objects)": lambda bad: show(
         PositionOverlay(PLACES, TIMES), ObjectVectorOverlay(bad)
     ),
@@ -265,6 +282,9 @@ NUMBERS_DOORS: dict[str, Hand] = {
     ),
     "fields.sliding_windows(width)": lambda bad: sliding_windows(0, 9, bad, 1),
     "fields.sliding_windows(step)": lambda bad: sliding_windows(0, 9, 1, bad),
+    "samples.simulate_grid_cells(spacing)": lambda bad: simulate_grid_cells(
+        TIMES, PLACES, spacing=bad
+    ),
     "samples.simulate_place_cells(field_width)": lambda bad: simulate_place_cells(
         TIMES, PLACES, field_width=bad
     ),

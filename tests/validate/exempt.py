@@ -17,8 +17,8 @@ EXEMPT = {
     r"scene\.ColorScale\.quantise\(values\)": "Called by backends with blocks of a scene.",
     r"scene\.as_source\(fields\)": "Wraps what it is given; who reads it checks.",
     r"scene\.SceneOptions\(\w+\)": "Holds what compile_scene checks beside the fields.",
-    r"samples\.(DemoSession|PlaceCells|Trajectory)\(\w+\)": "What the samples hand out.",
-    r"samples\.PlaceCells\.rates\(\w+\)": "A formula, for the times and places of the samples.",
+    r"samples\.(DemoSession|\w+Cells|Trajectory)\(\w+\)": "What the samples hand out.",
+    r"samples\.\w+Cells\.rates\(\w+\)": "A formula, for the times and places of the samples.",
     r"fields\.FieldSeries\(\w+\)": (
         "Made of maps by who computed them; tests/fields/test_field_series asks it."
     ),

@@ -1,26 +1,20 @@
 """Place cells that fire along a trajectory as told, so that maps can be checked."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
-from neurospatial.validate import (
-    MaxGap,
-    check_slow_clock,
-    find_long_steps,
-    to_number,
-    to_seconds,
-    validate_limit,
-    validate_positions,
-    validate_positive,
-    validate_times,
+from neurospatial.samples.walk import (
+    choose_field_width,
+    make_walk,
+    validate_n_cells,
+    validate_rates,
 )
+from neurospatial.validate import MaxGap, to_seconds, validate_limit
 from neurospatial.validate.numbers import Scalar
-
-_WIDTH_PER_SIDE = 0.1
-"""Width of a field over the longest side of the box: 10 cm in the usual box of 1 m."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,46 +123,21 @@ def simulate_place_cells(
     >>> cells.centers.shape
     (3, 2)
     """
-    where = validate_positions(positions)
-    when = validate_times(times, len(where))
-    check_slow_clock(when)
-    n_cells = _validate_counts(n_cells, when.size)
-    rates = _validate_rates(peak_rate, background_rate)
-    low, high = _compute_box(where)
-    width = _choose_field_width(field_width, float((high - low).max()))
+    walk = make_walk(times, positions, max_gap)
+    n_cells = validate_n_cells(n_cells)
+    rates = validate_rates(peak_rate, background_rate)
+    low, high = walk.box
+    width = choose_field_width(field_width, walk.box)
     rng = np.random.default_rng(seed)
-    centers = rng.uniform(low, high, (n_cells, where.shape[1]))
+    centers = rng.uniform(low, high, (n_cells, low.size))
     moves = _draw_drift(rng, centers, low, high, _validate_drift(drift))
-    start, stop = float(when[0]), float(when[-1])
-    shape = (width, *rates, start, stop)
+    shape = (width, *rates, float(walk.times[0]), float(walk.times[-1]))
     silent = PlaceCells(centers, moves, *shape, spike_times=())
-    gaps = find_long_steps(when, max_gap)
-    trains = tuple(_draw_spikes(rng, silent, cell, when, where, gaps) for cell in range(n_cells))
-    return PlaceCells(centers, moves, *shape, spike_times=trains)
-
-
-def _compute_box(
-    positions: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    known = positions[~np.isnan(positions).any(axis=1)]
-    if len(known):
-        return known.min(axis=0), known.max(axis=0)
-    raise ValueError(
-        explain(
-            f"All {len(positions)} positions are NaN.",
-            "No cell fires where the animal is lost.",
-            ["Pass positions of which at least one is known."],
-        )
+    trains = tuple(
+        walk.draw_spikes(rng, silent.peak_rate, partial(silent.rates, cell))
+        for cell in range(n_cells)
     )
-
-
-def _choose_field_width(field_width: float | None, longest: float) -> float:
-    """Validate the width of a field, or choose one that suits the longest side of a box."""
-    if field_width is None and longest > 0:
-        return float(f"{_WIDTH_PER_SIDE * longest:.0e}")
-    why = "It is the standard deviation of a field, in the units of positions."
-    how = ["Pass a positive number, say a tenth of the arena."]
-    return validate_positive(field_width, "field_width", why=why, how=how)
+    return PlaceCells(centers, moves, *shape, spike_times=trains)
 
 
 def _draw_drift(
@@ -183,47 +152,6 @@ def _draw_drift(
     steps *= distance / np.linalg.norm(steps, axis=1, keepdims=True)
     leaves = (centers + steps < low) | (centers + steps > high)
     return np.where(leaves, -steps, steps)
-
-
-def _draw_spikes(
-    rng: np.random.Generator,
-    cells: PlaceCells,
-    cell: int,
-    times: NDArray[np.float64],
-    positions: NDArray[np.float64],
-    too_long: NDArray[np.bool_] | None,
-) -> NDArray[np.float64]:
-    number = rng.poisson(cells.peak_rate * (cells.stop - cells.start))
-    candidates = np.sort(rng.uniform(cells.start, cells.stop, number))
-    kept = rng.uniform(0, cells.peak_rate, number)
-    sample = np.minimum(np.searchsorted(times, candidates, side="right"), times.size - 1)
-    in_gap = np.False_ if too_long is None else too_long[sample - 1]
-    where = np.stack([np.interp(candidates, times, x) for x in positions.T], axis=1)
-    # A comparison with NaN is false: a lost animal makes no cell fire.
-    fires = (kept < cells.rates(cell, candidates, where)) & ~in_gap
-    fired: NDArray[np.float64] = candidates[fires]
-    return fired
-
-
-def _validate_counts(n_cells: Scalar, n_samples: int) -> int:
-    number = to_number(n_cells)
-    if n_samples < 2:
-        problem, way = f"There are {n_samples} samples.", "Pass a trajectory of two or more."
-    elif not isinstance(number, int) or number < 1:
-        problem, way = f"n_cells is {number!r}.", "Pass n_cells=20."
-    else:
-        return number
-    raise ValueError(explain(problem, "Cells fire along a trajectory.", [way]))
-
-
-def _validate_rates(peak_rate: Scalar, background_rate: Scalar) -> tuple[float, float]:
-    why, how = "Cells fire at rates in Hz.", ["Pass peak_rate=15.0, background_rate=0.1."]
-    peak = validate_limit(peak_rate, "peak_rate", why, how)
-    background = validate_limit(background_rate, "background_rate", why, how)
-    if background <= peak < np.inf and peak > 0:
-        return peak, background
-    problem = f"peak_rate is {peak_rate} Hz, background_rate {background_rate} Hz."
-    raise ValueError(explain(problem, why, how))
 
 
 def _validate_drift(drift: Scalar) -> float:
