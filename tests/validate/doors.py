@@ -22,6 +22,7 @@ from neurospatial import (
     compute_place_fields,
     compute_stability,
     compute_transition_matrix,
+    compute_tuning_map,
     compute_value_function,
     decode_positions,
 )
@@ -108,6 +109,7 @@ _SAMPLED = {
     "compute_place_fields": partial(_BATCH, PLANE, [TIMES]),
     "compute_stability": partial(_STABILITY, PLANE, [TIMES]),
     "compute_transition_matrix": partial(compute_transition_matrix, PLANE),
+    "compute_tuning_map": partial(compute_tuning_map, PLANE, LINEAR),
     "fields.lap_windows": partial(lap_windows, PLANE, start="begin", stop="end"),
     "samples.simulate_boundary_cells": simulate_boundary_cells,
     "samples.simulate_grid_cells": simulate_grid_cells,
@@ -120,7 +122,8 @@ _ON_TRACK = {
     "fields.compute_directional_fields": partial(_BOTH_WAYS, TRACK, [TIMES]),
     "fields.running_velocity": partial(running_velocity, TRACK),
 }
-_WITH_SPEED = ("Environment.occupancy", "compute_place_field", "compute_place_fields")
+_SMOOTHED = ("compute_place_field", "compute_place_fields", "compute_tuning_map")
+_WITH_SPEED = ("Environment.occupancy", *_SMOOTHED)
 
 
 def _each(
@@ -239,6 +242,7 @@ ARRAYS_DOORS: dict[str, Hand] = {
     "decode_positions(fields)": lambda bad: _DECODE(bad, [TIMES] * 3, time_bins=_THREE),
     "decode_positions(prior)": lambda bad: _DECODE_ALL(time_bins=_THREE, prior=bad),
     "decode_positions(time_bins)": lambda bad: _DECODE_ALL(time_bins=bad),
+    "compute_tuning_map(values)": lambda bad: compute_tuning_map(PLANE, bad, TIMES, PLACES),
     "fields.sparsity(occupancy)": lambda bad: sparsity(FIELD, bad),
     "fields.spatial_information(occupancy)": lambda bad: spatial_information(FIELD, bad),
     # A file takes places in the plane and along a track alike, without knowing the layout.
@@ -271,7 +275,7 @@ NUMBERS_DOORS: dict[str, Hand] = {
     ),
     "Environment.smooth(bandwidth)": partial(PLANE.smooth, FIELD),
     **_each(
-        {of: _SAMPLED[of] for of in ("compute_place_field", "compute_place_fields")},
+        {of: _SAMPLED[of] for of in _SMOOTHED},
         "bandwidth",
         lambda compute, bad: compute(TIMES, PLACES, bandwidth=bad),
     ),

@@ -49,6 +49,7 @@ GOOD_AT = {
     "scene.Affine2D(matrix)": [[2, 0, 1], [0, 2, 1], [0, 0, 1]],
     "overlays.TimeSeriesOverlay(data)": LINEAR,
     "overlays.BodypartOverlay(confidence)": [1.0, 0.5, 0.25],
+    "compute_tuning_map(values)": LINEAR,
     "fields.sparsity(occupancy)": FIELD,
     "fields.spatial_information(occupancy)": FIELD,
     "nwb.write_rate_maps(occupancy)": FIELD,

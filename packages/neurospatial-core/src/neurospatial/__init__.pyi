@@ -15,6 +15,7 @@ from neurospatial.fields import (
     compute_successor_representation as compute_successor_representation,
 )
 from neurospatial.fields import compute_transition_matrix as compute_transition_matrix
+from neurospatial.fields import compute_tuning_map as compute_tuning_map
 from neurospatial.fields import compute_value_function as compute_value_function
 from neurospatial.fields import correlate_fields as correlate_fields
 from neurospatial.regions import Region as Region

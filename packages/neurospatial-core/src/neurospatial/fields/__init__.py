@@ -13,6 +13,7 @@ from neurospatial.fields.metrics.grid_score import compute_grid_score
 from neurospatial.fields.metrics.stability import compute_stability
 from neurospatial.fields.npz_io import FieldsFile, FieldsKeywords, read_fields_file
 from neurospatial.fields.place import compute_place_field, compute_place_fields
+from neurospatial.fields.tuning_map import compute_tuning_map
 from neurospatial.fields.values.successor_representation import compute_successor_representation
 from neurospatial.fields.values.transition_matrix import compute_transition_matrix
 from neurospatial.fields.values.value_function import compute_value_function
@@ -33,6 +34,7 @@ __all__ = [
     "compute_stability",
     "compute_successor_representation",
     "compute_transition_matrix",
+    "compute_tuning_map",
     "compute_value_function",
     "correlate_fields",
     "detect_fields",

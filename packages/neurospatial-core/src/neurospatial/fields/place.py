@@ -24,9 +24,14 @@ from neurospatial.fields.spikes import (
     normalize_spike_trains,
     refuse_several_units,
 )
+from neurospatial.fields.visited_bins import (
+    check_visited,
+    find_visited,
+    validate_min_occupancy,
+)
 from neurospatial.fields.windows import check_windows, compute_window_centers, validate_windows
 from neurospatial.progress import Progress
-from neurospatial.validate import MaxGap, validate_limit, warn_user
+from neurospatial.validate import MaxGap
 
 FloatT = TypeVar("FloatT", bound=np.floating)
 OutputT = TypeVar("OutputT", bound=NDArray[np.floating])
@@ -103,7 +108,7 @@ def compute_place_field(
     """
     refuse_several_units(spike_times)
     smooth = make_smoother(env, method, bandwidth)
-    min_occupancy_seconds = _validate_min_occupancy(min_occupancy_seconds)
+    min_occupancy_seconds = validate_min_occupancy(min_occupancy_seconds)
     trajectory = bin_trajectory(
         env.layout,
         times,
@@ -115,10 +120,10 @@ def compute_place_field(
     )
     [spikes] = locate_units(trajectory, [spike_times], ["unit"])
     occupancy = trajectory.compute_occupancy()
-    _check_visited(occupancy, min_occupancy_seconds)
+    check_visited(occupancy, min_occupancy_seconds)
     masses = np.stack([occupancy, spikes.count_per_bin(env.n_bins)])
     seconds, counts = smooth(masses)
-    return _compute_rate(counts, seconds, _find_visited(occupancy, min_occupancy_seconds))
+    return _compute_rate(counts, seconds, find_visited(occupancy, min_occupancy_seconds))
 
 
 class PlaceFieldsKeywords(TypedDict, total=False):
@@ -281,7 +286,7 @@ def compute_place_fields(
            [0., 2.]])
     """
     smooth = make_smoother(env, method, bandwidth)
-    min_occupancy_seconds = _validate_min_occupancy(min_occupancy_seconds)
+    min_occupancy_seconds = validate_min_occupancy(min_occupancy_seconds)
     workers = resolve_n_jobs(n_jobs)
     spans = validate_windows(windows)
     names, trains = normalize_spike_trains(spike_times)
@@ -298,7 +303,7 @@ def compute_place_fields(
     if windows is not None:
         check_windows(spans, trajectory.times)
     elif min_occupancy_seconds:
-        _check_visited(trajectory.compute_occupancy(), min_occupancy_seconds)
+        check_visited(trajectory.compute_occupancy(), min_occupancy_seconds)
     units = locate_units(trajectory, trains, names)
 
     def fill(block: Block) -> None:
@@ -329,20 +334,7 @@ def _compute_rates(
         for row, unit in enumerate(units, 1):
             masses[row, number] = unit.count_per_bin(n_bins, start, stop)
     smoothed = smooth(masses.reshape(-1, n_bins)).reshape(masses.shape)
-    return _compute_rate(smoothed[1:], smoothed[0], _find_visited(masses[0], min_seconds))
-
-
-def _find_visited(occupancy: NDArray[np.float64], min_seconds: float) -> NDArray[np.bool_]:
-    return (occupancy > 0) & (occupancy >= min_seconds)
-
-
-def _check_visited(occupancy: NDArray[np.float64], min_seconds: float) -> None:
-    longest = float(occupancy.max(initial=0.0))
-    if 0 < longest < min_seconds:
-        warn_user(
-            f"No bin was visited for min_occupancy_seconds={min_seconds:g} s: the longest time in "
-            f"one is {longest:.4g} s.\n  No bin has a rate. Pass fewer seconds."
-        )
+    return _compute_rate(smoothed[1:], smoothed[0], find_visited(masses[0], min_seconds))
 
 
 def _compute_rate(
@@ -351,9 +343,3 @@ def _compute_rate(
     rate = np.full(counts.shape, np.nan)
     np.divide(counts, seconds, out=rate, where=visited & (seconds > 0))
     return rate
-
-
-def _validate_min_occupancy(seconds: float) -> float:
-    why = "Bins visited for less than this have no rate."
-    ways = ["Pass 0 to keep every bin visited.", "Pass a number of seconds, say 0.1."]
-    return validate_limit(seconds, "min_occupancy_seconds", why, ways)
