@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neurospatial.scene import Raster
+from neurospatial.scene import View
 from neurospatial.scene.layers import Points, Polygons, Segments, Text
 from neurospatial.video.canvas.canvas import RGBCanvas, YUVCanvas, rgb_to_yuv
 from neurospatial.video.canvas.text_coverage import compute_label_coverage, compute_text_coverage
@@ -14,11 +14,13 @@ from neurospatial.video.figure.frames import FramePainter
 from neurospatial.video.figure.static_layer_cache import StaticLayerCache
 from neurospatial.video.layers.points import PointsPainter
 from neurospatial.video.layers.polygons import PolygonsPainter
+from neurospatial.video.layers.projection import Projection
 from neurospatial.video.layers.segments import SegmentsPainter
 from neurospatial.video.layers.text import TextPainter
 from tests.video.clips import clip
 
-RASTER = Raster(60, 40, (0.0, 0.0, 60.0, 40.0))
+PLACES = Projection(View((0.0, 0.0, 60.0, 40.0)), 60, 40)
+"""Pixels of unit size."""
 
 
 def blank(value: int = 0) -> RGBCanvas:
@@ -26,7 +28,7 @@ def blank(value: int = 0) -> RGBCanvas:
 
 
 def centroid(picture: np.ndarray) -> tuple[float, float]:
-    """Mean place of what is drawn, in world units of `RASTER`."""
+    """Mean place of what is drawn, in world units of `PLACES`."""
     weight = picture[..., 0].astype(float)
     rows, columns = np.indices(weight.shape)
     total = weight.sum()
@@ -63,7 +65,7 @@ def test_planes_agree_with_the_rgb_picture() -> None:
 def test_a_point_lies_where_it_is(x: float, y: float, size: float, opacity: float) -> None:
     canvas = blank()
     layer = Points(name="p", xy=np.float32([[[x, y]]]), color=(1, 0, 0, opacity), size=size)
-    PointsPainter(layer, RASTER, canvas.planes, canvas, 1.0).paint(0)
+    PointsPainter(layer, PLACES, canvas.planes, canvas, 1.0).paint(0)
     assert np.hypot(*np.subtract(centroid(canvas.array), (x, y))) < 0.2
     painted = canvas.array[..., 0].sum() / 255 / opacity
     assert painted == pytest.approx(np.pi * size**2 / 4, rel=0.3, abs=3)
@@ -76,7 +78,7 @@ def test_a_segment_has_its_place_and_width(x: float, y: float, angle: float, wid
     middle = np.array([x, y])
     start, stop = np.float32([[middle - along]]), np.float32([[middle + along]])
     layer = Segments(name="s", start=start, stop=stop, color=(1, 1, 1, 1), width=width)
-    SegmentsPainter(layer, RASTER, canvas.planes, canvas, 1.0).paint(0)
+    SegmentsPainter(layer, PLACES, canvas.planes, canvas, 1.0).paint(0)
     assert np.hypot(*np.subtract(centroid(canvas.array), (x, y))) < 0.25
     assert canvas.array[..., 0].sum() / 255 == pytest.approx(17.3 * width, rel=0.25, abs=8)
 
@@ -91,7 +93,7 @@ def test_an_arrow_points_to_its_stop() -> None:
         width=2,
         arrowhead=True,
     )
-    SegmentsPainter(layer, RASTER, canvas.planes, canvas, 1.0).paint(0)
+    SegmentsPainter(layer, PLACES, canvas.planes, canvas, 1.0).paint(0)
     columns = (canvas.array[..., 0] > 127).sum(axis=0)
     assert columns[12:38].max() <= 3
     assert columns[42] >= 5
@@ -102,7 +104,7 @@ def test_marks_beyond_the_edge_are_cut_and_nan_is_not_drawn() -> None:
     canvas = blank()
     far = np.float32([[[np.nan, 5], [1e9, 1e9], [-4, 20], [59, 39]]])
     layer = Points(name="p", xy=far, color=(1, 0, 0, 1), size=6)
-    PointsPainter(layer, RASTER, canvas.planes, canvas, 1.0).paint(0)
+    PointsPainter(layer, PLACES, canvas.planes, canvas, 1.0).paint(0)
     painted = np.argwhere(canvas.array[..., 0])
     assert len(painted)
     assert painted[:, 0].max() <= 5
@@ -114,7 +116,7 @@ def test_marks_beyond_the_edge_are_cut_and_nan_is_not_drawn() -> None:
         color=(1, 1, 1, 1),
     )
     empty = blank()
-    SegmentsPainter(lines, RASTER, empty.planes, empty, 1.0).paint(0)
+    SegmentsPainter(lines, PLACES, empty.planes, empty, 1.0).paint(0)
     assert not empty.array.any()
 
 
@@ -123,7 +125,7 @@ def test_a_trail_fades_and_stops_at_a_gap() -> None:
     path[4] = np.nan
     canvas = blank()
     layer = Points(name="p", xy=path, color=(1, 0, 0, 1), size=6, trail=10)
-    PointsPainter(layer, RASTER, canvas.planes, canvas, 1.0).paint(10)
+    PointsPainter(layer, PLACES, canvas.planes, canvas, 1.0).paint(10)
     line = canvas.array[20, :, 0].astype(int)
     assert not line[23:27].any(), "nothing is drawn across the gap"
     assert line[35] < line[43] < line[50]
@@ -135,7 +137,7 @@ def test_a_hole_is_left_open() -> None:
     hole = np.array([[20.0, 15], [40, 15], [40, 25], [20, 25]])
     layer = Polygons(name="r", polygons=((square, hole),), fill=(1, 0, 0, 0.5), edge=(0, 0, 0, 0))
     canvas = blank()
-    PolygonsPainter(layer, RASTER, canvas.planes, canvas, 1.0).paint(0)
+    PolygonsPainter(layer, PLACES, canvas.planes, canvas, 1.0).paint(0)
     red = canvas.array[..., 0]
     assert red[20, 30] == 0
     assert abs(int(red[8, 30]) - 128) <= 1
@@ -148,7 +150,7 @@ def test_text_is_centred_on_its_anchor_and_reads_upright() -> None:
     layer = Text(
         name="t", anchor=np.float32([[30, 20]]), strings=("T",), color=(0, 0, 0, 1), size=20
     )
-    TextPainter(layer, RASTER, canvas.planes, canvas, 1.0).paint(0)
+    TextPainter(layer, PLACES, canvas.planes, canvas, 1.0).paint(0)
     ink = 255 - canvas.array[..., 0].astype(int)
     rows, columns = np.nonzero(ink > 100)
     assert abs(columns.mean() + 0.5 - 30) < 1.5
@@ -172,10 +174,10 @@ def test_a_stamp_is_the_same_as_painting() -> None:
     ground = np.random.default_rng(0).integers(0, 256, (40, 60, 3), dtype=np.uint8)
     for canvas_type in (RGBCanvas, YUVCanvas):
         painted, stamped = canvas_type(ground), canvas_type(ground)
-        PolygonsPainter(layer, RASTER, painted.planes, painted, 1.0).paint(0)
+        PolygonsPainter(layer, PLACES, painted.planes, painted, 1.0).paint(0)
 
         def paint_into(planes, canvas=stamped):  # type: ignore[no-untyped-def]
-            PolygonsPainter(layer, RASTER, planes, canvas, 1.0).paint(0)
+            PolygonsPainter(layer, PLACES, planes, canvas, 1.0).paint(0)
 
         StaticLayerCache(stamped.planes, paint_into).apply()
         difference = painted.array.astype(int) - stamped.array

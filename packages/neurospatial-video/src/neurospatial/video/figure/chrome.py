@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from neurospatial.scene import Raster, Scene, Text
+from neurospatial.scene import Scene, Text
 from neurospatial.scene.figure_layout import TITLE, FigureLayout, compute_layout, place_bar
 from neurospatial.validate.glyphs import check_direction, check_glyphs
 from neurospatial.video.canvas.canvas import Pixels
@@ -41,11 +41,6 @@ class Chrome:
     picture: Pixels
     layout: FigureLayout
     ink: tuple[int, int, int]
-
-    def make_raster(self, scene: Scene, number: int) -> Raster:
-        """Make the raster of one panel: its pixels, and the world that they show."""
-        box = self.layout.panels[number]
-        return scene.panels[number].view.make_raster(box.width, box.height)
 
 
 def draw_chrome(scene: Scene, size: tuple[int, int], dpi: int) -> Chrome:

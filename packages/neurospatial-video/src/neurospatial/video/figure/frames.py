@@ -8,7 +8,6 @@ from neurospatial.video.canvas.canvas import Canvas, Pixels, Plane, RGBCanvas, Y
 from neurospatial.video.figure.chrome import Chrome, draw_chrome
 from neurospatial.video.figure.frame_label import FrameLabelPainter
 from neurospatial.video.figure.panel import PanelPainter
-from neurospatial.video.figure.scale_bar import make_scale_bar_layers
 from neurospatial.video.layers.trace import TracePainter
 from neurospatial.video.options import VideoOptions
 
@@ -38,17 +37,9 @@ class FramePainter:
         self._canvas: Canvas = canvas_type(chrome.picture)
         stop = scene.timeline.n_frames if stop is None else stop
         px_per_point = dpi / 72
-        boxes = enumerate(zip(scene.panels, chrome.layout.panels, strict=True))
         self._panels = [
-            PanelPainter(
-                (*panel.layers, *make_scale_bar_layers(panel)),
-                chrome.make_raster(scene, number),
-                self._crop_planes(box),
-                self._canvas,
-                px_per_point,
-                stop,
-            )
-            for number, (panel, box) in boxes
+            PanelPainter(panel, self._crop_planes(box), self._canvas, px_per_point, stop)
+            for panel, box in zip(scene.panels, chrome.layout.panels, strict=True)
         ]
         clock = scene.timeline.clock
         self._strips = [

@@ -12,25 +12,42 @@ _EDGE_POINTS, _BAR_POINTS, _TEXT_POINTS = 5.0, 3.0, 9.0
 
 
 def make_scale_bar_layers(panel: Panel) -> tuple[Layer, ...]:
-    """Make a panel's scale bar in its lower right corner, with its length in words."""
+    """Make a panel's scale bar in its lower right corner, with its length in words.
+
+    It lies in the whole view, where a zoom makes it longer.
+    """
     length = panel.scale_bar
     if length is None:
         return ()
     x_min, y_min, x_max, y_max = panel.view.bounds
     right, margin = x_max - _MARGIN * (x_max - x_min), _MARGIN * (y_max - y_min)
     bottom = y_max - margin if panel.view.y_down else y_min + margin
-    ends = np.array([[[right - length, bottom]], [[right, bottom]]])
-    middle = np.array([[right - length / 2, bottom]])
+    zoom = np.ones(1) if panel.view.path is None else panel.view.path.zoom
+    if (zoom == zoom[0]).all():
+        zoom = zoom[:1]
+    end = np.array([right, bottom])
+    start = end - np.stack([zoom * length, np.zeros_like(zoom)], axis=1)
+    stop = np.tile(end, (len(zoom), 1))
     words = f"{length:g} {panel.view.units}".strip()
     black, white = rgba("black"), rgba("white")
     return (
         Segments(
-            name="Scale bar edge", start=ends[:1], stop=ends[1:], color=black, width=_EDGE_POINTS
+            name="Scale bar edge",
+            start=start[:, np.newaxis],
+            stop=stop[:, np.newaxis],
+            color=black,
+            width=_EDGE_POINTS,
         ),
-        Segments(name="Scale bar", start=ends[:1], stop=ends[1:], color=white, width=_BAR_POINTS),
+        Segments(
+            name="Scale bar",
+            start=start[:, np.newaxis],
+            stop=stop[:, np.newaxis],
+            color=white,
+            width=_BAR_POINTS,
+        ),
         Text(
             name="Scale bar length",
-            anchor=middle,
+            anchor=(start + stop) / 2,
             strings=(words,),
             color=white,
             size=_TEXT_POINTS,

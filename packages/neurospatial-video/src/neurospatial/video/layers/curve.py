@@ -6,11 +6,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.scene import Curve, Raster
+from neurospatial.scene import Curve
 from neurospatial.video.canvas.blend import blend
 from neurospatial.video.canvas.canvas import Canvas, Pixels, Plane
 from neurospatial.video.canvas.opencv_coords import FAR, SHIFT, make_scratch, to_fixed_point
 from neurospatial.video.layers.prefetch import BlockReader
+from neurospatial.video.layers.projection import Projection
 
 _DOT = 2.0
 """Widths of the line: the diameter of a bin between gaps, which would else be hard to find."""
@@ -22,8 +23,8 @@ class CurvePainter:
     Parameters
     ----------
     layer : Curve
-    raster : Raster
-        The panel's pixels.
+    projection : Projection
+        Where the world lies on the panel's pixels.
     planes : tuple of Plane
         The panel's part of the canvas.
     canvas : Canvas
@@ -36,7 +37,7 @@ class CurvePainter:
     def __init__(
         self,
         layer: Curve,
-        raster: Raster,
+        projection: Projection,
         planes: tuple[Plane, ...],
         canvas: Canvas,
         px_per_point: float,
@@ -44,7 +45,7 @@ class CurvePainter:
     ) -> None:
         self._layer = layer
         self._planes = planes
-        self._to_px = raster.world_to_px
+        self._projection = projection
         # OpenCV's smooth edge adds half a pixel to either side.
         self._half = max(0.0, layer.width * px_per_point / 2 - 0.5)
         *rgb, self._opacity = layer.color
@@ -56,7 +57,7 @@ class CurvePainter:
     def paint(self, frame: int) -> None:
         """Paint the line of one frame."""
         values = self._values.read_frame(frame)
-        lines = [] if values is None else list(self._iter_lines(values))
+        lines = [] if values is None else list(self._iter_lines(values, frame))
         if not lines:
             return
         ends = np.concatenate(lines)
@@ -85,9 +86,12 @@ class CurvePainter:
         for x, y in to_fixed_point(line).tolist():
             cv2.circle(coverage, (x, y), round(radius * 2**SHIFT), 255.0, -1, cv2.LINE_AA, SHIFT)
 
-    def _iter_lines(self, values: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
+    def _iter_lines(
+        self, values: NDArray[np.float64], frame: int
+    ) -> Iterator[NDArray[np.float64]]:
         """Yield the corners [px] of each stretch without a gap."""
-        places = self._to_px(np.stack([self._layer.x, values], axis=1))
+        corners = np.stack([self._layer.x, values], axis=1)
+        places = self._projection.project_on(corners, frame)
         for run in self._layer.runs:
             finite = np.isfinite(values[run])
             for line in np.split(run, np.flatnonzero(np.diff(finite)) + 1):

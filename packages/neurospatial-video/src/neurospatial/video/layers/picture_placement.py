@@ -33,6 +33,37 @@ def cover_raster(to_px: Affine2D, picture_size: tuple[int, int], size: tuple[int
     return np.asarray(warped, dtype=np.uint8)
 
 
+def find_window(
+    to_px: Affine2D, picture_size: tuple[int, int], size: tuple[int, int]
+) -> tuple[tuple[slice, slice], bool]:
+    """Find the rows and columns of a picture that a raster shows, and whether they cover it.
+
+    Parameters
+    ----------
+    to_px : Affine2D
+        From the picture's pixels to the raster's.
+    picture_size, size : tuple of int
+        Width and height of the picture, and of the raster [px].
+
+    Examples
+    --------
+    >>> find_window(Affine2D.scaling(4, 4), (100, 80), (40, 20))
+    ((slice(0, 8, None), slice(0, 13, None)), False)
+    """
+    corners = np.array([[0, 0], [size[0], 0], [0, size[1]], size])
+    seen = to_px.inverse(corners)
+    # A pixel between two of the raster's may be averaged from as many as lie in both.
+    margin = 2 * max(1.0, float(np.ptp(seen, axis=0).max() / min(size))) + 1
+    begin = np.floor(seen.min(axis=0) - margin).astype(int)
+    end = np.ceil(seen.max(axis=0) + margin).astype(int)
+    covers = bool((begin >= 0).all() and (end <= picture_size).all())
+    columns, rows = (
+        slice(int(min(max(0, first), n)), int(min(max(0, last), n)))
+        for first, last, n in zip(begin, end, picture_size, strict=True)
+    )
+    return (rows, columns), covers
+
+
 class PicturePlacement:
     """Where the pixels of a picture lie in a box of a plane.
 

@@ -4,10 +4,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.scene import Points, Raster
+from neurospatial.scene import Points
 from neurospatial.video.canvas.canvas import Canvas, Pixels, Plane
 from neurospatial.video.canvas.opencv_coords import SHIFT, to_fixed_point
 from neurospatial.video.layers.marks import STEPS, Color, MarksPainter, Shapes
+from neurospatial.video.layers.projection import Projection
 from neurospatial.video.layers.trail import TrailPainter
 
 
@@ -17,8 +18,8 @@ class PointsPainter:
     Parameters
     ----------
     layer : Points
-    raster : Raster
-        The panel's pixels.
+    projection : Projection
+        Where the world lies on the panel's pixels.
     planes : tuple of Plane
         The panel's part of the canvas.
     canvas : Canvas
@@ -29,23 +30,24 @@ class PointsPainter:
     def __init__(
         self,
         layer: Points,
-        raster: Raster,
+        projection: Projection,
         planes: tuple[Plane, ...],
         canvas: Canvas,
         px_per_point: float,
     ) -> None:
-        n_frames = max(len(layer.xy), 1 if layer.opacity is None else len(layer.opacity))
+        n_faded = 1 if layer.opacity is None else len(layer.opacity)
+        n_frames = max(len(layer.xy), n_faded, projection.n_frames)
         shape = (n_frames, layer.xy.shape[1])
         self._marks = MarksPainter(
             self._prepare_shapes, layer.color, shape, planes, canvas, layer.opacity
         )
         self._xy = np.broadcast_to(layer.xy, (n_frames, *layer.xy.shape[1:]))
         self._radius = layer.size * px_per_point / 2
-        self._to_px = raster.world_to_px
-        self._edge = np.array([raster.width, raster.height]) + self._radius
+        self._projection = projection
+        self._edge = np.array([projection.width, projection.height]) + self._radius
         self._trail = None
         if layer.trail and len(layer.xy) > 1:
-            self._trail = TrailPainter(layer, raster, planes, self._marks.colors, self._radius)
+            self._trail = TrailPainter(layer, projection, planes, self._marks.colors, self._radius)
 
     def paint(self, frame: int) -> None:
         """Paint the trails and points of one frame."""
@@ -54,7 +56,7 @@ class PointsPainter:
         self._marks.paint(frame)
 
     def _prepare_shapes(self, start: int, stop: int) -> Shapes:
-        centers = self._to_px(self._xy[start:stop])
+        centers = self._projection.project(self._xy[start:stop], start)
         visible = np.all((centers > -self._radius) & (centers < self._edge), axis=-1)
         return _Dots(np.where(visible[..., None], centers, 0), visible, self._radius)
 

@@ -4,10 +4,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.scene import Raster, Segments
+from neurospatial.scene import Segments
 from neurospatial.video.canvas.canvas import Canvas, Pixels, Plane
 from neurospatial.video.canvas.opencv_coords import EDGE, FAR, SHIFT, to_fixed_point
 from neurospatial.video.layers.marks import STEPS, Color, MarksPainter, Shapes
+from neurospatial.video.layers.projection import Projection
 
 _HEAD_LENGTH, _HEAD_WIDTH = 4.5, 3.6
 """Widths of the shaft: a head that is still seen as one where the shaft is a pixel wide."""
@@ -22,12 +23,12 @@ class SegmentsPainter:
     def __init__(
         self,
         layer: Segments,
-        raster: Raster,
+        projection: Projection,
         planes: tuple[Plane, ...],
         canvas: Canvas,
         px_per_point: float,
     ) -> None:
-        n_frames = max(len(layer.start), len(layer.stop))
+        n_frames = max(len(layer.start), len(layer.stop), projection.n_frames)
         shape = (n_frames, layer.start.shape[1])
         self._marks = MarksPainter(self._prepare_shapes, layer.color, shape, planes, canvas)
         self._ends = [
@@ -35,14 +36,15 @@ class SegmentsPainter:
         ]
         self._width = layer.width * px_per_point
         self._head = layer.arrowhead
-        self._to_px = raster.world_to_px
+        self._projection = projection
 
     def paint(self, frame: int) -> None:
         """Paint the lines of one frame."""
         self._marks.paint(frame)
 
     def _prepare_shapes(self, start: int, stop: int) -> Shapes:
-        ends = np.stack([self._to_px(xy[start:stop]) for xy in self._ends], axis=2)
+        project = self._projection.project
+        ends = np.stack([project(xy[start:stop], start) for xy in self._ends], axis=2)
         length = np.hypot(*np.moveaxis(ends[:, :, 1] - ends[:, :, 0], -1, 0))
         visible = length > 0
         ends = np.clip(np.where(visible[..., None, None], ends, 0), -FAR, FAR)

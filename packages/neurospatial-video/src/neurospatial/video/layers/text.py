@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.scene import Raster, Text
+from neurospatial.scene import Text
 from neurospatial.video.canvas.blend import blend
 from neurospatial.video.canvas.canvas import Canvas, Pixels, Plane
 from neurospatial.video.canvas.text_coverage import clip_coverage, compute_text_coverage
+from neurospatial.video.layers.projection import Projection
 
 
 class TextPainter:
@@ -17,8 +18,8 @@ class TextPainter:
     Parameters
     ----------
     layer : Text
-    raster : Raster
-        The panel's pixels.
+    projection : Projection
+        Where the world lies on the panel's pixels.
     planes : tuple of Plane
         The panel's part of the canvas.
     canvas : Canvas
@@ -29,13 +30,13 @@ class TextPainter:
     def __init__(
         self,
         layer: Text,
-        raster: Raster,
+        projection: Projection,
         planes: tuple[Plane, ...],
         canvas: Canvas,
         px_per_point: float,
     ) -> None:
         self._anchor, self._strings = layer.anchor, layer.strings
-        self._to_px = raster.world_to_px
+        self._projection = projection
         self._planes = planes
         self._size = layer.size * px_per_point
         self._shift = np.array(layer.shift) * (px_per_point, -px_per_point)
@@ -56,7 +57,8 @@ class TextPainter:
         self, frame: int
     ) -> Iterator[tuple[Pixels, int, int, tuple[NDArray[np.uint8], ...]]]:
         """Yield the outline, then the letters: their opacity, their corner, their colour."""
-        center = self._to_px(self._anchor[frame if len(self._anchor) > 1 else 0]) + self._shift
+        anchor = self._anchor[frame if len(self._anchor) > 1 else 0]
+        center = self._projection.project_on(anchor, frame) + self._shift
         string = self._strings[frame if len(self._strings) > 1 else 0]
         if not np.isfinite(center).all() or not string.strip():
             return

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from neurospatial.scene import Points, Raster
+from neurospatial.scene import Points
 from neurospatial.video.canvas.blend import blend
 from neurospatial.video.canvas.canvas import Plane
 from neurospatial.video.canvas.opencv_coords import (
@@ -14,6 +14,7 @@ from neurospatial.video.canvas.opencv_coords import (
     to_fixed_point,
     to_line_thickness,
 )
+from neurospatial.video.layers.projection import Projection
 
 _STEPS = 8
 """Levels of fading along a trail: few calls a frame, and no step between them is seen."""
@@ -32,8 +33,8 @@ class TrailPainter:
     ----------
     layer : Points
         Its `trail` is above zero.
-    raster : Raster
-        The panel's pixels.
+    projection : Projection
+        Where the world lies on the panel's pixels.
     planes : tuple of Plane
         The panel's part of the canvas.
     colors : list of (float, tuple of ndarray)
@@ -45,14 +46,14 @@ class TrailPainter:
     def __init__(
         self,
         layer: Points,
-        raster: Raster,
+        projection: Projection,
         planes: tuple[Plane, ...],
         colors: list[tuple[float, tuple[NDArray[np.uint8], ...]]],
         radius: float,
     ) -> None:
         self._xy = layer.xy
         self._trail = layer.trail
-        self._to_px = raster.world_to_px
+        self._projection = projection
         self._planes = planes
         self._colors = colors
         self._width = to_line_thickness(2 * radius * _WIDTH)
@@ -63,7 +64,9 @@ class TrailPainter:
     def paint(self, frame: int) -> None:
         """Paint the trails that end in one frame."""
         begin = max(0, frame - self._trail)
-        if not self._begin <= begin <= frame < self._end:
+        if self._projection.moves:
+            self._place_past(begin, frame)
+        elif not self._begin <= begin <= frame < self._end:
             self._place_block(begin, frame)
         past = slice(begin - self._begin, frame + 1 - self._begin)
         places, there = self._px[past], self._finite[past]
@@ -75,9 +78,17 @@ class TrailPainter:
     def _place_block(self, begin: int, frame: int) -> None:
         """Work out where the points lie in the past of a frame, and in some of the next."""
         n_frames, n_points = self._xy.shape[:2]
-        self._begin = begin
-        self._end = min(n_frames, frame + 1 + max(1, _BLOCK_POINTS // n_points))
-        self._px = np.clip(self._to_px(self._xy[begin : self._end]), -FAR, FAR)
+        end = min(n_frames, frame + 1 + max(1, _BLOCK_POINTS // n_points))
+        self._keep(begin, end, self._projection.project_on(self._xy[begin:end], frame))
+
+    def _place_past(self, begin: int, frame: int) -> None:
+        """Work out where the past of a frame lies in its own view."""
+        past = self._xy[begin : frame + 1]
+        self._keep(begin, frame + 1, self._projection.project_on(past, frame))
+
+    def _keep(self, begin: int, end: int, px: NDArray[np.float64]) -> None:
+        self._begin, self._end = begin, end
+        self._px = np.clip(px, -FAR, FAR)
         self._finite = np.isfinite(self._px[..., 0] + self._px[..., 1])
 
     def _paint_trail(
