@@ -32,6 +32,7 @@ class BackendKeywords(TypedDict, total=False):
     picture_quality: int | None
     preset: Literal["draft", "balanced", "small"]
     static_mb: float
+    transparent: bool
     viewer: Any | None
     """A napari.Viewer: napari publishes no types, and is not known here."""
 

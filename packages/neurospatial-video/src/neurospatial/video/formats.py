@@ -147,6 +147,28 @@ def resolve_codec(suffix: str, codec: str | None) -> str:
     return codec
 
 
+def check_alpha(suffix: str, codec: str) -> None:
+    """Refuse a kind of file that keeps no pixel transparent.
+
+    Raises
+    ------
+    ValueError
+        For all but VP9 in ``.webm``.
+    """
+    if (suffix, codec) == (".webm", "vp9"):
+        return
+    raise ValueError(
+        explain(
+            f"transparent=True is given for a {suffix} file of {codec}.",
+            "Only VP9 in a .webm file keeps how transparent a pixel is.",
+            [
+                "Use a path that ends in .webm, without codec.",
+                "Leave transparent out: the background then has the style's colour.",
+            ],
+        )
+    )
+
+
 def make_encoder_options(
     codec: str, preset: str, crf: int | None, bitrate: int | None, n_pixels: int
 ) -> dict[str, str]:

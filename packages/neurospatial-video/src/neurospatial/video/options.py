@@ -13,7 +13,15 @@ from neurospatial.scene.figure_size import USUAL, choose_size
 from neurospatial.validate import validate_count, validate_flag, validate_known
 from neurospatial.validate.figure_size import validate_figure
 from neurospatial.validate.set_option import set_option
-from neurospatial.video.formats import ENCODINGS, HOLDS, PRESETS, Codec, Preset, resolve_codec
+from neurospatial.video.formats import (
+    ENCODINGS,
+    HOLDS,
+    PRESETS,
+    Codec,
+    Preset,
+    check_alpha,
+    resolve_codec,
+)
 
 _SMALLEST, _LARGEST = (160, 120), 8192
 """Pixels: below, axes leave no room for a view; above, encoders refuse."""
@@ -51,6 +59,9 @@ class VideoOptions:
         as a `DryRun`; nothing is written.
     loop : int or bool
         Times a GIF is played; 0, and True, are for ever.
+    transparent : bool
+        Leave the background of the figure out, of a ``.webm`` in vp9: panels, strips and
+        words then stand on whatever the film is laid over.
     progress : bool or callable
 
     Raises
@@ -71,6 +82,7 @@ class VideoOptions:
     n_workers: int | None = None
     dry_run: bool = False
     loop: int | bool = 0
+    transparent: bool = False
     progress: Progress = True
 
     def __post_init__(self) -> None:
@@ -93,6 +105,10 @@ class VideoOptions:
             n_workers = validate_count(self.n_workers, "n_workers", least=1, why=why, how=how)
             set_option(self, n_workers=n_workers)
         set_option(self, loop=_count_plays(self.loop))
+        why = "The background of the figure is left out, or drawn."
+        set_option(self, transparent=validate_flag(self.transparent, "transparent", why))
+        if self.transparent:
+            check_alpha(self.path.suffix.lower(), codec)
         why = "Some frames are encoded and thrown away, or all are written."
         set_option(self, dry_run=validate_flag(self.dry_run, "dry_run", why))
         validate_progress(self.progress)

@@ -28,7 +28,9 @@ def write_video(scene: Scene, options: VideoOptions) -> Path | DryRun:
     OSError
         If the file cannot be written; what was there before is left as it was.
     """
-    chrome = draw_chrome(scene, options.choose_size(scene), options.dpi)
+    chrome = draw_chrome(
+        scene, options.choose_size(scene), options.dpi, transparent=options.transparent
+    )
     if options.dry_run:
         estimate = estimate_video(scene, chrome, options)
         print(estimate)

@@ -41,6 +41,7 @@ class Canvas(Protocol):
 
     array: Pixels
     planes: tuple[Plane, ...]
+    alpha: Plane | None
 
     def to_components(self, rgb: NDArray[np.generic]) -> tuple[NDArray[np.uint8], ...]:
         """Convert sRGB colours (..., 3) to their values in each plane."""
@@ -61,6 +62,7 @@ class RGBCanvas:
     def __init__(self, picture: Pixels) -> None:
         self.array: Pixels = np.ascontiguousarray(picture)
         self.planes: tuple[Plane, ...] = (Plane(self.array, 1),)
+        self.alpha: Plane | None = None
 
     def to_components(self, rgb: NDArray[np.generic]) -> tuple[NDArray[np.uint8], ...]:
         """Convert sRGB colours (..., 3) to their values in the one plane."""
@@ -80,19 +82,31 @@ class RGBCanvas:
 
 
 class YUVCanvas:
-    """A picture in YUV 4:2:0, BT.601, limited range; width and height are even."""
+    """A picture in YUV 4:2:0, BT.601, limited range; width and height are even.
 
-    def __init__(self, picture: Pixels) -> None:
+    Parameters
+    ----------
+    picture : ndarray of uint8, shape (height, width, 3)
+        sRGB; where it is transparent, what is to be painted there.
+    alpha : ndarray of uint8, shape (height, width), or None
+        How opaque each pixel is; None for a picture that is everywhere.
+    """
+
+    def __init__(self, picture: Pixels, alpha: Pixels | None = None) -> None:
         height, width, _ = picture.shape
         luma = height * width
-        flat = np.empty(luma * 3 // 2, dtype=np.uint8)
+        flat = np.empty(luma * 3 // 2 + (0 if alpha is None else luma), dtype=np.uint8)
         chroma = (height // 2, width // 2)
-        self.array: Pixels = flat.reshape(height * 3 // 2, width)
+        self.array: Pixels = flat.reshape(-1, width)
         self.planes: tuple[Plane, ...] = (
             Plane(flat[:luma].reshape(height, width), 1),
             Plane(flat[luma : luma + luma // 4].reshape(chroma), 2),
-            Plane(flat[luma + luma // 4 :].reshape(chroma), 2),
+            Plane(flat[luma + luma // 4 : luma * 3 // 2].reshape(chroma), 2),
         )
+        self.alpha: Plane | None = None
+        if alpha is not None:
+            self.alpha = Plane(flat[luma * 3 // 2 :].reshape(height, width), 1)
+            self.alpha.pixels[...] = alpha
         for plane, values in zip(self.planes, self.to_planes(picture), strict=True):
             plane.pixels[...] = values
 

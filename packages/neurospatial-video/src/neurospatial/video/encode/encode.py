@@ -73,12 +73,13 @@ def encode(
     settings: StreamSettings,
     advance: Callable[[int], object],
 ) -> None:
-    """Encode YUV 4:2:0 pictures into a file.
+    """Encode YUV 4:2:0 pictures, with or without an opacity, into a file.
 
     Parameters
     ----------
     path : pathlib.Path
     pictures : iterable of ndarray of uint8, shape (height * 3 // 2, width)
+        Or (height * 5 // 2, width), the opacity of each pixel below its colour.
     settings : StreamSettings
     advance : callable
         Called with 1 after each picture.
@@ -124,9 +125,10 @@ def _paint_ahead(
 def _copy_to_frame(picture: Pixels, size: tuple[int, int]) -> av.VideoFrame:
     """Copy a picture into a frame of its own: the encoder may keep it for a while."""
     width, height = size
-    frame = av.VideoFrame(width, height, "yuv420p")
+    is_opaque = len(picture) == height * 3 // 2
+    frame = av.VideoFrame(width, height, "yuv420p" if is_opaque else "yuva420p")
     flat, begin = picture.ravel(), 0
-    for plane, step in zip(frame.planes, (1, 2, 2), strict=True):
+    for plane, step in zip(frame.planes, (1, 2, 2, 1), strict=False):
         rows, columns = height // step, width // step
         into = np.frombuffer(memoryview(plane), dtype=np.uint8).reshape(-1, plane.line_size)
         into[:rows, :columns] = flat[begin : begin + rows * columns].reshape(rows, columns)
@@ -156,10 +158,12 @@ def add_stream(container: OutputContainer, settings: StreamSettings) -> VideoStr
     codec = options.chosen_codec
     n_pixels = settings.size[0] * settings.size[1]
     wanted = make_encoder_options(codec, options.preset, options.crf, options.bitrate, n_pixels)
+    if options.transparent:
+        wanted["auto-alt-ref"] = "0"  # Frames that are never shown have no opacity to go with.
     added = container.add_stream(ENCODINGS[codec].encoder, rate=rate, options=wanted)
     stream = cast(VideoStream, added)
     stream.width, stream.height = settings.size
-    stream.pix_fmt = "yuv420p"
+    stream.pix_fmt = "yuva420p" if options.transparent else "yuv420p"
     context = stream.codec_context
     context.time_base = 1 / rate
     context.gop_size = max(1, round(KEYFRAME_SECONDS * float(rate)))

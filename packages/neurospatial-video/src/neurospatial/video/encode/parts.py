@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from fractions import Fraction
+from functools import partial
 from itertools import accumulate, pairwise
 from pathlib import Path
 from threading import Event, Lock
@@ -80,7 +81,8 @@ def encode_parts(
     progress = _SharedProgress(advance)
 
     def encode_part(path: Path, frames: range) -> None:
-        painter = FramePainter(scene, chrome, options.dpi, YUVCanvas, frames.stop)
+        canvas = partial(YUVCanvas, alpha=chrome.alpha)
+        painter = FramePainter(scene, chrome, options.dpi, canvas, frames.stop)
         encode(path, map(painter.paint, frames), settings, progress.advance)
 
     parts = list(zip(paths, ranges, strict=True))

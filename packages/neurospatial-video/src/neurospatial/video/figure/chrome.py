@@ -14,8 +14,8 @@ from neurospatial.video.figure.axes import draw_panel_axes, draw_strip_axes
 from neurospatial.video.figure.axis import Room
 from neurospatial.video.figure.color_bar import draw_color_bar
 from neurospatial.video.figure.fit_text import fit_paragraph, fit_text
-from neurospatial.video.figure.pen import Pen
-from neurospatial.video.figure.style import read_style
+from neurospatial.video.figure.pen import RGB, Pen
+from neurospatial.video.figure.style import FigureStyle, read_style
 
 _MARGIN = 2.0
 """Points between a text and the edge of its room, and so of the picture."""
@@ -36,14 +36,19 @@ class Chrome:
         Where everything lies.
     ink : tuple of int
         sRGB of text.
+    alpha : ndarray of uint8, shape (height, width), or None
+        How opaque each pixel is; None where all are.
     """
 
     picture: Pixels
     layout: FigureLayout
     ink: tuple[int, int, int]
+    alpha: Pixels | None = None
 
 
-def draw_chrome(scene: Scene, size: tuple[int, int], dpi: int) -> Chrome:
+def draw_chrome(
+    scene: Scene, size: tuple[int, int], dpi: int, transparent: bool = False
+) -> Chrome:
     """Lay the panels out and draw everything around them.
 
     Parameters
@@ -52,15 +57,45 @@ def draw_chrome(scene: Scene, size: tuple[int, int], dpi: int) -> Chrome:
     size : tuple of int
         Width and height of the picture [px].
     dpi : int
+    transparent : bool
+        Whether the background of the figure is left out.
 
     Returns
     -------
     Chrome
     """
-    width, height = size
     px = dpi / 72
     _check_texts(scene)
     layout, style = compute_layout(scene, size, px), read_style()
+    if not transparent:
+        return Chrome(_draw_figure(scene, size, px, layout, style), layout, style.ink)
+    black, white = (
+        _draw_figure(scene, size, px, layout, replace(style, background=(level,) * 3))
+        for level in (0, 255)
+    )
+    picture, alpha = _separate_alpha(black, white, style.ink)
+    return Chrome(picture, layout, style.ink, alpha)
+
+
+def _separate_alpha(black: Pixels, white: Pixels, ink: RGB) -> tuple[Pixels, Pixels]:
+    """Find the colour and the opacity that show a picture as it is over black and over white.
+
+    What is not seen at all has the colour of ink: nothing else is drawn there later on, and no
+    other colour bleeds into the edges of words where a file keeps colours coarsely.
+    """
+    alpha = 255 - (white - black).max(axis=2)
+    picture = black.copy()
+    picture[alpha == 0] = ink
+    faint = (alpha > 0) & (alpha < 255)
+    picture[faint] = np.rint(black[faint] * (255.0 / alpha[faint])[:, np.newaxis]).clip(0, 255)
+    return picture, alpha
+
+
+def _draw_figure(
+    scene: Scene, size: tuple[int, int], px: float, layout: FigureLayout, style: FigureStyle
+) -> Pixels:
+    """Draw everything around the panels, on the background of the style."""
+    width, height = size
     picture = np.empty((height + height % 2, width + width % 2, 3), dtype=np.uint8)
     picture[...] = style.background
     pen, margin = Pen(picture, px), _MARGIN * px
@@ -82,7 +117,7 @@ def draw_chrome(scene: Scene, size: tuple[int, int], dpi: int) -> Chrome:
     if scene.title:
         title = fit_paragraph(scene.title, _TITLE_POINTS, (across, TITLE * px), px)
         pen.write(title, (middle, layout.title_y), style.ink)
-    return Chrome(picture, layout, style.ink)
+    return picture
 
 
 def _check_texts(scene: Scene) -> None:

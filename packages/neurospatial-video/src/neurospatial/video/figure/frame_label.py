@@ -1,10 +1,11 @@
 """Writing the label of each frame."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from neurospatial.scene import Timeline
 from neurospatial.video.canvas.blend import blend
-from neurospatial.video.canvas.canvas import Canvas, Plane
+from neurospatial.video.canvas.canvas import Plane
 from neurospatial.video.canvas.text_coverage import clip_coverage, compute_label_coverage
 from neurospatial.video.figure.fit_text import compute_ink, fit_text
 
@@ -23,9 +24,8 @@ class FrameLabelPainter:
     timeline : Timeline
     planes : tuple of Plane
         The label's part of the canvas.
-    canvas : Canvas
-    ink : tuple of int
-        sRGB of the text.
+    ink : tuple of ndarray
+        Colour of the text in each plane.
     px_per_point : float
         Pixels in 1/72 inch.
     """
@@ -34,14 +34,13 @@ class FrameLabelPainter:
         self,
         timeline: Timeline,
         planes: tuple[Plane, ...],
-        canvas: Canvas,
-        ink: tuple[int, int, int],
+        ink: tuple[NDArray[np.uint8], ...],
         px_per_point: float,
     ) -> None:
         self._timeline = timeline
         self._planes = planes
         self._empty = [plane.pixels.copy() for plane in planes]
-        self._color = canvas.to_components(np.array(ink))
+        self._color = ink
         self._size, self._px = _POINTS * px_per_point, px_per_point
 
     def paint(self, frame: int) -> None:

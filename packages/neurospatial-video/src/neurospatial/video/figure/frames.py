@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+import numpy as np
+
 from neurospatial.scene import Scene
 from neurospatial.scene.figure_layout import Box, compute_layout
 from neurospatial.video.canvas.canvas import Canvas, Pixels, Plane, RGBCanvas, YUVCanvas
@@ -46,13 +48,12 @@ class FramePainter:
             TracePainter(trace, clock, self._crop_planes(box), self._canvas, px_per_point)
             for trace, box in zip(scene.visible_strips, chrome.layout.strips, strict=True)
         ]
-        self._label = FrameLabelPainter(
-            scene.timeline,
-            self._crop_planes(chrome.layout.label),
-            self._canvas,
-            chrome.ink,
-            px_per_point,
-        )
+        planes = self._crop_planes(chrome.layout.label)
+        ink = self._canvas.to_components(np.array(chrome.ink))
+        if self._canvas.alpha is not None:  # Nothing else that changes is beside the panels.
+            planes = *planes, _crop(self._canvas.alpha, chrome.layout.label)
+            ink = *ink, np.array(255, dtype=np.uint8)
+        self._label = FrameLabelPainter(scene.timeline, planes, ink, px_per_point)
 
     def paint(self, frame: int) -> Pixels:
         """Paint a frame; the array is the canvas's own and is painted over by the next."""
@@ -64,7 +65,11 @@ class FramePainter:
         return self._canvas.array
 
     def _crop_planes(self, box: Box) -> tuple[Plane, ...]:
-        return tuple(p.crop(box.x, box.y, box.width, box.height) for p in self._canvas.planes)
+        return tuple(_crop(plane, box) for plane in self._canvas.planes)
+
+
+def _crop(plane: Plane, box: Box) -> Plane:
+    return plane.crop(box.x, box.y, box.width, box.height)
 
 
 def render_frames(
