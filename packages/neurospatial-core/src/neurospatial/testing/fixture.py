@@ -156,11 +156,12 @@ class Presented:
 
     def _mask_field(self, i: int) -> NDArray[np.bool_]:
         """Say which pixels lie in a bin, and out of reach of what compression does at its edge."""
-        (field,) = self.scene.panels[0].fields
+        panel = self.scene.panels[0]
+        (field,) = panel.fields
         index = self.reference.make_grid(i).index_map(field.geometry)
-        moves = self.scene.panels[0].view.path is not None  # An edge may then be a pixel off.
-        reach = 5 if not self._suite.exact else 3 if moves else 1
-        return minimum_filter(index < field.geometry.n_bins, reach)
+        # Where the view moves, the edge itself may be half a pixel off.
+        exact = 1 if panel.view.path is None else 3
+        return minimum_filter(index < field.geometry.n_bins, exact if self._suite.exact else 5)
 
     @property
     def tolerance(self) -> float:

@@ -113,7 +113,10 @@ class Reference:
                 if self._view.path is not None:
                     # Each frame has other pixels: a bin's edge may be half of one off.
                     index = grid.index_map(layer.geometry)
-                    certain &= maximum_filter(index, 3) == minimum_filter(index, 3)
+                    # What lies just beyond the picture is not known: its rim is left out.
+                    certain &= maximum_filter(index, 3) == minimum_filter(
+                        index, 3, mode="constant", cval=-1
+                    )
                 continue
             if isinstance(layer, Image):
                 picture = place_image(layer, frame, grid)
