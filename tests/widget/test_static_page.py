@@ -38,6 +38,7 @@ def test_size_is_known_without_reading():
                 {"values": {"dtype": "uint8", "shape": [10, 6], "rows": 9, "name": "a1"}},
                 {"xy": {"dtype": "float32", "shape": [10, 1, 2], "rows": 9, "name": "a2"}},
                 {"xy": {"dtype": "float32", "shape": [10, 1, 2], "rows": 9, "name": "a2"}},
+                {"index_map": {"dtype": "int32", "shape": [9, 9], "rows": 9, "name": "a4"}},
                 {"size": [4, 3], "pictures": {"name": "i3", "n": 5, "mime": "image/jpeg"}},
             ]},
         ],

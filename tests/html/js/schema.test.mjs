@@ -17,7 +17,7 @@ const header = () => ({
   clock: array("a0", [2], "float64"), unit: "s", scales: [], colorbar: null,
   panels: [{
     title: "", cell: [0, 0], axes: [true, true], raster: [4, 3], colorbar: null, scale_bar: null,
-    view: { bounds: [0, 4, 0, 3], units: "cm", equal: true, labels: ["x [cm]", "y [cm]"], y_down: false },
+    view: { bounds: [0, 4, 0, 3], units: "cm", equal: true, labels: ["x [cm]", "y [cm]"], y_down: false, path: null },
     layers: [{
       type: "Segments", name: "Head", z: 3, visible: true, start: array("a1", [2, 1, 2]),
       stop: array("a2", [2, 1, 2]), color: [color], width: 2, arrowhead: true,

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from neurospatial.html.layer_encoder import Entry, LayerEncoder
-from neurospatial.html.rasters import compute_panel_rasters
+from neurospatial.html.rasters import compute_panel_rasters, refine_raster
 from neurospatial.html.scales import Scales
 from neurospatial.html.store import ChunkStore
+from neurospatial.html.view_path import encode_view_path
 from neurospatial.scene import Image, Layer, Panel, Raster, Scene, Trace
 
 FORMAT, VERSION = "neurospatial-bundle", 3
@@ -154,7 +155,8 @@ class Bundle:
     def _encode_panel(
         self, panel: Panel, cell: tuple[int, int], raster: Raster, scales: Scales
     ) -> Entry:
-        view, encoder, length = panel.view, self._make_encoder(raster, scales), panel.scale_bar
+        view, length = panel.view, panel.scale_bar
+        encoder = self._make_encoder(refine_raster(raster, view), scales)
         return {
             "title": panel.title,
             "cell": list(cell),
@@ -165,6 +167,7 @@ class Bundle:
                 "equal": view.equal,
                 "labels": list(view.axis_labels),
                 "y_down": view.y_down,
+                "path": encode_view_path(view, self._store),
             },
             "raster": [raster.width, raster.height],
             "colorbar": scales.find(panel.colorbar),

@@ -38,7 +38,7 @@ class LayerEncoder:
     ----------
     store : ChunkStore
     raster : Raster
-        The panel's pixels.
+        The panel's pixels, or finer ones where its view zooms.
     quality : int or None
         Of pictures; see `neurospatial.html.pictures.ChunkedPictures`.
     scales : Scales

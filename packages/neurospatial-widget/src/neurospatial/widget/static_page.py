@@ -51,7 +51,10 @@ def make_static_html(scene: Scene, options: WidgetOptions, mark: str) -> str:
 
 
 def count_bytes(header: Mapping[str, object]) -> int:
-    """Count how many bytes the data of a bundle are before it is compressed, labels left out.
+    """Count how many bytes the data of a bundle are before it is compressed.
+
+    Labels are left out, and the maps of bins: they become a fiftieth when they are compressed,
+    and would be most of all where a view zooms.
 
     Examples
     --------
@@ -74,8 +77,9 @@ def _iter_sizes(entry: object) -> Iterator[tuple[object, int]]:
         elif "pictures" in entry:
             pictures = cast(Mapping[str, object], entry["pictures"])
             yield pictures["name"], cast(int, pictures["n"]) * prod(entry["size"]) * _PIXEL
-        for part in entry.values():
-            yield from _iter_sizes(part)
+        for name, part in entry.items():
+            if name != "index_map":
+                yield from _iter_sizes(part)
 
 
 def _explain_too_large(n_frames: int, megabytes: float, most: float) -> str:

@@ -3,6 +3,7 @@
 /** @typedef {import("./sources.js").Sources} Sources */
 import { ShownRows } from "./rows.js";
 import { clamp } from "./geometry.js";
+import { WHOLE, findSamples } from "./view_path.js";
 
 /** The code of what is not drawn. */
 export const NOTHING = 255;
@@ -54,9 +55,15 @@ export class FieldPainter {
   #picture;
   #pixels;
   #spread;
+  #part = null;
+  #columns;
+  #rows;
 
-  /** @param {object} layer @param {Sources} sources @param {import("./scale.js").Scale[]} scales */
-  constructor(layer, sources, scales) {
+  /**
+   * @param {object} layer @param {Sources} sources @param {import("./scale.js").Scale[]} scales
+   * @param {number[]} raster width and height of the panel: the index map is finer where a view zooms
+   */
+  constructor(layer, sources, scales, raster) {
     this.layer = layer;
     this.visible = layer.visible;
     this.rows = new ShownRows(layer, sources);
@@ -65,7 +72,7 @@ export class FieldPainter {
     [this.height, this.width] = layer.index_map.shape;
     this.#codes = new Uint8Array(layer.n_bins + 1).fill(NOTHING);
     this.canvas = document.createElement("canvas");
-    Object.assign(this.canvas, { width: this.width, height: this.height });
+    Object.assign(this.canvas, { width: raster[0], height: raster[1] });
   }
 
   /** Load what does not change with the frame. */
@@ -74,7 +81,7 @@ export class FieldPainter {
       this.#index.loadWhole(), this.rows.prepare(), this.scale.prepare(),
     ]); // prettier-ignore
     this.followRange();
-    this.#picture = new ImageData(this.width, this.height);
+    this.#picture = new ImageData(this.canvas.width, this.canvas.height);
     this.#pixels = new Uint32Array(this.#picture.data.buffer);
   }
 
@@ -87,31 +94,50 @@ export class FieldPainter {
     return this.rows.listNeeds(first, last);
   }
 
-  /** Draw a frame into the layer's own canvas, a pixel of it a pixel of the index map. */
-  render(frame) {
+  /**
+   * Draw a frame into the layer's own canvas, a pixel of it the pixel of the index map that lies
+   * under its middle.
+   * @param {number} frame @param {import("./view_path.js").Part} part of the index map that is shown
+   */
+  render(frame, part = WHOLE) {
     const row = this.rows.get(frame);
     if (row) this.#codes.set(row);
     else this.#codes.fill(NOTHING);
+    if (part !== this.#part) this.#aim(part);
     const [pixels, index, codes, spread] = [this.#pixels, this.index, this.#codes, this.#spread];
-    for (let i = 0; i < pixels.length; i++) pixels[i] = spread[codes[index[i]]];
+    const [{ from, to, samples: columns }, rows] = [this.#columns, this.#rows];
+    for (let y = rows.from; y < rows.to; y++) {
+      const [begin, above] = [y * columns.length, rows.samples[y] * this.width];
+      for (let x = from; x < to; x++) pixels[begin + x] = spread[codes[index[above + columns[x]]]];
+    }
     this.canvas.getContext("2d").putImageData(this.#picture, 0, 0);
   }
 
   /** Draw a frame into any picture. */
   paint(context, frame, paper) {
-    this.render(frame);
+    this.render(frame, paper.part);
     context.imageSmoothingEnabled = false;
     context.drawImage(this.canvas, 0, 0, paper.width, paper.height);
   }
 
-  /** What lies under a place: shares of the width and the height. */
+  /** What lies under a place: shares of the width and the height of the index map. */
   hitTest(frame, across, down) {
-    const column = Math.min(this.width - 1, Math.floor(across * this.width));
-    const row = Math.min(this.height - 1, Math.floor(down * this.height));
+    if (!(across >= 0 && down >= 0 && across < 1 && down < 1)) return null;
+    const column = Math.floor(across * this.width);
+    const row = Math.floor(down * this.height);
     const bin = this.index[row * this.width + column];
     if (bin >= this.layer.n_bins) return null;
     const code = this.rows.get(frame)?.[bin] ?? NOTHING;
     const value = code === NOTHING ? null : toValue(code, this.scale.spec);
     return { bin, value, rounded: true };
+  }
+
+  /** Have the canvas show a part of the index map; beyond its edge it stays empty. */
+  #aim(part) {
+    const { width, height } = this.canvas;
+    this.#part = part;
+    this.#columns = findSamples(part.left, part.right, width, this.width);
+    this.#rows = findSamples(part.top, part.bottom, height, this.height);
+    this.#pixels.fill(0);
   }
 }

@@ -156,7 +156,7 @@ export class Figure {
     const panel = this.panels[number];
     const [width, height] = panel.header.raster;
     return readPixels(width, height, (context) =>
-      panel.paint(context, frame, panel.makePanelPaper(width, height)),
+      panel.paint(context, frame, panel.makePanelPaper(frame, width, height)),
     );
   }
 
@@ -220,7 +220,7 @@ export class Figure {
     };
     this.panels.forEach((panel, i) => {
       const box = this.#layout.panels[i];
-      const paper = panel.makePanelPaper(box.width, box.height);
+      const paper = panel.makePanelPaper(frame, box.width, box.height);
       inside(box, () => panel.paint(context, frame, paper));
       if (panel.bar) inside(box, () => drawScaleBar(context, panel.header, paper));
     });

@@ -9,12 +9,13 @@ const HEAD_WIDTH = 3.6;
 /**
  * From world coordinates to pixels of a box, and how large a point is there.
  * @typedef {{width: number, height: number, pxPerPoint: number,
+ *   part: import("./view_path.js").Part,
  *   x: (x: number) => number, y: (y: number) => number,
  *   scaleX: number, scaleY: number, shiftX: number, shiftY: number}} Paper
  */
 
 /**
- * @param {{bounds: number[], y_down: boolean}} view x_min, y_min, x_max, y_max, and y's way
+ * @param {import("./view_path.js").Aimed} view x_min, y_min, x_max, y_max, and y's way
  * @param {number} width [px] @param {number} height [px] @param {number} pxPerPoint
  * @returns {Paper}
  */
@@ -27,6 +28,7 @@ export function makePaper(view, width, height, pxPerPoint) {
     width,
     height,
     pxPerPoint,
+    part: view.part,
     x: (x) => (x - xMin) * scaleX,
     y: (y) => (y - yTop) * scaleY,
     scaleX,

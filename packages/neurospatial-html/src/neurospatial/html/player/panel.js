@@ -9,6 +9,7 @@ import { SegmentsPainter } from "./segments.js";
 import { ImagePainter } from "./image.js";
 import { TextPainter } from "./text.js";
 import { drawScaleBar } from "./scale_bar.js";
+import { ViewPath } from "./view_path.js";
 import { clamp, makePaper, toWorld } from "./geometry.js";
 
 /** @typedef {import("./sources.js").Sources} Sources */
@@ -31,10 +32,11 @@ const GROWTH = [0.7, 1.6];
 class Sheet {
   #dirty = true;
 
-  constructor(painters) {
+  /** @param {object[]} painters @param {boolean} moves whether the view does */
+  constructor(painters, moves) {
     this.painters = painters;
     this.isField = painters[0].isField;
-    this.still = painters.every((painter) => painter.still);
+    this.still = !moves && painters.every((painter) => painter.still);
     this.canvas = this.isField ? painters[0].canvas : document.createElement("canvas");
     this.canvas.className = this.isField ? "ns-sheet ns-field" : "ns-sheet";
   }
@@ -49,7 +51,7 @@ class Sheet {
     if (this.canvas.hidden || (this.still && !this.#dirty)) return;
     this.#dirty = false;
     if (this.isField) {
-      this.painters[0].render(frame);
+      this.painters[0].render(frame, paper.part);
       return;
     }
     const context = this.canvas.getContext("2d");
@@ -63,7 +65,8 @@ class Sheet {
 }
 
 export class Panel {
-  #paper;
+  #size = null;
+  #barScale = 0;
 
   /**
    * @param {object} header of the panel @param {Sources} sources @param {number} dpi
@@ -72,8 +75,10 @@ export class Panel {
   constructor(header, sources, dpi, scales) {
     this.header = header;
     this.dpi = dpi;
-    this.painters = header.layers.map((layer) => makePainter(layer, sources, scales));
-    this.sheets = groupPainters(this.painters).map((painters) => new Sheet(painters));
+    this.path = new ViewPath(header.view, sources);
+    const { moves } = this.path;
+    this.painters = header.layers.map((layer) => makePainter(layer, sources, scales, header.raster));
+    this.sheets = groupPainters(this.painters, moves).map((group) => new Sheet(group, moves));
     this.bar = header.scale_bar === null ? null : document.createElement("canvas");
     if (this.bar) this.bar.className = "ns-sheet";
     this.element = document.createElement("div");
@@ -88,7 +93,8 @@ export class Panel {
 
   /** What is needed to draw frames [first, last]. */
   requiredRows(first, last) {
-    return this.painters.flatMap((painter) => painter.requiredRows(first, last));
+    const parts = [this.path, ...this.painters];
+    return parts.flatMap((part) => part.requiredRows(first, last));
   }
 
   /** The scales of its fields. @returns {Set<import("./scale.js").Scale>} */
@@ -112,17 +118,19 @@ export class Panel {
     for (const side of ["width", "height"]) this.element.style[side] = `${box[side]}px`;
     Object.assign(this.element.style, { left: `${box.x}px`, top: `${box.y}px` });
     const [width, height] = [box.width, box.height].map((edge) => Math.round(edge * density));
-    this.#paper = this.makePanelPaper(width, height, density);
+    this.#size = [width, height, density];
+    this.#barScale = 0;
     this.markDirty();
-    if (this.bar) {
-      Object.assign(this.bar, { width: this.#paper.width, height: this.#paper.height });
-      drawScaleBar(this.bar.getContext("2d"), this.header, this.#paper);
-    }
   }
 
   draw(frame) {
-    if (!this.#paper) return; // It has no place yet.
-    for (const sheet of this.sheets) sheet.draw(frame, this.#paper);
+    if (!this.#size) return; // It has no place yet.
+    const paper = this.makePanelPaper(frame, ...this.#size);
+    for (const sheet of this.sheets) sheet.draw(frame, paper);
+    if (!this.bar || paper.scaleX === this.#barScale) return;
+    this.#barScale = paper.scaleX;
+    Object.assign(this.bar, { width: paper.width, height: paper.height }); // Empties it, too.
+    drawScaleBar(this.bar.getContext("2d"), this.header, paper);
   }
 
   /** Draw every visible layer of a frame into any picture. */
@@ -136,37 +144,41 @@ export class Panel {
   }
 
   /**
-   * Pixels of a picture of the view. Marks grow and shrink with it, but stay legible.
-   * @param {number} width @param {number} height @param {number} density
+   * Pixels of a picture of what a frame shows. Marks grow and shrink with it, but stay legible;
+   * a zoom leaves them as large as they are.
+   * @param {number} frame @param {number} width @param {number} height @param {number} density
    */
-  makePanelPaper(width, height, density = 1) {
+  makePanelPaper(frame, width, height, density = 1) {
     const grown = clamp(width / density / this.header.raster[0], ...GROWTH);
-    return makePaper(this.header.view, width, height, (this.dpi / 72) * density * grown);
+    return makePaper(this.path.find(frame), width, height, (this.dpi / 72) * density * grown);
   }
 
-  /** What is at a place: shares of the view's width and height. */
+  /** What is at a place: shares of the width and height of what a frame shows. */
   hitTest(frame, across, down) {
-    const place = toWorld(this.header.view, across, down);
+    const view = this.path.find(frame);
+    const { left, right, top, bottom } = view.part;
+    const at = [left + across * (right - left), top + down * (bottom - top)];
+    const place = toWorld(view, across, down);
     const field = this.painters.findLast((painter) => painter.isField && painter.visible);
     const curve = this.painters.findLast((painter) => painter.findNearest && painter.visible);
-    const found = field?.hitTest(frame, across, down) ?? curve?.findNearest(frame, place.x) ?? null;
+    const found = field?.hitTest(frame, ...at) ?? curve?.findNearest(frame, place.x) ?? null;
     return { ...place, ...found };
   }
 }
 
-function makePainter(layer, sources, scales) {
+function makePainter(layer, sources, scales, raster) {
   const Painter = PAINTERS[layer.type];
   if (!Painter) throw new BundleError(`A layer of the kind ${layer.type} is unknown here.`);
-  return new Painter(layer, sources, scales);
+  return new Painter(layer, sources, scales, raster);
 }
 
 /** Neighbours that are drawn together: a field by itself, the others as they move or stay. */
-function groupPainters(painters) {
+function groupPainters(painters, viewMoves) {
   const groups = [];
   for (const painter of painters) {
     const before = groups.at(-1)?.[0];
-    const alike = before && !before.isField && !painter.isField && before.still === painter.still;
-    if (alike) groups.at(-1).push(painter);
+    const marks = before && !before.isField && !painter.isField;
+    if (marks && (viewMoves || before.still === painter.still)) groups.at(-1).push(painter);
     else groups.push([painter]);
   }
   return groups;

@@ -59,7 +59,8 @@ export class Readout {
   }
 
   #describe(panel, across, down) {
-    const { units, bounds } = panel.header.view;
+    const { units } = panel.header.view;
+    const { bounds } = panel.path.find(this.frame());
     const { x, y, bin, value, rounded } = panel.hitTest(this.frame(), across, down);
     const alongX = formatCoordinate(x, bounds[2] - bounds[0]);
     const alongY = formatCoordinate(y, bounds[3] - bounds[1]);

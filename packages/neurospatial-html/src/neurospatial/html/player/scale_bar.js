@@ -9,8 +9,7 @@ const MARGIN = 0.05;
 
 /** Draw a bar of known length in the lower right corner of a view. */
 export function drawScaleBar(context, panel, paper) {
-  const [xMin, , xMax] = panel.view.bounds;
-  const right = paper.x(xMax - MARGIN * (xMax - xMin));
+  const right = paper.width * (1 - MARGIN);
   const left = right - panel.scale_bar * paper.scaleX;
   const y = paper.height * (1 - MARGIN);
   context.lineCap = "butt";
