@@ -1,6 +1,7 @@
 """Chunks: what goes in comes out, in the smallest of the ways."""
 
 import zlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -99,9 +100,20 @@ def test_an_array_is_cut_without_gap_or_overlap(n_rows: int, width: int) -> None
 
 
 def test_a_row_larger_than_a_chunk_is_a_chunk() -> None:
-    array = ChunkedArray("a0", "uint8", (3, 1_000_000), lambda a, b: np.ones((b - a, 10**6)))
+    def read(start: int, stop: int) -> np.ndarray:
+        return np.ones((stop - start, 10**6))
+
+    array = ChunkedArray("a0", "uint8", (3, 10**6), read, range(3))
     assert (array.rows, array.n_chunks) == (1, 3)
     assert decode(array.make_chunk(2), "uint8", (1, 10**6)).all()
+
+
+def test_what_all_frames_need_is_cut_into_few_chunks() -> None:
+    """A map of bins that is as fine as a browser takes is asked for eight times, not 132."""
+    shape = 2896, 2896
+    whole = ChunkedArray("a0", "int32", shape, lambda a, b: np.zeros((b - a, shape[1])))
+    assert whole.n_chunks == 8
+    assert replace(whole, first_frames=range(shape[0])).n_chunks == 132
 
 
 def test_nothing_is_no_chunk() -> None:

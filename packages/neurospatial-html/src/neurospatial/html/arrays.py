@@ -15,6 +15,9 @@ from neurospatial.errors import explain
 CHUNK_BYTES = 1 << 18
 """Bytes of a chunk, about, before it is compressed: a seek decodes one in some ms."""
 
+WHOLE_BYTES = 1 << 22
+"""Bytes of one of what every frame needs whole: to ask a kernel for each takes a while."""
+
 LEVEL = {"uint8": 4, "int32": 6, "float32": 6, "float64": 6}
 """How hard zlib tries: for codes, the usual 6 takes up to four times as long to save 4 %."""
 
@@ -58,7 +61,8 @@ class ChunkedArray:
     @property
     def rows(self) -> int:
         """Rows of a chunk; the last one has what is left."""
-        return max(1, CHUNK_BYTES // max(1, prod(self.shape[1:]) * np.dtype(self.dtype).itemsize))
+        n_bytes = WHOLE_BYTES if self.first_frames is None else CHUNK_BYTES
+        return max(1, n_bytes // max(1, prod(self.shape[1:]) * np.dtype(self.dtype).itemsize))
 
     @property
     def n_chunks(self) -> int:
