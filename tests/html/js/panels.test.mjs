@@ -36,6 +36,27 @@ test("panels lie in their cells where each has room, else in fewer columns", () 
   assert.equal(countColumns(lay(grid(4, 2), 360, 700)), 1);
 });
 
+test("ticks along the outer panels stay there where others are outer, and cost no room within", () => {
+  const linked = grid(100, 10).map((panel, i) => Object.assign(panel, { axes: [i >= 90, i % 10 === 0] }));
+  const { panels, axes, width } = lay(linked, 1252, 680);
+  const left = Math.min(...panels.map(({ x }) => x));
+  panels.forEach((box, i) => {
+    assert.equal(axes[i][1], box.x === left);
+    assert.equal(axes[i][0], !panels.some((other) => other.x === box.x && other.y > box.y));
+  });
+  assert.ok(countColumns({ panels }) > countColumns(lay(grid(100, 10), 1252, 680)));
+  assert.ok(width > 1252 * 0.9 && width <= 1252, `${width}`);
+  const own = grid(100, 10).map((panel, i) => Object.assign(panel, { axes: [i === 5, i === 55] }));
+  assert.deepEqual(lay(own, 1252, 680).axes, own.map((panel) => panel.axes));
+});
+
+test("panels that are scrolled fill the width", () => {
+  for (const width of [390, 800, 1252, 1900]) {
+    const laid = lay(grid(100, 10), width, 680);
+    assert.ok(laid.width > width * 0.9 && laid.width <= width, `${laid.width} of ${width}`);
+  }
+});
+
 test("a blank cell is left free", () => {
   const panels = grid(4, 2).filter((_, i) => i !== 2);
   const [first, second, last] = lay(panels, 1252, 800).panels;

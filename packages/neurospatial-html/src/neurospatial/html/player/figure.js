@@ -197,8 +197,9 @@ export class Figure {
 
   #paintChrome(context, theme) {
     this.panels.forEach((panel, i) => {
-      drawAxes(context, panel.header, this.#layout.panels[i], theme);
-      const bar = this.#layout.bars[i];
+      const { panels, axes, bars } = this.#layout;
+      drawAxes(context, { ...panel.header, axes: axes[i] }, panels[i], theme);
+      const bar = bars[i];
       if (bar) drawColorBar(context, this.scales[panel.header.colorbar], bar, theme);
     });
     const { sharedBar } = this.#layout;

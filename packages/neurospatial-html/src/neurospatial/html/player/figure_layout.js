@@ -6,6 +6,7 @@
  * @property {number} width
  * @property {number} height
  * @property {Box[]} panels each panel's view
+ * @property {boolean[][]} axes whether ticks stand along each panel's x, and along its y
  * @property {(Box | null)[]} bars each panel's colour bar
  * @property {Box[]} strips
  * @property {Box | null} sharedBar the colour bar of all panels together
@@ -30,9 +31,10 @@ const STRIP_TITLE = 20;
 const STRIP_GAP = 12;
 const STRIP_AXIS = 34;
 /** Below these a view is hard to see: fewer columns or scrolling are better [CSS px]. */
-const NARROWEST = 300;
-const NARROWEST_IN_CELL = 110;
+const NARROWEST = 110;
 const LOWEST = 140;
+/** A view that scrolls out of sight anyway fills its column, up to this height [CSS px]. */
+const LOWEST_SCROLLED = 280;
 const LEAST_VIEW = 40;
 const LEAST_STRIP = 80;
 
@@ -52,6 +54,7 @@ export function computeLayout({ panels, scales, colorbar }, nStrips, width, heig
   const beside = measureBar(colorbar, scales);
   const { cells, ...grid } = chooseGrid(panels, scales, width - beside, height - below);
   const layout = { width: 0, height: 0, panels: [], bars: [], strips: [], sharedBar: null };
+  layout.axes = grid.axes;
   const lefts = accumulate(grid.columns.map(({ left, right }) => left + grid.across + right));
   const tops = accumulate(grid.rows.map(({ above, high, under }) => above + high + under));
   panels.forEach((panel, i) => {
@@ -79,24 +82,50 @@ export function computeLayout({ panels, scales, colorbar }, nStrips, width, heig
   return layout;
 }
 
-/** The cells that panels have, or in fewer columns those with which the smallest is largest. */
+/**
+ * The cells that panels have, or in fewer columns those with which the smallest is largest.
+ * What has to be scrolled then fills the width.
+ */
 function chooseGrid(panels, scales, width, height) {
   const own = panels.map(({ cell }) => cell);
   const inCells = layGrid(panels, scales, own, width, height);
-  if (inCells.room >= NARROWEST_IN_CELL || inCells.columns.length === 1) return inCells;
+  if (inCells.room >= NARROWEST || inCells.columns.length === 1) return inCells;
   const most = Math.max(1, Math.min(panels.length, Math.floor(width / NARROWEST)));
+  const outer = findOuter(own);
   let best = null;
   for (let columns = 1; columns <= most; columns++) {
     const cells = panels.map((_, i) => [Math.floor(i / columns), i % columns]);
-    const grid = layGrid(panels, scales, cells, width, height);
+    const moved = moveAxes(panels, outer, findOuter(cells));
+    const grid = layGrid(moved, scales, cells, width, height);
     const smallest = Math.min(...grid.sizes.map(([w, h]) => w * h));
-    if (!best || smallest >= best.smallest) best = { ...grid, smallest };
+    if (!best || smallest >= best.smallest) best = { grid, moved, smallest };
   }
-  return best;
+  const { grid, moved } = best;
+  if (grid.upward > LOWEST) return grid;
+  return layGrid(moved, scales, grid.cells, width, height, LOWEST_SCROLLED);
+}
+
+/** Whether cells are the lowest of their column, and the leftmost of their row. */
+function findOuter(cells) {
+  const [lowest, leftmost] = [[], []];
+  for (const [row, column] of cells) {
+    lowest[column] = Math.max(row, lowest[column] ?? 0);
+    leftmost[row] = Math.min(column, leftmost[row] ?? Infinity);
+  }
+  return cells.map(([row, column]) => [row === lowest[column], column === leftmost[row]]);
+}
+
+/** Have ticks that stood along the outer panels only stand along those that are outer now. */
+function moveAxes(panels, outer, outerNow) {
+  const [alongX, alongY] = [0, 1].map((k) => panels.every(({ axes }, i) => axes[k] === outer[i][k]));
+  return panels.map((panel, i) => {
+    const [x, y] = panel.axes;
+    return { ...panel, axes: [alongX ? outerNow[i][0] : x, alongY ? outerNow[i][1] : y] };
+  });
 }
 
 /** Rooms of columns and rows, and the size of each view, of panels in some cells. */
-function layGrid(panels, scales, cells, width, height) {
+function layGrid(panels, scales, cells, width, height, lowest = LOWEST) {
   const columns = [];
   const rows = [];
   panels.forEach((panel, i) => {
@@ -109,14 +138,15 @@ function layGrid(panels, scales, cells, width, height) {
   for (let k = 0; k < rows.length; k++) rows[k] ??= { above: 0, under: 0 };
   const around = accumulate(columns.map(({ left, right }) => left + right)).at(-1);
   const between = accumulate(rows.map(({ above, under }) => above + under)).at(-1);
-  const across = Math.max(LEAST_VIEW, (width - around) / columns.length);
-  const upward = Math.max(LOWEST, (height - between) / rows.length);
+  const across = Math.max(LEAST_VIEW, Math.floor((width - around) / columns.length));
+  const upward = Math.max(lowest, (height - between) / rows.length);
   const sizes = panels.map(({ raster }) => fitView(raster, across, upward));
   for (const [k, row] of rows.entries()) {
     row.high = Math.max(1, ...sizes.filter((_, i) => cells[i][0] === k).map(([, h]) => h));
   }
   const widest = Math.max(...sizes.map(([w]) => w));
-  return { cells, columns, rows, sizes, across: widest, room: across };
+  const axes = panels.map((panel) => panel.axes);
+  return { cells, columns, rows, sizes, axes, across: widest, room: across, upward };
 }
 
 function joinLargest(one, other) {
