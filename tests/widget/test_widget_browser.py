@@ -142,7 +142,7 @@ def test_a_frame_passed_by_is_not_fetched(host):
     made = backend.present(scene_in(env, fields), WidgetOptions(figsize=(4.0, 3.0)))
     host.show(made)
     entry = made._bundle.header["panels"][0]["layers"][0]["values"]
-    host.tab.until("host.sent.length > 5")
+    host.tab.until("host.sent.length >= 5")
     host.tab.run("player.show(0)")
     before = len(host.asked())
     host.tab.run(
