@@ -1,11 +1,11 @@
-"""Triangles at the crossings of rows and columns are those that points there lie in."""
+"""Bins at the crossings of rows and columns are those that points there lie in."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neurospatial.layouts import TriangularMesh
+from neurospatial.layouts import RegularGrid, TriangularMesh
 from neurospatial.layouts.triangular.mesh import mesh_polygon
 from neurospatial.scene import Geometry, Raster
 from tests.layouts.test_mesh import ARENAS
@@ -66,3 +66,18 @@ def test_the_map_of_pixels_is_that_of_their_centres(y_down):
     located = geometry.layout.locate(raster.pixel_centers()).reshape(203, 321)
     expected = np.where(located < 0, geometry.n_bins, located)
     np.testing.assert_array_equal(geometry.index_map(raster), expected)
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_cells_are_located_as_points_are(seed):
+    rng = np.random.default_rng(seed)
+    shape = tuple(rng.integers(1, 7, 2))
+    edges = tuple(np.cumsum(rng.choice([1.0, 1.0, 2.5], n + 1)) for n in shape)
+    active = rng.random(shape) < 0.7
+    active[0, 0] = True
+    grid = RegularGrid(edges, active)
+    x, y = (
+        np.unique(np.concatenate([line, np.nextafter(line, np.inf), rng.uniform(-2, 20, 9)]))
+        for line in edges
+    )
+    np.testing.assert_array_equal(grid.locate_crossings(x, y), locate_points(grid, x, y))

@@ -181,6 +181,36 @@ class RegularGrid:
             )
         return locate_by_block(points, self._locate_block)
 
+    def locate_crossings(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.intp]:
+        """Find the bin at each crossing of columns and rows of a plane; -1 for none.
+
+        Each coordinate is located once, not once a crossing.
+
+        Parameters
+        ----------
+        x : ndarray, shape (n_columns,)
+        y : ndarray, shape (n_rows,)
+
+        Returns
+        -------
+        ndarray of int, shape (n_rows, n_columns)
+            What `locate` finds there.
+
+        Examples
+        --------
+        >>> grid = RegularGrid((np.arange(3.0), np.arange(3.0)), np.array([[1, 1], [0, 1]], bool))
+        >>> grid.locate_crossings(np.array([0.5, 1.5, 9.0]), np.array([0.5, 1.5]))
+        array([[ 0, -1, -1],
+               [ 1,  2, -1]])
+        """
+        (columns, in_columns), (rows, in_rows) = (
+            axis.find_nearest(line) for axis, line in zip(self.axes, (x, y), strict=True)
+        )
+        bins = np.take(self.bin_of_cell.T[rows], columns, axis=1)
+        bins[~in_rows] = -1
+        bins[:, ~in_columns] = -1
+        return bins
+
     def subset(self, bins: NDArray[np.intp]) -> "RegularGrid":
         """Keep some bins (n,), ascending, as a grid of the same cells."""
         return replace(self, active=keep_active(self.active, bins))
