@@ -44,6 +44,27 @@ def open_long(folder: str, n_frames: int) -> dict[str, float]:
     return {"empty": opened - begin, "seconds": shown - again, "grown": grown}
 
 
+def open_panels(n_panels: int) -> dict[str, float]:
+    """Open a viewer with many panels, where one with a single panel was open before."""
+    import napari
+
+    from neurospatial import animate
+    from tools.bench.panel_cases import make_panels
+
+    taken = []
+    for count in (1, n_panels):
+        viewer = napari.Viewer()
+        _paint()
+        panels = make_panels(count, 20, 1)
+        begin = time.perf_counter()
+        animate(panels, backend="napari", viewer=viewer)
+        _paint()
+        taken.append(time.perf_counter() - begin)
+        viewer.close()
+        _paint()
+    return {"one": taken[0], "seconds": taken[1]}
+
+
 def seek(folder: str, n_frames: int, overlays: bool) -> dict[str, float]:
     """Seek in a long recording, and with napari alone in a small array of the same size."""
     import napari

@@ -16,6 +16,7 @@ from tools.bench.runner import Case, Result, compute_median, find_worst, measure
 Samples = dict[str, list[Result]]
 
 _SHORT, _PEER, _LONG = 1_000, 100_000, 1_000_000
+_N_PANELS = 25
 
 
 def make_rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
@@ -24,6 +25,7 @@ def make_rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
         taken = measure(
             {
                 "opened": _make_case(folder, "open_long", _LONG),
+                "panels": Case("napari_cases", "open_panels", {"n_panels": _N_PANELS}),
                 "field": _make_case(folder, "seek", _LONG, overlays=False),
                 "overlays": _make_case(folder, "seek", _LONG, overlays=True),
                 "overlays, short": _make_case(folder, "seek", _SHORT, overlays=True),
@@ -38,6 +40,14 @@ def make_rows(folder: Path, runs: int) -> tuple[list[Row], Samples]:
     return [
         Row.alone(
             f"{what}, opened later than an empty one", "s", wait, find_worst(opened), at_most=1
+        ),
+        Row.alone(
+            f"viewer, {_N_PANELS} panels, opened",
+            "s",
+            compute_median(taken["panels"]),
+            find_worst(taken["panels"]),
+            at_most=2.5,
+            note="after one of a single panel, which loads what is loaded late",
         ),
         Row.alone(
             f"{what}, memory grown by seeking",

@@ -22,7 +22,7 @@ def chrome(n_panels: int) -> dict[str, float]:
     from neurospatial.video import VideoOptions
     from neurospatial.video.figure.chrome import draw_chrome
 
-    scene = _compile(_make_panels(n_panels, 1, 1))
+    scene = _compile(make_panels(n_panels, 1, 1))
     size = VideoOptions(save_path=Path("a.mp4")).choose_size(scene)
     begin = time.perf_counter()
     draw_chrome(scene, size, 100)
@@ -34,10 +34,8 @@ def video(save_path: str, n_panels: int, n_frames: int, together: bool) -> dict[
     from neurospatial import animate
     from neurospatial.video import VideoOptions
 
-    size = VideoOptions(save_path=Path("a.mp4")).choose_size(
-        _compile(_make_panels(n_panels, 1, 1))
-    )
-    panels = _make_panels(
+    size = VideoOptions(save_path=Path("a.mp4")).choose_size(_compile(make_panels(n_panels, 1, 1)))
+    panels = make_panels(
         *((1, n_frames, isqrt(n_panels)) if together else (n_panels, n_frames, 1))
     )
     figsize = size[0] / 100, size[1] / 100
@@ -52,7 +50,7 @@ def _compile(panels: "list[FieldPanel]") -> "Scene":
     return compile_panels(panels)
 
 
-def _make_panels(n_panels: int, n_frames: int, fine: int) -> "list[FieldPanel]":
+def make_panels(n_panels: int, n_frames: int, fine: int) -> "list[FieldPanel]":
     """Make panels of drifting fields, with `fine` times as many bins along each edge."""
     from neurospatial import Environment, FieldPanel
 

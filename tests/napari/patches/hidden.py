@@ -49,15 +49,22 @@ class Hidden:
 
 def iter_accesses():
     """For each private access its patch, the class and the attribute."""
+    from napari._qt.layer_controls import QtLayerControlsContainer
     from napari._qt.qt_main_window import Window
     from napari._vispy.canvas import VispyCanvas
     from napari._vispy.visuals.points import PointsVisual
+    from napari.components import LayerList
     from napari.layers import Layer
     from vispy.visuals.image import ImageVisual
     from vispy.visuals.mesh import MeshVisual
 
     yield "visuals", Window, "_qt_viewer"
     yield "visuals", VispyCanvas, "layer_to_visual"
+    yield "add_unselected", LayerList, "_activate_on_insert"
+    yield "late_controls", Window, "_qt_viewer"
+    yield "late_controls", QtLayerControlsContainer, "_add"
+    yield "late_controls", QtLayerControlsContainer, "_remove"
+    yield "late_controls", QtLayerControlsContainer, "widgets"
     yield "suspend_refresh", Layer, "_block_refresh"
     yield "keep_shaders", MeshVisual, "_build_color_transform"
     yield "keep_shaders", MeshVisual, "_clim_values"
@@ -74,6 +81,11 @@ def iter_accesses():
 ACCESSES = (
     "visuals._qt_viewer",
     "visuals.layer_to_visual",
+    "add_unselected._activate_on_insert",
+    "late_controls._qt_viewer",
+    "late_controls._add",
+    "late_controls._remove",
+    "late_controls.widgets",
     "suspend_refresh._block_refresh",
     "keep_shaders._build_color_transform",
     "keep_shaders._clim_values",

@@ -66,12 +66,19 @@ def look_at(viewer, animation):
     return found
 
 
-@pytest.fixture(scope="module")
-def expected(qapp):
-    """What is seen with all patches, in a window of its own."""
+def open_window():
+    """A window whose canvas is as large whichever controls of layers were made in it."""
     import napari
 
     viewer = napari.Viewer()
+    viewer.window._qt_viewer.dockLayerControls.setVisible(False)
+    return viewer
+
+
+@pytest.fixture(scope="module")
+def expected(qapp):
+    """What is seen with all patches, in a window of its own."""
+    viewer = open_window()
     found = look_at(viewer, show_scene(viewer, *make_everything()))
     viewer.close()
     return found
@@ -80,10 +87,8 @@ def expected(qapp):
 @pytest.fixture
 def own_viewer(qapp, monkeypatch):
     """A window of its own, in which the log has said nothing yet."""
-    import napari
-
     monkeypatch.setattr(guard, "_OFF", set())
-    viewer = napari.Viewer()
+    viewer = open_window()
     yield viewer
     viewer.close()
 

@@ -49,6 +49,30 @@ def test_a_file_shows_its_frames(viewer, fields_file):
     assert "Trajectory" in viewer.layers
 
 
+def test_a_file_of_several_cells_shows_a_panel_each(viewer, tmp_path):
+    path = tmp_path / "cells.npz"
+    fields = np.random.default_rng(8).uniform(0, 20, (3, 8, 30))
+    np.savez(
+        path, fields=fields, active=np.ones((6, 5), bool),
+        edges_x=np.linspace(0, 60, 7), edges_y=np.linspace(0, 50, 6),
+    )  # fmt: skip
+    assert viewer.open(path, plugin=PLUGIN) == []
+    animation = get_animation(viewer)
+    panels = animation.scene.panels
+    assert (len(panels), animation.n_frames) == (3, 8)
+    assert [layer.name for layer in viewer.layers] == [
+        "axes", *(f"{panel.title}: Field" for panel in panels)
+    ]  # fmt: skip
+    centers = panels[0].fields[0].geometry.layout.bin_centers
+    for frame in (0, 7):
+        animation.frame = frame
+        for number, panel in enumerate(panels):
+            scale = panel.fields[0].color
+            seen = sample_bins(animation.frame_pixels(number), centers, panel.view.bounds)
+            expected = scale.table[scale.quantise(fields[number, frame])].astype(int)
+            assert np.median(np.abs(seen - expected).max(axis=1)) <= 2
+
+
 def test_an_environment_shows_its_bins_and_regions(viewer, tmp_path):
     env = Environment.from_mask(np.ones((4, 3), bool), [np.arange(5.0), np.arange(4.0)])
     env.regions.add("goal", polygon=[(0, 0), (2, 0), (2, 2)])

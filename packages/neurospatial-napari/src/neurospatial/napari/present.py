@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from neurospatial.napari.data.prefetch import Prefetcher
 from neurospatial.napari.display import explain_qt_failure
-from neurospatial.napari.layers.axes import AxesView
+from neurospatial.napari.layers.axes import AxesView, Painter
 from neurospatial.napari.layers.axes_painter import AxesPainter
 from neurospatial.napari.layers.axis_units import choose_axis_unit, label_axes, set_units
 from neurospatial.napari.layers.base import DrawContext, LayerView, ValueLayerView
@@ -21,7 +21,9 @@ from neurospatial.napari.layers.segments import create_segments_view
 from neurospatial.napari.layers.shared_bar import SharedBarPainter
 from neurospatial.napari.layers.text import TextView
 from neurospatial.napari.options import NapariOptions
+from neurospatial.napari.patches.add_unselected import add_unselected
 from neurospatial.napari.patches.keep_shaders import keep_shaders
+from neurospatial.napari.patches.late_controls import postpone_controls
 from neurospatial.napari.patches.skip_empty_text import skip_empty_text
 from neurospatial.napari.patches.skip_empty_tiles import skip_empty_tiles
 from neurospatial.napari.player.animation import ViewerAnimation, animation_of
@@ -30,6 +32,7 @@ from neurospatial.napari.player.fit_view import fit_view
 from neurospatial.napari.player.keys import bind_keys
 from neurospatial.napari.player.status_bar import report_values
 from neurospatial.scene import (
+    ColorScale,
     Curve,
     Field,
     Image,
@@ -44,6 +47,7 @@ from neurospatial.validate.glyphs import check_direction
 
 if TYPE_CHECKING:
     import napari
+    from napari.layers import Layer as NapariLayer
 
 _LAYER_VIEWS: dict[type[Layer], Callable[..., LayerView]] = {
     Curve: CurveView,
@@ -67,18 +71,14 @@ def present_scene(scene: Scene, options: NapariOptions) -> "napari.Viewer":
     layout = compute_layout(scene, options.px_per_point)
     panel_views = _create_layer_views(scene, layout, options, prefetcher)
     fields = [one for views in panel_views for one in views if isinstance(one, FieldView)]
-    bar = _create_shared_bar(scene, layout, fields, options)
-    axes, views = list[AxesView](bar), list[LayerView](bar)
-    for number, marks in enumerate(panel_views):
-        axes.append(_create_axes(scene, number, layout, marks, options))
-        views += [axes[-1], *marks]
+    axes = _create_axes(scene, layout, panel_views, options)
+    views = [axes, *(one for views in panel_views for one in views)]
     layers = [layer for one in views for layer in one.layers]
     set_units(layers, choose_axis_unit(scene, layout.placements))
     viewer.scene.camera.orientation2d = ("up", "right")
-    for layer in layers:
-        viewer.add_layer(layer)
+    _add_layers(viewer, layers)
     keep_shaders(viewer, layers)
-    skip_empty_tiles(viewer, [layer for one in axes for layer in one.layers])
+    skip_empty_tiles(viewer, axes.layers)
     link_scales(viewer, fields)
     label_axes(viewer, scene)
     paint_empty_text = skip_empty_text(viewer, layers)
@@ -116,32 +116,30 @@ def _make_prefix(scene: Scene, number: int) -> str:
 
 def _create_axes(
     scene: Scene,
-    number: int,
     layout: ViewerLayout,
-    marks: Sequence[LayerView],
+    panel_views: Sequence[Sequence[LayerView]],
     options: NapariOptions,
 ) -> AxesView:
-    panel, px = scene.panels[number], options.px_per_point
-    explained = (
-        ColorBar(one.layers[0], one.layer.color, px)
-        for one in marks
-        if isinstance(one, FieldView) and one.layer.color is panel.colorbar
-    )
-    placement, rooms = layout.placements[number], layout.rooms[number]
-    painter = AxesPainter(placement, panel, rooms, px, next(explained, None))
-    return AxesView(painter, f"{_make_prefix(scene, number)}axes", options)
+    """Create what shows the axes of all panels, and the colour bar that they share."""
+    px, painters = options.px_per_point, list[Painter]()
+    for number, panel in enumerate(scene.panels):
+        bar = _create_bar(panel_views[number], panel.colorbar, px)
+        placement, rooms = layout.placements[number], layout.rooms[number]
+        painters.append(AxesPainter(placement, panel, rooms, px, bar))
+    shared = _create_bar([one for views in panel_views for one in views], scene.colorbar, px)
+    if shared is not None:
+        painters.append(SharedBarPainter(layout, px, shared))
+    return AxesView(painters, options)
 
 
-def _create_shared_bar(
-    scene: Scene, layout: ViewerLayout, fields: Sequence[FieldView], options: NapariOptions
-) -> list[AxesView]:
-    """Create the colour bar of panels that share their colours, where they do."""
-    px = options.px_per_point
-    for one in fields:
-        if one.layer.color is scene.colorbar:
-            bar = ColorBar(one.layers[0], one.layer.color, px)
-            return [AxesView(SharedBarPainter(layout, px, bar), "colour bar", options)]
-    return []
+def _create_bar(
+    views: Sequence[LayerView], scale: ColorScale | None, px_per_point: float
+) -> ColorBar | None:
+    """Create the bar that explains the first field of a colour scale."""
+    for one in views:
+        if isinstance(one, FieldView) and one.layer.color is scale:
+            return ColorBar(one.layers[0], one.layer.color, px_per_point)
+    return None
 
 
 def _iter_words(scene: Scene) -> Iterator[str]:
@@ -152,11 +150,21 @@ def _iter_words(scene: Scene) -> Iterator[str]:
                 yield from layer.strings
 
 
+def _add_layers(viewer: "napari.Viewer", layers: Sequence["NapariLayer"]) -> None:
+    """Add layers at once; which is selected depends on whether a patch is off."""
+    with (
+        viewer.layers.batched_update(),
+        add_unselected(viewer),
+        postpone_controls(viewer),
+    ):
+        for layer in layers:
+            viewer.add_layer(layer)
+
+
 def _select_field(viewer: "napari.Viewer", views: list[LayerView]) -> None:
-    for one in views:
-        if isinstance(one, ValueLayerView):
-            viewer.layers.selection.active = one.layers[-1]
-            return
+    """Select what has values, so that the status bar says them; else what is in front."""
+    fields = (one.layers[-1] for one in views if isinstance(one, ValueLayerView))
+    viewer.layers.selection.active = next(fields, views[-1].layers[-1])
 
 
 def _open_viewer(scene: Scene) -> "napari.Viewer":

@@ -66,6 +66,12 @@ class AxesPainter:
         """What it stands around, in napari's units."""
         return self._placement.box
 
+    @property
+    def reach(self) -> Bounds:
+        """Its own room, in napari's units."""
+        (left, bottom, right, top), rooms = self.box, self._rooms
+        return left - rooms.left, bottom - rooms.below, right + rooms.right, top + rooms.above
+
     def paint(self, painter: QPainter, px_per_unit: float) -> None:
         """Paint at a magnification; the painter's origin is napari's, its y goes downward."""
         left, bottom, right, top = (side * px_per_unit for side in self.box)

@@ -1,5 +1,7 @@
 """The colour bar of panels that share their colours, right of all of them."""
 
+from math import inf
+
 from qtpy.QtCore import QRectF
 from qtpy.QtGui import QColor, QPainter, QPen
 
@@ -27,6 +29,7 @@ class SharedBarPainter:
         self.color_bar: ColorBar | None = color_bar
         self.colors: ThemeColors = DARK
         self.box: Bounds = layout.box
+        self.reach: Bounds = layout.box[2], -inf, inf, inf
         self._bar, self._at, self._room = color_bar, layout.bar_at, layout.around.right
         self._font, self._line = create_font(_SIZE * px_per_point), _LINE * px_per_point
 
