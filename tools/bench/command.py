@@ -9,6 +9,7 @@ from tools.bench import (
     camera,
     core_rows,
     data,
+    decoding_rows,
     layout_rows,
     napari_rows,
     overlay_rows,
@@ -33,6 +34,7 @@ ROWS = (
     "napari",
     "core",
     "sizes",
+    "decoding",
     "import",
 )
 
@@ -65,6 +67,7 @@ def main() -> int:
             "widget": lambda: widget_rows.make_rows(folder, chosen.runs),
             "napari": lambda: napari_rows.make_rows(folder, chosen.runs),
             "sizes": lambda: size_rows.make_rows(folder, chosen.runs),
+            "decoding": lambda: decoding_rows.make_rows(folder, chosen.runs),
             "core": lambda: core_rows.make_rows(folder, chosen.runs),
             "import": lambda: core_rows.time_imports(chosen.runs),
         }

@@ -24,7 +24,7 @@ def million_bins(folder: str) -> dict[str, float]:
     return {
         "seconds": time.perf_counter() - begin,
         "made": made,
-        "grown": _held("VmHWM") - before,
+        "grown": read_memory("VmHWM") - before,
         "n_bins": env.n_bins,
         "links": links,
     }
@@ -46,7 +46,7 @@ def diffusion() -> dict[str, float]:
     return {
         "seconds": took[0],
         "again": took[1],
-        "grown": _held("VmHWM") - before,
+        "grown": read_memory("VmHWM") - before,
         "n_bins": env.n_bins,
         "kept": float(spread.sum() / masses.sum()),
     }
@@ -55,10 +55,10 @@ def diffusion() -> dict[str, float]:
 def _forget_peak() -> float:
     """Let the peak begin anew from the memory held now, and give that [MB]."""
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-    return _held("VmRSS")
+    return read_memory("VmRSS")
 
 
-def _held(name: str) -> float:
+def read_memory(name: str) -> float:
     """Read a size of this process from the kernel's table [MB]."""
     # Not getrusage: its peak is that of the parent where that was larger.
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
