@@ -1,5 +1,6 @@
 """What is decoded is what Bayes' rule says, and what others decode."""
 
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -162,6 +163,42 @@ def test_thousands_of_spikes_in_a_time_bin_are_no_overflow() -> None:
     decoded = decode_positions(world.env, world.fields, spikes, time_bins=(0, 1, 0.5))
     np.testing.assert_allclose(decoded.posterior.sum(axis=1), 1, rtol=1e-6)
     assert np.isfinite(decoded.entropy).all()
+
+
+@pytest.mark.parametrize("transition", [None, "random walk"])
+def test_in_another_unit_of_length_it_is_the_same(transition: str | None) -> None:
+    world = make_world(ENVIRONMENTS["grid"])
+    metres = Environment.from_mask(np.ones((6, 6), bool), [np.arange(7) * 0.05 + 3] * 2)
+    one, other = (
+        decode_positions(
+            env, world.fields, world.spikes, time_bins=(0, 20, 0.25), transition=transition
+        )
+        for env in (world.env, metres)
+    )
+    np.testing.assert_allclose(one.posterior, other.posterior, rtol=1e-4, atol=1e-12)
+    np.testing.assert_allclose(other.mean_position, one.mean_position / 100 + 3, rtol=1e-5)
+    np.testing.assert_allclose(other.credible_radius, one.credible_radius / 100, rtol=1e-5)
+
+
+def test_dates_are_times() -> None:
+    world = make_world(ENVIRONMENTS["line"])
+    start = np.datetime64("2026-01-05T10:00")
+    dates = [start + (train * 1e6).astype("timedelta64[us]") for train in world.spikes]
+    step, span = np.timedelta64(500, "ms"), np.timedelta64(20, "s")
+    by_date = decode_positions(
+        world.env, world.fields, dates, time_bins=(start, start + span, step)
+    )
+    plain = decode_positions(world.env, world.fields, world.spikes, time_bins=(0, 20, 0.5))
+    np.testing.assert_allclose(by_date.posterior, plain.posterior, rtol=1e-5, atol=1e-12)
+
+
+def test_it_is_pickled_whole() -> None:
+    world = make_world(ENVIRONMENTS["track"])
+    decoded = decode_positions(world.env, world.fields, world.spikes, time_bins=(0, 9, 0.5))
+    again = pickle.loads(pickle.dumps(decoded))
+    np.testing.assert_array_equal(again.posterior, decoded.posterior)
+    np.testing.assert_array_equal(again.map_position, decoded.map_position)
+    assert again.env == decoded.env
 
 
 def test_a_place_where_the_animal_never_was_is_impossible() -> None:

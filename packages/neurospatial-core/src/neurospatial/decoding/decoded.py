@@ -84,6 +84,14 @@ class Decoded(FieldSeries[NDArray[np.floating]]):
 
         A ring of `credible_radius` around `map_position`, on a line a stretch; a mark on
         `map_position`; and where `true_position` is known, a line from there to it.
+
+        Examples
+        --------
+        >>> from neurospatial import Environment, decode_positions
+        >>> env = Environment.from_mask([[True, True]], [[0, 2], [0, 2, 4]], units="cm")
+        >>> decoded = decode_positions(env, [[5, 1]], [[0.1, 1.6]], time_bins=(0, 2, 1))
+        >>> [type(overlay).__name__ for overlay in decoded.overlays()]
+        ['CredibleOverlay', 'EstimateOverlay']
         """
         estimate = Estimate(self.map_position, self.windows)
         drawn: list[Overlay] = [CredibleOverlay(estimate, self.credible_radius)]

@@ -130,4 +130,5 @@ def _compute_entropy(
     # What is impossible weighs nothing, and 0 times -inf would be NaN.
     np.maximum(logs, np.finfo(np.float64).min, out=logs)
     mean = np.einsum("ij,ij->i", probabilities, logs)
-    return np.asarray((np.log(total) - mean) / np.log(2))
+    # What is certain is 0 but for rounding, on either side of it.
+    return np.asarray(np.maximum((np.log(total) - mean) / np.log(2), 0))
