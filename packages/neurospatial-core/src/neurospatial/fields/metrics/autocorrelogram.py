@@ -65,21 +65,19 @@ def compute_autocorrelogram(env: Environment, fields: ArrayLike) -> Floats:
 
 def _correlate_lags(images: Floats) -> Floats:
     """Correlate each picture (n, n_x, …) with itself by sums over the overlap."""
-    from scipy import fft
-
     axes = tuple(range(1, images.ndim))
     known = ~np.isnan(images)
     if (known == known[:1]).all():
         known = known[:1]
     values = standardize(images, known, axes)
-    lengths = [fft.next_fast_len(2 * size - 1, real=True) for size in images.shape[1:]]
+    lengths = [_find_fast_length(2 * size - 1) for size in images.shape[1:]]
     mask, first, second = (
-        fft.rfftn(one, lengths, axes) for one in (known.astype(np.float64), values, values**2)
+        np.fft.rfftn(one, lengths, axes) for one in (known.astype(np.float64), values, values**2)
     )
 
     def sum_overlap(spectrum: NDArray[np.complex128]) -> Floats:
         """Sum over the bins that overlap, at each lag from the most negative up."""
-        return _cut_lags(fft.irfftn(spectrum, lengths, axes), images.shape[1:])
+        return _cut_lags(np.fft.irfftn(spectrum, lengths, axes), images.shape[1:])
 
     count = np.round(sum_overlap(mask * mask.conj()))
     products = sum_overlap(first * first.conj())
@@ -92,6 +90,23 @@ def _correlate_lags(images: Floats) -> Floats:
     covariance = count * products - sums * np.flip(sums, axes)
     r = np.divide(covariance, norm, out=np.full(norm.shape, np.nan), where=varies)
     return np.asarray(np.clip(r, -1, 1))
+
+
+def _find_fast_length(least: int) -> int:
+    """Find the shortest length, even and at least so long, that is transformed fast.
+
+    One without a prime factor above 5. scipy.fft knows it too, and takes longer to
+    import than a hundred maps to transform.
+    """
+    length = least + least % 2
+    while True:
+        rest = length
+        for prime in (2, 3, 5):
+            while rest % prime == 0:
+                rest //= prime
+        if rest == 1:
+            return length
+        length += 2
 
 
 def _cut_lags(sums: Floats, sizes: tuple[int, ...]) -> Floats:
