@@ -96,10 +96,17 @@ def read_rate_maps(nwb: NWBInput, name: str | None = None) -> RateMaps:
     with open_nwb(nwb) as file:
         items = [item for item in walk(file.root) if item.is_a("RateMapTable")]
         table = choose_item(items, name, "table of rate maps").thing
-        return _read_table(file.root, table)
+        return read_rate_map_table(file.root, table)
 
 
-def _read_table(root: Container, table: "RateMapTable") -> RateMaps:
+def read_rate_map_table(root: Container, table: "RateMapTable") -> RateMaps:
+    """Read a table of a file that is open, as `read_rate_maps` does.
+
+    Raises
+    ------
+    ValueError
+        If the table contradicts itself.
+    """
     edges = _read_edges(table)
     maps = {name: _read_map(table, name, edges) for name in _MAPS}
     rates = maps["rate_map"]

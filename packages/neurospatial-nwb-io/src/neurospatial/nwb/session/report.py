@@ -19,8 +19,10 @@ from neurospatial.nwb.read.position import Positions, read_candidate
 from neurospatial.nwb.read.units import SpikeTrains
 from neurospatial.nwb.read.video import find_video_candidates, read_video
 from neurospatial.nwb.results.environment import find_environment_tables, load_environment
+from neurospatial.nwb.results.rate_maps_read import read_rate_map_table
 from neurospatial.nwb.session.contents import Contents
 from neurospatial.nwb.session.overlays import describe_pose_times
+from neurospatial.nwb.session.rate_map_report import describe_rate_maps
 from neurospatial.nwb.session.selection import Selection
 from neurospatial.validate.time_unit import guess_time_unit
 
@@ -68,7 +70,7 @@ class Report:
 
 
 def describe(nwb: NWBInput) -> Report:
-    """Describe an NWB file; positions, angles and intervals are read, nothing else is.
+    """Describe an NWB file; positions, angles, intervals and rate maps are read, nothing else is.
 
     Parameters
     ----------
@@ -99,7 +101,12 @@ def _report_results(contents: Contents, report: Report) -> None:
         env = report.attempt(partial(load_environment, table.thing))
         if env is not None:
             report.lines.append(("environment", f"{table.path}: {env!r}"))
-    report.lines += [("rate maps", x.path) for x in contents.items if x.is_a("RateMapTable")]
+    for item in contents.items:
+        if item.is_a("RateMapTable"):
+            report.lines.append(("rate maps", item.path))
+            maps = report.attempt(partial(read_rate_map_table, contents.root, item.thing))
+            if maps is not None:
+                report.lines += report.attempt(partial(describe_rate_maps, maps)) or ()
 
 
 def _report_positions(contents: Contents, report: Report) -> Positions | None:
