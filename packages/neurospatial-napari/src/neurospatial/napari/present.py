@@ -15,6 +15,7 @@ from neurospatial.napari.layers.field import FieldView, create_field_view
 from neurospatial.napari.layers.image import ImageView
 from neurospatial.napari.layers.layout import ViewerLayout, compute_layout
 from neurospatial.napari.layers.link_scales import link_scales
+from neurospatial.napari.layers.panel_place import PanelPlace
 from neurospatial.napari.layers.points import PointsView
 from neurospatial.napari.layers.polygons import PolygonsView
 from neurospatial.napari.layers.segments import create_segments_view
@@ -69,9 +70,11 @@ def present_scene(scene: Scene, options: NapariOptions) -> "napari.Viewer":
         before.remove()
     prefetcher = Prefetcher()
     layout = compute_layout(scene, options.px_per_point)
-    panel_views = _create_layer_views(scene, layout, options, prefetcher)
+    pairs = zip(layout.placements, scene.panels, strict=True)
+    places = [PanelPlace(placement, panel.view) for placement, panel in pairs]
+    panel_views = _create_layer_views(scene, places, options, prefetcher)
     fields = [one for views in panel_views for one in views if isinstance(one, FieldView)]
-    axes = _create_axes(scene, layout, panel_views, options)
+    axes = _create_axes(scene, layout, places, panel_views, options)
     views = [axes, *(one for views in panel_views for one in views)]
     layers = [layer for one in views for layer in one.layers]
     set_units(layers, choose_axis_unit(scene, layout.placements))
@@ -84,7 +87,7 @@ def present_scene(scene: Scene, options: NapariOptions) -> "napari.Viewer":
     paint_empty_text = skip_empty_text(viewer, layers)
     stop_fitting = fit_view(viewer, layout)
     animation = ViewerAnimation(
-        viewer, scene, views, panel_views, layout.placements, prefetcher, options.loop
+        viewer, scene, views, panel_views, places, prefetcher, options.loop
     )
     animation.on_close(paint_empty_text, needs_window=True)
     animation.on_close(stop_fitting)
@@ -98,13 +101,13 @@ def present_scene(scene: Scene, options: NapariOptions) -> "napari.Viewer":
 
 
 def _create_layer_views(
-    scene: Scene, layout: ViewerLayout, options: NapariOptions, prefetcher: Prefetcher
+    scene: Scene, places: Sequence[PanelPlace], options: NapariOptions, prefetcher: Prefetcher
 ) -> list[list[LayerView]]:
     """Create what shows the layers of each panel."""
     panel_views = []
     for number, panel in enumerate(scene.panels):
         prefix = _make_prefix(scene, number)
-        context = DrawContext(layout.placements[number], panel.view, options, prefetcher, prefix)
+        context = DrawContext(places[number], panel.view, options, prefetcher, prefix)
         panel_views.append([_LAYER_VIEWS[type(layer)](layer, context) for layer in panel.layers])
     return panel_views
 
@@ -117,6 +120,7 @@ def _make_prefix(scene: Scene, number: int) -> str:
 def _create_axes(
     scene: Scene,
     layout: ViewerLayout,
+    places: Sequence[PanelPlace],
     panel_views: Sequence[Sequence[LayerView]],
     options: NapariOptions,
 ) -> AxesView:
@@ -124,8 +128,7 @@ def _create_axes(
     px, painters = options.px_per_point, list[Painter]()
     for number, panel in enumerate(scene.panels):
         bar = _create_bar(panel_views[number], panel.colorbar, px)
-        placement, rooms = layout.placements[number], layout.rooms[number]
-        painters.append(AxesPainter(placement, panel, rooms, px, bar))
+        painters.append(AxesPainter(places[number], panel, layout.rooms[number], px, bar))
     shared = _create_bar([one for views in panel_views for one in views], scene.colorbar, px)
     if shared is not None:
         painters.append(SharedBarPainter(layout, px, shared))

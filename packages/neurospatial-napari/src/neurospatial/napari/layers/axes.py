@@ -36,6 +36,10 @@ class Painter(Protocol):
     def reach(self) -> Bounds:
         """Where it paints and nothing else does, in the same order; it may be endless."""
 
+    @property
+    def scale_bar(self) -> float:
+        """How long its scale bar is now, in napari's units; 0 where there is none."""
+
     def paint(self, painter: QPainter, px_per_unit: float) -> None:
         """Paint at a magnification; the painter's origin is napari's, its y goes downward."""
 
@@ -61,7 +65,7 @@ class AxesView(LayerView):
         corners = np.array([one.box for one in painters])
         low, high = corners[:, :2].min(axis=0).tolist(), corners[:, 2:].max(axis=0).tolist()
         self._box: Bounds = (*low, *high)
-        self.is_static: bool = True
+        self._painted_bars = [0.0] * len(painters)
         self._window = self._painted = 0.0, 0.0, 0.0, 0.0
         self._zoom, self._px, self._fine = 0.0, 1.0, 1.0
         self._image = QImage()
@@ -77,6 +81,12 @@ class AxesView(LayerView):
         for one in painters:
             if one.color_bar is not None:
                 one.color_bar.subscribe(partial(self._repaint, one))
+
+    def show(self, frame: int) -> None:
+        """Paint scale bars as long as they are now, where views are zoomed."""
+        for number, one in enumerate(self._painters):
+            if one.scale_bar != self._painted_bars[number]:
+                self._repaint(one)
 
     def set_colors(self, colors: ThemeColors) -> None:
         """Paint in the colours of another theme."""
@@ -146,8 +156,9 @@ class AxesView(LayerView):
         canvas.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
         canvas.fillRect(canvas.clipBoundingRect(), Qt.GlobalColor.transparent)
         canvas.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        for one in self._painters:
+        for number, one in enumerate(self._painters):
             if _has_area(_intersect_bounds(one.reach, part)):
+                self._painted_bars[number] = one.scale_bar
                 canvas.save()
                 one.paint(canvas, self._zoom)
                 canvas.restore()

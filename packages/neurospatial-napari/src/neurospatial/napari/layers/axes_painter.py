@@ -7,7 +7,7 @@ from qtpy.QtGui import QColor, QPainter, QPen
 
 from neurospatial.napari.layers.color_bar import ColorBar
 from neurospatial.napari.layers.layout import Rooms
-from neurospatial.napari.layers.placement import Placement
+from neurospatial.napari.layers.panel_place import PanelPlace
 from neurospatial.napari.layers.qt_text import (
     ABOVE,
     BELOW,
@@ -35,7 +35,7 @@ class AxesPainter:
 
     Parameters
     ----------
-    placement : Placement
+    place : PanelPlace
     panel : Panel
     rooms : Rooms
     px_per_point : float
@@ -44,7 +44,7 @@ class AxesPainter:
 
     def __init__(
         self,
-        placement: Placement,
+        place: PanelPlace,
         panel: Panel,
         rooms: Rooms,
         px_per_point: float,
@@ -52,7 +52,7 @@ class AxesPainter:
     ) -> None:
         self.color_bar: ColorBar | None = color_bar
         self.colors: ThemeColors = DARK
-        self._placement, self._panel, self._rooms = placement, panel, rooms
+        self._place, self._panel, self._rooms = place, panel, rooms
         self._along_x, self._along_y = panel.view.axis_labels
         self._line, self._tick, self._gap, self._beyond = (
             points * px_per_point for points in (_LINE, _TICK, _GAP, _BEYOND)
@@ -64,13 +64,18 @@ class AxesPainter:
     @property
     def box(self) -> Bounds:
         """What it stands around, in napari's units."""
-        return self._placement.box
+        return self._place.home.box
 
     @property
     def reach(self) -> Bounds:
         """Its own room, in napari's units."""
         (left, bottom, right, top), rooms = self.box, self._rooms
         return left - rooms.left, bottom - rooms.below, right + rooms.right, top + rooms.above
+
+    @property
+    def scale_bar(self) -> float:
+        """How long the scale bar is now, in napari's units; 0 where there is none."""
+        return (self._panel.scale_bar or 0.0) * self._place.now.scale
 
     def paint(self, painter: QPainter, px_per_unit: float) -> None:
         """Paint at a magnification; the painter's origin is napari's, its y goes downward."""
@@ -173,7 +178,7 @@ class AxesPainter:
         painter.setFont(self._font)
 
     def _compute_bar_length(self, px_per_unit: float) -> float:
-        return (self._panel.scale_bar or 0.0) * self._placement.scale * px_per_unit
+        return self.scale_bar * px_per_unit
 
     def _describe_scale_bar(self) -> str:
         length, view = self._panel.scale_bar, self._panel.view
@@ -191,4 +196,4 @@ class AxesPainter:
         """Compute where values of x (axis 0) or y (1) lie in napari's world, along that axis."""
         both = np.zeros((len(values), 2))
         both[:, axis] = values
-        return self._placement.to_napari(both)[:, 1 - axis]
+        return self._place.home.to_napari(both)[:, 1 - axis]

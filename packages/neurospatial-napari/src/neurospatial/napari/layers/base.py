@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from neurospatial.napari.data.lazy_array import LazyFrames
 from neurospatial.napari.data.prefetch import Prefetcher
+from neurospatial.napari.layers.panel_place import PanelPlace
 from neurospatial.napari.layers.placement import Placement
 from neurospatial.napari.layers.theme import ThemeColors
 from neurospatial.napari.options import NapariOptions
@@ -26,7 +27,7 @@ class DrawContext:
 
     Parameters
     ----------
-    placement : Placement
+    place : PanelPlace
         Of its panel.
     view : View
         What the panel shows.
@@ -36,11 +37,16 @@ class DrawContext:
         What stands before its name: the panel's title, or its number, where there are several.
     """
 
-    placement: Placement
+    place: PanelPlace
     view: View
     options: NapariOptions
     prefetcher: Prefetcher
     prefix: str = ""
+
+    @property
+    def placement(self) -> Placement:
+        """The map of what the panel now shows."""
+        return self.place.now
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from neurospatial.napari.data.frame_cache import FrameCache
 from neurospatial.napari.data.lazy_array import LazyFrames
 from neurospatial.napari.layers.base import DrawContext, ValueLayerView
+from neurospatial.napari.layers.carry import carry_layer, clip_layer
 from neurospatial.napari.layers.triangulate import triangulate_polygons
 from neurospatial.scene import ColorScale, Field, Raster
 
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
 
 
 def create_field_view(layer: Field, context: DrawContext) -> "FieldView":
-    """Create what shows a field: a picture of one pixel a bin for a grid, else a mesh."""
+    """Create what shows a field: a picture of one pixel a bin for a grid, else a mesh.
+
+    A grid in a view that moves is a mesh too.
+    """
     limits = layer.color.vmin, layer.color.vmax
     cache = FrameCache(
         layer.values, context.options, context.prefetcher, limits, layer.frame_index
     )
     raster = layer.geometry.native_raster
-    if raster is None:
+    if raster is None or context.place.moves:  # napari cuts off no Image.
         return MeshFieldView(layer, context, cache)
     return GridFieldView(layer, context, cache, raster)
 
@@ -121,9 +125,13 @@ class MeshFieldView(FieldView):
                 **to_colormap_keywords(layer.color),
             ),
         )
+        if context.place.moves:
+            clip_layer(self.layers[0], context.placement.box)
 
     def show(self, frame: int) -> None:
-        """Leave out the triangles of bins that have no value."""
+        """Leave out the triangles of bins that have no value, and follow the view."""
+        if self.context.place.moves:
+            carry_layer(self.layers[0], self.context.place)
         has_value = ~np.isnan(self.cache.read_frame(frame))
         if np.array_equal(has_value, self._has_value):
             return

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from neurospatial.napari.data.lazy_array import LazyFrames
 from neurospatial.napari.layers.base import DrawContext, LayerView
-from neurospatial.scene import Affine2D, Image
+from neurospatial.scene import Affine2D, Bounds, Image
 
 _SHARP = 1.1
 """Picture pixels to one of the screen up to which a picture is shown as it is."""
@@ -18,7 +18,7 @@ class ImageView(LayerView):
 
     Where the screen is coarser than the picture, pixels are averaged in blocks:
     napari would pick single ones. What lies outside of what the panel shows is left out,
-    to a pixel of the picture.
+    to a pixel of the picture; where a view moves it is invisible instead.
 
     Parameters
     ----------
@@ -31,9 +31,10 @@ class ImageView(LayerView):
 
         self._layer, self._context, self._block = layer, context, 1
         self._last: tuple[int, NDArray[np.uint8]] | None = None
+        self._px_per_unit = 1.0
         channels = layer.frames.shape[3]
         self._crop, self._mask = self._clip()
-        whole = channels == 3 and self._mask is None
+        whole = channels == 3 and self._mask is None and not context.place.moves
         self._opaque = whole and bool((layer.frame_index >= 0).all())
         self._picture = ImageLayer(
             self._make_data(),
@@ -47,8 +48,15 @@ class ImageView(LayerView):
         )
         super().__init__(self._picture)
 
+    def show(self, frame: int) -> None:
+        """Follow the view, where it moves."""
+        if self._context.place.moves:
+            self.zoom(self._px_per_unit)
+            self._picture.affine = self._compute_affine()
+
     def zoom(self, px_per_unit: float) -> None:
         """Choose how many pixels of the picture are averaged into one."""
+        self._px_per_unit = px_per_unit
         linear = (self._context.placement.affine @ self._layer.px_to_world).matrix[:2, :2]
         unit = sqrt(abs(float(np.linalg.det(linear))))
         height, width = self._layer.frames.shape[1:3]
@@ -63,7 +71,9 @@ class ImageView(LayerView):
     def _make_data(self) -> LazyFrames | NDArray[np.uint8]:
         height, width = ((part.stop - part.start) for part in self._crop)
         shape = (height, width, 3 if self._opaque else 4)
-        index = self._layer.frame_index
+        index, path = self._layer.frame_index, self._context.view.path
+        if path is not None:
+            return LazyFrames(len(path.zoom), self._read_part, shape, np.uint8)
         if len(index) == 1:
             return self._read_picture(int(index[0]))
         return LazyFrames(
@@ -78,6 +88,13 @@ class ImageView(LayerView):
             picture = picture.copy()
             picture[..., 3] *= self._mask
         self._last = number, picture
+        return picture
+
+    def _read_part(self, frame: int) -> NDArray[np.uint8]:
+        """Read the picture of a frame, opaque where the view then reaches."""
+        index = self._layer.frame_index
+        picture = self._read_picture(int(index[frame if len(index) > 1 else 0])).copy()
+        picture[..., 3] *= self._find_inside(self._context.place.find_placement(frame).bounds)
         return picture
 
     def _decode_picture(self, number: int) -> NDArray[np.uint8]:
@@ -97,17 +114,27 @@ class ImageView(LayerView):
 
     def _clip(self) -> tuple[tuple[slice, slice], NDArray[np.bool_] | None]:
         """Find which rows and columns reach into the panel, and which pixels where not all."""
-        height, width = (n // self._block for n in self._layer.frames.shape[1:3])
-        row, column = np.mgrid[:height, :width]
-        x, y = np.moveaxis(self._pixel_to_world(np.stack([column, row], axis=-1)), -1, 0)
-        x_min, y_min, x_max, y_max = self._context.placement.bounds
-        # Half of a pixel's width and height in the world: one that reaches in is kept whole.
-        across, upward = np.abs(self._pixel_to_world.matrix[:2, :2]).sum(axis=1) / 2
-        inside = (x > x_min - across) & (x < x_max + across)
-        inside &= (y > y_min - upward) & (y < y_max + upward)
-        rows, columns = (_span(inside.any(axis=axis)) for axis in (1, 0))
+        inside = self._find_inside(self._context.placement.bounds)
+        if self._context.place.moves:
+            height, width = inside.shape
+            return (slice(0, height), slice(0, width)), None
+        rows, columns = (_span(np.asarray(inside.any(axis=axis))) for axis in (1, 0))
         part = inside[rows, columns]
         return (rows, columns), None if part.all() else part
+
+    def _find_inside(self, bounds: Bounds) -> NDArray[np.bool_]:
+        """Find which pixels, averaged, reach into a rectangle of the world."""
+        height, width = (n // self._block for n in self._layer.frames.shape[1:3])
+        row, column = np.ogrid[:height, :width]
+        inside: NDArray[np.bool_] = np.ones((height, width), dtype=bool)
+        for (right, down, start), low, high in zip(
+            self._pixel_to_world.matrix[:2], bounds[:2], bounds[2:], strict=True
+        ):
+            place = right * column + down * row + start
+            # Half of a pixel's width or height in the world: one that reaches in is kept whole.
+            half = (abs(right) + abs(down)) / 2
+            inside &= np.asarray((place > low - half) & (place < high + half))
+        return inside
 
     def _compute_affine(self) -> NDArray[np.float64]:
         """Compute the map to the world; whole rows and columns are the middles of pixels."""
@@ -116,7 +143,7 @@ class ImageView(LayerView):
         place = self._context.placement
         matrix = (place.affine @ self._pixel_to_world @ corner).matrix
         turned = matrix[[1, 0, 2]][:, [1, 0, 2]]
-        if len(self._layer.frame_index) == 1:
+        if len(self._layer.frame_index) == 1 and not self._context.place.moves:
             return turned
         whole = np.eye(4)
         whole[1:, 1:] = turned

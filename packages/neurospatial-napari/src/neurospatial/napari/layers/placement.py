@@ -1,6 +1,6 @@
 """Where a panel lies in napari's world."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -77,8 +77,11 @@ class Placement:
     @property
     def box(self) -> Bounds:
         """What the panel shows, in napari's units: lowest column and row, highest."""
-        corners = np.reshape(self.bounds, (2, 2))
-        first, second = self.to_napari(corners)
+        return self.find_box(self.bounds)
+
+    def find_box(self, bounds: Bounds) -> Bounds:
+        """Find where a rectangle of the world lies, in the same order."""
+        first, second = self.to_napari(np.reshape(bounds, (2, 2)))
         (bottom, left), (top, right) = np.minimum(first, second), np.maximum(first, second)
         return float(left), float(bottom), float(right), float(top)
 
@@ -86,6 +89,20 @@ class Placement:
     def corner(self) -> NDArray[np.float64]:
         """Row and column where marks wait that are not drawn."""
         return self.to_napari(np.array(self.bounds[:2]))
+
+    def show_part(self, bounds: Bounds) -> "Placement":
+        """Put another part of the world, of the same shape, into the same rectangle.
+
+        Examples
+        --------
+        >>> part = Placement((0.0, 0.0, 10.0, 5.0)).show_part((4.0, 2.0, 6.0, 3.0))
+        >>> part.scale, part.box
+        (5.0, (0.0, 0.0, 10.0, 5.0))
+        """
+        left, bottom, right, _ = self.box
+        scale = (right - left) / (bounds[2] - bounds[0])
+        shift = left - bounds[0] * scale, bottom - bounds[1] * scale * self.stretch
+        return replace(self, bounds=bounds, shift=shift, scale=scale)
 
     def contains(self, xy: tuple[float, float]) -> bool:
         """Whether a place lies in what the panel shows."""

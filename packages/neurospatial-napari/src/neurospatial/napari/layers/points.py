@@ -26,9 +26,8 @@ class PointsView(LayerView):
         self._layer, self._context = layer, context
         n_marks = layer.xy.shape[1]
         self._colors = np.broadcast_to(np.asarray(layer.color, dtype=float), (n_marks, 4))
-        self.is_static: bool = len(layer.xy) == 1 and (
-            layer.opacity is None or len(layer.opacity) == 1
-        )
+        still = len(layer.xy) == 1 and (layer.opacity is None or len(layer.opacity) == 1)
+        self.is_static: bool = still and not context.place.moves
         self._px = layer.size * context.options.px_per_point
         name = f"{context.prefix}{layer.name}"
         self._marks = PointsLayer(

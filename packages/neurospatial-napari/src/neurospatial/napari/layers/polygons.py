@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurospatial.napari.layers.base import DrawContext, LayerView
+from neurospatial.napari.layers.carry import carry_layer, clip_layer
 from neurospatial.scene import Bounds, Polygons, Rings
 
 
@@ -19,7 +20,8 @@ class PolygonsView(LayerView):
     def __init__(self, layer: Polygons, context: DrawContext) -> None:
         from napari.layers import Shapes
 
-        self.is_static: bool = True
+        self._place, self._px_per_unit = context.place, 1.0
+        self.is_static: bool = not context.place.moves
         self._px = layer.width * context.options.px_per_point
         corners = [context.placement.to_napari(_join_rings(rings)) for rings in layer.polygons]
         self._shapes = Shapes(
@@ -34,13 +36,20 @@ class PolygonsView(LayerView):
             visible=layer.visible,
         )
         box = context.placement.box
-        if any(_is_beyond(polygon, box) for polygon in corners):
-            self._shapes.experimental_clipping_planes = _make_planes(box)
+        if context.place.moves or any(_is_beyond(polygon, box) for polygon in corners):
+            clip_layer(self._shapes, box)
         super().__init__(self._shapes)
+
+    def show(self, frame: int) -> None:
+        """Follow the view, where it moves."""
+        if self._place.moves:
+            carry_layer(self._shapes, self._place)
+            self.zoom(self._px_per_unit)
 
     def zoom(self, px_per_unit: float) -> None:
         """Keep the width of the edges."""
-        width = self._px / px_per_unit
+        self._px_per_unit = px_per_unit
+        width = self._px / px_per_unit * self._place.home.scale / self._place.now.scale
         if any(old != width for old in self._shapes.edge_width):
             self._shapes.edge_width = [width] * len(self._shapes.edge_width)
 
@@ -48,17 +57,6 @@ class PolygonsView(LayerView):
 def _is_beyond(corners: NDArray[np.float64], box: Bounds) -> bool:
     left, bottom, right, top = box
     return bool((corners < (bottom, left)).any() or (corners > (top, right)).any())
-
-
-def _make_planes(box: Bounds) -> list[dict[str, tuple[float, float, float]]]:
-    """Make the planes that napari cuts a layer off at: places and inward normals, depth first."""
-    left, bottom, right, top = box
-    low, high = (0.0, bottom, left), (0.0, top, right)
-    inward = ((0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
-    outward = ((0.0, -1.0, 0.0), (0.0, 0.0, -1.0))
-    return [{"position": low, "normal": normal} for normal in inward] + [
-        {"position": high, "normal": normal} for normal in outward
-    ]
 
 
 def _join_rings(rings: Rings) -> NDArray[np.float64]:

@@ -28,7 +28,8 @@ class SegmentsView(LayerView):
 
     def __init__(self, layer: Segments, context: DrawContext) -> None:
         self._layer, self._context = layer, context
-        self.is_static: bool = len(layer.start) == len(layer.stop) == 1
+        still = len(layer.start) == len(layer.stop) == 1
+        self.is_static: bool = still and not context.place.moves
         self._px = layer.width * context.options.px_per_point
         self._width, self._frame = 1.0, 0
         n_lines = max(layer.start.shape[1], layer.stop.shape[1])

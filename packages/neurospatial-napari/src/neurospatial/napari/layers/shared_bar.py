@@ -28,6 +28,7 @@ class SharedBarPainter:
     def __init__(self, layout: ViewerLayout, px_per_point: float, color_bar: ColorBar) -> None:
         self.color_bar: ColorBar | None = color_bar
         self.colors: ThemeColors = DARK
+        self.scale_bar: float = 0.0
         self.box: Bounds = layout.box
         self.reach: Bounds = layout.box[2], -inf, inf, inf
         self._bar, self._at, self._room = color_bar, layout.bar_at, layout.around.right

@@ -20,7 +20,8 @@ class TextView(LayerView):
 
         self._layer, self._context = layer, context
         self._string = ""
-        self.is_static: bool = len(layer.anchor) == len(layer.strings) == 1
+        still = len(layer.anchor) == len(layer.strings) == 1
+        self.is_static: bool = still and not context.place.moves
         # vispy takes an inch for 96 pixels and a point for 1/72 of it.
         size = layer.size * context.options.px_per_point * 72 / 96
         self._mark = Points(

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.napari.layers.base import DrawContext, LayerView
+from neurospatial.napari.layers.carry import carry_layer, clip_layer
 from neurospatial.napari.layers.vectors import Floats, clip_lines
 from neurospatial.napari.patches.suspend_refresh import suspend_refresh
 from neurospatial.scene import Segments
@@ -28,20 +29,27 @@ class PathView(LayerView):
     context : DrawContext
     """
 
-    is_static: bool = True
-
     def __init__(self, layer: Segments, context: DrawContext) -> None:
+        self._place = context.place
+        self.is_static: bool = not context.place.moves
         super().__init__(
             create_tracks_layer(
                 context,
                 layer.name,
-                to_tracks(layer.start[0][:, None], layer.stop[0][:, None], context, 0, 0),
+                to_tracks(layer.start[0][:, None], layer.stop[0][:, None], context, 0, 0, True),
                 np.reshape(layer.color, (1, 4)),
                 _FOREVER,
                 layer.width,
                 layer.visible,
             )
         )
+        if context.place.moves:
+            clip_layer(self.layers[0], context.placement.box)
+
+    def show(self, frame: int) -> None:
+        """Follow the view, where it moves."""
+        if self._place.moves:
+            carry_layer(self.layers[0], self._place)
 
 
 def is_path(layer: Segments) -> bool:
@@ -124,6 +132,7 @@ def to_tracks(
     context: DrawContext,
     starts: ArrayLike,
     stops: ArrayLike,
+    for_all: bool = False,
 ) -> Floats:
     """Convert lines of some marks to what napari takes; where one ends and none begins is a gap.
 
@@ -134,6 +143,8 @@ def to_tracks(
     context : DrawContext
     starts, stops : array-like, shape (n_lines,) or ()
         The frames of both ends.
+    for_all : bool
+        Whether the panel keeps them from frame to frame, and cuts them off itself.
 
     Returns
     -------
@@ -143,7 +154,8 @@ def to_tracks(
     """
     place = context.placement
     first, last = (place.to_napari(xy).reshape(-1, 2) for xy in (start, stop))
-    begin, end = (cut.reshape(start.shape) for cut in clip_lines(first, last, place.box))
+    box = context.place.reach if for_all else place.box
+    begin, end = (cut.reshape(start.shape) for cut in clip_lines(first, last, box))
     n_marks = start.shape[1]
     has_length = (begin != end).any(axis=-1)
     goes_on = np.zeros_like(has_length)

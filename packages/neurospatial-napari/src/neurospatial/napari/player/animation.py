@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from neurospatial.napari.data.prefetch import Prefetcher
 from neurospatial.napari.layers.base import LayerView
+from neurospatial.napari.layers.panel_place import PanelPlace
 from neurospatial.napari.layers.placement import Placement
 from neurospatial.napari.layers.theme import read_theme_colors
 from neurospatial.napari.player.clock import PlayClock
+from neurospatial.napari.player.follow_camera import follow_camera
 from neurospatial.napari.player.screenshot import capture_panel
-from neurospatial.scene import Bounds, Scene
+from neurospatial.scene import Scene
 
 if TYPE_CHECKING:
     import napari
@@ -38,8 +40,8 @@ class ViewerAnimation:
         What keeps the layers up to date.
     panel_views : sequence of sequences of LayerView
         Those of each panel's layers, one a layer.
-    placements : sequence of Placement
-        Where each panel lies.
+    places : sequence of PanelPlace
+        Where each panel lies, and what it shows there.
     prefetcher : Prefetcher
         Ended with the viewer.
     loop : bool
@@ -52,13 +54,13 @@ class ViewerAnimation:
         scene: Scene,
         layer_views: Sequence[LayerView],
         panel_views: Sequence[Sequence[LayerView]],
-        placements: Sequence[Placement],
+        places: Sequence[PanelPlace],
         prefetcher: Prefetcher,
         loop: bool,
     ) -> None:
         self.viewer: napari.Viewer = viewer
         self.scene: Scene = scene
-        self.placements: tuple[Placement, ...] = tuple(placements)
+        self.places: tuple[PanelPlace, ...] = tuple(places)
         self.layer_views: tuple[LayerView, ...] = tuple(layer_views)
         self.panel_views: tuple[tuple[LayerView, ...], ...] = tuple(map(tuple, panel_views))
         self._prefetcher = prefetcher
@@ -75,13 +77,10 @@ class ViewerAnimation:
         self._closers: list[tuple[Callable[[], None], bool]] = []
         self.strips: tuple[TraceStrip, ...] = ()
         viewer.dims.events.current_step.connect(self._on_step)
-        viewer.scene.camera.events.zoom.connect(self._on_zoom)
-        viewer.scene.camera.events.center.connect(self._on_window)
-        viewer.canvas.events.size.connect(self._on_window)
         viewer.layers.events.removed.connect(self._on_removed)
         viewer.events.theme.connect(self.follow_theme)
         _ANIMATIONS[viewer] = self
-        self._on_zoom()
+        self._leave_camera = follow_camera(viewer, self.layer_views)
         self._on_step()
 
     @property
@@ -109,6 +108,26 @@ class ViewerAnimation:
     @loop.setter
     def loop(self, loop: bool) -> None:
         self.clock.loop = loop
+
+    @property
+    def placements(self) -> tuple[Placement, ...]:
+        """The map of what each panel now shows."""
+        return tuple(place.now for place in self.places)
+
+    @property
+    def following(self) -> bool:
+        """Whether views move from frame to frame; else all of each is shown."""
+        return all(place.following for place in self.places)
+
+    @following.setter
+    def following(self, following: bool) -> None:
+        for place in self.places:
+            place.following = following
+        self._frame_shown = -1
+        self._on_step()
+        for place, views in zip(self.places, self.panel_views, strict=True):
+            for layer in (layer for view in views for layer in view.layers if place.moves):
+                layer.refresh()
 
     @property
     def playing(self) -> bool:
@@ -139,15 +158,6 @@ class ViewerAnimation:
     def rate(self) -> float | None:
         """Frames per second that are really shown; None when it does not play."""
         return self.clock.rate
-
-    @property
-    def window(self) -> Bounds:
-        """What the canvas shows, in napari's units: lowest column and row, highest."""
-        camera = self.viewer.scene.camera
-        middle = np.array(camera.center[-2:])
-        half = np.array(self.viewer.canvas.size) / 2 / camera.zoom
-        (bottom, left), (top, right) = (middle - half).tolist(), (middle + half).tolist()
-        return left, bottom, right, top
 
     def play(self) -> None:
         """Play from the shown frame on; from the start at the end."""
@@ -180,7 +190,7 @@ class ViewerAnimation:
         ndarray of uint8, shape (height, width, 4)
             sRGB with opacity.
         """
-        return capture_panel(self.viewer, self.placements[panel].box, longest)
+        return capture_panel(self.viewer, self.places[panel].home.box, longest)
 
     def strip_pixels(self, number: int) -> NDArray[np.uint8]:
         """Render a signal's window of time by its limits, without anything around it.
@@ -247,9 +257,7 @@ class ViewerAnimation:
         if window:
             self.clock.close()
         self.viewer.dims.events.current_step.disconnect(self._on_step)
-        self.viewer.scene.camera.events.zoom.disconnect(self._on_zoom)
-        self.viewer.scene.camera.events.center.disconnect(self._on_window)
-        self.viewer.canvas.events.size.disconnect(self._on_window)
+        self._leave_camera()
         self.viewer.layers.events.removed.disconnect(self._on_removed)
         self.viewer.events.theme.disconnect(self.follow_theme)
         self._prefetcher.close()
@@ -273,6 +281,8 @@ class ViewerAnimation:
         if frame == self._frame_shown or self.viewer.dims.ndim < 3:
             return
         first, self._frame_shown = self._frame_shown < 0, frame
+        for place in self.places:
+            place.move_to(frame)
         for view in self.layer_views:
             if first or not view.is_static:
                 view.show(frame)
@@ -287,13 +297,3 @@ class ViewerAnimation:
             self.close()
             for view in self.layer_views:
                 view.release()
-
-    def _on_zoom(self, event: object = None) -> None:
-        for view in self.layer_views:
-            view.zoom(float(self.viewer.scene.camera.zoom))
-        self._on_window()
-
-    def _on_window(self, event: object = None) -> None:
-        window, px_per_unit = self.window, float(self.viewer.scene.camera.zoom)
-        for view in self.layer_views:
-            view.follow_window(window, px_per_unit)

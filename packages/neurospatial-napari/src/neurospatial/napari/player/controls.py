@@ -54,12 +54,17 @@ class Controls(QWidget):
         self.time.valueChanged.connect(self._seek)
         self.loop: QCheckBox = QCheckBox("loop")
         self.loop.toggled.connect(self._set_loop)
+        self.follow: QCheckBox = QCheckBox("follow")
+        self.follow.setToolTip("Whether views move; else everything is shown")
+        self.follow.toggled.connect(self._set_following)
         self.rate: QLabel = QLabel()
         self.rate.setToolTip("Frames really shown per second")
         self.rate.setMinimumWidth(self.rate.fontMetrics().horizontalAdvance("shows 000.0 / s"))
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 2, 6, 2)
-        for widget in (self.button, self.time, self.speed, self.fps, self.loop, self.rate):
+        moves = any(place.moves for place in animation.places)
+        checks = (self.loop, self.follow) if moves else (self.loop,)
+        for widget in (self.button, self.time, self.speed, self.fps, *checks, self.rate):
             row.addWidget(widget)
         row.addWidget(self.label, 1)
         animation.subscribe(self.update_controls)
@@ -80,9 +85,10 @@ class Controls(QWidget):
             _set_silently(self.time, float(self._clock[frame]))
         _set_silently(self.speed, animation.speed)
         _set_silently(self.fps, animation.fps)
-        blocker = QSignalBlocker(self.loop)
-        self.loop.setChecked(animation.loop)
-        blocker.unblock()
+        for box, checked in ((self.loop, animation.loop), (self.follow, animation.following)):
+            blocker = QSignalBlocker(box)
+            box.setChecked(checked)
+            blocker.unblock()
 
     def _set_speed(self, speed: float) -> None:
         self._animation.speed = speed
@@ -92,6 +98,9 @@ class Controls(QWidget):
 
     def _set_loop(self, loop: bool) -> None:
         self._animation.loop = loop
+
+    def _set_following(self, following: bool) -> None:
+        self._animation.following = following
 
     def _seek(self, seconds: float) -> None:
         self._animation.frame = int(np.abs(self._clock - seconds).argmin())

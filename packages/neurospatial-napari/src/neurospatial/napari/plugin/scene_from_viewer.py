@@ -12,6 +12,7 @@ from neurospatial.napari.layers.color_bar import read_limits, sample_colors
 from neurospatial.napari.layers.field import FieldView
 from neurospatial.napari.layers.placement import Placement
 from neurospatial.napari.player.animation import ViewerAnimation
+from neurospatial.napari.player.follow_camera import read_window
 from neurospatial.scene import (
     Bounds,
     ColorScale,
@@ -21,6 +22,7 @@ from neurospatial.scene import (
     Panel,
     Points,
     Scene,
+    View,
     slice_frames,
 )
 
@@ -48,7 +50,7 @@ def scene_from_viewer(
         Frames in ``[start, stop)``.
     window_only : bool
         Keep only the part of the world that the viewer's window shows, and the
-        panels in it; else everything.
+        panels in it; else everything. What a view that moves shows is kept whole.
 
     Returns
     -------
@@ -63,14 +65,14 @@ def scene_from_viewer(
     scales = _read_scales(animation)
     panels = []
     for number, panel in enumerate(scene.panels):
-        bounds = panel.view.bounds
-        if window_only:
-            part = _intersect_window(animation, animation.placements[number])
-            if part is None:
-                continue
-            bounds = part
+        view = _update_view(animation, number, panel.view)
+        part = _intersect_window(animation, animation.placements[number])
+        if window_only and part is None:
+            continue
+        if window_only and part is not None and view.path is None:
+            view = replace(view, bounds=part)
         shown = _update_panel(panel, animation, number, scales)
-        panels.append((number, replace(shown, view=replace(panel.view, bounds=bounds))))
+        panels.append((number, replace(shown, view=view)))
     if not panels:
         raise ValueError(
             explain(
@@ -99,9 +101,14 @@ def _close_ranks(panels: tuple[Panel, ...], cells: Sequence[tuple[int, int]]) ->
     )
 
 
+def _update_view(animation: ViewerAnimation, number: int, view: View) -> View:
+    """Have a view stay where it does not follow in the viewer."""
+    return view if animation.places[number].following else replace(view, path=None)
+
+
 def _intersect_window(animation: ViewerAnimation, placement: Placement) -> Bounds | None:
     """Compute the world rectangle of a panel that lies within the window."""
-    left, bottom, right, top = animation.window
+    left, bottom, right, top = read_window(animation.viewer)
     corners = [placement.from_napari(bottom, left), placement.from_napari(top, right)]
     low = np.maximum(np.min(corners, axis=0), placement.bounds[:2])
     high = np.minimum(np.max(corners, axis=0), placement.bounds[2:])
