@@ -68,3 +68,20 @@ def test_colours_of_a_step_are_those_of_the_canvas(canvas_type: type) -> None:
             continue
         exact = rgb_to_yuv(picture)[..., slice(0, 1) if step == 1 else slice(1, 3)]
         assert np.abs(np.stack(found, axis=-1) - exact).max() <= 1.5
+
+
+@given(scale=st.floats(0.7, 3), shift=st.tuples(st.floats(-60, -20), st.floats(-45, -20)))
+def test_a_picture_that_goes_to_whole_pixels_moves_a_fifth_of_one(
+    scale: float, shift: tuple[float, float]
+) -> None:
+    to_px = Affine2D.translation(*shift) @ Affine2D.scaling(scale, scale)
+    box = slice(0, 10), slice(0, 12)
+    picture = RAMP[..., :2].mean(axis=2).astype(np.uint8)
+    still, moving = (
+        PicturePlacement(to_px, (WIDTH, HEIGHT), box, moves).resample(picture).astype(int)
+        for moves in (False, True)
+    )
+    corners = to_px.inverse([[0.0, 0.0], [12.0, 10.0]])
+    if (corners > 1).all() and (corners < (WIDTH - 1, HEIGHT - 1)).all():
+        # Two levels of rounding, and those of a fifth of a pixel along both axes.
+        assert np.abs(still - moving).max() <= 2 + 0.2 * (1 + 1.25) / scale

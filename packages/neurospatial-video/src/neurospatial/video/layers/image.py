@@ -93,7 +93,10 @@ class ImagePainter:
         by_step = {plane.step: laid for plane, laid in zip(self._planes, self._laid, strict=True)}
         self._placements = {
             step: PicturePlacement(
-                Affine2D.scaling(1 / step, 1 / step) @ to_panel, (width, height), laid.box
+                Affine2D.scaling(1 / step, 1 / step) @ to_panel,
+                (width, height),
+                laid.box,
+                self._projection.moves,
             )
             for step, laid in by_step.items()
         }
