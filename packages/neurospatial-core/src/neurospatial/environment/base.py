@@ -2,11 +2,10 @@
 
 import copy
 from collections.abc import Callable, Hashable, Sequence
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
 
 from neurospatial.environment.axis_names import resolve_axis_names
 from neurospatial.environment.cache import Cache
@@ -14,6 +13,9 @@ from neurospatial.errors import explain
 from neurospatial.layouts import Layout, is_linear
 from neurospatial.regions import Regions
 from neurospatial.validate import to_text, validate_one_or_more
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 Result = TypeVar("Result")
 Env = TypeVar("Env", bound="BaseEnvironment")
@@ -178,7 +180,7 @@ class BaseEnvironment:
         return self.layout.bounds
 
     @property
-    def connectivity(self) -> sparse.csr_array:
+    def connectivity(self) -> "sparse.csr_array":
         """Distance between neighbouring bins, (n_bins, n_bins), symmetric."""
         return self.layout.adjacency
 

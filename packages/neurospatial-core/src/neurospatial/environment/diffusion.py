@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from neurospatial.layouts.protocol import Layout
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 _VALUES_AT_ONCE = 131_072
 """Diffused together: the terms of the series stay in the processor's cache."""
@@ -62,8 +65,10 @@ class HeatKernel:
         return float(outflow.max(initial=0.0)) * self.bandwidth**2 / 2
 
     @cached_property
-    def _operator(self) -> sparse.csr_array:
+    def _operator(self) -> "sparse.csr_array":
         """The symmetrised generator, shifted and scaled to eigenvalues within [-1, 1]."""
+        from scipy import sparse
+
         links = sparse.csr_array(self.layout.conductances)
         outflow = np.asarray(links.sum(axis=1)).ravel()
         generator = sparse.diags_array(outflow) - links

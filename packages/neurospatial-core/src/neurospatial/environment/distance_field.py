@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csgraph
 
 from neurospatial.environment.base import BaseEnvironment
 from neurospatial.environment.region_membership import find_bins_in_region
@@ -13,6 +12,8 @@ from neurospatial.errors import explain
 
 def compute_distance_field(env: BaseEnvironment, places: ArrayLike | str) -> NDArray[np.float64]:
     """Compute the length of the way to the nearest of some places: `Environment.distance_to`."""
+    from scipy.sparse import csgraph
+
     goals = _find_goals(env, places)
     away = csgraph.dijkstra(env.layout.adjacency, indices=goals, min_only=True)
     return np.asarray(away, dtype=np.float64)

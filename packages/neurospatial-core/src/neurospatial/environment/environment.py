@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, Unpack, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
 
 from neurospatial.environment.base import BaseEnvironment
 from neurospatial.environment.discretize.choose_layout import LayoutName
@@ -58,6 +57,7 @@ from neurospatial.validate import MaxGap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from scipy import sparse
     from shapely import MultiPolygon, Polygon
 
     from neurospatial.backends.keywords import AnimationKeywords, SavablePage
@@ -854,7 +854,7 @@ class Environment(BaseEnvironment):
 
     def transitions(
         self, times: ArrayLike, positions: ArrayLike, *, max_gap: MaxGap = "auto"
-    ) -> sparse.csr_array:
+    ) -> "sparse.csr_array":
         """Count the moves from each bin (row) straight to each other one (column).
 
         Staying is no move, and neither is a way through no bin or through a

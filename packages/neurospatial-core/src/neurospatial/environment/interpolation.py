@@ -4,7 +4,6 @@ from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
 
 from neurospatial.environment.topology import Bins
 from neurospatial.errors import explain
@@ -75,6 +74,8 @@ def validate_field(field: ArrayLike, n_bins: int) -> Floats:
 
 def _fit_slopes(layout: Layout, values: Floats, bins: Bins) -> Floats:
     """Fit the slope of a field in some bins, (bins.size, n_dims); 0 where nothing tells it."""
+    from scipy import sparse
+
     links = sparse.coo_array(sparse.csr_array(layout.adjacency)[bins])
     row, other = links.coords
     centers = layout.bin_centers

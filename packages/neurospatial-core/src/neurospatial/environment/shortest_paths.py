@@ -7,7 +7,6 @@ Numer. Math. 1:269, 1959).
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csgraph
 
 from neurospatial.environment.topology import Bins, validate_bins
 from neurospatial.errors import explain
@@ -34,6 +33,8 @@ def compute_distances(layout: Layout, a: ArrayLike, b: ArrayLike) -> NDArray[np.
 
 def find_shortest_path(layout: Layout, a: ArrayLike, b: ArrayLike) -> Bins:
     """Find the bins along the shortest way between two places: `Environment.path_between`."""
+    from scipy.sparse import csgraph
+
     start, stop = locate_one(layout, a), locate_one(layout, b)
     # From the end: the predecessors then lead forward.
     _, [towards] = csgraph.dijkstra(
@@ -51,6 +52,8 @@ def find_reachable_bins(
     layout: Layout, bins: ArrayLike, max_distance: float | None, max_steps: int | None
 ) -> Bins:
     """Find the bins near any of some, along the graph: `Environment.reachable_from`."""
+    from scipy.sparse import csgraph
+
     limit = _validate_limit(max_distance, max_steps)
     start = np.atleast_1d(locate_places(layout, bins))
     start = np.unique(start[start >= 0])
@@ -65,6 +68,8 @@ def find_reachable_bins(
 
 def find_rings(layout: Layout, center: ArrayLike, n: int) -> tuple[Bins, ...]:
     """Find the bins 0, 1, … n steps from a bin: `Environment.rings`."""
+    from scipy.sparse import csgraph
+
     start = locate_one(layout, center)
     if n < 0:
         way = "Pass n=1 for the bin and its neighbours."
@@ -167,6 +172,8 @@ def _check_pairs(one: Bins, two: Bins) -> None:
 
 
 def _compute_pairwise(layout: Layout, start: Bins, stop: Bins) -> NDArray[np.float64]:
+    from scipy.sparse import csgraph
+
     result = np.empty(start.size)
     sources, row = np.unique(start, return_inverse=True)
     at_once = max(1, _VALUES_AT_ONCE // layout.n_bins)

@@ -1,11 +1,10 @@
 """The three ways from counts to smoothed counts."""
 
 from collections.abc import Callable, Sequence
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from neurospatial.environment.base import BaseEnvironment
 from neurospatial.environment.diffusion import HeatKernel
@@ -14,6 +13,9 @@ from neurospatial.errors import explain
 from neurospatial.layouts import Layout
 from neurospatial.layouts.protocol import is_gridded, is_linear
 from neurospatial.validate import validate_positive
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 Method = Literal["diffusion_kde", "gaussian_kde", "binned"]
 
@@ -146,7 +148,8 @@ def _make_distance_gaussian(env: BaseEnvironment, bandwidth: float) -> Smoother:
     return smooth
 
 
-def _compute_distance_kernel(layout: Layout, bandwidth: float) -> sparse.csr_array:
+def _compute_distance_kernel(layout: Layout, bandwidth: float) -> "sparse.csr_array":
+    from scipy import sparse
     from scipy.spatial import cKDTree
 
     places = layout.centers_2d if is_linear(layout) else layout.bin_centers

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
-from scipy.sparse import csgraph
 
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout
@@ -19,6 +17,8 @@ _ROUNDING = 1e-9
 
 def find_neighbors(layout: Layout, bin: int) -> Bins:
     """Find the bins beside one, ascending: `Environment.neighbors`."""
+    from scipy import sparse
+
     links = sparse.csr_array(layout.adjacency)
     return np.sort(links.indices[links.indptr[bin] : links.indptr[bin + 1]]).astype(np.intp)
 
@@ -30,6 +30,8 @@ def find_boundary_bins(layout: Layout) -> Bins:
 
 def label_components(layout: Layout) -> Bins:
     """Label each bin by the connected piece it is in: `Environment.components`."""
+    from scipy.sparse import csgraph
+
     _, labels = csgraph.connected_components(layout.adjacency, directed=False)
     return np.asarray(labels, dtype=np.intp)
 
@@ -72,6 +74,8 @@ def validate_bins(bins: ArrayLike, n_bins: int) -> Bins:
 
 
 def _find_border(layout: Layout) -> NDArray[np.bool_]:
+    from scipy import sparse
+
     links = sparse.csr_array(layout.conductances)
     touching = np.diff(links.indptr)
     if layout.n_dims != 2:

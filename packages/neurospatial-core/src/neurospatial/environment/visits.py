@@ -1,17 +1,19 @@
 """The path of an animal as visits, of bins and of regions."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
 
 from neurospatial.environment.base import BaseEnvironment
 from neurospatial.environment.region_membership import compute_region_membership
 from neurospatial.environment.topology import Bins
 from neurospatial.environment.trajectory import BinnedTrajectory, bin_trajectory
 from neurospatial.validate import MaxGap, to_texts
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 
 class Visits(NamedTuple):
@@ -80,8 +82,10 @@ def find_bin_visits(
 
 def count_transitions(
     env: BaseEnvironment, times: ArrayLike, positions: ArrayLike, max_gap: MaxGap
-) -> sparse.csr_array:
+) -> "sparse.csr_array":
     """Count the moves from each bin straight to each other one: `Environment.transitions`."""
+    from scipy import sparse
+
     visits = find_bin_visits(env, times, positions, max_gap)
     before, after = visits.bins[:-1], visits.bins[1:]
     moved = (visits.leave[:-1] == visits.enter[1:]) & (before != after)

@@ -1,13 +1,17 @@
 """Pairs of neighbouring bins as a symmetric sparse matrix."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 
 def build_symmetric_matrix(
     first: NDArray[np.intp], second: NDArray[np.intp], weight: NDArray[np.float64], n_bins: int
-) -> sparse.csr_array:
+) -> "sparse.csr_array":
     """Build the (n_bins, n_bins) matrix that holds each pair's weight both ways.
 
     Examples
@@ -16,6 +20,8 @@ def build_symmetric_matrix(
     array([[0. , 2.5],
            [2.5, 0. ]])
     """
+    from scipy import sparse
+
     rows, columns = np.concatenate([first, second]), np.concatenate([second, first])
     weights = np.concatenate([weight, weight])
     matrix = sparse.coo_array((weights, (rows, columns)), shape=(n_bins, n_bins))

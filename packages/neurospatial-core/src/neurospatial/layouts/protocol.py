@@ -6,11 +6,13 @@ layout that has the members of one of them, ours or another's, can do what it is
 
 from collections.abc import Sequence
 from inspect import getattr_static
-from typing import Protocol, TypeGuard, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeGuard, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 
 @runtime_checkable
@@ -48,11 +50,11 @@ class Layout(Protocol):
         """Find the bin of each point (n_points, n_dims); -1 where there is none."""
 
     @property
-    def adjacency(self) -> sparse.csr_array:
+    def adjacency(self) -> "sparse.csr_array":
         """Distance between the centres of neighbouring bins, (n_bins, n_bins), symmetric."""
 
     @property
-    def conductances(self) -> sparse.csr_array:
+    def conductances(self) -> "sparse.csr_array":
         """Shared boundary over centre distance of touching bins, symmetric.
 
         The finite-volume weights of diffusion between bins.

@@ -1,16 +1,19 @@
 """Some of the bins of any layout."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
 
 from neurospatial.errors import explain
 from neurospatial.layouts.arrays import make_read_only
 from neurospatial.layouts.caching import cached_property
 from neurospatial.layouts.protocol import Layout
 from neurospatial.validate import to_indices
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,13 +112,17 @@ class LayoutPart:
         return LayoutPart(self.whole, self.bins[bins])
 
     @cached_property
-    def adjacency(self) -> sparse.csr_array:
+    def adjacency(self) -> "sparse.csr_array":
         """Distance between the centres of neighbouring bins, (n_bins, n_bins), symmetric."""
+        from scipy import sparse
+
         return sparse.csr_array(self.whole.adjacency)[self.bins][:, self.bins]
 
     @cached_property
-    def conductances(self) -> sparse.csr_array:
+    def conductances(self) -> "sparse.csr_array":
         """Shared boundary over centre distance of touching bins, symmetric."""
+        from scipy import sparse
+
         return sparse.csr_array(self.whole.conductances)[self.bins][:, self.bins]
 
 

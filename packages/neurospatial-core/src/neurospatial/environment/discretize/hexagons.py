@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csgraph
 
 from neurospatial.environment.discretize.grid import (
     ActiveRule,
@@ -114,6 +113,8 @@ def _grow(active: Mask, lattice: HexagonLattice) -> Mask:
 
 def _find_holes(active: Mask, lattice: HexagonLattice) -> Mask:
     """Find the cells not active that are not connected to the rim."""
+    from scipy.sparse import csgraph
+
     empty = HexagonalGrid(lattice.origin, lattice.bin_size, ~active, lattice.orientation)
     _, component = csgraph.connected_components(empty.adjacency, directed=False)
     holes = np.zeros(active.shape, dtype=bool)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from neurospatial.errors import explain
 from neurospatial.layouts.adjacency import build_symmetric_matrix
@@ -16,6 +16,9 @@ from neurospatial.layouts.caching import cached_property
 from neurospatial.layouts.coarsen import Factor, validate_grid_factors
 from neurospatial.layouts.grid.axis import Axis
 from neurospatial.validate import to_mask
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 Touching = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]
 
@@ -261,13 +264,13 @@ class RegularGrid:
         return bins
 
     @cached_property
-    def adjacency(self) -> sparse.csr_array:
+    def adjacency(self) -> "sparse.csr_array":
         """Distance between the centres of neighbouring bins, (n_bins, n_bins), symmetric."""
         first, second, distance, _ = self._find_touching_bins(self.diagonal)
         return build_symmetric_matrix(first, second, distance, self.n_bins)
 
     @cached_property
-    def conductances(self) -> sparse.csr_array:
+    def conductances(self) -> "sparse.csr_array":
         """Shared face over centre distance of cells that share a face, symmetric."""
         first, second, distance, face = self._find_touching_bins(diagonal=False)
         return build_symmetric_matrix(first, second, face / distance, self.n_bins)

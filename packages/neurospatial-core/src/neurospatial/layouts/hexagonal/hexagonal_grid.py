@@ -1,10 +1,10 @@
 """The hexagonal grid: regular hexagons, some of them left out."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from neurospatial.errors import explain
 from neurospatial.layouts.adjacency import build_symmetric_matrix
@@ -15,6 +15,9 @@ from neurospatial.layouts.coarsen import Factor, validate_factor
 from neurospatial.layouts.hexagonal.lattice import HexagonLattice, Orientation
 from neurospatial.layouts.predicates import compute_orientation
 from neurospatial.validate import to_mask
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 
 @dataclass(frozen=True, eq=False)
@@ -237,12 +240,12 @@ class HexagonalGrid:
         return first, second, np.asarray(np.linalg.norm(between, axis=1))
 
     @cached_property
-    def adjacency(self) -> sparse.csr_array:
+    def adjacency(self) -> "sparse.csr_array":
         """Distance between the centres of neighbouring bins, (n_bins, n_bins), symmetric."""
         return build_symmetric_matrix(*self._touching_bins, self.n_bins)
 
     @cached_property
-    def conductances(self) -> sparse.csr_array:
+    def conductances(self) -> "sparse.csr_array":
         """Shared side over centre distance of neighbouring bins, symmetric."""
         first, second, distance = self._touching_bins
         return build_symmetric_matrix(first, second, self.lattice.side / distance, self.n_bins)

@@ -1,10 +1,10 @@
 """The track: bins along the edges of a graph, unrolled onto one axis."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from neurospatial.errors import explain
 from neurospatial.layouts.adjacency import build_symmetric_matrix
@@ -17,6 +17,9 @@ from neurospatial.layouts.track.cells import TrackCells
 from neurospatial.layouts.track.checks import validate_active, validate_track
 from neurospatial.layouts.track.path import TrackPath
 from neurospatial.layouts.track.ribbon import TrackRibbon
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 _EXTENT_PER_WIDTH = 20
 """The larger extent of a track over the width of its ribbon, where no width is given."""
@@ -222,13 +225,13 @@ class GraphTrack:
         return replace(linked, first=bins[linked.first], second=bins[linked.second])
 
     @cached_property
-    def adjacency(self) -> sparse.csr_array:
+    def adjacency(self) -> "sparse.csr_array":
         """Distance along the track between neighbouring bins, (n_bins, n_bins), symmetric."""
         links = self._touching_bins
         return build_symmetric_matrix(links.first, links.second, links.distance, self.n_bins)
 
     @cached_property
-    def conductances(self) -> sparse.csr_array:
+    def conductances(self) -> "sparse.csr_array":
         """Weights of diffusion between touching bins, symmetric.
 
         Within an edge one over the distance; where several edges meet, the

@@ -1,11 +1,10 @@
 """The track drawn in the plane: its bins with a width."""
 
 from dataclasses import dataclass, replace
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from neurospatial.errors import explain
 from neurospatial.layouts.arrays import make_read_only
@@ -16,6 +15,9 @@ from neurospatial.layouts.track.cells import TrackCells
 from neurospatial.layouts.track.edge_voronoi import clip_ring, compute_edge_regions
 from neurospatial.layouts.track.path import TrackPath
 from neurospatial.validate import validate_positive
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 _ROUNDING = 1e-9
 """Of the width: a point that stands out less than this lies on the rim."""
@@ -237,13 +239,15 @@ class TrackRibbon:
         return replace(self, track=self.track.coarsen(factor))
 
     @property
-    def adjacency(self) -> sparse.csr_array:
+    def adjacency(self) -> "sparse.csr_array":
         """Distance along the track between neighbouring bins, (n_bins, n_bins), symmetric."""
         return self.track.adjacency
 
     @cached_property
-    def conductances(self) -> sparse.csr_array:
+    def conductances(self) -> "sparse.csr_array":
         """Those of the track, times the width."""
+        from scipy import sparse
+
         return sparse.csr_array(self.track.conductances * self.width)
 
 

@@ -1,10 +1,10 @@
 """The triangular mesh: any triangles that meet at whole sides."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from neurospatial.errors import explain
 from neurospatial.layouts.adjacency import build_symmetric_matrix
@@ -16,6 +16,9 @@ from neurospatial.layouts.spatial_index import TriangleIndex
 from neurospatial.layouts.triangular.locate_crossings import locate_crossings
 from neurospatial.validate import to_indices, to_real_array
 from neurospatial.validate.extreme_coordinates import refuse_extreme
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 _STRAIGHT = 1e-9
 """Of a side: corners of an outline that stand out less are rounding."""
@@ -228,13 +231,13 @@ class TriangularMesh:
         return first, second, distance, np.linalg.norm(side, axis=1)
 
     @cached_property
-    def adjacency(self) -> sparse.csr_array:
+    def adjacency(self) -> "sparse.csr_array":
         """Distance between the centroids of neighbouring bins, (n_bins, n_bins), symmetric."""
         first, second, distance, _ = self._touching_bins
         return build_symmetric_matrix(first, second, distance, self.n_bins)
 
     @cached_property
-    def conductances(self) -> sparse.csr_array:
+    def conductances(self) -> "sparse.csr_array":
         """Length of the shared side over centroid distance, symmetric."""
         first, second, distance, side = self._touching_bins
         return build_symmetric_matrix(first, second, side / distance, self.n_bins)
