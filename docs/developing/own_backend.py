@@ -39,15 +39,16 @@ class ArrayBackend:
     def present(self, scene: Scene, options: ArrayOptions) -> Path:
         """Write the file and return its path."""
         panel = scene.panels[0]
-        raster = panel.view.make_raster(options.width, options.height)
         shape = (scene.timeline.n_frames, options.height, options.width, 4)
         draft = options.save_path.with_name(f".{options.save_path.name}")
         frames = np.lib.format.open_memmap(draft, mode="w+", dtype=np.uint8, shape=shape)
         frames[:] = PAPER
         for field in panel.fields:
-            index = field.geometry.index_map(raster)  # the bin under each pixel
             colors = field.color.rgba_lut
             for frame in range(len(frames)):
+                # The bin under each pixel; of a view that stays, it is kept.
+                raster = panel.view.make_raster(options.width, options.height, frame)
+                index = field.geometry.index_map(raster)
                 values = field.shown.read(frame, frame + 1)[0]  # nothing else is read
                 codes = np.append(field.color.quantise(values), np.uint8(NOTHING))
                 drawn = colors[codes[index]]

@@ -58,6 +58,7 @@ USES: dict[str, Callable[[Environment], object]] = {
     "region_visits": lambda e: e.region_visits([0.0], [[0.0, 0.0]]),
     "transitions": lambda e: e.transitions([0.0], [[0.0, 0.0]]),
     "distance_between": lambda e: e.distance_between(0, 1),
+    "distance_to": lambda e: e.distance_to([0]),
     "path_between": lambda e: e.path_between(0, 1),
     "reachable_from": lambda e: e.reachable_from(0),
     "rings": lambda e: e.rings(0, 1),
