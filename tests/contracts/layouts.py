@@ -3,12 +3,14 @@
 import numpy as np
 
 from neurospatial.layouts import (
+    Circle,
     GraphTrack,
     Gridded,
     HexagonalGrid,
     Layout,
     LayoutPart,
     Linear,
+    Periodic,
     RegularGrid,
     Ribbon,
     SupportsCoarsen,
@@ -28,12 +30,14 @@ track = GraphTrack(
 )
 ribbon = TrackRibbon(track, 1.0)
 part = LayoutPart(grid, np.array([0, 2]))
+circle = Circle(np.ones(6, dtype=bool))
 ring = RingTrack(10.0, 12)
 ring_ribbon = RingRibbon(ring, 2.0)
 
-LAYOUTS: list[Layout] = [grid, hexagons, mesh, track, ribbon, part, ring, ring_ribbon]
-SUBSETS: list[SupportsSubset] = [grid, hexagons, mesh, track, ribbon, part, ring]
-COARSENED: list[SupportsCoarsen] = [grid, hexagons, mesh, track, ribbon, ring]
-GRIDDED: list[Gridded] = [grid]
+LAYOUTS: list[Layout] = [grid, hexagons, mesh, track, ribbon, part, circle, ring, ring_ribbon]
+SUBSETS: list[SupportsSubset] = [grid, hexagons, mesh, track, ribbon, part, circle, ring]
+COARSENED: list[SupportsCoarsen] = [grid, hexagons, mesh, track, ribbon, circle, ring]
+GRIDDED: list[Gridded] = [grid, circle]
+PERIODIC: list[Periodic] = [circle]
 TRACKS: list[Linear] = [track, ring]
 RIBBONS: list[Ribbon] = [ribbon, ring_ribbon]

@@ -8,6 +8,7 @@ from neurospatial.layouts import (
     get_track,
     is_gridded,
     is_linear,
+    is_periodic,
     is_ribbon,
     supports_coarsen,
     supports_subset,
@@ -18,6 +19,7 @@ from tests.contracts.layouts import LAYOUTS
 POWERS = [
     (is_gridded, contracts.GRIDDED),
     (is_linear, contracts.TRACKS),
+    (is_periodic, contracts.PERIODIC),
     (is_ribbon, contracts.RIBBONS),
     (supports_coarsen, contracts.COARSENED),
     (supports_subset, contracts.SUBSETS),

@@ -270,6 +270,7 @@ ARRAYS_DOORS: dict[str, Hand] = {
     "scene.Affine2D(matrix)": Affine2D,
 }
 NUMBERS_DOORS: dict[str, Hand] = {
+    "Environment.from_circle(bin_size)": Environment.from_circle,
     "Environment.from_graph(bin_size)": lambda bad: Environment.from_graph(
         GRAPH, [(0, 1)], 0.0, bad
     ),

@@ -12,6 +12,7 @@ from neurospatial.environment.base import BaseEnvironment
 from neurospatial.environment.discretize.choose_layout import LayoutName
 from neurospatial.environment.discretize.grid import ActiveRule
 from neurospatial.environment.distance_field import compute_distance_field
+from neurospatial.environment.factories.circle import cut_circle
 from neurospatial.environment.factories.grids import cut_grid, cut_image, cut_mask
 from neurospatial.environment.factories.layout import resolve_layout
 from neurospatial.environment.factories.polygon import cut_polygon
@@ -453,6 +454,40 @@ class Environment(BaseEnvironment):
         """
         track = build_track_from_graph(graph, edge_order, edge_spacing, bin_size)
         return cls(track, units=units, name=name, axis_names=axis_names, y_down=y_down)
+
+    @classmethod
+    def from_circle(cls, bin_size: float, *, name: str = "") -> Self:
+        """Cut the directions of a plane into bins of equal angle.
+
+        Positions of such an environment are angles [rad], taken modulo 2π: those of
+        the head, or the phase of a rhythm. The bin before 2π touches the one after
+        0, and smoothing, distances and interpolation go across.
+
+        Parameters
+        ----------
+        bin_size : float
+            The most that a bin may span [rad]: bins are equal, all around from 0.
+        name : str
+            A name for the environment.
+
+        Raises
+        ------
+        ValueError
+            If `bin_size` is not positive, leaves fewer than three bins (degrees do) or
+            makes an absurd number of them.
+
+        Examples
+        --------
+        >>> from neurospatial import Environment
+        >>> env = Environment.from_circle(np.deg2rad(6))
+        >>> env.n_bins, env.units, env.axis_names
+        (60, 'rad', ('Angle',))
+        >>> env.bin_at([[0.01], [-0.01], [4 * np.pi + 0.01]])
+        array([ 0, 59,  0])
+        >>> env.neighbors(0)
+        array([ 1, 59])
+        """
+        return cls(cut_circle(bin_size), units="rad", name=name, axis_names=("Angle",))
 
     @classmethod
     def from_layout(

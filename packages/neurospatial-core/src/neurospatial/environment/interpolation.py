@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.environment.topology import Bins
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout
+from neurospatial.layouts.periodic import shorten_steps
 from neurospatial.layouts.protocol import is_linear
 from neurospatial.validate import to_real_array, validate_known, validate_one_or_more
 
@@ -30,7 +31,7 @@ def interpolate_field(
     if method == "linear":
         held, which = np.unique(bins[inside], return_inverse=True)
         slopes = _fit_slopes(layout, values, held)
-        offset = where[inside] - layout.bin_centers[bins[inside]]
+        offset = shorten_steps(layout, where[inside] - layout.bin_centers[bins[inside]])
         result[inside] += (slopes[which] * offset).sum(axis=1)
     return result[0] if is_one else result
 
@@ -79,7 +80,7 @@ def _fit_slopes(layout: Layout, values: Floats, bins: Bins) -> Floats:
     links = sparse.coo_array(sparse.csr_array(layout.adjacency)[bins])
     row, other = links.coords
     centers = layout.bin_centers
-    step = centers[other] - centers[bins[row]]
+    step = shorten_steps(layout, centers[other] - centers[bins[row]])
     with np.errstate(invalid="ignore", over="ignore"):
         rise = values[other] - values[bins[row]]
     is_told = np.isfinite(rise)

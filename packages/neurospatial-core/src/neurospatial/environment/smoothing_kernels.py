@@ -1,7 +1,7 @@
 """The three ways from counts to smoothed counts."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from neurospatial.environment.diffusion import HeatKernel
 from neurospatial.environment.interpolation import validate_method
 from neurospatial.errors import explain
 from neurospatial.layouts import Layout
-from neurospatial.layouts.protocol import is_gridded, is_linear
+from neurospatial.layouts.protocol import is_gridded, is_linear, is_periodic
 from neurospatial.validate import validate_positive
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _refuse_boundless(env: BaseEnvironment, bandwidth: float, how: Sequence[str]
 
 def _make_gaussian(env: BaseEnvironment, bandwidth: float) -> Smoother:
     layout = env.layout
-    if not is_gridded(layout):
+    if not is_gridded(layout) or is_periodic(layout):
         return _make_distance_gaussian(env, bandwidth)
     sizes = [float(edge[-1] - edge[0]) / (edge.size - 1) for edge in layout.edges]
     if not all(map(np.allclose, map(np.diff, layout.edges), sizes)):
@@ -153,7 +153,9 @@ def _compute_distance_kernel(layout: Layout, bandwidth: float) -> "sparse.csr_ar
     from scipy.spatial import cKDTree
 
     places = layout.centers_2d if is_linear(layout) else layout.bin_centers
-    tree = cKDTree(places)
+    # Around a circle the straight distance is that along the shorter arc.
+    around: dict[str, Any] = {"boxsize": layout.period} if is_periodic(layout) else {}
+    tree = cKDTree(places, **around)
     near = tree.sparse_distance_matrix(tree, _REACH * bandwidth, output_type="ndarray")
     # The density of the Gaussian, times the measure of the bin that receives.
     scale = (2 * np.pi * bandwidth**2) ** (-layout.n_dims / 2)

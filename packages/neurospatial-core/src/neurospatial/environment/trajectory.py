@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurospatial.environment.trajectory_check import check_trajectory
 from neurospatial.errors import explain
 from neurospatial.layouts.linear import interpolate_along
+from neurospatial.layouts.periodic import shorten_steps, unwrap_places
 from neurospatial.layouts.protocol import Layout, is_linear
 from neurospatial.validate import (
     MaxGap,
@@ -105,7 +106,7 @@ class BinnedTrajectory:
         if is_linear(self.layout):
             distances = interpolate_along(self.layout, before[:, 0], after[:, 0], fraction)
             return distances[:, np.newaxis]
-        return before + fraction[:, np.newaxis] * (after - before)
+        return before + fraction[:, np.newaxis] * shorten_steps(self.layout, after - before)
 
     def _find_samples(self, start: float, stop: float) -> tuple[int, int]:
         first = int(np.searchsorted(self.times, start, side="right")) - 1
@@ -188,8 +189,13 @@ def bin_trajectory(
 
 
 def _to_plane(layout: Layout, positions: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Lead distances to the plane: where they jump from edge to edge, the animal does not."""
-    return layout.to_2d(positions[:, 0]) if is_linear(layout) else positions
+    """Lead coordinates to where they do not jump unless the animal does.
+
+    Distances along a track jump from edge to edge, and angles at the seam of a circle.
+    """
+    if is_linear(layout):
+        return layout.to_2d(positions[:, 0])
+    return unwrap_places(layout, positions)
 
 
 def _compute_speed(

@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neurospatial.errors import explain
+from neurospatial.layouts.periodic import wrap_places
+from neurospatial.layouts.protocol import is_periodic
 from neurospatial.validate import check_slow_clock, warn_user
+from neurospatial.validate.angles import warn_of_degrees
 from neurospatial.validate.space_unit import guess_space_unit
 
 if TYPE_CHECKING:
@@ -46,6 +49,8 @@ def check_trajectory(trajectory: "BinnedTrajectory", units: str) -> None:
     if trajectory.times.size < 2:
         return
     check_slow_clock(trajectory.times)
+    if is_periodic(trajectory.layout) and trajectory.layout.period == 2 * np.pi:
+        warn_of_degrees(trajectory.positions[:, 0], "angles")
     _check_places(trajectory, units)
 
 
@@ -73,7 +78,7 @@ def _is_spread(trajectory: "BinnedTrajectory") -> bool:
 
 def _check_outside(trajectory: "BinnedTrajectory", n_inside: int, units: str) -> None:
     """Tell what is beyond the environment from what lies between its bins, or is lost."""
-    places = trajectory.positions
+    places = wrap_places(trajectory.layout, trajectory.positions)
     known = ~np.isnan(places).any(axis=1)
     n = int(np.count_nonzero(known))
     if not n:

@@ -1,17 +1,20 @@
 """The ways of cutting a space into bins."""
 
+from neurospatial.layouts.circular.circle import Circle
 from neurospatial.layouts.grid.regular_grid import RegularGrid
 from neurospatial.layouts.hexagonal.hexagonal_grid import HexagonalGrid
 from neurospatial.layouts.protocol import (
     Gridded,
     Layout,
     Linear,
+    Periodic,
     Ribbon,
     SupportsCoarsen,
     SupportsSubset,
     get_track,
     is_gridded,
     is_linear,
+    is_periodic,
     is_ribbon,
     supports_coarsen,
     supports_subset,
@@ -22,12 +25,14 @@ from neurospatial.layouts.track.ribbon import TrackRibbon
 from neurospatial.layouts.triangular.triangular_mesh import TriangularMesh
 
 __all__ = [
+    "Circle",
     "GraphTrack",
     "Gridded",
     "HexagonalGrid",
     "Layout",
     "LayoutPart",
     "Linear",
+    "Periodic",
     "RegularGrid",
     "Ribbon",
     "SupportsCoarsen",
@@ -37,6 +42,7 @@ __all__ = [
     "get_track",
     "is_gridded",
     "is_linear",
+    "is_periodic",
     "is_ribbon",
     "supports_coarsen",
     "supports_subset",

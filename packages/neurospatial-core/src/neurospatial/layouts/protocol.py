@@ -171,6 +171,14 @@ class Linear(Layout, Protocol):
         """Draw the track in the plane with a width, as a 2-D layout of the same bins."""
 
 
+class Periodic(Layout, Protocol):
+    """One axis that begins again where it ends, as the angles of a circle do."""
+
+    @property
+    def period(self) -> float:
+        """Coordinate after which every place comes again; the length of the bounds."""
+
+
 class Ribbon(Layout, Protocol):
     """A track drawn in the plane with a width."""
 
@@ -211,6 +219,11 @@ def is_gridded(layout: Layout) -> TypeGuard[Gridded]:
 def is_linear(layout: Layout) -> TypeGuard[Linear]:
     """Tell whether a layout is a track whose places lie in the plane."""
     return _has_members(layout, Linear)
+
+
+def is_periodic(layout: Layout) -> TypeGuard[Periodic]:
+    """Tell whether the axis of a layout begins again where it ends."""
+    return _has_members(layout, Periodic)
 
 
 def is_ribbon(layout: Layout) -> TypeGuard[Ribbon]:

@@ -7,15 +7,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.samples.walk import make_walk, validate_n_cells, validate_rates
-from neurospatial.validate import MaxGap, to_real_array, validate_positive, warn_user
+from neurospatial.validate import MaxGap, to_real_array, validate_positive
+from neurospatial.validate.angles import warn_of_degrees
 
 Floats = NDArray[np.float64]
 
 _TUNING_WIDTH = 0.5
 """Standard deviation of a tuning curve [rad]: fields of about 90 degrees (Taube et al. 1990)."""
-
-_MOST = 3 * np.pi
-"""One and a half turns [rad]: seldom reached by angles in radians, often by those in degrees."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,13 +123,5 @@ def _validate_angles(angles: ArrayLike) -> Floats:
         problem = f"angles have shape {turned.shape}, {int(np.isinf(turned).sum())} are infinite."
         way = "Pass one angle for each time, in radians; NaN where it is not known."
         raise ValueError(explain(problem, "The head has one direction at a time.", [way]))
-    finite = turned[np.isfinite(turned)]
-    # Radians that were unwrapped are as large, and have no jump.
-    jumps = np.abs(np.diff(finite)).max(initial=0.0) > np.pi
-    if np.abs(finite).max(initial=0.0) > _MOST and jumps:
-        warn_user(
-            f"angles run from {finite.min():.4g} to {finite.max():.4g} and jump: they look like "
-            "degrees.\n  They are taken for radians. If they are degrees, pass "
-            "np.deg2rad(angles)."
-        )
+    warn_of_degrees(turned, "angles")
     return turned

@@ -6,6 +6,7 @@ import numpy as np
 
 from neurospatial import layouts
 from neurospatial.layouts import (
+    Circle,
     GraphTrack,
     HexagonalGrid,
     Layout,
@@ -119,7 +120,16 @@ LAYOUTS: Mapping[str, Callable[[], Layout]] = {
 """Makers of 2-D layouts by name; a layout that is exported has at least one here."""
 
 
-LINES: Mapping[str, Callable[[], Layout]] = {"track": _make_track, "line": _make_line}
+def _make_circle() -> Circle:
+    """Directions of the head, with two of them left out."""
+    return Circle(~np.isin(np.arange(24), [5, 6]))
+
+
+LINES: Mapping[str, Callable[[], Layout]] = {
+    "track": _make_track,
+    "line": _make_line,
+    "circle": _make_circle,
+}
 """Makers of 1-D layouts by name: fields on them are curves."""
 
 

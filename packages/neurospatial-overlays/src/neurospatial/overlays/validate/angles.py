@@ -5,15 +5,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from neurospatial.errors import explain
 from neurospatial.validate import refuse_infinite, to_real_array, warn_user
-
-_FAR = 3 * np.pi
-"""One and a half turns: seldom reached by angles in radians, often by those in degrees."""
-
-_MANY = 0.1
-"""Fraction of angles beyond that: fewer are glitches."""
-
-_DEGREES = 400.0
-"""Angles beyond this were unwrapped over many turns."""
+from neurospatial.validate.angles import find_far_angles, look_like_degrees
 
 
 def to_angles(data: ArrayLike, overlay: str) -> NDArray[np.float64]:
@@ -69,13 +61,10 @@ def to_angles(data: ArrayLike, overlay: str) -> NDArray[np.float64]:
 
 
 def _warn_degrees(angles: NDArray[np.float64], overlay: str) -> None:
-    sizes = np.abs(angles)
-    n_far, n_recorded = int(np.count_nonzero(sizes > _FAR)), int(np.count_nonzero(sizes >= 0))
-    if not n_recorded or n_far <= _MANY * n_recorded or np.nanmax(sizes) > _DEGREES:
+    if not look_like_degrees(angles):
         return
-    steps = np.abs(np.diff(angles[np.isfinite(angles)]))
-    if steps.max(initial=0.0) <= np.pi:  # Unwrapped: degrees would jump by 360.
-        return
+    n_far = int(np.count_nonzero(find_far_angles(angles)))
+    n_recorded = int(np.count_nonzero(~np.isnan(angles)))
     warn_user(
         f"{overlay}: {n_far / n_recorded:.1%} of angles ({n_far} / {n_recorded}) are larger than "
         f"1.5 turns in radians.\n  Angle range: [{np.nanmin(angles):.1f}, "

@@ -1,0 +1,1 @@
+"""Bins of equal angle around a circle, the last beside the first."""
