@@ -5,10 +5,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csgraph
 
 from neurospatial.layouts import Layout, is_linear
+from neurospatial.layouts.periodic import shorten_steps
 
 
 def compute_bin_distances(layout: Layout, bins: NDArray[np.intp]) -> NDArray[np.float64]:
     """Compute the distance of every bin from some: along a track, elsewhere straight on.
+
+    Around a circle it is the shorter arc.
 
     Parameters
     ----------
@@ -29,7 +32,8 @@ def compute_bin_distances(layout: Layout, bins: NDArray[np.intp]) -> NDArray[np.
     if is_linear(layout):
         return np.asarray(csgraph.dijkstra(layout.adjacency, indices=bins))
     centers = layout.bin_centers
-    return np.asarray(np.linalg.norm(centers[bins, np.newaxis] - centers, axis=2))
+    apart = shorten_steps(layout, centers[bins, np.newaxis] - centers)
+    return np.asarray(np.linalg.norm(apart, axis=2))
 
 
 def compute_distances_along(
@@ -45,7 +49,7 @@ def compute_distances_along(
     one, other : ndarray, shape (n, n_dims)
         NaN where there is none.
     """
-    apart: NDArray[np.float64] = np.linalg.norm(one - other, axis=1)
+    apart: NDArray[np.float64] = np.linalg.norm(shorten_steps(layout, one - other), axis=1)
     if not is_linear(layout) or not apart.size:
         return apart
     bins, to = layout.locate(one), layout.locate(other)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from neurospatial.decoding.bin_distances import compute_bin_distances
 from neurospatial.layouts import Layout, Linear, is_linear
+from neurospatial.layouts.periodic import average_places
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +73,8 @@ class TrackMean:
 class SpaceMean:
     """The mean of the centres of bins; beside a wall or a hole it may lie in no bin.
 
+    Around a circle it is the direction of the mean vector.
+
     Parameters
     ----------
     layout : Layout
@@ -81,7 +84,7 @@ class SpaceMean:
 
     def compute(self, probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
         """Compute the mean of each row (n, n_bins), shape (n, n_dims)."""
-        return probabilities @ self.layout.bin_centers
+        return average_places(self.layout, self.layout.bin_centers, probabilities)
 
 
 def choose_mean(layout: Layout) -> TrackMean | SpaceMean:

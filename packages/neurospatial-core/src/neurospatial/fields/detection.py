@@ -9,6 +9,7 @@ from scipy.sparse import csgraph
 
 from neurospatial.environment import Environment
 from neurospatial.errors import explain
+from neurospatial.layouts.periodic import average_places
 from neurospatial.validate import to_number, to_real_array
 from neurospatial.validate.numbers import Scalar
 
@@ -97,7 +98,7 @@ def _make_detected_field(
     peak, sizes = float(rates[top]), env.layout.bin_measures[bins]
     # Over the peak: weights of any rates then stay in the range of a double.
     weights = rates[bins] / peak * sizes
-    centroid = np.average(env.bin_centers[bins], axis=0, weights=weights)
+    centroid = average_places(env.layout, env.bin_centers[bins], weights)
     return DetectedField(bins, top, peak, float(sizes.sum()), centroid)
 
 

@@ -12,6 +12,7 @@ from neurospatial.fields.field_series import FieldSeries
 from neurospatial.fields.place import PlaceFieldsKeywords, compute_place_fields
 from neurospatial.fields.spikes import SpikeTrains
 from neurospatial.layouts import is_linear
+from neurospatial.layouts.periodic import shorten_steps
 from neurospatial.progress import Progress
 from neurospatial.validate import MaxGap, validate_limit, validate_positions, validate_times
 
@@ -179,7 +180,7 @@ def running_velocity(
         )
     distance = validate_positions(positions, 1)[:, 0]
     when = validate_times(times, distance.size)
-    step, lasts = np.diff(distance), np.diff(when)
+    step, lasts = shorten_steps(env.layout, np.diff(distance)), np.diff(when)
     valid = np.isfinite(step)
     layout = env.layout
     if is_linear(layout):

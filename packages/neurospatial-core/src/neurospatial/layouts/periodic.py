@@ -51,6 +51,36 @@ def wrap_places(layout: Layout, places: Floats) -> Floats:
         return np.asarray(low + np.mod(places - low, layout.period))
 
 
+def average_places(layout: Layout, places: Floats, weights: Floats) -> Floats:
+    """Average coordinates with weights; around a seam, the direction of their mean vector.
+
+    Parameters
+    ----------
+    layout : Layout
+    places : ndarray, shape (n_places, n_dims)
+    weights : ndarray, shape (…, n_places)
+        Not negative, with a sum above 0.
+
+    Returns
+    -------
+    ndarray, shape (…, n_dims)
+        Of vectors that cancel each other, any place.
+
+    Examples
+    --------
+    >>> from neurospatial.layouts import Circle
+    >>> circle = Circle(np.ones(6, bool))
+    >>> average_places(circle, np.array([[0.1], [6.1]]), np.ones(2)).round(4)
+    array([6.2416])
+    """
+    if not is_periodic(layout):
+        return np.asarray(weights @ places / weights.sum(axis=-1, keepdims=True))
+    turn = 2 * np.pi / layout.period
+    angles = places * turn
+    mean = np.arctan2(weights @ np.sin(angles), weights @ np.cos(angles))
+    return wrap_places(layout, mean / turn)
+
+
 def unwrap_places(layout: Layout, places: Floats) -> Floats:
     """Lay a path (n_samples, n_dims) out without jumps at a seam; NaN stays NaN.
 
