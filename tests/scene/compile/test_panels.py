@@ -328,6 +328,12 @@ class Words:
         return Panel(View((0.0, 0.0, 1.0, 1.0)), (text, make_signal()), self.title)
 
 
+class Blank(Words):
+    """A panel of a third party that has recorded nothing."""
+
+    clock = PanelClock(0)
+
+
 def test_anyone_can_bring_a_panel():
     scene = compile_all(FieldPanel(ROOM, count_up(ROOM, 5), frame_times=np.arange(5.0)), Words())
     assert scene.panels[1].layers[0].strings == ("", "a", "b", "c", "")
@@ -392,6 +398,7 @@ def _make_cube():
             ValueError,
             "'b'",
         ),
+        (lambda: compile_all(Blank()), ValueError, "no frame"),
         (lambda: compile_all(Words(), align="strat"), ValueError, "Did you mean 'start'"),
         (lambda: compile_all(Words(), link="colour"), ValueError, "Did you mean 'color'"),
         (lambda: compile_all(Words(), percentile=(99, 1)), ValueError, "percentile is"),
