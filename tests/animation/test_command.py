@@ -48,7 +48,7 @@ def test_backends_are_listed_with_what_can_be_had(command: Command) -> None:
     lines = dict(line.split(maxsplit=1) for line in result.out.splitlines())
     no_screen = lines.pop("napari")
     assert no_screen == "available" or no_screen.startswith("There is no display")
-    assert lines == dict.fromkeys(("html", "video", "widget"), "available")
+    assert lines == dict.fromkeys(("figure", "html", "video", "widget"), "available")
 
 
 def test_a_warning_is_one_line(

@@ -11,10 +11,11 @@ from neurospatial.backends.options import make_options
 from neurospatial.backends.registry import get_backend
 from neurospatial.scene import SceneOptions, compile_scene
 
-BACKENDS = ("video", "html", "widget", "napari")
+BACKENDS = ("video", "html", "widget", "napari", "figure")
 INCHES = 4, 3
 
 GOOD = {
+    "at": [0, 2.0, np.int64(1), Fraction(3), Decimal(2), np.array(1.0), None],
     "dpi": [100, 72.5, np.int64(90), np.float32(120), Fraction(150), Decimal(90), np.array(100)],
     "figsize": [INCHES, [4.0, 3], np.array(INCHES), (Fraction(9, 2), Decimal(3))],
     "n_workers": [1, 2.0, np.int64(2), None],
@@ -32,6 +33,7 @@ GOOD = {
     "progress": [True, False, np.True_, print],
 }
 BAD = {
+    "at": ["x", (1,), float("nan"), float("inf"), True, 1 + 1j, np.array([1, 2])],
     "dpi": ["x", None, (100,), float("nan"), -3, True, 1 + 1j, np.array([100, 100])],
     "figsize": [(4, 3, 2), (4,), 4, "43", ("a", "b"), (4, None), (np.nan, 3), np.eye(2)],
     "n_workers": ["x", 0, 1.5, float("inf"), [2], True],

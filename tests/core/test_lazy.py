@@ -65,13 +65,13 @@ def test_a_line_that_cannot_be_followed_is_refused(tmp_path: Path, line: str) ->
 def test_the_backend_of_a_room_is_no_module() -> None:
     code = (
         "import importlib\n"
-        "for room in ('video', 'html', 'widget'):\n"
+        "for room in ('video', 'html', 'widget', 'figure'):\n"
         "    module = importlib.import_module('neurospatial.' + room)\n"
         "    importlib.import_module(f'neurospatial.{room}.backend')\n"
         "    print(module.backend.name)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["video", "html", "widget"]
+    assert done.stdout.split() == ["video", "html", "widget", "figure"]
 
 
 def test_the_version_is_that_of_the_distribution() -> None:

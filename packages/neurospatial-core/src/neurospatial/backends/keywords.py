@@ -18,6 +18,7 @@ class BackendKeywords(TypedDict, total=False):
     passed as ``**options`` of type ``dict[str, Any]``.
     """
 
+    at: float | None
     bitrate: int | None
     chunk_size: int | None
     codec: Literal["h264", "h265", "vp9", "mpeg4", "av1", "gif"] | None

@@ -21,6 +21,7 @@ OURS: dict[str, tuple[str, ...]] = {
     "html": (".html",),
     "widget": (),
     "napari": (),
+    "figure": (".png", ".pdf", ".svg"),
 }
 """Our backends and their suffixes, to name the missing distribution when one is wanted."""
 

@@ -1,0 +1,58 @@
+"""What stands around a panel."""
+
+from typing import TYPE_CHECKING
+
+from neurospatial.scene import Panel
+from neurospatial.validate.glyphs import write_plain_text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+BACKGROUND = "#e0e0e0"
+"""Shown where a field has no value: the film's light grey, which no usual colormap ends in."""
+
+LINE = 0.8
+"""Points: thickness of a frame."""
+
+_TITLE_POINTS, _LABEL_POINTS, _TICK_POINTS = 12.0, 10.0, 10.0
+
+
+def draw_panel_axes(axes: "Axes", panel: Panel, frame: int) -> None:
+    """Give axes the view of a panel in a frame, its ticks, labels and title.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Of the shape of the view.
+    panel : Panel
+    frame : int
+    """
+    view = panel.view
+    x_min, y_min, x_max, y_max = view.get_bounds_on(frame)
+    axes.set_facecolor(BACKGROUND)
+    frame_outside(axes)
+    axes.set_xlim(x_min, x_max)
+    axes.set_ylim(*((y_max, y_min) if view.y_down else (y_min, y_max)))
+    axes.tick_params(labelsize=_TICK_POINTS)
+    x_label, y_label = view.axis_labels
+    if panel.axes[0]:
+        write_plain_text(axes.set_xlabel, x_label, fontsize=_LABEL_POINTS)
+    else:
+        axes.set_xticks([])
+    if panel.axes[1]:
+        write_plain_text(axes.set_ylabel, y_label, fontsize=_LABEL_POINTS)
+    else:
+        axes.set_yticks([])
+    if panel.title:
+        write_plain_text(axes.set_title, panel.title, fontsize=_TITLE_POINTS)
+
+
+def frame_outside(axes: "Axes") -> None:
+    """Draw the frame of axes around what they show and not over its rim; no grid over it."""
+    axes.grid(False)
+    for spine in axes.spines.values():
+        spine.set_linewidth(LINE)
+        spine.set_position(("outward", LINE / 2))
+        spine.set_visible(True)
+        # Moved to whole pixels it would cover the rim of what is shown.
+        spine.set_snap(False)
