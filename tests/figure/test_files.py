@@ -88,3 +88,22 @@ def test_a_suffix_that_nobody_knows_is_refused(env, fields, tmp_path):
         animate_fields(env, fields, save_path=tmp_path / "a.svgz")
     with pytest.raises(ValueError, match=r"does not write '\.mp4' files"):
         animate_fields(env, fields, save_path=tmp_path / "a.mp4", backend="figure")
+
+
+def test_a_figure_is_laid_out_as_the_film_is(env, fields, tmp_path):
+    """What a field and its colour bar cover is the same to the pixel, whoever draws."""
+    from neurospatial.scene import compile_scene
+    from neurospatial.video import VideoOptions, render_frames
+
+    scene = compile_scene(env, fields, title="A cell", scale_bar=True, vmin=0, vmax=3)
+    drawn = imread(animate_fields(env, fields, save_path=tmp_path / "a.png", at=2, title="A cell",
+                                  scale_bar=True, vmin=0, vmax=3))  # fmt: skip
+    (film,) = list(render_frames(scene, VideoOptions(save_path=tmp_path / "a.mp4")))[2:3]
+    picture = np.rint(drawn[..., :3] * 255).astype(int)
+    field_color = (
+        scene.panels[0].fields[0].color.table[scene.panels[0].fields[0].color.quantise(2)]
+    )
+    for color in (field_color, (224, 224, 224)):
+        here, there = (np.all(one == color, axis=-1) for one in (picture, film))
+        assert there.sum() > 1000
+        assert (here & there).sum() > 0.99 * there.sum()

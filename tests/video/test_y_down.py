@@ -6,10 +6,10 @@ import numpy as np
 
 from neurospatial.scene import Panel, Segments, compile_scene
 from neurospatial.scene.figure_layout import Box
+from neurospatial.scene.scale_bar_layers import make_scale_bar_layers
 from neurospatial.video.figure.axes import draw_panel_axes
 from neurospatial.video.figure.axis import AxisLook, Room, draw_y_axis
 from neurospatial.video.figure.pen import Pen
-from neurospatial.video.figure.scale_bar import make_scale_bar_layers
 from neurospatial.video.figure.style import read_style
 from tests.video.clips import room
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from neurospatial.scene import Panel
+from neurospatial.scene import Panel, Trace
 from neurospatial.validate.glyphs import write_plain_text
 
 if TYPE_CHECKING:
@@ -15,6 +15,11 @@ LINE = 0.8
 """Points: thickness of a frame."""
 
 _TITLE_POINTS, _LABEL_POINTS, _TICK_POINTS = 12.0, 10.0, 10.0
+_STRIP_TITLE_POINTS, _STRIP_TITLE_PAD, _STRIP_TICK_POINTS = 8.0, 3.0, 7.0
+"""Sizes of words and numbers; those of a strip are smaller, as there may be many."""
+
+_STRIP_TICKS = 2
+"""Steps between the values along a strip, at most."""
 
 
 def draw_panel_axes(axes: "Axes", panel: Panel, frame: int) -> None:
@@ -45,6 +50,21 @@ def draw_panel_axes(axes: "Axes", panel: Panel, frame: int) -> None:
         axes.set_yticks([])
     if panel.title:
         write_plain_text(axes.set_title, panel.title, fontsize=_TITLE_POINTS)
+
+
+def draw_strip_axes(axes: "Axes", trace: Trace) -> None:
+    """Give axes of a signal its limits, few ticks, and its name."""
+    from matplotlib.ticker import MaxNLocator
+
+    frame_outside(axes)
+    axes.set_xlim(-trace.window / 2, trace.window / 2)
+    axes.set_ylim(*trace.limits)
+    axes.tick_params(labelsize=_STRIP_TICK_POINTS, length=2.0, pad=2.0)
+    axes.yaxis.set_major_locator(MaxNLocator(_STRIP_TICKS))
+    name = trace.label or trace.name
+    write_plain_text(
+        axes.set_title, name, fontsize=_STRIP_TITLE_POINTS, loc="left", pad=_STRIP_TITLE_PAD
+    )
 
 
 def frame_outside(axes: "Axes") -> None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from neurospatial.figure.options import SUFFIXES, FigureOptions
-from neurospatial.scene.layers import Field, Layer
+from neurospatial.scene.layers import LAYERS, Layer
 from neurospatial.scene.scene import Scene
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ class FigureBackend:
 
     name: str = "figure"
     suffixes: tuple[str, ...] = SUFFIXES
-    draws: frozenset[type[Layer]] = frozenset({Field})
+    draws: frozenset[type[Layer]] = LAYERS
     Options = FigureOptions
 
     def unavailable(self) -> str | None:

@@ -2,19 +2,26 @@
 
 from typing import TYPE_CHECKING
 
-from neurospatial.figure.axes import draw_panel_axes
+from neurospatial.figure.axes import draw_panel_axes, draw_strip_axes
 from neurospatial.figure.color_bar import draw_color_bar
+from neurospatial.figure.layers.trace import draw_trace
 from neurospatial.figure.panel import draw_layers
+from neurospatial.figure.write_artist import write_artist
 from neurospatial.scene import Scene
+from neurospatial.scene.drawn_texts import iter_drawn_texts
 from neurospatial.scene.figure_layout import Box, compute_layout, place_bar
-from neurospatial.validate.glyphs import write_plain_text
+from neurospatial.validate.glyphs import (
+    check_direction,
+    check_glyphs,
+    draws_matplotlib_leftward,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_TITLE_POINTS, _LABEL_POINTS = 13.0, 10.0
-"""Sizes of the figure's title, and of the frame label."""
+_TITLE_POINTS, _LABEL_POINTS, _STRIP_POINTS = 13.0, 10.0, 8.0
+"""Sizes of the figure's title, of the frame label, and of what stands below the strips."""
 
 
 def draw_figure(scene: Scene, frame: int, size: tuple[int, int], dpi: float) -> "Figure":
@@ -38,6 +45,7 @@ def draw_figure(scene: Scene, frame: int, size: tuple[int, int], dpi: float) -> 
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
+    _check_texts(scene)
     width, height = size
     px = dpi / 72
     figure = Figure(figsize=(width / dpi, height / dpi), dpi=dpi)
@@ -52,12 +60,26 @@ def draw_figure(scene: Scene, frame: int, size: tuple[int, int], dpi: float) -> 
             draw_color_bar(_add_axes(figure, place_bar(box, px), size), panel.colorbar)
     if scene.colorbar is not None and layout.colorbar is not None:
         draw_color_bar(_add_axes(figure, layout.colorbar, size), scene.colorbar)
+    for trace, box in zip(scene.visible_strips, layout.strips, strict=True):
+        strip = _add_axes(figure, box, size)
+        draw_strip_axes(strip, trace)
+        draw_trace(strip, trace, float(scene.timeline.clock[frame]))
+    if scene.visible_strips:
+        below = height - _STRIP_POINTS * px
+        _write(figure, scene.timeline.strip_axis_label, width / 2, below, size, _STRIP_POINTS)
     label = layout.label
     words = scene.timeline.label(frame)
     _write(figure, words, label.x + label.width / 2, label.y + label.height / 2, size,
            _LABEL_POINTS)  # fmt: skip
     _write(figure, scene.title, width / 2, layout.title_y, size, _TITLE_POINTS)
     return figure
+
+
+def _check_texts(scene: Scene) -> None:
+    """Warn of letters that cannot be drawn, or not in their order."""
+    texts = set(iter_drawn_texts(scene))
+    check_glyphs(texts)
+    check_direction(texts, draws_matplotlib_leftward(), "Install matplotlib 3.11 or later")
 
 
 def _add_axes(figure: "Figure", box: Box, size: tuple[int, int]) -> "Axes":
@@ -77,4 +99,4 @@ def _write(
         text = figure.text(
             x / size[0], 1 - y / size[1], "", ha="center", va="center", fontsize=points
         )
-        write_plain_text(lambda plain, **style: text.set(text=plain, **style), words)
+        write_artist(text, words)

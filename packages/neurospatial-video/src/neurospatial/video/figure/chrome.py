@@ -1,11 +1,11 @@
 """What stands around the panels: axes, titles, colour bar, scale bar; drawn once."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from neurospatial.scene import Scene, Text
+from neurospatial.scene import Scene
+from neurospatial.scene.drawn_texts import iter_drawn_texts
 from neurospatial.scene.figure_layout import TITLE, FigureLayout, compute_layout, place_bar
 from neurospatial.validate.glyphs import check_direction, check_glyphs
 from neurospatial.video.canvas.canvas import Pixels
@@ -122,29 +122,6 @@ def _draw_figure(
 
 def _check_texts(scene: Scene) -> None:
     """Warn of letters that cannot be drawn, or not in their order."""
-    texts = set(_iter_still_texts(scene)) | set(_iter_moving_texts(scene))
+    texts = set(iter_drawn_texts(scene))
     check_glyphs(texts)
     check_direction(texts, draws_leftward(), "Install FriBiDi, with which Pillow turns them")
-
-
-def _iter_still_texts(scene: Scene) -> Iterator[str]:
-    """Iterate over what stands around the panels."""
-    yield scene.title
-    if scene.colorbar is not None:
-        yield scene.colorbar.label
-    for panel in scene.panels:
-        yield from (panel.title, *panel.view.axis_labels)
-        if panel.colorbar is not None:
-            yield panel.colorbar.label
-    for trace in scene.visible_strips:
-        yield trace.label or trace.name
-
-
-def _iter_moving_texts(scene: Scene) -> Iterator[str]:
-    """Iterate over what is painted with the frames."""
-    yield from scene.timeline.labels or ()
-    for panel in scene.panels:
-        yield panel.view.units  # Beside a scale bar.
-        for layer in panel.layers:
-            if isinstance(layer, Text) and layer.visible:
-                yield from layer.strings

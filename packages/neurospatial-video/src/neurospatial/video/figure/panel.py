@@ -18,9 +18,9 @@ from neurospatial.scene import (
     Segments,
     Text,
 )
+from neurospatial.scene.scale_bar_layers import make_scale_bar_layers
 from neurospatial.video.canvas.canvas import Canvas, Plane
 from neurospatial.video.figure.axes import BACKGROUND
-from neurospatial.video.figure.scale_bar import make_scale_bar_layers
 from neurospatial.video.figure.static_layer_cache import StaticLayerCache
 from neurospatial.video.layers.curve import CurvePainter
 from neurospatial.video.layers.field import FieldPainter

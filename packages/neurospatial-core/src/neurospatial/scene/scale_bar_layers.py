@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from neurospatial.scene import Layer, Panel, Segments, Text, rgba
+from neurospatial.scene.layers import Layer, Segments, Text
+from neurospatial.scene.scene import Panel
+from neurospatial.validate.colors import rgba
 
 _MARGIN = 0.05
 """Share of the view between its edges and the bar."""
