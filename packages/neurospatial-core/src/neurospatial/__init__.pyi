@@ -18,6 +18,7 @@ from neurospatial.fields import compute_transition_matrix as compute_transition_
 from neurospatial.fields import compute_tuning_map as compute_tuning_map
 from neurospatial.fields import compute_value_function as compute_value_function
 from neurospatial.fields import correlate_fields as correlate_fields
+from neurospatial.figure import plot_frame as plot_frame
 from neurospatial.regions import Region as Region
 from neurospatial.regions import Regions as Regions
 from neurospatial.scene import FieldPanel as FieldPanel

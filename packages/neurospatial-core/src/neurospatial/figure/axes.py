@@ -15,15 +15,17 @@ LINE = 0.8
 """Points: thickness of a frame."""
 
 _TITLE_POINTS, _LABEL_POINTS, _TICK_POINTS = 12.0, 10.0, 10.0
+"""Sizes of words and numbers, those of the film."""
+
 _STRIP_TITLE_POINTS, _STRIP_TITLE_PAD, _STRIP_TICK_POINTS = 8.0, 3.0, 7.0
-"""Sizes of words and numbers; those of a strip are smaller, as there may be many."""
+"""Points: those of a strip are smaller, as there may be many."""
 
 _STRIP_TICKS = 2
 """Steps between the values along a strip, at most."""
 
 
 def draw_panel_axes(axes: "Axes", panel: Panel, frame: int) -> None:
-    """Give axes the view of a panel in a frame, its ticks, labels and title.
+    """Set the view of a panel in a frame, and draw its ticks, labels and title.
 
     Parameters
     ----------
@@ -53,7 +55,7 @@ def draw_panel_axes(axes: "Axes", panel: Panel, frame: int) -> None:
 
 
 def draw_strip_axes(axes: "Axes", trace: Trace) -> None:
-    """Give axes of a signal its limits, few ticks, and its name."""
+    """Set the limits of a signal, and draw few ticks and its name."""
     from matplotlib.ticker import MaxNLocator
 
     frame_outside(axes)

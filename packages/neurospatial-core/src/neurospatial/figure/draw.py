@@ -45,7 +45,7 @@ def draw_figure(scene: Scene, frame: int, size: tuple[int, int], dpi: float) -> 
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    _check_texts(scene)
+    check_texts(scene)
     width, height = size
     px = dpi / 72
     figure = Figure(figsize=(width / dpi, height / dpi), dpi=dpi)
@@ -75,7 +75,7 @@ def draw_figure(scene: Scene, frame: int, size: tuple[int, int], dpi: float) -> 
     return figure
 
 
-def _check_texts(scene: Scene) -> None:
+def check_texts(scene: Scene) -> None:
     """Warn of letters that cannot be drawn, or not in their order."""
     texts = set(iter_drawn_texts(scene))
     check_glyphs(texts)
