@@ -8,6 +8,8 @@ from neurospatial.backends import Backend
 from neurospatial.backends.options import make_options
 from neurospatial.backends.protocol import MEMBERS
 from neurospatial.backends.registry import GROUP, OURS
+from neurospatial.figure import FigureOptions
+from neurospatial.figure import backend as figure_backend
 from neurospatial.html import HTMLOptions
 from neurospatial.html import backend as html_backend
 from neurospatial.napari import NapariOptions
@@ -43,6 +45,7 @@ class CountBackend:
         return range(0, scene.timeline.n_frames, options.step)
 
 
+figure: Backend[FigureOptions] = figure_backend
 video: Backend[VideoOptions] = video_backend
 html: Backend[HTMLOptions] = html_backend
 widget: Backend[WidgetOptions] = widget_backend
@@ -51,7 +54,7 @@ reference: Backend[ReferenceOptions] = ReferenceBackend()
 count: Backend[CountOptions] = CountBackend()
 
 
-BACKENDS: tuple[Backend[Any], ...] = (video, html, widget, napari, reference, count)
+BACKENDS: tuple[Backend[Any], ...] = (figure, video, html, widget, napari, reference, count)
 
 
 def test_the_assigned_ones_are_all_that_are_registered() -> None:

@@ -14,6 +14,7 @@ EXEMPT = {
         "compile_scene makes panels of what it is given, and panels ask the same questions."
     ),
     r"animate\(speed\)": "Handed on to the compile step, as that of animate_fields is.",
+    r"plot_frame\(speed\)": "Handed on to the compile step, as that of animate is.",
     r"scene\.ColorScale\.quantise\(values\)": "Called by backends with blocks of a scene.",
     r"scene\.as_source\(fields\)": "Wraps what it is given; who reads it checks.",
     r"scene\.SceneOptions\(\w+\)": "Holds what compile_scene checks beside the fields.",
