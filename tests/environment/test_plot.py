@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from neurospatial import Environment
 from neurospatial.layouts import RegularGrid
+from neurospatial.testing import LAYOUTS
 
 
 @pytest.fixture
@@ -156,3 +157,20 @@ def test_the_values_are_named(env: Environment) -> None:
     line = Environment.from_grid_edges([np.arange(4.0)])
     assert line.plot_field([1.0, 2, 3], colorbar_label="rate [Hz]").get_ylabel() == "rate [Hz]"
     assert line.plot_field([1.0, 2, 3]).get_ylabel() == ""
+
+
+@pytest.mark.parametrize("name", ["regular", "pointy hexagons"])
+def test_bins_without_a_value_have_the_colour_that_is_asked_for(name: str) -> None:
+    layout = LAYOUTS[name]()
+    values = np.where(np.arange(layout.n_bins) % 2, 1.0, np.nan)
+    axes = Environment(layout).plot_field(values, nan_color="red")
+    without = axes.collections[0]
+    axes.figure.canvas.draw()
+    assert (without.get_facecolor()[-1] == (1.0, 0.0, 0.0, 1.0)).all()
+
+
+def test_a_colour_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="nocolor"):
+        Environment(LAYOUTS["regular"]()).plot_field(
+            np.ones(LAYOUTS["regular"]().n_bins), nan_color="nocolor"
+        )

@@ -55,6 +55,7 @@ from neurospatial.layouts.hexagonal.lattice import Orientation
 from neurospatial.layouts.track.from_graph import Edge, NodesAndEdges, build_track_from_graph
 from neurospatial.progress import Progress
 from neurospatial.validate import MaxGap
+from neurospatial.validate.colors import ColorLike
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -1262,8 +1263,9 @@ class Environment(BaseEnvironment):
         vmax: float | None = None,
         colorbar: bool = True,
         colorbar_label: str = "",
+        nan_color: ColorLike = "lightgrey",
     ) -> "Axes":
-        """Draw one field (n_bins,); bins that are NaN are light grey.
+        """Draw one field (n_bins,).
 
         Parameters
         ----------
@@ -1280,6 +1282,8 @@ class Environment(BaseEnvironment):
             Whether to add a colour bar.
         colorbar_label : str
             What the values are: beside the colour bar, or on one axis the y axis.
+        nan_color : str or tuple of float
+            Of bins that are NaN; an opacity of 0 shows what lies below.
 
         Returns
         -------
@@ -1299,7 +1303,7 @@ class Environment(BaseEnvironment):
         """
         from neurospatial.environment.plot import plot_field
 
-        return plot_field(self, field, ax, cmap, (vmin, vmax), colorbar, colorbar_label)
+        return plot_field(self, field, ax, cmap, (vmin, vmax), colorbar, colorbar_label, nan_color)
 
     if TYPE_CHECKING:
 

@@ -14,6 +14,7 @@ from neurospatial.layouts.contiguous_runs import find_contiguous_runs
 from neurospatial.layouts.protocol import is_gridded
 from neurospatial.validate import clean_text, to_real_array, to_text
 from neurospatial.validate.axis_label import format_axis_label
+from neurospatial.validate.colors import RGBA, ColorLike, rgba
 from neurospatial.validate.glyphs import (
     check_direction,
     check_glyphs,
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
 Limits = tuple[float | None, float | None]
 
-_NO_VALUE = "lightgrey"
+NO_VALUE = "lightgrey"
+"""Of bins without a value."""
 
 
 def plot_field(
@@ -38,6 +40,7 @@ def plot_field(
     limits: Limits,
     colorbar: bool,
     label: str = "",
+    nan_color: ColorLike = NO_VALUE,
 ) -> "Axes":
     """Draw a field (n_bins,): coloured bins in two dimensions, a line in one.
 
@@ -56,6 +59,7 @@ def plot_field(
     """
     layout = env.layout
     values = _validate_field(layout, field)
+    lost_color = rgba(nan_color)
     axes = _new_axes() if ax is None else ax
     label = clean_text(to_text(label, "colorbar_label"))
     labels = [clean_text(format_axis_label(name, env.units)) for name in env.axis_names]
@@ -70,7 +74,7 @@ def plot_field(
         if label:
             write_plain_text(axes.set_ylabel, label)
         return axes
-    mesh = _draw_bins(axes, layout, values, cmap, limits)
+    mesh = _draw_bins(axes, layout, values, cmap, limits, lost_color)
     (x_low, x_high), (y_low, y_high) = layout.bounds
     y_limits = (y_high, y_low) if env.y_down else (y_low, y_high)
     axes.set(xlim=(x_low, x_high), ylim=y_limits, aspect="equal")
@@ -97,7 +101,12 @@ def _draw_line(axes: "Axes", layout: Layout, values: NDArray[np.float64]) -> Non
 
 
 def _draw_bins(
-    axes: "Axes", layout: Layout, values: NDArray[np.float64], cmap: str, limits: Limits
+    axes: "Axes",
+    layout: Layout,
+    values: NDArray[np.float64],
+    cmap: str,
+    limits: Limits,
+    lost_color: RGBA,
 ) -> "ScalarMappable":
     from matplotlib.collections import PolyCollection
 
@@ -113,7 +122,7 @@ def _draw_bins(
         if not is_known.all():
             from matplotlib.colors import ListedColormap
 
-            axes.pcolormesh(x, y, lost.T, cmap=ListedColormap([_NO_VALUE]))
+            axes.pcolormesh(x, y, lost.T, cmap=ListedColormap([lost_color]))
         shown = np.ma.masked_invalid(grid)
         return axes.pcolormesh(x, y, shown.T, cmap=cmap, vmin=vmin, vmax=vmax)
     polygons = layout.bin_polygons
@@ -124,7 +133,7 @@ def _draw_bins(
         return PolyCollection(rings, antialiaseds=False, linewidths=0)
 
     without = make_collection(~is_known)
-    without.set_facecolor(_NO_VALUE)
+    without.set_facecolor(lost_color)
     axes.add_collection(without)
     bins = make_collection(is_known)
     bins.set_cmap(cmap)
