@@ -101,8 +101,10 @@ ELSEWHERE = (
     # What backends are handed, made of what these doors have checked.
     r"scene\.(Panel|Scene|SceneOptions|Timeline|View|ColorScale|ColorScale\.from_cmap|Trace)\(\w+\)",
     # Panels are made by compile_scene of what it is given, and ask the same questions.
-    r"(FieldPanel|scene\.FieldPanel|scene\.PanelContext\.lower_overlays|animate)\(\w+\)",
+    r"(FieldPanel|scene\.FieldPanel|scene\.PanelContext\.lower_overlays|animate|plot_frame)\(\w+\)",
     r"overlays\.CameraPanel\(\w+\)",
+    # A FieldSeries, made of what decode_positions has computed.
+    r"Decoded\(names\)",
     # What is read from a file.
     r"nwb\.RateMaps\(labels\)",
 )

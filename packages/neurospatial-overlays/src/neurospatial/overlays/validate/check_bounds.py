@@ -88,6 +88,8 @@ def _warn_outside(places: list[NDArray[np.float64]], box: _Box, units: str, name
         return
     n_recorded = sum(int(np.count_nonzero(_is_recorded(array))) for array in places)
     n_outside = sum(_count_outside(array, edges) for array in places)
+    if not n_recorded:
+        return
     fraction = n_outside / n_recorded
     if fraction <= _TOLERATED and not tiny:
         return

@@ -22,7 +22,7 @@ class Projection:
     >>> path = ViewPath(np.array([[2.0, 1.0], [3.0, 1.0]]), np.array([2.0, 2.0]))
     >>> moving = Projection(View((0.0, 0.0, 4.0, 2.0), path=path), 40, 20)
     >>> moving.project(np.array([[[3.0, 1.0]]] * 2), 0)[:, 0]
-    array([[30., 10.],
+    array([[40., 10.],
            [20., 10.]])
     >>> Projection(View((0.0, 0.0, 4.0, 2.0)), 40, 20).project_on(np.array([3.0, 1.0]), 7)
     array([30., 10.])
