@@ -20,8 +20,10 @@ from neurospatial import (
     compute_grid_score,
     compute_place_field,
     compute_place_fields,
+    compute_rayleigh,
     compute_stability,
     compute_transition_matrix,
+    compute_tuning_curves,
     compute_tuning_map,
     compute_value_function,
     decode_positions,
@@ -58,6 +60,7 @@ from neurospatial.samples import (
 from neurospatial.scene import Affine2D, compile_scene, estimate_colormap_range_from_subset
 from tests.validate.right import (
     CALIBRATION,
+    CIRCLE,
     CLICKED,
     CONTEXT,
     FIELD,
@@ -122,6 +125,7 @@ _ON_TRACK = {
     "fields.compute_directional_fields": partial(_BOTH_WAYS, TRACK, [TIMES]),
     "fields.running_velocity": partial(running_velocity, TRACK),
 }
+_ON_CIRCLE = {"compute_tuning_curves": partial(compute_tuning_curves, CIRCLE, [TIMES])}
 _SMOOTHED = ("compute_place_field", "compute_place_fields", "compute_tuning_map")
 _WITH_SPEED = ("Environment.occupancy", *_SMOOTHED)
 
@@ -134,7 +138,7 @@ def _each(
 
 TIMES_DOORS: dict[str, Hand] = {
     **_each(_SAMPLED, "times", lambda compute, bad: compute(bad, PLACES)),
-    **_each(_ON_TRACK, "times", lambda compute, bad: compute(bad, LINEAR)),
+    **_each({**_ON_TRACK, **_ON_CIRCLE}, "times", lambda compute, bad: compute(bad, LINEAR)),
     "decode_positions(times)": lambda bad: _DECODE_ALL(
         time_bins=_THREE, times=bad, positions=PLACES
     ),
@@ -194,6 +198,9 @@ EVENTS_DOORS: dict[str, Hand] = {
     "fields.compute_directional_fields(spike_times)": lambda bad: _BOTH_WAYS(
         TRACK, [bad], TIMES, LINEAR
     ),
+    "compute_tuning_curves(spike_times)": lambda bad: compute_tuning_curves(
+        CIRCLE, [bad], TIMES, LINEAR
+    ),
     "decode_positions(spike_times)": lambda bad: _DECODE([FIELD], [bad], time_bins=_THREE),
     "overlays.EventOverlay(times)": lambda bad: show(EventOverlay(bad, PLACES)),
 }
@@ -239,6 +246,12 @@ ARRAYS_DOORS: dict[str, Hand] = {
         "speed",
         lambda compute, bad: compute(TIMES, PLACES, speed=bad, min_speed=1.0),
     ),
+    **_each(
+        _ON_CIRCLE,
+        "speed",
+        lambda compute, bad: compute(TIMES, LINEAR, speed=bad, min_speed=1.0),
+    ),
+    "compute_rayleigh(occupancy)": lambda bad: compute_rayleigh(CIRCLE, FIELD, bad),
     "decode_positions(fields)": lambda bad: _DECODE(bad, [TIMES] * 3, time_bins=_THREE),
     "decode_positions(prior)": lambda bad: _DECODE_ALL(time_bins=_THREE, prior=bad),
     "decode_positions(time_bins)": lambda bad: _DECODE_ALL(time_bins=bad),

@@ -30,6 +30,7 @@ PLANE.regions.add("begin", polygon=[[0, 0], [1, 0], [1, 2], [0, 2]])
 PLANE.regions.add("end", polygon=[[2, 0], [3, 0], [3, 2], [2, 2]])
 GRAPH = {0: (0, 0), 1: (3, 0)}
 TRACK = Environment.from_graph(GRAPH, [(0, 1)], 0.0, 1.0)
+CIRCLE = Environment.from_circle(np.pi / 3)
 FIELD = np.arange(6.0)
 FIELDS = np.tile(FIELD, (3, 1))
 FILM = np.zeros((3, 8, 12, 3), np.uint8)

@@ -24,6 +24,7 @@ CALLED = {
     "nwb.write_overlays(overlays)": "PositionOverlay 'Position' data",
     "compute_place_field(spike_times)": "Spike times of unit",
     "compute_place_fields(spike_times)": "Spike times of unit 0",
+    "compute_tuning_curves(spike_times)": "Spike times of unit 0",
     "decode_positions(spike_times)": "Spike times of unit 0",
     "compute_stability(spike_times)": "Spike times of unit 0",
     "fields.compute_directional_fields(spike_times)": "Spike times of unit 0",

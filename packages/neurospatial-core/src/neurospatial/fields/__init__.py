@@ -2,6 +2,9 @@
 
 from neurospatial.fields.detection import DetectedField, detect_fields
 from neurospatial.fields.directional import compute_directional_fields, running_velocity
+from neurospatial.fields.directions.mean_vector import MeanVector, compute_mean_vector
+from neurospatial.fields.directions.rayleigh import RayleighTest, compute_rayleigh
+from neurospatial.fields.directions.tuning_curves import compute_tuning_curves
 from neurospatial.fields.field_series import FieldSeries
 from neurospatial.fields.information import sparsity, spatial_information
 from neurospatial.fields.laps import lap_windows
@@ -24,16 +27,21 @@ __all__ = [
     "FieldSeries",
     "FieldsFile",
     "FieldsKeywords",
+    "MeanVector",
+    "RayleighTest",
     "compute_autocorrelogram",
     "compute_border_score",
     "compute_coherence",
     "compute_directional_fields",
     "compute_grid_score",
+    "compute_mean_vector",
     "compute_place_field",
     "compute_place_fields",
+    "compute_rayleigh",
     "compute_stability",
     "compute_successor_representation",
     "compute_transition_matrix",
+    "compute_tuning_curves",
     "compute_tuning_map",
     "compute_value_function",
     "correlate_fields",

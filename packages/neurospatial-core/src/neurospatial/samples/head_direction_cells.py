@@ -5,10 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurospatial.errors import explain
 from neurospatial.samples.walk import make_walk, validate_n_cells, validate_rates
-from neurospatial.validate import MaxGap, to_real_array, validate_positive
-from neurospatial.validate.angles import warn_of_degrees
+from neurospatial.validate import MaxGap, validate_positive
+from neurospatial.validate.angles import validate_angles, warn_of_degrees
 
 Floats = NDArray[np.float64]
 
@@ -99,7 +98,8 @@ def simulate_head_direction_cells(
     >>> cells.directions.shape
     (3,)
     """
-    turned = _validate_angles(angles)
+    turned = validate_angles(angles)
+    warn_of_degrees(turned, "angles")
     # As points on a circle they are interpolated across the seam.
     walk = make_walk(times, np.stack([np.cos(turned), np.sin(turned)], axis=1), max_gap)
     n_cells = validate_n_cells(n_cells)
@@ -115,13 +115,3 @@ def simulate_head_direction_cells(
 
     trains = walk.draw_trains(rng, silent.peak_rate, compute_rates, n_cells)
     return HeadDirectionCells(*shape, spike_times=trains)
-
-
-def _validate_angles(angles: ArrayLike) -> Floats:
-    turned = to_real_array(angles, "angles")
-    if turned.ndim != 1 or np.isinf(turned).any():
-        problem = f"angles have shape {turned.shape}, {int(np.isinf(turned).sum())} are infinite."
-        way = "Pass one angle for each time, in radians; NaN where it is not known."
-        raise ValueError(explain(problem, "The head has one direction at a time.", [way]))
-    warn_of_degrees(turned, "angles")
-    return turned

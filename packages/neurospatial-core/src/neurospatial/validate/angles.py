@@ -1,8 +1,10 @@
-"""A guess: angles that are counted in degrees."""
+"""Angles, and a guess: those that are counted in degrees."""
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from neurospatial.errors import explain
+from neurospatial.validate.numbers import to_real_array
 from neurospatial.validate.user_warning import warn_user
 
 _FAR = 3 * np.pi
@@ -13,6 +15,27 @@ _MANY = 0.1
 
 _DEGREES = 400.0
 """Angles beyond this were unwrapped over many turns."""
+
+
+def validate_angles(angles: ArrayLike) -> NDArray[np.float64]:
+    """Validate one angle a sample, shape (n_samples,); NaN where it is not known.
+
+    Raises
+    ------
+    ValueError
+        If they have another shape, or one is infinite.
+
+    Examples
+    --------
+    >>> validate_angles([0, 1])
+    array([0., 1.])
+    """
+    turned = to_real_array(angles, "angles")
+    if turned.ndim != 1 or np.isinf(turned).any():
+        problem = f"angles have shape {turned.shape}, {int(np.isinf(turned).sum())} are infinite."
+        way = "Pass one angle for each time, in radians; NaN where it is not known."
+        raise ValueError(explain(problem, "The head has one direction at a time.", [way]))
+    return turned
 
 
 def find_far_angles(angles: NDArray[np.float64]) -> NDArray[np.bool_]:
