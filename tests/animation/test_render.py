@@ -83,8 +83,9 @@ def test_help_lists_the_options_of_the_library_and_of_the_backends(command: Comm
     of_the_library = "backend fps cmap vmin vmax title dpi speed track colorbar-label scale-bar "
     of_the_library += "percentile colorbar axes align link zoom"
     of_video = "codec crf bitrate preset n-workers dry-run figsize loop transparent"
+    of_figures = "at"
     of_pages = "max-html-frames max-mb embed-video picture-quality"
-    expected = f"{of_the_library} {of_video} {of_pages} no-progress"
+    expected = f"{of_the_library} {of_video} {of_figures} {of_pages} no-progress"
     assert offered == {f"--{name}" for name in expected.split()}
 
 

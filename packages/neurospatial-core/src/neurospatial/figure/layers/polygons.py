@@ -17,7 +17,8 @@ def draw_polygons(axes: "Axes", layer: Polygons, frame: int, order: float) -> No
 
     areas = PathCollection(
         [_make_path(rings) for rings in layer.polygons], facecolors=[layer.fill],
-        edgecolors=[layer.edge], linewidths=layer.width, zorder=order, label=layer.name,
+        edgecolors=[layer.edge], linewidths=layer.width, joinstyle="miter", zorder=order,
+        label=layer.name,
     )  # fmt: skip
     areas.set_transform(axes.transData)
     axes.add_collection(areas, autolim=False)

@@ -23,9 +23,9 @@ class PlacedPicture:
     def __init__(self, plane: Plane, opacity: Pixels) -> None:
         whole = resample_to_plane(opacity, plane)
         flat = whole if whole.ndim == 2 else whole[..., 0]
-        self.step = plane.step
+        self.step: int = plane.step
         self.box: Box = _find_box(flat > 0)
-        self.there = flat[self.box].size > 0
+        self.there: bool = flat[self.box].size > 0
         self._region = plane.pixels[self.box]
         self._opacity = np.ascontiguousarray(whole[self.box])
         self._most = int(flat.max(initial=0))

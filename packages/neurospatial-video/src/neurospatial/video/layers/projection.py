@@ -30,7 +30,8 @@ class Projection:
 
     def __init__(self, view: View, width: int, height: int) -> None:
         bounds = view.find_bounds(slice(None))
-        self.width, self.height = width, height
+        self.width: int = width
+        self.height: int = height
         self.moves: bool = bool((bounds != bounds[0]).any())
         self._view, self._bounds = view, bounds if self.moves else bounds[:1]
         self._still = view.make_raster(width, height, None if view.path is None else 0)
