@@ -50,6 +50,7 @@ GOOD_AT = {
     "overlays.TimeSeriesOverlay(data)": LINEAR,
     "overlays.BodypartOverlay(confidence)": [1.0, 0.5, 0.25],
     "compute_tuning_map(values)": LINEAR,
+    "compute_rayleigh(occupancy)": FIELD,
     "fields.sparsity(occupancy)": FIELD,
     "fields.spatial_information(occupancy)": FIELD,
     "nwb.write_rate_maps(occupancy)": FIELD,
