@@ -43,12 +43,21 @@ def _format_cells(row: Row) -> list[str]:
 def merge_rows(
     rows: Sequence[Row], samples: dict[str, list[Result]]
 ) -> tuple[list[Row], dict[str, list[Result]]]:
-    """Merge what was written last time, but for the rows measured since."""
+    """Merge rows into those written last time: in their places, new ones after the row before."""
     last = json.loads((FOLDER / "latest.json").read_text(encoding="utf-8"))
     names = [field.name for field in fields(Row)]
     before = [Row(**{name: row[name] for name in names}) for row in last["rows"]]
     since = {row.what: row for row in rows}
-    return [since.get(row.what, row) for row in before], last["samples"] | samples
+    merged = [since.get(row.what, row) for row in before]
+    places = {row.what: at for at, row in enumerate(merged)}
+    at = len(merged)
+    for row in rows:
+        if row.what in places:
+            at = merged.index(row) + 1
+        else:
+            merged.insert(at, row)
+            at += 1
+    return merged, last["samples"] | samples
 
 
 def write(rows: Sequence[Row], samples: dict[str, list[Result]], runs: int) -> None:
